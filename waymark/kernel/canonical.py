@@ -163,5 +163,5 @@ def _check_text(value: str, where: str, fail: Callable[[str, str], ValueError]) 
 
 def _step(where: str, key: str) -> str:
     """The path one key further, printable whatever the key holds, and never very long."""
-    shown = key if key.isidentifier() and len(key) <= 40 else f"[{ascii(key[:40])}]"
+    shown = key if key.isidentifier() and len(key) <= 40 else f"[{key[:40]!a}]"
     return f"{where}.{shown}" if shown is key else f"{where}{shown}"
