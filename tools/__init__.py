@@ -1,0 +1,1 @@
+"""What a developer runs beside the software: the demo, the checks, the message catalogues."""

@@ -1,0 +1,126 @@
+"""The `waymark` command. Each subcommand is imported only when it is called.
+
+`verify` and `evaluate` read files and need neither settings nor a database: whoever checks a
+certificate on a train should not have to configure a server.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from threading import Event
+from types import FrameType
+
+import click
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """A subcommand that is not imported yet."""
+
+    where: str  # "module:attribute" of a click command
+    about: str  # one line for `waymark --help`
+    site: bool = True  # whether Django must be set up first
+
+
+COMMANDS = {
+    "serve": Lazy("waymark.site.serve:serve", "Serve the site."),
+    "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
+    "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
+    "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows the names of its commands, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, with Django set up before where it needs it."""
+        lazy = COMMANDS.get(cmd_name)
+        if lazy is None:
+            return None
+        if lazy.site:
+            set_up_django()
+        module, _, attribute = lazy.where.partition(":")
+        found = getattr(importlib.import_module(module), attribute)
+        assert isinstance(found, click.Command), lazy.where
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, lazy.about) for name, lazy in COMMANDS.items()])
+
+
+def set_up_django() -> None:
+    """Read the settings from the environment and load the apps."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
+    django.setup()
+
+
+@click.command()
+def worker() -> None:
+    """Run background tasks (mail, previews, deliveries, reminders) until interrupted.
+
+    Run one beside each server. A task whose worker is killed is taken up by another worker.
+    """
+    from waymark.base import jobs
+
+    stop = Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    jobs.run_worker(stop)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version of the software.
+
+    Run it once after each upgrade, before the server starts. It may be run again at any time.
+    """
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    click.echo("The database is up to date.", err=True)
+
+
+@click.command(
+    context_settings={
+        "ignore_unknown_options": True,
+        "allow_extra_args": True,
+        "help_option_names": [],
+    }
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run any management command of Django, such as `waymark manage dbshell`."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["waymark manage", *arguments])
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="waymark", message="%(version)s")
+def waymark() -> None:
+    """Waymark: from a city's data to a certificate that anyone can verify.
+
+    Run `waymark COMMAND --help` to learn what a command does and which options it has.
+    """
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    waymark(prog_name="waymark", args=sys.argv[1:])

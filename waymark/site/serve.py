@@ -1,0 +1,57 @@
+"""The web server: granian over WSGI, with as many threads as the database likes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many processes, and threads in each, answer requests."""
+
+    workers: int
+    threads: int
+
+
+# SQLite lets one writer in at a time, so that more threads only queue (measured: ADR 0004).
+BY_DATABASE = {"sqlite": Load(workers=2, threads=1), "postgresql": Load(workers=2, threads=4)}
+
+
+def default_load(engine: str) -> Load:
+    """What suits a Django database engine such as "django.db.backends.sqlite3"."""
+    return BY_DATABASE["sqlite" if "sqlite" in engine else "postgresql"]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1), help="Processes. Default: 2.")
+@click.option("--threads", type=click.IntRange(1), help="Threads in each: 1 on SQLite, else 4.")
+def serve(host: str, port: int, workers: int | None, threads: int | None) -> None:
+    """Serve the site until it is interrupted (SIGINT or SIGTERM).
+
+    Put a proxy that speaks TLS before it when strangers are to reach it, and set
+    WAYMARK_BEHIND_PROXY. The settings come from the environment: see docs/reference/settings.md.
+    """
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    load = default_load(settings.DATABASES["default"]["ENGINE"])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
+    Granian(
+        "waymark.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or load.workers,
+        blocking_threads=threads or load.threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
