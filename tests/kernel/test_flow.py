@@ -125,8 +125,7 @@ def test_any_walk_stays_inside_the_table(names: list[str], facts: Facts) -> None
     for name in names:
         try:
             step = CASE.step(name, state, facts)
-        except Refused as refusal:
-            assert refusal.reasons
+        except Refused:
             continue
         assert state in step.sources
         assert not CASE.missing(step, facts)

@@ -83,8 +83,7 @@ def test_a_megabyte_of_marks_is_refused_at_once() -> None:
 def test_clean_text_is_stable_composed_and_storable(text: str) -> None:
     try:
         cleaned = clean(text)
-    except BadText as refusal:
-        assert 1 <= refusal.where <= len(text)
+    except BadText:
         return
     assert clean(cleaned) == cleaned == unicodedata.normalize("NFC", text)
     assert "\x00" not in cleaned
