@@ -1,0 +1,1 @@
+"""Waymark: from a city's data and self-assessment to a certificate that anyone can verify."""

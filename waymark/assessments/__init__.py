@@ -1,0 +1,1 @@
+"""Floor 6: cases, answers, evidence, reviews, reports, meetings and decisions."""

@@ -1,0 +1,182 @@
+"""The committee: meetings, recusals, ballots and decisions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from waymark.assessments.models.case import Case
+from waymark.assessments.models.review import Report
+from waymark.assessments.rules.case import BallotChoice, DecisionKind, MeetingState
+from waymark.base.fields import Entity
+from waymark.people.models import Body
+from waymark.schemes.models import Mechanism
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Meeting(Entity):
+    """A session of a committee over an agenda of reports."""
+
+    mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="meetings")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    where = models.CharField(max_length=300, blank=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in MeetingState],
+        default=MeetingState.PLANNED,
+    )
+    quorum_rule = models.JSONField(default=dict, blank=True)  # fixed when it is convened
+    planned_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    convened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-starts_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(Entity):
+    """One report before the committee."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="agenda_items")
+    report_sha256 = models.CharField(max_length=64)
+    order = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "case"],
+                condition=models.Q(removed_at__isnull=True),
+                name="assessments_agendaitem_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.case_id}"
+
+
+class Attendance(models.Model):
+    """A member's presence in a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    member = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    present = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="assessments_attendance_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.member_id}"
+
+
+class Recusal(models.Model):
+    """A member who stays out of one item: neither quorum nor vote counts her."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
+    member = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="assessments_recusal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.member_id}"
+
+
+class Ballot(models.Model):
+    """A member's vote on one item; cast once."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="ballots")
+    member = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(
+        max_length=10, choices=[(choice.value, choice.value) for choice in BallotChoice]
+    )
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="assessments_ballot_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.choice}"
+
+
+class Decision(Entity):
+    """An act of the committee on a case: a row, chained to the one before, never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    seq = models.PositiveIntegerField()
+    prev_sha256 = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(
+        max_length=25, choices=[(kind.value, kind.value) for kind in DecisionKind]
+    )
+    level = models.CharField(max_length=40, blank=True)
+    item = models.ForeignKey(
+        AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT)
+    report_sha256 = models.CharField(max_length=64, blank=True)
+    award = models.CharField(max_length=80, blank=True)  # for suspend, revoke and the like
+    votes = models.JSONField(default=dict)
+    quorum = models.JSONField(default=dict)
+    reasons = models.TextField()
+    conditions = models.TextField(blank=True)
+    effective_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    document = models.TextField()  # canonical JSON of all the above
+    sha256 = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["case", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="assessments_decision_seq"),
+            models.UniqueConstraint(
+                fields=["case", "prev_sha256"], name="assessments_decision_no_fork"
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(item__isnull=False),
+                name="assessments_decision_per_item",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class Publication(models.Model):
+    """When a decision was made public, in its meeting's batch."""
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="publication"
+    )
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} published"

@@ -1,0 +1,145 @@
+"""The independent review: declarations, assignments, verdicts, clarifications, reports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from waymark.assessments.models.case import Case, Submission
+from waymark.assessments.rules.case import AssignmentState, Outcome
+from waymark.base.fields import Entity
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Declaration(Entity):
+    """What a person says of her ties to a case, before she may read any of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="declarations")
+    conflict = models.BooleanField()
+    kind = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    detected = models.BooleanField(default=False)  # found by the platform, not declared
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {'conflict' if self.conflict else 'none'}"
+
+
+class Assignment(Entity):
+    """A reviewer's task on a case, in one of its slots."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    slot = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in AssignmentState],
+        default=AssignmentState.INVITED,
+    )
+    due = models.DateField()
+    invited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # declined, recused, replaced, closed
+    note = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "slot"],
+                condition=Q(ended_at__isnull=True),
+                name="assessments_assignment_slot",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "reviewer"],
+                condition=Q(ended_at__isnull=True),
+                name="assessments_assignment_reviewer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} slot {self.slot}"
+
+
+class Verdict(models.Model):
+    """A reviewer's word on one criterion of one submission. Later rows replace earlier ones."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="verdicts")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="verdicts")
+    criterion = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=10, choices=[(item.value, item.value) for item in Outcome])
+    level = models.PositiveSmallIntegerField(null=True, blank=True)  # as the reviewer sees it
+    reason_code = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, blank=True)  # ids cited
+    rule_sha256 = models.CharField(max_length=64)
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "submission", "criterion", "seq"],
+                name="assessments_verdict_seq",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.outcome}"
+
+
+class Clarification(Entity):
+    """A reviewer's question to the city, and its answer."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clarifications")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=20)
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    due = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.criterion}"
+
+
+class Report(Entity):
+    """The stage report: what the engine found, frozen and hashed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reports")
+    seq = models.PositiveIntegerField()
+    document = models.TextField()  # canonical JSON
+    sha256 = models.CharField(max_length=64)
+    submission_sha256 = models.CharField(max_length=64)
+    edition_sha256 = models.CharField(max_length=64)
+    verdicts_sha256 = models.CharField(max_length=64)
+    as_of = models.DateField()
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="assessments_report_seq")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} report {self.seq}"

@@ -1,0 +1,156 @@
+"""States and steps of a case and of what belongs to it, and who may take them: all tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from waymark.kernel.flow import Flow, Step
+from waymark.people.rules import CITY, Role
+
+
+class CaseKind(StrEnum):
+    """Why a case was opened."""
+
+    INITIAL = "initial"
+    RENEWAL = "renewal"
+    UPGRADE = "upgrade"
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ADMISSIBLE = "admissible"
+    IN_REVIEW = "in_review"
+    CLARIFICATION = "clarification"
+    REPORTED = "reported"
+    SCHEDULED = "scheduled"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+EDITABLE = frozenset({CaseState.DRAFT, CaseState.RETURNED, CaseState.CLARIFICATION})
+
+
+class EvidenceState(StrEnum):
+    """Whether an evidence item still counts."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class Visibility(StrEnum):
+    """Who may open an evidence item, from widest to narrowest."""
+
+    PUBLIC = "public"
+    REVIEWERS = "reviewers"
+    COMMITTEE = "committee"
+
+
+class AssignmentState(StrEnum):
+    """Where a reviewer's task stands."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    RECUSED = "recused"
+    REPLACED = "replaced"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """A reviewer's word on a criterion."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    NEED_MORE = "need_more"
+    RECUSE = "recuse"
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    CONVENED = "convened"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    ADJOURNED = "adjourned"
+
+
+class BallotChoice(StrEnum):
+    """A member's vote."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+    DEFER = "defer"
+    ABSTAIN = "abstain"
+
+
+class DecisionKind(StrEnum):
+    """What a decision does."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+    DEFER = "defer"
+    SUSPEND = "suspend"
+    LIFT_SUSPENSION = "lift_suspension"
+    REVOKE = "revoke"
+    LAPSE = "lapse"
+
+
+class Permit(StrEnum):
+    """Acts of this room."""
+
+    OPEN_CASE = "open_case"
+    READ_DOSSIER = "read_dossier"
+    EDIT_CASE = "edit_case"
+    SUBMIT_CASE = "submit_case"
+    WITHDRAW_CASE = "withdraw_case"
+    ADMIT_CASE = "admit_case"
+    ASSIGN_REVIEW = "assign_review"
+    DECLARE_INTEREST = "declare_interest"
+    GIVE_VERDICT = "give_verdict"
+    ANSWER_CLARIFICATION = "answer_clarification"
+    MAKE_REPORT = "make_report"
+    PLAN_MEETING = "plan_meeting"
+    CONVENE_MEETING = "convene_meeting"
+    RECUSE_MEMBER = "recuse_member"
+    CAST_BALLOT = "cast_ballot"
+    DECIDE = "decide"
+    PUBLISH_DECISIONS = "publish_decisions"
+    SUSPEND_AWARD = "suspend_award"
+    REVOKE_AWARD = "revoke_award"
+
+
+WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
+DESK = frozenset({Role.SECRETARIAT})
+MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
+
+TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.OPEN_CASE: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.READ_DOSSIER: CITY | DESK | MEMBERS | {Role.TECHNICAL_LEAD, Role.REVIEWER},
+    Permit.EDIT_CASE: WRITERS,
+    Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
+    Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
+    Permit.ADMIT_CASE: DESK,
+    Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
+    Permit.DECLARE_INTEREST: MEMBERS | {Role.REVIEWER},
+    Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
+    Permit.ANSWER_CLARIFICATION: WRITERS,
+    Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},
+    Permit.PLAN_MEETING: DESK,
+    Permit.CONVENE_MEETING: DESK | {Role.CHAIR},
+    Permit.RECUSE_MEMBER: MEMBERS,
+    Permit.CAST_BALLOT: MEMBERS,
+    Permit.DECIDE: frozenset({Role.CHAIR}),
+    Permit.PUBLISH_DECISIONS: DESK,
+    Permit.SUSPEND_AWARD: frozenset({Role.CHAIR}),
+    Permit.REVOKE_AWARD: frozenset({Role.CHAIR}),
+}

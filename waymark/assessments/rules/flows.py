@@ -1,0 +1,209 @@
+"""The state tables of a case, a reviewer's assignment and a meeting.
+
+Facts are small frozen dataclasses that the action gathers; each need answers with the key of a
+reason, or None when the condition holds. The keys have their sentences in `messages.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waymark.assessments.rules.case import Permit
+from waymark.kernel.flow import Flow, Reason, Step
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the steps of a case look at; the defaults let a step that needs none pass."""
+
+    unanswered: tuple[str, ...] = ()  # criteria up to the target level without an answer
+    slots: int = 0
+    undelivered: int = 0
+    reviewers_short: int = 0  # how many slots have nobody
+    open_questions: int = 0
+    report_current: bool = True  # report's hashes equal those of the newest submission
+    reason: str = ""
+
+
+def all_answered(facts: CaseFacts) -> Reason | None:
+    """Every criterion up to the target level has an answer."""
+    if facts.unanswered:
+        return Reason(
+            "case.unanswered",
+            {"count": len(facts.unanswered), "criteria": ", ".join(facts.unanswered[:12])},
+        )
+    return None
+
+
+def with_reason(facts: CaseFacts) -> str | None:
+    """Somebody who sends a case back says why."""
+    return None if facts.reason.strip() else "case.no_reason"
+
+
+def slots_filled(facts: CaseFacts) -> Reason | None:
+    """Every reviewer's slot is taken."""
+    if facts.reviewers_short:
+        return Reason("case.reviewers_short", {"count": facts.reviewers_short})
+    return None
+
+
+def all_delivered(facts: CaseFacts) -> Reason | None:
+    """Every reviewer has delivered."""
+    if facts.slots == 0 or facts.undelivered:
+        return Reason("case.undelivered", {"count": facts.undelivered})
+    return None
+
+
+def questions_answered(facts: CaseFacts) -> Reason | None:
+    """No question of a reviewer is left without an answer."""
+    if facts.open_questions:
+        return Reason("case.open_questions", {"count": facts.open_questions})
+    return None
+
+
+def report_is_current(facts: CaseFacts) -> str | None:
+    """The report before the committee tells of the newest submission and verdicts."""
+    return None if facts.report_current else "case.report_stale"
+
+
+BEFORE_DECISION = (
+    "draft",
+    "returned",
+    "submitted",
+    "admissible",
+    "in_review",
+    "clarification",
+    "reported",
+    "scheduled",
+)
+
+CASE = Flow(
+    "case",
+    start="draft",
+    steps=(
+        Step("submit", ("draft", "returned"), "submitted", Permit.SUBMIT_CASE, (all_answered,)),
+        Step("admit", "submitted", "admissible", Permit.ADMIT_CASE),
+        Step("return", "submitted", "returned", Permit.ADMIT_CASE, (with_reason,)),
+        Step("start_review", "admissible", "in_review", Permit.ASSIGN_REVIEW, (slots_filled,)),
+        Step("ask", "in_review", "clarification", Permit.GIVE_VERDICT),
+        Step(
+            "answer",
+            "clarification",
+            "in_review",
+            Permit.ANSWER_CLARIFICATION,
+            (questions_answered,),
+        ),
+        Step(
+            "resubmit",
+            "clarification",
+            "in_review",
+            Permit.SUBMIT_CASE,
+            (all_answered, questions_answered),
+        ),
+        Step(
+            "report",
+            "in_review",
+            "reported",
+            Permit.MAKE_REPORT,
+            (all_delivered, questions_answered),
+        ),
+        Step("reopen_review", "reported", "in_review", Permit.MAKE_REPORT, (with_reason,)),
+        Step("schedule", "reported", "scheduled", Permit.PLAN_MEETING, (report_is_current,)),
+        Step("unschedule", "scheduled", "reported", Permit.PLAN_MEETING),
+        Step("defer", "scheduled", "reported", Permit.DECIDE, (report_is_current,)),
+        Step("decide", "scheduled", "decided", Permit.DECIDE, (report_is_current,)),
+        Step("close", "decided", "closed", Permit.PUBLISH_DECISIONS),
+        Step("withdraw", BEFORE_DECISION, "withdrawn", Permit.WITHDRAW_CASE, (with_reason,)),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class AssignmentFacts:
+    """What the steps of an assignment look at."""
+
+    declared: bool = False
+    conflict: bool = False
+    without_verdict: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def declared_free(facts: AssignmentFacts) -> str | None:
+    """She has declared, and no conflict stands."""
+    if not facts.declared:
+        return "assignment.undeclared"
+    return "assignment.conflict" if facts.conflict else None
+
+
+def every_verdict(facts: AssignmentFacts) -> Reason | None:
+    """Each criterion of the submission has her verdict."""
+    if facts.without_verdict:
+        return Reason(
+            "assignment.without_verdict",
+            {
+                "count": len(facts.without_verdict),
+                "criteria": ", ".join(facts.without_verdict[:12]),
+            },
+        )
+    return None
+
+
+OPEN_ASSIGNMENT = ("invited", "accepted", "delivered", "returned")
+
+ASSIGNMENT = Flow(
+    "assignment",
+    start="invited",
+    steps=(
+        Step("accept", "invited", "accepted", Permit.DECLARE_INTEREST, (declared_free,)),
+        Step("decline", "invited", "declined", Permit.DECLARE_INTEREST),
+        Step(
+            "deliver",
+            ("accepted", "returned"),
+            "delivered",
+            Permit.GIVE_VERDICT,
+            (declared_free, every_verdict),
+        ),
+        Step("return", "delivered", "returned", Permit.ASSIGN_REVIEW),
+        Step("recuse", OPEN_ASSIGNMENT, "recused", Permit.DECLARE_INTEREST),
+        Step("replace", OPEN_ASSIGNMENT, "replaced", Permit.ASSIGN_REVIEW),
+        Step("close", "delivered", "closed", Permit.PUBLISH_DECISIONS),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What the steps of a meeting look at."""
+
+    undecided: int = 0
+    items: int = 0
+    quorate: bool = False
+
+
+def has_agenda(facts: MeetingFacts) -> str | None:
+    """There is something to decide."""
+    return None if facts.items else "meeting.no_agenda"
+
+
+def is_quorate(facts: MeetingFacts) -> str | None:
+    """Enough members are present."""
+    return None if facts.quorate else "meeting.not_quorate"
+
+
+def all_decided(facts: MeetingFacts) -> Reason | None:
+    """Every item has its decision."""
+    if facts.undecided:
+        return Reason("meeting.undecided", {"count": facts.undecided})
+    return None
+
+
+MEETING = Flow(
+    "meeting",
+    start="planned",
+    steps=(
+        Step("convene", "planned", "convened", Permit.CONVENE_MEETING, (has_agenda, is_quorate)),
+        Step("adjourn", ("planned", "convened"), "adjourned", Permit.CONVENE_MEETING),
+        Step("close", "convened", "closed", Permit.CONVENE_MEETING, (all_decided,)),
+        Step("publish", "closed", "published", Permit.PUBLISH_DECISIONS),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Fields that every room uses: identities, texts in many languages, and small helpers."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from django.db import models
+from django.utils import translation
+
+from waymark.kernel import text as texts
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_id() -> str:
+    """Return 26 characters: 48 bits of time, so that indexes stay dense, and 80 of chance."""
+    number = (int(time.time() * 1000) << 80) | secrets.randbits(80)
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+class Entity(models.Model):
+    """A row that the ledger and addresses name by an id which nobody can guess or count."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Words(dict[str, str]):
+    """A short text in several languages; as a string, the text in the active language."""
+
+    def __str__(self) -> str:
+        return texts.pick(self, short_language()).text if self else ""
+
+
+def short_language() -> str:
+    """Return the active interface language as a UN language code (zh-hans is zh)."""
+    return (translation.get_language() or "en").split("-")[0]
+
+
+class WordsField(models.JSONField):
+    """A JSON field {"en": ..., "ar": ...} that reads as Words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Words:
+        """Wrap what the database gives."""
+        return Words(super().from_db_value(value, expression, connection) or {})

@@ -1,0 +1,1 @@
+"""Floor 4: frameworks, indicators, series, observations, targets and imports."""

@@ -1,0 +1,177 @@
+"""Frameworks, indicators, series, observations, targets and imports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from waymark.base.fields import Entity, WordsField
+from waymark.base.models import Blob
+from waymark.places.models import Place
+
+
+class Framework(models.Model):
+    """A published list of indicators, in one edition."""
+
+    code = models.SlugField(primary_key=True, max_length=40)  # "sdg", "umf", "local-…"
+    name = WordsField()
+    edition = models.CharField(max_length=60)
+    source = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Indicator(models.Model):
+    """One row of a framework. What is not verified says so in `status`."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="indicators")
+    code = models.CharField(max_length=40)
+    label = WordsField()
+    unit = models.CharField(max_length=80, blank=True)
+    direction = models.CharField(max_length=10, blank=True)  # up, down or nothing
+    domain = models.CharField(max_length=60, blank=True)
+    objective = models.CharField(max_length=60, blank=True)
+    goal = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_code = models.CharField(max_length=10, blank=True)
+    same_as = models.CharField(max_length=200, blank=True)  # codes in other frameworks
+    breakdowns = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=120, blank=True)
+    usual_source = models.CharField(max_length=200, blank=True)
+    source = models.TextField(blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="indicators_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+class Series(Entity):
+    """An indicator in a place, for one breakdown: group dimensions and, if any, an area."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="series")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="series")
+    area = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # a district of the place; empty is the whole
+    dimensions = models.JSONField(default=dict, blank=True)  # {"sex": "female"}; empty is all
+    dimensions_key = models.CharField(max_length=300, blank=True)  # canonical text of the same
+    unit = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "indicator", "area", "dimensions_key"],
+                name="indicators_series_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [models.Index(fields=["place", "indicator"])]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.dimensions_key}"
+
+
+class ImportBatch(Entity):
+    """One file brought in: previewed, committed as a whole or not, and undone as a whole."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview"
+        COMMITTED = "committed"
+        UNDONE = "undone"
+        DISCARDED = "discarded"
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="imports")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
+    plan = models.JSONField(default=dict)  # what would be added, changed, left out and why
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Observation(models.Model):
+    """A value of a series in a period, as it was known from one moment until another."""
+
+    class Status(models.TextChoices):  # SDMX CL_OBS_STATUS codes
+        NORMAL = "A"
+        BREAK = "B"
+        ESTIMATED = "E"
+        PROVISIONAL = "P"
+        MISSING = "M"
+        SUPPRESSED = "Q"
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
+    period = models.CharField(max_length=40)  # as written by the source
+    year = models.SmallIntegerField()  # the first year it covers, for ordering and charts
+    value = models.FloatField(null=True, blank=True)
+    status = models.CharField(max_length=1, choices=Status, default=Status.NORMAL)
+    source = models.CharField(max_length=300, blank=True)
+    method = models.CharField(max_length=300, blank=True)
+    sample_size = models.PositiveIntegerField(null=True, blank=True)
+    margin = models.FloatField(null=True, blank=True)  # of error, in the value's unit
+    note = models.TextField(blank=True)
+    next_update = models.DateField(null=True, blank=True)
+    batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT)
+    row = models.PositiveIntegerField(null=True, blank=True)  # of the file it came from
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)  # replaced or undone then
+    retired_by_batch = models.ForeignKey(
+        ImportBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="retired"
+    )
+
+    class Meta:
+        ordering = ["year", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "period"],
+                condition=Q(retired_at__isnull=True),
+                name="indicators_observation_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True) | Q(retired_at__gte=F("entered_at")),
+                name="indicators_observation_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.value}"
+
+
+class Target(Entity):
+    """Baseline and target of a series; a value without a target is allowed."""
+
+    series = models.OneToOneField(Series, on_delete=models.PROTECT, related_name="target")
+    baseline_period = models.CharField(max_length=40, blank=True)
+    baseline_value = models.FloatField(null=True, blank=True)
+    target_year = models.SmallIntegerField(default=2030)
+    target_value = models.FloatField(null=True, blank=True)
+    milestones = models.JSONField(default=list, blank=True)  # [{"year": 2027, "value": 40.0}]
+    note = models.TextField(blank=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.target_value} by {self.target_year}"

@@ -1,0 +1,1 @@
+"""Floor 3: users, organisations, workspaces, bodies and seats."""

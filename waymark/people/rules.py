@@ -1,0 +1,90 @@
+"""Roles, bodies and the permits of this room, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class WorkspaceRole(StrEnum):
+    """What a person is in a city's workspace."""
+
+    LEAD = "lead"
+    EDITOR = "editor"
+    SIGNATORY = "signatory"
+    VIEWER = "viewer"
+
+
+class BodyKind(StrEnum):
+    """What a body is for."""
+
+    SECRETARIAT = "secretariat"
+    TECHNICAL_TEAM = "technical_team"
+    COMMITTEE = "committee"
+    APPEAL_PANEL = "appeal_panel"
+
+
+class SeatRole(StrEnum):
+    """What a person is in a body."""
+
+    MEMBER = "member"
+    LEAD = "lead"  # of a technical team or a secretariat
+    CHAIR = "chair"  # of a committee or a panel
+
+
+class Role(StrEnum):
+    """Every role that a permit can be given to; which one holds depends on the object."""
+
+    PUBLIC = "public"
+    USER = "user"
+    CITY_LEAD = "city.lead"
+    CITY_EDITOR = "city.editor"
+    CITY_SIGNATORY = "city.signatory"
+    CITY_VIEWER = "city.viewer"
+    SECRETARIAT = "secretariat"
+    TECHNICAL_LEAD = "technical.lead"
+    REVIEWER = "reviewer"
+    COMMITTEE = "committee"
+    CHAIR = "chair"
+    APPEAL = "appeal"
+    STEWARD = "steward"
+    OPERATOR = "operator"
+
+
+CITY = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY, Role.CITY_VIEWER})
+
+
+class Permit(StrEnum):
+    """Acts of this room."""
+
+    ASK_WORKSPACE = "ask_workspace"
+    DECIDE_WORKSPACE = "decide_workspace"
+    SEE_WORKSPACE = "see_workspace"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_SEATS = "manage_seats"
+
+
+TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.ASK_WORKSPACE: frozenset({Role.USER}),
+    Permit.DECIDE_WORKSPACE: frozenset({Role.SECRETARIAT}),
+    Permit.SEE_WORKSPACE: CITY | {Role.SECRETARIAT},
+    Permit.MANAGE_MEMBERS: frozenset({Role.CITY_LEAD}),
+    Permit.MANAGE_SEATS: frozenset({Role.SECRETARIAT}),
+}
+
+
+def seat_role(body: str, seat: str) -> Role:
+    """Return the role that a seat of a kind gives on its body's matters."""
+    match body, seat:
+        case BodyKind.SECRETARIAT, _:
+            return Role.SECRETARIAT
+        case BodyKind.TECHNICAL_TEAM, SeatRole.LEAD:
+            return Role.TECHNICAL_LEAD
+        case BodyKind.TECHNICAL_TEAM, _:
+            return Role.REVIEWER
+        case BodyKind.COMMITTEE, SeatRole.CHAIR:
+            return Role.CHAIR
+        case BodyKind.COMMITTEE, _:
+            return Role.COMMITTEE
+        case _:
+            return Role.APPEAL

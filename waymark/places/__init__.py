@@ -1,0 +1,1 @@
+"""Floor 2: countries, country groups with dates, and places."""

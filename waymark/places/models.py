@@ -1,0 +1,96 @@
+"""Countries, their groups with dates, and places."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from waymark.base.fields import Entity, WordsField
+
+
+class Country(models.Model):
+    """A country or area of the M49 standard."""
+
+    iso2 = models.CharField(primary_key=True, max_length=2)
+    iso3 = models.CharField(max_length=3, unique=True)
+    m49 = models.CharField(max_length=3, unique=True)
+    name = WordsField()
+    status = models.CharField(max_length=60, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    region_code = models.CharField(max_length=3, blank=True)
+    subregion = models.CharField(max_length=80, blank=True)
+    subregion_code = models.CharField(max_length=3, blank=True)
+    intermediate = models.CharField(max_length=80, blank=True)
+    un_language = models.CharField(max_length=5, blank=True)
+    verified = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["iso3"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class CountryGroup(models.Model):
+    """Membership of a country in LDC, SIDS or LLDC, between two dates where known."""
+
+    class Group(models.TextChoices):
+        LDC = "ldc"
+        SIDS = "sids"
+        LLDC = "lldc"
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="groups")
+    group = models.CharField(max_length=4, choices=Group)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)  # first day on which it no longer holds
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "group", "since"],
+                name="places_countrygroup_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.group}"
+
+
+class Place(Entity):
+    """A city, a district of one, a region or a metropolitan area."""
+
+    class Kind(models.TextChoices):
+        CITY = "city"
+        DISTRICT = "district"
+        REGION = "region"
+        METROPOLITAN = "metropolitan_area"
+
+    class Urbanisation(models.TextChoices):
+        CITY = "city"
+        TOWN = "town_or_semi_dense"
+        RURAL = "rural"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = WordsField()
+    name_skeleton = models.CharField(max_length=200, blank=True, db_index=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CITY)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="places")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    population = models.PositiveBigIntegerField(null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    urbanisation = models.CharField(max_length=20, choices=Urbanisation, blank=True)
+    boundary = models.JSONField(null=True, blank=True)  # GeoJSON geometry, WGS 84
+    area_km2 = models.FloatField(null=True, blank=True)
+    website = models.URLField(blank=True)
+    fictional = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.name)

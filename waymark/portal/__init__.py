@@ -1,0 +1,1 @@
+"""Floor 8: the public site and the demo world."""

@@ -1,0 +1,1 @@
+"""Floor 5: schemes, editions and mechanisms."""

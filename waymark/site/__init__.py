@@ -1,0 +1,1 @@
+"""Floor 9: settings, root addresses, the server and the command line."""
