@@ -53,6 +53,27 @@ class Indicator(models.Model):
         return f"{self.code} {self.label}"
 
 
+class ChosenIndicator(models.Model):
+    """An indicator that a place works with, and whether it is one of its key values."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="chosen_indicators")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    priority = models.BooleanField(default=False)
+    holder = models.CharField(max_length=200, blank=True)  # who holds the data
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "indicator"], name="indicators_chosen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.indicator_id}"
+
+
 class Series(Entity):
     """An indicator in a place, for one breakdown: group dimensions and, if any, an area."""
 

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("assessments_answerrevision"),
+        AppendOnly("assessments_registerrevision"),
         AppendOnly("assessments_submission"),
         AppendOnly("assessments_declaration"),
         AppendOnly("assessments_verdict"),

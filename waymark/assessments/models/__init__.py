@@ -6,6 +6,8 @@ from waymark.assessments.models.case import (
     Case,
     CaseEvent,
     Comment,
+    RegisterRevision,
+    RegisterTable,
     Submission,
 )
 from waymark.assessments.models.committee import (
@@ -45,6 +47,8 @@ __all__ = [
     "Meeting",
     "Publication",
     "Recusal",
+    "RegisterRevision",
+    "RegisterTable",
     "Report",
     "Submission",
     "Verdict",

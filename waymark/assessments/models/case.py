@@ -78,7 +78,6 @@ class Answer(models.Model):
     narrative = models.TextField(blank=True)
     not_relevant = models.BooleanField(default=False)
     not_relevant_reason = models.TextField(blank=True)
-    registers = models.JSONField(default=dict, blank=True)  # {register id: [row, …]}
     version = models.PositiveIntegerField(default=0)  # what an editor saw when she began
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL)
     assignee = models.ForeignKey(
@@ -129,6 +128,49 @@ class AnswerRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} v{self.version}"
+
+
+class RegisterTable(models.Model):
+    """A small table of the scheme that the city fills in; several criteria may refer to it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="registers")
+    register = models.CharField(max_length=40)
+    rows = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    updated_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "register"], name="assessments_register_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.register}"
+
+
+class RegisterRevision(models.Model):
+    """What a register held after one save; with `conflict`, rows that met a newer version."""
+
+    table = models.ForeignKey(RegisterTable, on_delete=models.PROTECT, related_name="revisions")
+    version = models.PositiveIntegerField()
+    rows = models.JSONField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    conflict = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "version"],
+                condition=Q(conflict=False),
+                name="assessments_registerrevision_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_id} v{self.version}"
 
 
 class Comment(models.Model):
