@@ -86,5 +86,9 @@ def deliver_later(row: Record) -> None:
     from waymark.base.jobs import delivery
 
     for function in (*receivers.get(row.verb, ()), *receivers.get("*", ())):
-        name = f"{function.__module__}:{function.__qualname__}"
-        delivery.deliver.enqueue(record_id=row.pk, receiver=name)
+        delivery.deliver.enqueue(record_id=row.pk, receiver=receiver_name(function))
+
+
+def receiver_name(function: Receiver) -> str:
+    """Name a receiver in a job."""
+    return f"{function.__module__}:{function.__qualname__}"

@@ -172,9 +172,7 @@ class Decision(Entity):
 class Publication(models.Model):
     """When a decision was made public, in its meeting's batch."""
 
-    decision = models.OneToOneField(
-        Decision, on_delete=models.PROTECT, related_name="publication"
-    )
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="publication")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

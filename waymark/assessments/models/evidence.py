@@ -77,8 +77,7 @@ class EvidenceRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "seq"], name="assessments_evidence_seq"),
             models.CheckConstraint(
-                condition=(Q(blob__isnull=False) & Q(url=""))
-                | (Q(blob__isnull=True) & ~Q(url="")),
+                condition=(Q(blob__isnull=False) & Q(url="")) | (Q(blob__isnull=True) & ~Q(url="")),
                 name="assessments_evidence_file_or_link",
             ),
         ]

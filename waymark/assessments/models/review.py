@@ -75,7 +75,9 @@ class Verdict(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="verdicts")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="verdicts")
     criterion = models.CharField(max_length=20)
-    outcome = models.CharField(max_length=10, choices=[(item.value, item.value) for item in Outcome])
+    outcome = models.CharField(
+        max_length=10, choices=[(item.value, item.value) for item in Outcome]
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True)  # as the reviewer sees it
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)

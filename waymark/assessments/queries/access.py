@@ -40,15 +40,11 @@ def _seated(viewer: Any, at: datetime, body: str, **role: Any) -> Exists:
 
 
 def _declared(viewer: Any, conflict: bool) -> Exists:
-    return Exists(
-        Declaration.objects.filter(case=OuterRef("pk"), user=viewer, conflict=conflict)
-    )
+    return Exists(Declaration.objects.filter(case=OuterRef("pk"), user=viewer, conflict=conflict))
 
 
 def _in_city(viewer: Any, at: datetime) -> Exists:
-    return Exists(
-        Membership.objects.filter(_open(at), user=viewer, place=OuterRef("place"))
-    )
+    return Exists(Membership.objects.filter(_open(at), user=viewer, place=OuterRef("place")))
 
 
 def _reviews(viewer: Any) -> Exists:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from waymark.kernel.flow import Flow, Step
 from waymark.people.rules import CITY, Role
 
 

@@ -1,0 +1,114 @@
+"""Opening and withdrawing a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from waymark.assessments.actions.steps import lock, take
+from waymark.assessments.models import Case, CaseEvent
+from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.places.models import Place
+from waymark.schemes.models import Edition, Mechanism
+from waymark.schemes.queries import scheme_of
+
+
+class CaseAlreadyOpen(Exception):
+    """The place has an open case under this mechanism and scheme; it is in `case`."""
+
+    def __init__(self, case: Case | None) -> None:
+        super().__init__("case already open")
+        self.case = case
+
+
+class NotOnOffer(Exception):
+    """The edition is not published, or has no such level."""
+
+
+@transaction.atomic
+def open_case(
+    *,
+    place: Place,
+    mechanism: Mechanism,
+    edition: Edition,
+    target_level: str,
+    language: str,
+    by: Any,
+    at: datetime,
+) -> Case:
+    """Open a place's case for a level.
+
+    Raises CaseAlreadyOpen, NotOnOffer.
+    """
+    require(by, Permit.OPEN_CASE, on=place)
+    levels = {level.id for level in scheme_of(edition).levels}
+    if edition.state != Edition.State.PUBLISHED or target_level not in levels:
+        raise NotOnOffer
+    key = {"place": place, "mechanism": mechanism, "scheme_id": edition.scheme_id}
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                **key,
+                edition=edition,
+                target_level=target_level,
+                language=language,
+                opened_by=by,
+                opened_at=at,
+            )
+    except IntegrityError:
+        raise CaseAlreadyOpen(Case.objects.filter(**key, closed_at__isnull=True).first()) from None
+    CaseEvent.objects.create(case=case, step="open", state=case.state, by=by, at=at)
+    record(
+        "case.opened",
+        case,
+        by=by,
+        at=at,
+        scope=place,
+        facts={"edition": edition.sha256, "level": target_level, "mechanism": mechanism.slug},
+    )
+    return case
+
+
+@transaction.atomic
+def change_target(*, case: Case, target_level: str, by: Any, at: datetime) -> Case:
+    """Aim for another level while the case is still a draft.
+
+    Raises NotOnOffer where the level is unknown or the case has been handed in.
+    """
+    require(by, Permit.OPEN_CASE, on=case.place)
+    case = lock(case)
+    if case.state != "draft" or target_level not in {
+        level.id for level in scheme_of(case.edition).levels
+    }:
+        raise NotOnOffer
+    case.target_level = target_level
+    case.save(update_fields=["target_level"])
+    record(
+        "case.target_changed",
+        case,
+        by=by,
+        at=at,
+        scope=case.place,
+        facts={"level": target_level},
+    )
+    return case
+
+
+@transaction.atomic
+def withdraw_case(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
+    """Take a case back before it is decided; everything in it stays readable to the city.
+
+    Raises flow.Refused without a reason or after the decision.
+    """
+    require(by, Permit.WITHDRAW_CASE, on=case)
+    case = lock(case)
+    case = take(case, "withdraw", CaseFacts(reason=reason), by=by, at=at, note=reason, closed_at=at)
+    case.assignments.filter(ended_at__isnull=True).update(state="closed", ended_at=at)
+    case.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).update(removed_at=at)
+    record("case.withdrawn", case, by=by, at=at, scope=case.place, facts={})
+    return case

@@ -1,0 +1,52 @@
+"""Taking a step of a case's flow: ask the table, move the row, note it for the city."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from waymark.assessments.models import Case, CaseEvent
+from waymark.assessments.rules.flows import CASE, CaseFacts
+
+
+class Overtaken(Exception):
+    """Somebody else moved the case on in the meantime; the page has to be looked at again."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case.pk)
+        self.case = case
+
+
+def lock(case: Case) -> Case:
+    """Return the case as it is now, its row locked until the transaction ends."""
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("mechanism", "edition", "place")
+        .get(pk=case.pk)
+    )
+
+
+def take(
+    case: Case,
+    step: str,
+    facts: CaseFacts,
+    *,
+    by: Any,
+    at: datetime,
+    note: str = "",
+    **changes: Any,
+) -> Case:
+    """Move a locked case along one step of its flow.
+
+    Raises flow.Refused with every reason, Overtaken if the row changed under our hands: the
+    conditional UPDATE holds even where the database knows no row locks.
+    """
+    target = CASE.step(step, case.state, facts).target
+    moved = Case.objects.filter(pk=case.pk, state=case.state, version=case.version).update(
+        state=target, version=case.version + 1, **changes
+    )
+    if not moved:
+        raise Overtaken(case)
+    CaseEvent.objects.create(case=case, step=step, state=target, by=by, at=at, note=note)
+    case.refresh_from_db()
+    return case

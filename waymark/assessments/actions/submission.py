@@ -1,0 +1,72 @@
+"""Handing in: the case document is frozen, hashed and signed for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from waymark.assessments.actions.steps import lock, take
+from waymark.assessments.models import Case, Submission
+from waymark.assessments.queries.dossier import live_submission, unanswered
+from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.document import submission_document
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import canonical
+
+
+class SomethingChanged(Exception):
+    """The case is no longer what the signatory was shown; she has to look again."""
+
+
+def _freeze(case: Case, *, expected: str, by: Any, at: datetime) -> Submission:
+    content = live_submission(case)
+    if content.hash != expected:
+        raise SomethingChanged
+    return Submission.objects.create(
+        case=case,
+        seq=case.submissions.count() + 1,
+        document=canonical.dumps(submission_document(content)).decode(),
+        sha256=content.hash,
+        edition_sha256=case.edition.sha256,
+        signed_by=by,
+        at=at,
+    )
+
+
+def open_questions(case: Case) -> int:
+    """Count the reviewers' questions that still wait for the city."""
+    return case.clarifications.filter(answered_at__isnull=True, withdrawn_at__isnull=True).count()
+
+
+@transaction.atomic
+def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submission:
+    """Freeze the case as the signatory saw it (`expected` is the hash she was shown) and hand it in.
+
+    After a clarification this hands in the changed case as a new submission. Raises flow.Refused
+    with what is missing, SomethingChanged, steps.Overtaken.
+    """
+    require(by, Permit.SUBMIT_CASE, on=case)
+    case = lock(case)
+    facts = CaseFacts(unanswered=unanswered(case), open_questions=open_questions(case))
+    step = "resubmit" if case.state == "clarification" else "submit"
+    case = take(case, step, facts, by=by, at=at, submitted_at=at, return_reason="")
+    submission = _freeze(case, expected=expected, by=by, at=at)
+    case.assignments.filter(ended_at__isnull=True, state="delivered").update(state="returned")
+    record(
+        "case.resubmitted" if step == "resubmit" else "case.submitted",
+        case,
+        by=by,
+        at=at,
+        scope=case.place,
+        facts={
+            "submission": submission.pk,
+            "seq": submission.seq,
+            "sha256": submission.sha256,
+            "edition": submission.edition_sha256,
+        },
+    )
+    return submission

@@ -1,0 +1,160 @@
+"""From rows to the case document and back: what is frozen, what is evaluated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from waymark.assessments.models import Case, EvidenceItem, Submission
+from waymark.assessments.models import Verdict as VerdictRow
+from waymark.assessments.rules import document as doc
+from waymark.assessments.rules.document_parse import parse_submission
+from waymark.assessments.rules.evaluate import Report, evaluate
+from waymark.indicators.queries import snapshot
+from waymark.kernel import canonical
+from waymark.places.models import Place
+from waymark.schemes.queries import scheme_of
+
+MAX_DOCUMENT = 64 * 1024 * 1024
+URBANISATION = {"city": "city", "town_or_semi_dense": "town", "rural": "rural"}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.pk,
+        "name": place.name.get("en") or next(iter(place.name.values()), place.slug),
+        "country": place.country_id,
+        "kind": place.kind,
+        "population": place.population,
+        "area_km2": place.area_km2,
+        "urbanisation": URBANISATION.get(place.urbanisation),
+        "boundary": place.boundary is not None,
+        "areas": [
+            {
+                "id": part.pk,
+                "name": part.name.get("en") or next(iter(part.name.values()), part.slug),
+                "population": part.population,
+            }
+            for part in place.parts.order_by("id")
+        ],
+    }
+
+
+def _evidence(item: EvidenceItem) -> dict[str, Any]:
+    revision = max(item.revisions.all(), key=lambda row: row.seq)
+    links = sorted(item.links.all(), key=lambda link: link.criterion)
+    return {
+        "id": item.pk,
+        "criteria": [link.criterion for link in links],
+        "kind": item.kind,
+        "state": item.state,
+        "title": item.title,
+        "language": item.language,
+        "covered_from": item.covered_from and item.covered_from.isoformat(),
+        "covered_to": item.covered_to and item.covered_to.isoformat(),
+        "effective": item.effective_on.isoformat(),
+        "received_at": item.received_at.isoformat(timespec="seconds"),
+        "sha256": revision.blob_id,
+        "url": revision.url or None,
+        "visibility": item.visibility,
+        "page": "; ".join(f"{link.criterion}: {link.pointer}" for link in links if link.pointer),
+    }
+
+
+def live_document(case: Case) -> dict[str, Any]:
+    """Return the case as it stands now, as the JSON of a submission."""
+    scheme = scheme_of(case.edition)
+    evidence = case.evidence.prefetch_related("revisions", "links").order_by("id")
+    return {
+        "case": case.pk,
+        "scheme": {"id": scheme.id, "version": scheme.version, "hash": scheme.hash},
+        "place": _place(case.place),
+        "answers": {
+            answer.criterion: {
+                "level": answer.level,
+                "narrative": answer.narrative,
+                "not_relevant": answer.not_relevant,
+                "reason": answer.not_relevant_reason,
+            }
+            for answer in case.answers.order_by("criterion")
+            if answer.level is not None or answer.not_relevant or answer.narrative
+        },
+        "registers": {
+            table.register: table.rows
+            for table in case.registers.order_by("register")
+            if table.rows
+        },
+        "evidence": [_evidence(item) for item in evidence if item.links.all()],
+        **snapshot(case.place),
+    }
+
+
+def live_submission(case: Case) -> doc.Submission:
+    """Return the case as it stands now, read by the rules of the case format.
+
+    Raises InvalidDocument where stored rows depart from the format: nothing may be frozen that
+    an outside reader of the format would refuse.
+    """
+    return parse_submission(live_document(case), scheme_of(case.edition))
+
+
+def frozen(submission: Submission) -> doc.Submission:
+    """Return a frozen submission as dataclasses."""
+    document = canonical.loads(submission.document.encode(), max_bytes=MAX_DOCUMENT)
+    return parse_submission(document)
+
+
+def verdict_of(row: VerdictRow) -> doc.Verdict:
+    """Return a reviewer's word as the engine reads it; reviewers go by their slot's id."""
+    return doc.Verdict(
+        id=str(row.pk),
+        reviewer=row.assignment_id,
+        criterion=row.criterion,
+        outcome=row.outcome,
+        seq=row.seq,
+        submission=row.submission.sha256,
+        rule=row.rule_sha256,
+        reason_code=row.reason_code,
+        reason=row.reason,
+        evidence=tuple(row.evidence),
+    )
+
+
+def verdicts_on(submission: Submission) -> tuple[doc.Verdict, ...]:
+    """Return the verdicts given on a submission; those of recused reviewers count no more."""
+    rows = submission.verdicts.select_related("submission", "assignment").order_by("id")
+    return tuple(
+        verdict_of(row) for row in rows if row.assignment.state not in {"recused", "replaced"}
+    )
+
+
+def where_we_stand(case: Case, *, as_of: date) -> Report:
+    """Evaluate the case as it stands, on the city's own word; what is missing is unknown yet."""
+    return evaluate(
+        scheme_of(case.edition),
+        live_submission(case),
+        (),
+        as_of=as_of,
+        basis="claimed",
+        world="open",
+    )
+
+
+def unanswered(case: Case) -> tuple[str, ...]:
+    """Return the criteria up to the target level that have no answer yet."""
+    scheme = scheme_of(case.edition)
+    stages: set[str] = set()
+    for level in scheme.levels:
+        stages |= set(level.stages)
+        if level.id == case.target_level:
+            break
+    answered = {
+        answer.criterion
+        for answer in case.answers.all()
+        if answer.level is not None or (answer.not_relevant and answer.not_relevant_reason)
+    }
+    return tuple(
+        criterion.id
+        for criterion in scheme.criteria
+        if criterion.stage in stages and criterion.id not in answered
+    )

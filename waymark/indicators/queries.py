@@ -1,0 +1,105 @@
+"""Reads of indicators, as the viewer may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from waymark.indicators.models import ChosenIndicator, Observation, Series, Target
+from waymark.places.models import Place
+
+STATUS = {"A": "final", "B": "final", "E": "estimated", "P": "provisional", "M": "missing"}
+STATUS["Q"] = "suppressed"
+
+
+def _name(framework: str, code: str) -> str:
+    return f"{framework}:{code}"
+
+
+def _dimensions(series: Series) -> dict[str, str]:
+    dims = {str(key): str(value) for key, value in sorted(series.dimensions.items())}
+    if series.area_id:
+        dims["area"] = series.area_id
+    return dims
+
+
+def _chosen(place: Place) -> list[dict[str, Any]]:
+    rows = (
+        ChosenIndicator.objects.filter(place=place)
+        .select_related("indicator")
+        .order_by("indicator__order")
+    )
+    return [
+        {
+            "id": _name(row.indicator.framework_id, row.indicator.code),
+            "label": row.indicator.label.get("en", ""),
+            "unit": row.indicator.unit,
+            "direction": row.indicator.direction or "up",
+            "priority": row.priority,
+            "source": row.holder,
+            "same_as": sorted(
+                _name("sdg", code)
+                for code in row.indicator.same_as.replace(",", " ").replace(";", " ").split()
+                if row.indicator.framework_id != "sdg"
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _observations(place: Place) -> list[dict[str, Any]]:
+    rows = Observation.objects.filter(series__place=place, retired_at__isnull=True)
+    return [
+        {
+            "indicator": _name(row.series.indicator.framework_id, row.series.indicator.code),
+            "period": row.period,
+            "value": row.value,
+            "status": STATUS[row.status],
+            "dims": _dimensions(row.series),
+            "source": row.source,
+            "method": row.method,
+            "note": row.note,
+        }
+        for row in rows.select_related("series__indicator").order_by("series_id", "year", "id")
+    ]
+
+
+def _target_rows(row: Target, key: dict[str, Any]) -> list[dict[str, Any]]:
+    found = [
+        {**key, "period": str(mark["year"]), "value": mark["value"], "milestone": True}
+        for mark in row.milestones
+    ]
+    if row.target_value is not None:
+        found.append(
+            {**key, "period": str(row.target_year), "value": row.target_value, "milestone": False}
+        )
+    return found
+
+
+def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
+    """Return everything known of a place's indicators as plain values of the case format.
+
+    Indicators are named framework:code; periods stay as their source wrote them. The caller has
+    already established that the viewer may read the place's data.
+    """
+    baselines: list[dict[str, Any]] = []
+    targets: list[dict[str, Any]] = []
+    rows = Target.objects.filter(series__place=place).filter(
+        Q(target_value__isnull=False) | Q(baseline_value__isnull=False)
+    )
+    for row in rows.select_related("series__indicator").order_by("series_id"):
+        indicator = row.series.indicator
+        key = {
+            "indicator": _name(indicator.framework_id, indicator.code),
+            "dims": _dimensions(row.series),
+        }
+        if row.baseline_value is not None and row.baseline_period:
+            baselines.append({**key, "period": row.baseline_period, "value": row.baseline_value})
+        targets += _target_rows(row, key)
+    return {
+        "indicators": _chosen(place),
+        "observations": _observations(place),
+        "baselines": baselines,
+        "targets": targets,
+    }
