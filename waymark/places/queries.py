@@ -1,0 +1,103 @@
+"""Reads of countries and places. Both are public; the viewer is asked for all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from waymark.base.fields import short_language
+from waymark.kernel import text as texts
+from waymark.places.models import Country, CountryGroup, Place
+from waymark.places.rules import GroupTerm, groups_on
+
+MOST = 20
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+
+
+def _folded(name: str) -> str:
+    """Fold a name for searching: typed apostrophes are rarely the printed ones."""
+    return texts.skeleton(name.translate(_APOSTROPHES))
+
+
+def countries(viewer: Any) -> list[Country]:
+    """Return all countries and areas, by their name in the active language."""
+    language = short_language()
+    found = Country.objects.all()
+    return sorted(found, key=lambda c: texts.skeleton(texts.pick(c.name, language).text))
+
+
+def search_countries(viewer: Any, words: str) -> list[Country]:
+    """Find countries by a code, or by part of a name in any of their languages.
+
+    Names that begin with the words come first. At most 20.
+    """
+    sought = _folded(words)
+    if not sought:
+        return []
+    code = words.strip().upper()
+    ranked: list[tuple[int, str, Country]] = []
+    for country in Country.objects.all():
+        names = [_folded(name) for name in country.name.values()]
+        if code in (country.iso2, country.iso3, country.m49) or sought in names:
+            rank = 0
+        elif any(name.startswith(sought) for name in names):
+            rank = 1
+        elif any(sought in name for name in names):
+            rank = 2
+        else:
+            continue
+        ranked.append((rank, country.iso3, country))
+    return [country for _, _, country in sorted(ranked, key=lambda item: item[:2])[:MOST]]
+
+
+def groups_of(viewer: Any, country: Country, day: date) -> frozenset[str]:
+    """Return the groups (ldc, sids, lldc) to which a country belongs on a day."""
+    return groups_on(_terms(country.groups.all()), day)
+
+
+def groups_of_all(viewer: Any, day: date) -> dict[str, frozenset[str]]:
+    """Return the groups on a day of every country that is in one, by its two-letter code."""
+    terms: dict[str, list[GroupTerm]] = {}
+    for row in CountryGroup.objects.all():
+        terms.setdefault(row.country_id, []).extend(_terms([row]))
+    found = {code: groups_on(held, day) for code, held in terms.items()}
+    return {code: groups for code, groups in found.items() if groups}
+
+
+def _terms(rows: Iterable[CountryGroup]) -> list[GroupTerm]:
+    return [GroupTerm(row.group, row.since, row.until) for row in rows]
+
+
+def places(viewer: Any) -> QuerySet[Place]:
+    """Return every place, with its country."""
+    return Place.objects.select_related("country")
+
+
+def place(viewer: Any, slug: str) -> Place | None:
+    """Return the place of an address, or None."""
+    return places(viewer).filter(slug=slug).first()
+
+
+def search_places(viewer: Any, words: str, country: Country | None = None) -> QuerySet[Place]:
+    """Find places whose name contains the words, whatever their accents, case or script's twins."""
+    found = places(viewer).filter(name_skeleton__contains=texts.skeleton(words))
+    return found.filter(country=country) if country else found
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A place whose name could be taken for another's; `same_country` makes it the more so."""
+
+    place: Place
+    same_country: bool
+
+
+def look_alikes(viewer: Any, name: str, country: Country) -> list[LookAlike]:
+    """Return the places whose names look like this one, those of its own country first."""
+    found = places(viewer).filter(name_skeleton=texts.skeleton(name))[:MOST]
+    alike = [LookAlike(place, place.country_id == country.pk) for place in found]
+    return sorted(alike, key=lambda one: (not one.same_country, one.place.slug))
