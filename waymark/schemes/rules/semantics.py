@@ -13,6 +13,7 @@ CheckSignatures = Mapping[str, frozenset[str]]
 
 def check_scheme(root: Reader, scheme: Scheme, checks: CheckSignatures | None) -> None:
     """Note every reference without an end, rule out of place and contradiction of `scheme`."""
+    _check_stages(root.child("stages", None), scheme)
     _check_levels(root.child("levels", None), scheme)
     registers = root.child("registers", None)
     for index, register in enumerate(scheme.registers):
@@ -25,6 +26,14 @@ def check_scheme(root: Reader, scheme: Scheme, checks: CheckSignatures | None) -
         _check_rule(reader.child("rule", None), criterion, rule_ids)
         if checks is not None:
             _check_checks(reader.child("checks", None), criterion, checks)
+
+
+def _check_stages(reader: Reader, scheme: Scheme) -> None:
+    for index, stage in enumerate(scheme.stages):
+        if not scheme.criteria_of(stage.id):
+            reader.child(index, None).fail(
+                "conflict", why="a stage without criteria is passed by all"
+            )
 
 
 def _check_levels(reader: Reader, scheme: Scheme) -> None:

@@ -1,0 +1,242 @@
+"""The engine: one pure function from a scheme and a submission to a report.
+
+Three-valued logic after Kleene: a missing input is unknown while the city drafts (open world) and
+a gap once it has submitted (closed world). On the claimed basis reviews are taken as given; on the
+verified basis only what reviewers accepted counts. No clock, no files, no chance, no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from waymark.assessments.rules.document import (
+    BASES,
+    WORLDS,
+    Answer,
+    SchemeRef,
+    Submission,
+    Verdict,
+)
+from waymark.assessments.rules.evaluate_facts import Facts, gather
+from waymark.assessments.rules.evaluate_leaves import Outcome, judge_leaf, judge_review
+from waymark.assessments.rules.evaluate_report import (
+    FALSE,
+    MET,
+    NOT_APPLICABLE,
+    NOT_ASSESSED,
+    NOT_MET,
+    PARTLY,
+    SATISFIED,
+    STATUSES,
+    TRUE,
+    UNKNOWN,
+    WAIVED,
+    CriterionResult,
+    Inputs,
+    LevelResult,
+    Reason,
+    Report,
+    RuleResult,
+    StageResult,
+)
+from waymark.kernel import canonical
+from waymark.schemes.rules import All, AtLeast, Criterion, Rule, Scheme, VerifiedRule, leaves
+from waymark.schemes.rules.plain import plain
+
+ENGINE = "waymark-engine/1"
+
+
+def evaluate(
+    scheme: Scheme,
+    submission: Submission,
+    verdicts: Iterable[Verdict] = (),
+    *,
+    as_of: date,
+    basis: str = "claimed",
+    world: str = "closed",
+) -> Report:
+    """Evaluate a submission against a scheme.
+
+    `basis` is `claimed` or `verified`, `world` is `open` (drafting) or `closed` (submitted). The
+    submission must be for this edition. Raises `ValueError` on any other argument; a report that
+    is returned is complete.
+    """
+    if basis not in BASES or world not in WORLDS:
+        raise ValueError(f"unknown basis {basis!r} or world {world!r}")
+    if submission.scheme.hash != scheme.hash:
+        raise ValueError("the submission is for another edition of the scheme")
+    verdicts = tuple(verdicts)
+    facts, ignored = gather(scheme, submission, verdicts, as_of=as_of, basis=basis, world=world)
+    results = tuple(_criterion(criterion, facts) for criterion in scheme.criteria)
+    return Report(
+        engine=ENGINE,
+        scheme=SchemeRef(scheme.id, scheme.version, scheme.hash),
+        case=submission.case,
+        submission=submission.hash,
+        verdicts=verdict_set_hash(verdicts),
+        as_of=as_of,
+        basis=basis,
+        world=world,
+        criteria=results,
+        stages=tuple(_stages(scheme, results)),
+        levels=tuple(_levels(scheme, results)),
+        ignored=ignored,
+    )
+
+
+def verdict_set_hash(verdicts: Iterable[Verdict]) -> str:
+    """Digest of a set of verdicts, whatever their order."""
+    ordered = sorted(verdicts, key=lambda verdict: (verdict.seq, verdict.id))
+    return canonical.digest([plain(verdict) for verdict in ordered])
+
+
+def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
+    answer = facts.submission.answers.get(criterion.id, Answer())
+    waiver = criterion.waived
+    if waiver is not None and facts.as_of <= waiver.until:
+        until = Reason("criterion.waived", {"until": waiver.until.isoformat()})
+        return _result(criterion, answer, WAIVED, 0, 0, (), (until,))
+    if answer.not_relevant:
+        return _not_relevant(criterion, answer, facts)
+    found = _Walk(criterion, facts)
+    value, gaps = found.judge(criterion.rule)
+    met, parts = found.parts(criterion.rule)
+    status = {TRUE: MET, UNKNOWN: NOT_ASSESSED}.get(value) or (PARTLY if met else NOT_MET)
+    return _result(criterion, answer, status, met, parts, tuple(found.outcomes.items()), gaps)
+
+
+def _result(
+    criterion: Criterion,
+    answer: Answer,
+    status: str,
+    met: int,
+    parts: int,
+    outcomes: tuple[tuple[str, Outcome], ...],
+    gaps: tuple[Reason, ...],
+) -> CriterionResult:
+    return CriterionResult(
+        id=criterion.id,
+        stage=criterion.stage,
+        status=status,
+        met_parts=met,
+        parts=parts,
+        origin=criterion.origin,
+        rule_hash=criterion.rule_hash,
+        rules=tuple(RuleResult(rule, outcome.value) for rule, outcome in outcomes),
+        gaps=gaps,
+        level=answer.level,
+        inputs=_cited([outcome.inputs for _, outcome in outcomes]),
+    )
+
+
+def _not_relevant(criterion: Criterion, answer: Answer, facts: Facts) -> CriterionResult:
+    """ "Not relevant" needs a rule that allows it, a reason, and reviewers who accept it."""
+    cited = Inputs(answers=tuple(question.id for question in criterion.questions))
+    if not criterion.not_relevant:
+        value, reason = FALSE, Reason("not_relevant.refused")
+    elif not answer.reason.strip():
+        value, reason = facts.missing, Reason("not_relevant.no_reason")
+    else:
+        value, reason = TRUE, None
+    claim = Outcome(value, () if reason is None else (reason,), cited)
+    rule, need = _review_of(criterion)
+    review = judge_review(rule, need, facts.verdicts.get(criterion.id, ()), facts)
+    outcomes = (("not_relevant", claim), (rule, review))
+    # On the claimed basis no review has been looked at, so it is no part.
+    counted = [claim] if facts.basis == "claimed" else [claim, review]
+    met = sum(item.value == TRUE for item in counted)
+    values = {item.value for item in counted}
+    if FALSE in values:
+        status = PARTLY if met else NOT_MET
+    else:
+        status = NOT_ASSESSED if UNKNOWN in values else NOT_APPLICABLE
+    gaps = tuple(gap for item in counted for gap in item.gaps)
+    return _result(criterion, answer, status, met, len(counted), outcomes, gaps)
+
+
+def _review_of(criterion: Criterion) -> tuple[str, int]:
+    """The strictest review that the rule of a criterion asks for; at least one reviewer."""
+    asked = [leaf for leaf in leaves(criterion.rule) if isinstance(leaf, VerifiedRule)]
+    if not asked:
+        return "not_relevant/review", 1
+    strictest = max(asked, key=lambda leaf: leaf.min_reviewers)
+    return strictest.id, strictest.min_reviewers
+
+
+class _Walk:
+    """One walk over the rule of one criterion; remembers what each leaf came to."""
+
+    def __init__(self, criterion: Criterion, facts: Facts) -> None:
+        self.criterion = criterion
+        self.facts = facts
+        self.outcomes: dict[str, Outcome] = {}
+        self._values: dict[int, str] = {}
+
+    def judge(self, rule: Rule) -> tuple[str, tuple[Reason, ...]]:
+        """The Kleene value of a node and the reasons why it is not true."""
+        if isinstance(rule, All | AtLeast):
+            judged = [self.judge(part) for part in rule.parts]
+            values = [value for value, _ in judged]
+            value = _all(values) if isinstance(rule, All) else _at_least(rule.n, values)
+            gaps = () if value == TRUE else tuple(gap for _, some in judged for gap in some)
+        else:
+            outcome = judge_leaf(rule, self.criterion, self.facts)
+            self.outcomes[rule.id] = outcome
+            value, gaps = outcome.value, outcome.gaps
+        self._values[id(rule)] = value
+        return value, gaps
+
+    def parts(self, rule: Rule) -> tuple[int, int]:
+        """How many parts of the rule are true, of how many.
+
+        On the claimed basis a review is not a part: it was not looked at.
+        """
+        if isinstance(rule, All | AtLeast):
+            parts = [part for part in rule.parts if self._counts(part)]
+        else:
+            parts = [rule]
+        met = sum(self._values[id(part)] == TRUE for part in parts)
+        return (min(met, rule.n), rule.n) if isinstance(rule, AtLeast) else (met, len(parts))
+
+    def _counts(self, part: Rule) -> bool:
+        return self.facts.basis == "verified" or not isinstance(part, VerifiedRule)
+
+
+def _all(values: list[str]) -> str:
+    if FALSE in values:
+        return FALSE
+    return UNKNOWN if UNKNOWN in values else TRUE
+
+
+def _at_least(n: int, values: list[str]) -> str:
+    if values.count(TRUE) >= n:
+        return TRUE
+    return FALSE if values.count(TRUE) + values.count(UNKNOWN) < n else UNKNOWN
+
+
+def _cited(all_inputs: list[Inputs]) -> Inputs:
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(sorted({item for inputs in all_inputs for item in getattr(inputs, name)}))
+
+    return Inputs(union("answers"), union("evidence"), union("indicators"), union("verdicts"))
+
+
+def _stages(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[StageResult]:
+    for stage in scheme.stages:
+        found = [result.status for result in results if result.stage == stage.id]
+        counts = {status: found.count(status) for status in STATUSES}
+        yield StageResult(stage.id, counts, all(status in SATISFIED for status in found))
+
+
+def _levels(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[LevelResult]:
+    """Levels in order; one is attained only if every one before it is."""
+    so_far = True
+    for level in scheme.levels:
+        lacking = tuple(
+            result.id
+            for result in results
+            if result.stage in level.stages and result.status not in SATISFIED
+        )
+        so_far = so_far and not lacking
+        yield LevelResult(level.id, so_far, lacking)

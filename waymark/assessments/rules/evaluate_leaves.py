@@ -1,0 +1,188 @@
+"""The five leaves of the rule language: facts in, true, false or unknown out, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from waymark.assessments.rules.document import Baseline, Evidence, Observation, Verdict
+from waymark.assessments.rules.evaluate_facts import Facts
+from waymark.assessments.rules.evaluate_report import FALSE, TRUE, UNKNOWN, Inputs, Reason
+from waymark.schemes.rules import (
+    AnswerRule,
+    Criterion,
+    EvidenceRule,
+    Leaf,
+    ProgressRule,
+    ReportedRule,
+    VerifiedRule,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a leaf came to, why not if not true, and what it looked at."""
+
+    value: str
+    gaps: tuple[Reason, ...] = ()
+    inputs: Inputs = field(default_factory=Inputs)
+
+
+def judge_leaf(leaf: Leaf, criterion: Criterion, facts: Facts) -> Outcome:
+    """Judge one leaf. A leaf of a kind not known here is an error, never a pass."""
+    judge = _JUDGES.get(type(leaf))
+    if judge is None:
+        raise TypeError(f"no way to judge {type(leaf).__name__}")
+    return judge(leaf, criterion, facts)
+
+
+def _answer(leaf: AnswerRule, criterion: Criterion, facts: Facts) -> Outcome:
+    answer = facts.submission.answers.get(criterion.id)
+    params: dict[str, Any] = {"question": leaf.question, "need": leaf.min}
+    if answer is None or answer.level is None:
+        return Outcome(facts.missing, (Reason("answer.missing", params, leaf.id),))
+    cited = Inputs(answers=(leaf.question,))
+    if answer.level >= leaf.min:
+        return Outcome(TRUE, (), cited)
+    return Outcome(
+        FALSE, (Reason("answer.below", {**params, "level": answer.level}, leaf.id),), cited
+    )
+
+
+def _evidence(leaf: EvidenceRule, criterion: Criterion, facts: Facts) -> Outcome:
+    """Enough usable items of the right kinds.
+
+    Items that cannot be used leave the count short; while drafting another one may still come, so
+    that a short count is unknown, and false once submitted.
+    """
+    usable: list[str] = []
+    gaps: list[Reason] = []
+    for item in facts.evidence.get(criterion.id, ()):
+        if item.kind not in leaf.kinds:
+            continue
+        reason = _unusable(leaf, item, facts.as_of)
+        if reason is None:
+            usable.append(item.id)
+        else:
+            gaps.append(reason)
+    cited = Inputs(evidence=tuple(usable))
+    if len(usable) >= leaf.min:
+        return Outcome(TRUE, (), cited)
+    short = {"have": len(usable), "need": leaf.min, "kinds": list(leaf.kinds)}
+    return Outcome(facts.missing, (*gaps, Reason("evidence.short", short, leaf.id)), cited)
+
+
+def _unusable(leaf: EvidenceRule, item: Evidence, as_of: date) -> Reason | None:
+    """Why an item does not count, or None if it does."""
+    if item.state != "active":
+        return Reason(f"evidence.{item.state}", {"evidence": item.id}, leaf.id)
+    if item.effective is None:
+        if leaf.max_age_days is None:
+            return None
+        return Reason("evidence.undated", {"evidence": item.id}, leaf.id)
+    age = (as_of - item.effective).days
+    if age < 0:
+        day = item.effective.isoformat()
+        return Reason("evidence.future", {"evidence": item.id, "from": day}, leaf.id)
+    if leaf.max_age_days is not None and age > leaf.max_age_days:
+        params = {"evidence": item.id, "days": age, "limit": leaf.max_age_days}
+        return Reason("evidence.stale", params, leaf.id)
+    return None
+
+
+def _reported(leaf: ReportedRule, criterion: Criterion, facts: Facts) -> Outcome:
+    found = tuple(name for name in leaf.indicators if _is_reported(leaf, name, facts))
+    need = -(-len(leaf.indicators) * leaf.share_percent // 100)
+    cited = Inputs(indicators=found)
+    if len(found) >= need:
+        return Outcome(TRUE, (), cited)
+    missing = sorted(set(leaf.indicators) - set(found))
+    params = {"have": len(found), "need": need, "missing": missing, "dims": list(leaf.dims)}
+    return Outcome(facts.missing, (Reason("reported.short", params, leaf.id),), cited)
+
+
+def _is_reported(leaf: ReportedRule, indicator: str, facts: Facts) -> bool:
+    recent = [
+        item
+        for item in facts.observations.get(indicator, ())
+        if item.usable
+        and item.period.start <= facts.as_of
+        and (leaf.max_age_days is None or (facts.as_of - item.period.end).days <= leaf.max_age_days)
+    ]
+    return bool(recent) and all(any(dim in item.dims for item in recent) for dim in leaf.dims)
+
+
+def _progress(leaf: ProgressRule, criterion: Criterion, facts: Facts) -> Outcome:
+    """From the baseline (the declared one, else the earliest value) to the latest value.
+
+    A series is taken as one fact: a later value replaces what the series said before.
+    """
+    series = sorted(
+        (
+            item
+            for item in facts.observations.get(leaf.indicator, ())
+            if item.usable and not item.dims and item.period.end <= facts.as_of
+        ),
+        key=lambda item: (item.period.end, item.period.start),
+    )
+    base: Baseline | Observation | None = facts.baselines.get(leaf.indicator)
+    if base is None and series:
+        base = series[0]
+    cited = Inputs(indicators=(leaf.indicator,) if series else ())
+    if base is None or not series or series[-1].period.end <= base.period.end:
+        params: dict[str, Any] = {"indicator": leaf.indicator, "values": len(series)}
+        return Outcome(facts.missing, (Reason("progress.no_pair", params, leaf.id),), cited)
+    # Decimal of the shortest text: 0.3 - 0.1 is 0.2 here, as the city wrote it.
+    change = Decimal(repr(series[-1].value)) - Decimal(repr(base.value))
+    gain = change if leaf.direction == "up" else -change
+    if gain >= Decimal(repr(leaf.min_change)):
+        return Outcome(TRUE, (), cited)
+    params = {"indicator": leaf.indicator, "gain": float(gain), "need": leaf.min_change}
+    return Outcome(FALSE, (Reason("progress.short", params, leaf.id),), cited)
+
+
+def _verified(leaf: VerifiedRule, criterion: Criterion, facts: Facts) -> Outcome:
+    return judge_review(leaf.id, leaf.min_reviewers, facts.verdicts.get(criterion.id, ()), facts)
+
+
+def judge_review(rule: str, need: int, verdicts: Iterable[Verdict], facts: Facts) -> Outcome:
+    """Enough reviewers accept, and more than reject; a tie is never acceptance.
+
+    False once `need` reviewers reject and no more accept. Anything else waits for reviewers,
+    whatever the world: the city cannot fill that gap.
+    """
+    if facts.basis == "claimed":
+        return Outcome(TRUE)
+    heard = [item for item in verdicts if item.outcome != "recuse"]
+    by = {
+        word: sorted(item.id for item in heard if item.outcome == word)
+        for word in ("accept", "reject", "need_more")
+    }
+    accepts, rejects = len(by["accept"]), len(by["reject"])
+    cited = Inputs(verdicts=tuple(sorted(item.id for item in heard)))
+    if accepts >= need and accepts > rejects:
+        return Outcome(TRUE, (), cited)
+    gaps = []
+    if rejects:
+        codes = sorted({item.reason_code for item in heard if item.outcome == "reject"} - {""})
+        gaps.append(Reason("review.rejected", {"count": rejects, "reasons": codes}, rule))
+    if rejects >= need and rejects >= accepts:
+        return Outcome(FALSE, tuple(gaps), cited)
+    if by["need_more"]:
+        gaps.append(Reason("review.need_more", {"count": len(by["need_more"])}, rule))
+    if accepts and accepts == rejects:
+        gaps.append(Reason("review.split", {"accept": accepts, "reject": rejects}, rule))
+    gaps.append(Reason("review.pending", {"have": accepts, "need": need}, rule))
+    return Outcome(UNKNOWN, tuple(gaps), cited)
+
+
+_JUDGES: dict[type, Callable[[Any, Criterion, Facts], Outcome]] = {
+    AnswerRule: _answer,
+    EvidenceRule: _evidence,
+    ReportedRule: _reported,
+    ProgressRule: _progress,
+    VerifiedRule: _verified,
+}
