@@ -11,7 +11,7 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself; a room without such a file has nothing to say."""
-        for part in ("grants", "receivers", "notices", "jobs"):
+        for part in ("grants", "receivers", "notices", "jobs", "face"):
             if self.module and module_has_submodule(self.module, part):
                 import_module(f"{self.name}.{part}")
 

@@ -1,0 +1,84 @@
+"""What a room adds to every page's frame, registered from the room's `face.py`.
+
+The frame knows no room: each room says here which entries it wants in the navigation and which
+words its states have. Menus are asked once per request, and only when the page is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+Area = Literal["main", "user", "foot"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the frame. `order` sorts within its area; `count` shows what waits behind it."""
+
+    label: str
+    url: str
+    area: Area = "main"
+    order: int = 50
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody whose place a visitor of the demo may take."""
+
+    id: str
+    name: str
+    role: str
+    current: bool = False
+
+
+@dataclass
+class Demo:
+    """What the demo bar offers: an address to post `person` to, and who there is."""
+
+    url: str
+    people: list[DemoPerson] = field(default_factory=list)
+
+
+Menu = Callable[[HttpRequest], Iterable[Entry]]
+menus: list[Menu] = []
+demos: list[Callable[[HttpRequest], Demo | None]] = []
+
+
+def menu(function: Menu) -> Menu:
+    """Register a function that gives the entries a room wants for a request."""
+    menus.append(function)
+    return function
+
+
+def demo(function: Callable[[HttpRequest], Demo | None]) -> Callable[[HttpRequest], Demo | None]:
+    """Register what the demo bar offers."""
+    demos.append(function)
+    return function
+
+
+def address(name: str, *args: Any) -> str:
+    """Return the path of a named address, or "" where this installation has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """Return all entries for a request, sorted; the one that holds this page is current."""
+    found = [entry for source in menus for entry in source(request) if entry.url]
+    found.sort(key=lambda entry: entry.order)
+    inside = [entry for entry in found if _holds(entry.url, request.path)]
+    here = max(inside, key=lambda entry: len(entry.url), default=None)
+    return [Entry(e.label, e.url, e.area, e.order, e.count, current=e is here) for e in found]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

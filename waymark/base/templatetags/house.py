@@ -1,0 +1,174 @@
+"""Tags that every template has without loading them (settings: TEMPLATES builtins)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel import dates as babel_dates
+from babel import numbers as babel_numbers
+from django import forms, template
+from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from waymark.base import goals as goal_table
+from waymark.base import markdown as md
+from waymark.base import statuses
+from waymark.base.context import language_tag
+from waymark.base.fields import short_language
+from waymark.base.forms import wrongs
+from waymark.kernel import text as texts
+
+register = template.Library()
+NOTHING = "–"
+_UNSAFE_SVG = re.compile(r"<script|<foreignobject|\son\w+\s*=|\sstyle\s*=|javascript:", re.I)
+
+
+def _locale() -> Locale:
+    return Locale.parse(language_tag(get_language() or "en"), sep="-")
+
+
+@register.simple_tag
+def words(value: Mapping[str, str] | str | None, original: str = "en") -> str:
+    """Show a text of many languages; where it is not in the reader's, say which it is in."""
+    if not isinstance(value, Mapping):
+        return value or ""
+    found = texts.pick(value, short_language(), original=original)
+    if not found.is_fallback or not found.text:
+        return found.text
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', found.lang, found.direction, found.text
+    )
+
+
+@register.simple_tag
+def status(value: Any) -> str:
+    """Show a state as a tag with sign and word."""
+    if not value:
+        return ""
+    found = statuses.find(str(value))
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        found.tone,
+        found.sign,
+        found.label,
+    )
+
+
+@register.simple_tag(name="date")
+def show_date(value: date | datetime | None, form: str = "long") -> str:
+    """Show a date by locale; `form` is short, medium, long, full or "time" for date and time."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        if form == "time":
+            shown = babel_dates.format_datetime(local, "medium", locale=_locale())
+        else:
+            shown = babel_dates.format_date(local.date(), form, locale=_locale())
+    else:
+        local = value
+        shown = babel_dates.format_date(local, "long" if form == "time" else form, locale=_locale())
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+@register.simple_tag
+def number(value: float | Decimal | str | None, digits: int | None = None, unit: str = "") -> str:
+    """Show a number by locale; `digits` fixes the decimals, otherwise they stay as they are."""
+    if value is None or value == "":
+        return NOTHING
+    exact = Decimal(str(value))
+    if digits is not None:
+        exact = round(exact, digits)
+    places = max(0, -int(exact.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    shown = babel_numbers.format_decimal(exact, pattern, locale=_locale())
+    return format_html("{}\u202f{}", shown, unit) if unit else shown
+
+
+@register.simple_tag
+def chart(svg: Any) -> str:
+    """Show a drawing of kernel.charts or kernel.maps.
+
+    Raises ValueError for a text that isn't a plain drawing: no script, handler or style in it.
+    """
+    drawing = str(svg or "")
+    if not drawing:
+        return ""
+    if not drawing.lstrip().startswith("<svg") or _UNSAFE_SVG.search(drawing):
+        raise ValueError("a chart has to be a plain SVG drawing")
+    return mark_safe(drawing)
+
+
+@register.simple_tag
+def goal(code: Any, short: bool = False) -> str:
+    """Show a goal as a coloured square with its number and, unless `short`, its name."""
+    number_ = goal_table.goal_of(code)
+    if number_ is None:
+        return ""
+    found = goal_table.goals()[number_]
+    shape = '<span class="goal g{}"><b>{}</b> <span class="{}">{}</span></span>'
+    hidden = "visually-hidden" if short else "name"
+    return format_html(shape, number_, number_, hidden, str(found.name))
+
+
+@register.simple_tag(name="goals")
+def show_goals(codes: Any, short: bool = True) -> str:
+    """Show the distinct goals of a list of codes."""
+    found = sorted({n for code in codes or () if (n := goal_table.goal_of(code))})
+    if not found:
+        return ""
+    return format_html(
+        '<ul class="goals">{}</ul>',
+        format_html_join("", "<li>{}</li>", ((goal(n, short),) for n in found)),
+    )
+
+
+@register.simple_tag
+def field(bound: forms.BoundField) -> SafeString:
+    """Draw one field of a form with its label, hint and error."""
+    return bound.as_field_group()
+
+
+@register.inclusion_tag("base/forms/errors.html")
+def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
+    """List what is wrong in one or more bound forms, each line a link to its control."""
+    return {"wrongs": [wrong for form in all_forms if form is not None for wrong in wrongs(form)]}
+
+
+@register.inclusion_tag("base/parts/pagination.html", takes_context=True)
+def pagination(context: dict[str, Any], page: Page[Any], name: str = "page") -> dict[str, Any]:
+    """Links to the other pages of a list; keeps the rest of the query."""
+    query = context["request"].GET.copy()
+
+    def link(number_: int) -> str:
+        query[name] = str(number_)
+        return f"?{query.urlencode()}"
+
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "previous": link(page.previous_page_number()) if page.has_previous() else "",
+        "next": link(page.next_page_number()) if page.has_next() else "",
+        "numbers": [(n, link(n) if isinstance(n, int) else "") for n in shown],
+    }
+
+
+@register.simple_tag
+def markdown(value: str | None) -> SafeString:
+    """Show an author's Markdown as clean HTML."""
+    return mark_safe(md.render(value or ""))
+
+
+@register.inclusion_tag("base/parts/crumbs.html")
+def crumbs(*steps: Any) -> dict[str, Any]:
+    """Show where the page is: label and address by turns, the page's own label last."""
+    labels, addresses = steps[0::2], steps[1::2]
+    return {"steps": list(zip(labels, addresses, strict=False)), "here": labels[-1]}
