@@ -72,7 +72,7 @@ def other_python():
         if WINDOWS and shutil.which("py"):
             places.append(["py", "-" + version])
         for command in places:
-            found = output_of(command + ["-c", show])
+            found = output_of([*command, "-c", show])
             if found:
                 return found
     return None
@@ -89,7 +89,7 @@ def leave_old_python():
             "one (Debian or Ubuntu: sudo apt install python3; macOS: brew install python@3.13; "
             "Windows: python.org) and run this again."
         )
-    sys.exit(hand_over([found, os.path.join(ROOT, "go.py")] + sys.argv[1:], dict(os.environ)))
+    sys.exit(hand_over([found, os.path.join(ROOT, "go.py"), *sys.argv[1:]], dict(os.environ)))
 
 
 def hand_over(command, env):
@@ -153,15 +153,13 @@ def index_url():
 
 
 def wheel_tag():
-    """The end of the name of the wheel that fits this machine, or None where we know none."""
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
-        platform.machine().lower(), platform.machine().lower()
-    )
+    """What stands in the name of the wheel that fits this machine."""
+    machine = platform.machine().lower().replace("amd64", "x86_64").replace("arm64", "aarch64")
     if sys.platform == "darwin":
         return "macosx_11_0_arm64" if machine == "aarch64" else "macosx_10_12_x86_64"
     if WINDOWS:
         return "win_amd64" if machine == "x86_64" else "win_arm64"
-    return {"x86_64": "manylinux_2_17_x86_64", "aarch64": "manylinux_2_17_aarch64"}.get(machine)
+    return "manylinux_2_17_" + machine
 
 
 def uv_by_hand():
@@ -172,11 +170,10 @@ def uv_by_hand():
     links = Links()
     with urllib.request.urlopen(page, context=trust, timeout=60) as answer:
         links.feed(answer.read().decode("utf-8"))
-    tag = wheel_tag()
     for link in links.found:
         address, _, fragment = urllib.parse.urljoin(page, link).partition("#")
         name = address.rsplit("/", 1)[-1]
-        if not (tag and name.startswith(f"uv-{UV}-") and tag in name):
+        if not (name.startswith(f"uv-{UV}-") and wheel_tag() in name):
             continue
         with urllib.request.urlopen(address, context=trust, timeout=300) as answer:
             wheel = answer.read()
@@ -278,7 +275,7 @@ def usage():
     """What this file can do."""
     lines = ["Usage: python3 go.py COMMAND [OPTIONS]", ""]
     lines += [f"  {name:6} {about}" for name, (_, _, about) in COMMANDS.items()]
-    return "\n".join(lines + ["", "COMMAND --help lists its options."])
+    return "\n".join([*lines, "", "COMMAND --help lists its options."])
 
 
 def main(args):
@@ -295,7 +292,7 @@ def main(args):
         say(str(reason))
         return 1
     os.chdir(ROOT)
-    return hand_over([bin_path(VENV, "python"), "-m", module] + args[1:], dict(os.environ))
+    return hand_over([bin_path(VENV, "python"), "-m", module, *args[1:]], dict(os.environ))
 
 
 if __name__ == "__main__":
