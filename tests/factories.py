@@ -125,5 +125,6 @@ def log_in(client: Client, user: User) -> Client:
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "email": user.email}
     ]
+    session["account_authentication_methods_user"] = user.pk
     session.save()
     return client

@@ -1,4 +1,4 @@
-"""Roles, bodies and the permits of this room, as data."""
+"""Roles, bodies, seats and the permits of this room, as data."""
 
 from __future__ import annotations
 
@@ -57,20 +57,45 @@ CITY = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY, Role.CI
 class Permit(StrEnum):
     """Acts of this room."""
 
+    EDIT_PROFILE = "edit_profile"  # one's own: nobody can be named whose it would be
+    DECLARE_INTEREST = "declare_interest"
+    ACCEPT_INVITATION = "accept_invitation"
     ASK_WORKSPACE = "ask_workspace"
     DECIDE_WORKSPACE = "decide_workspace"
     SEE_WORKSPACE = "see_workspace"
+    LEAVE_WORKSPACE = "leave_workspace"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_SEATS = "manage_seats"
 
 
 TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.EDIT_PROFILE: frozenset({Role.USER}),
+    Permit.DECLARE_INTEREST: frozenset({Role.USER}),
+    Permit.ACCEPT_INVITATION: frozenset({Role.USER}),
     Permit.ASK_WORKSPACE: frozenset({Role.USER}),
     Permit.DECIDE_WORKSPACE: frozenset({Role.SECRETARIAT}),
     Permit.SEE_WORKSPACE: CITY | {Role.SECRETARIAT},
+    Permit.LEAVE_WORKSPACE: CITY,
     Permit.MANAGE_MEMBERS: frozenset({Role.CITY_LEAD}),
     Permit.MANAGE_SEATS: frozenset({Role.SECRETARIAT}),
 }
+
+
+CITY_ROLE: Mapping[str, Role] = {
+    WorkspaceRole.LEAD: Role.CITY_LEAD,
+    WorkspaceRole.EDITOR: Role.CITY_EDITOR,
+    WorkspaceRole.SIGNATORY: Role.CITY_SIGNATORY,
+    WorkspaceRole.VIEWER: Role.CITY_VIEWER,
+}
+"""The role that a membership gives on its place and all that belongs to it."""
+
+SEATS: Mapping[str, tuple[SeatRole, ...]] = {
+    BodyKind.SECRETARIAT: (SeatRole.MEMBER, SeatRole.LEAD),
+    BodyKind.TECHNICAL_TEAM: (SeatRole.MEMBER, SeatRole.LEAD),
+    BodyKind.COMMITTEE: (SeatRole.MEMBER, SeatRole.CHAIR),
+    BodyKind.APPEAL_PANEL: (SeatRole.MEMBER, SeatRole.CHAIR),
+}
+"""The kinds of seat that a body of a kind has."""
 
 
 def seat_role(body: str, seat: str) -> Role:
