@@ -44,10 +44,11 @@ def open_questions(case: Case) -> int:
 
 @transaction.atomic
 def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submission:
-    """Freeze the case as the signatory saw it (`expected` is the hash she was shown) and hand it in.
+    """Freeze the case as the signatory saw it and hand it in.
 
-    After a clarification this hands in the changed case as a new submission. Raises flow.Refused
-    with what is missing, SomethingChanged, steps.Overtaken.
+    `expected` is the hash that she was shown. After a clarification this hands in the changed
+    case as a new submission. Raises flow.Refused with what is missing, SomethingChanged,
+    steps.Overtaken.
     """
     require(by, Permit.SUBMIT_CASE, on=case)
     case = lock(case)

@@ -124,8 +124,7 @@ class Permit(StrEnum):
     CAST_BALLOT = "cast_ballot"
     DECIDE = "decide"
     PUBLISH_DECISIONS = "publish_decisions"
-    SUSPEND_AWARD = "suspend_award"
-    REVOKE_AWARD = "revoke_award"
+    DECIDE_ON_AWARD = "decide_on_award"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -150,6 +149,5 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.CAST_BALLOT: MEMBERS,
     Permit.DECIDE: frozenset({Role.CHAIR}),
     Permit.PUBLISH_DECISIONS: DESK,
-    Permit.SUSPEND_AWARD: frozenset({Role.CHAIR}),
-    Permit.REVOKE_AWARD: frozenset({Role.CHAIR}),
+    Permit.DECIDE_ON_AWARD: frozenset({Role.CHAIR}),
 }

@@ -1,0 +1,174 @@
+"""The committee's decisions: append-only, chained, one per item; published in a batch."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.meeting import lock_meeting, quorum_of, report_is_current
+from waymark.assessments.actions.steps import Overtaken, lock, take
+from waymark.assessments.models import AgendaItem, Case, Decision
+from waymark.assessments.rules.case import DecisionKind, MeetingState, Permit
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.voting import Tally, tally
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import canonical, text
+from waymark.kernel.flow import Reason, Refused
+
+MAX_REPORT = 64 * 1024 * 1024
+
+
+class AlreadyDecided(Exception):
+    """The item has its decision; it is in `decision`."""
+
+    def __init__(self, decision: Decision | None) -> None:
+        super().__init__("already decided")
+        self.decision = decision
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day so many months later, the last of the month where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def attained(report_document: str, case: Case) -> str:
+    """Return the highest level that the report shows as attained, not above the one aimed for."""
+    document = canonical.loads(report_document.encode(), max_bytes=MAX_REPORT)
+    found = ""
+    for level in document["levels"]:
+        if not level["attained"]:
+            break
+        found = level["id"]
+        if level["id"] == case.target_level:
+            break
+    return found
+
+
+def _append(case: Case, *, by: Any, at: datetime, **facts: Any) -> Decision:
+    """Write the next decision of a case, chained to the one before."""
+    last = case.decisions.order_by("-seq").first()
+    row = Decision(
+        case=case,
+        seq=last.seq + 1 if last else 1,
+        prev_sha256=last.sha256 if last else "",
+        decided_by=by,
+        decided_at=at,
+        **facts,
+    )
+    body = {
+        "v": 1,
+        "id": row.pk,
+        "case": case.pk,
+        "seq": row.seq,
+        "prev": row.prev_sha256,
+        "kind": row.kind,
+        "level": row.level,
+        "item": row.item_id or "",
+        "report": row.report_sha256,
+        "award": row.award,
+        "votes": row.votes,
+        "quorum": row.quorum,
+        "reasons": row.reasons,
+        "conditions": row.conditions,
+        "effective_on": row.effective_on.isoformat(),
+        "valid_until": row.valid_until.isoformat() if row.valid_until else "",
+        "decided_by": by.pk if by else "",
+        "decided_at": at.isoformat(),
+    }
+    row.document = canonical.dumps(body).decode()
+    row.sha256 = canonical.digest(body)
+    row.save(force_insert=True)
+    return row
+
+
+def _refusals(item: AgendaItem, counted: Tally, level: str) -> tuple[Reason, ...]:
+    here = quorum_of(item)
+    found: list[Reason] = []
+    if item.meeting.state != MeetingState.CONVENED or item.removed_at:
+        found.append(Reason("decision.not_open"))
+    if not here.reached:
+        found.append(Reason("decision.not_quorate", {"present": here.present, "seats": here.seats}))
+    if sum(counted.counts.values()) == 0:
+        found.append(Reason("decision.no_votes"))
+    if counted.kind == DecisionKind.GRANT and not level:
+        found.append(Reason("decision.no_level"))
+    return tuple(found)
+
+
+@transaction.atomic
+def decide_item(
+    *, item: AgendaItem, expected: str, reasons: str, conditions: str = "", by: Any, at: datetime
+) -> Decision:
+    """Write down what the ballots on an item came to; the kind follows from the votes.
+
+    `expected` is the hash of the report that the chair had before her. Raises AlreadyDecided when
+    another chair was first, flow.Refused, BadAnswer without reasons.
+    """
+    require(by, Permit.DECIDE, on=item)
+    meeting = lock_meeting(item.meeting)
+    item = AgendaItem.objects.select_related("case", "report").get(pk=item.pk)
+    item.meeting = meeting
+    done = Decision.objects.filter(item=item).first()
+    if done is not None:
+        raise AlreadyDecided(done)
+    reasons = text.clean(reasons).strip()
+    if not reasons:
+        raise BadAnswer("reasons", "decision.reasons_missing")
+    if expected != item.report_sha256:
+        raise Refused(Reason("case.report_stale"))
+    case = lock(item.case)
+    ballots = dict(item.ballots.values_list("member_id", "choice"))
+    counted = tally(ballots, recused=item.recusals.values_list("member_id", flat=True))
+    level = attained(item.report.document, case)
+    if refusals := _refusals(item, counted, level):
+        raise Refused(*refusals)
+    granted = counted.kind == DecisionKind.GRANT
+    here = quorum_of(item)
+    day = at.date()
+    try:
+        with transaction.atomic():
+            decision = _append(
+                case,
+                by=by,
+                at=at,
+                kind=counted.kind,
+                level=level if granted else "",
+                item=item,
+                report=item.report,
+                report_sha256=item.report_sha256,
+                votes=counted.counts,
+                quorum={"seats": here.seats, "present": here.present, "percent": here.percent},
+                reasons=reasons,
+                conditions=text.clean(conditions).strip(),
+                effective_on=day,
+                valid_until=add_months(day, case.mechanism.validity_months) if granted else None,
+            )
+            facts = CaseFacts(report_current=report_is_current(item.report))
+            step = "defer" if counted.kind == DecisionKind.DEFER else "decide"
+            take(case, step, facts, by=by, at=at)
+    except (IntegrityError, Overtaken):
+        raise AlreadyDecided(Decision.objects.filter(item=item).first()) from None
+    record(
+        "case.decided",
+        decision,
+        by=by,
+        at=at,
+        scope=case,
+        facts={
+            "case": case.pk,
+            "kind": decision.kind,
+            "level": decision.level,
+            "report": decision.report_sha256,
+            "prev": decision.prev_sha256,
+            "sha256": decision.sha256,
+            "votes": counted.counts,
+        },
+    )
+    return decision

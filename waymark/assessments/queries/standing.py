@@ -1,0 +1,39 @@
+"""What is known of a person with regard to a case, for the rules of independence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from waymark.assessments.models import Assignment, Ballot, Case, Declaration
+from waymark.assessments.rules.independence import Standing, Tie
+from waymark.people.models import Interest, Membership
+
+
+def standing(person: Any, case: Case) -> Standing:
+    """Gather ties by ids, never by names or addresses, and afresh at each act."""
+    place = Q(place=case.place_id) | Q(place__parent=case.place_id)
+    ties = [
+        Tie("membership", until.date() if until else None)
+        for until in Membership.objects.filter(place, user=person).values_list("until", flat=True)
+    ]
+    interests = Interest.objects.filter(
+        place | Q(organisation__place=case.place_id), user=person
+    ).values_list("kind", "until")
+    ties += [Tie(kind, until) for kind, until in interests]
+    return Standing(
+        ties=tuple(ties),
+        declared_conflict=Declaration.objects.filter(
+            case=case, user=person, conflict=True
+        ).exists(),
+        reviewed=Assignment.objects.filter(case=case, reviewer=person)
+        .exclude(state__in=("invited", "declined"))
+        .exists(),
+        decided=Ballot.objects.filter(item__case=case, member=person).exists(),
+    )
+
+
+def has_declared(person: Any, case: Case) -> bool:
+    """Tell whether the person has said that she has no tie to this case."""
+    return Declaration.objects.filter(case=case, user=person, conflict=False).exists()
