@@ -1,0 +1,111 @@
+"""S1: every hostile file meets the store, and both come out of it well."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
+
+from tests.base.corpus import ANY, CORPUS, NAMES, Hostile
+from tests.base.corpus.pdfs import pdf
+from waymark.base import sandbox
+from waymark.base.files.disk import path_of
+from waymark.base.files.errors import FileRefused, Kind
+from waymark.base.files.messages import explain
+from waymark.base.files.names import MAX_BYTES
+from waymark.base.files.storage import store
+
+SECONDS = 20
+
+
+@pytest.fixture
+def files(settings: Settings, tmp_path: Path) -> Path:
+    settings.WAYMARK_FILES = tmp_path
+    return tmp_path
+
+
+def left_behind(root: Path) -> list[str]:
+    """What a failed upload would leave: anything on its way, or a content without its whole."""
+    return os.listdir(root / "tmp") if (root / "tmp").exists() else []
+
+
+def contents(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file() and len(path.name) == 64]
+
+
+def test_the_corpus_is_large_and_each_file_has_its_own_name() -> None:
+    assert len(CORPUS) >= 47
+    assert len({hostile.name for hostile in CORPUS}) == len(CORPUS)
+
+
+@pytest.mark.parametrize("hostile", CORPUS, ids=str)
+def test_a_hostile_file_is_refused_or_kept_and_leaves_nothing_half_done(
+    hostile: Hostile, files: Path
+) -> None:
+    data = hostile.make()
+    began = time.monotonic()
+    try:
+        stored = store(io.BytesIO(data), name=hostile.name)
+        found = None
+    except FileRefused as refused:
+        found = refused.kind
+        said = explain(refused)
+        assert "%(" not in str(said)
+        assert said.what
+        assert said.advice
+    assert time.monotonic() - began < SECONDS
+    assert left_behind(files) == []
+    if found is None:
+        assert path_of(stored.sha256).read_bytes() == data
+    else:
+        assert contents(files) == []
+    if hostile.expected != ANY:
+        assert found == hostile.expected
+
+
+def test_no_child_used_more_memory_than_it_may(files: Path) -> None:
+    for name in ("inflating.xlsx", "flate_bomb.pdf", "text_bomb.png"):
+        hostile = next(one for one in CORPUS if one.name == name)
+        _stored_or_not(hostile.make(), name)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert used <= sandbox.MEMORY_BYTES
+
+
+def _stored_or_not(data: bytes, name: str) -> None:
+    try:
+        store(io.BytesIO(data), name=name)
+    except FileRefused:
+        pass
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_cleaned_and_the_file_kept_under_its_hash(name: str, files: Path) -> None:
+    try:
+        stored = store(io.BytesIO(b"words\n"), name=name)
+    except FileRefused as refused:
+        # What is left of a name may end in something else than .txt, or be nothing at all.
+        assert refused.kind in (Kind.BAD_NAME, Kind.TYPE_NOT_ALLOWED)
+        assert contents(files) == []
+        return
+    assert stored.name.endswith(".txt")
+    assert not set(stored.name) & set('/\\:*?"<>|\x00\n\r\u202e\u2066\u2069')
+    assert not stored.name.startswith(".")
+    assert len(stored.name.encode()) <= MAX_BYTES + len(".txt")
+    kept = [path.relative_to(files).as_posix() for path in contents(files)]
+    assert kept == [f"{stored.sha256[:2]}/{stored.sha256[2:4]}/{stored.sha256}"]
+
+
+@pytest.mark.parametrize("said", ["text/html", "image/svg+xml", "application/x-msdownload"])
+def test_what_the_browser_says_about_a_file_is_never_believed(said: str, files: Path) -> None:
+    upload = SimpleUploadedFile("plan.pdf", pdf(), content_type=said)
+    assert store(upload, name=upload.name or "").media_type == "application/pdf"
+    disguised = SimpleUploadedFile("page.html", b"<html></html>", content_type="application/pdf")
+    with pytest.raises(FileRefused) as refused:
+        store(disguised, name=disguised.name or "")
+    assert refused.value.kind == Kind.TYPE_NOT_ALLOWED
