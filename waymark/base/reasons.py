@@ -1,0 +1,37 @@
+"""Sentences for the reasons by which rules refuse: rules give keys, a room gives the words.
+
+A room registers its sentences once, from `receivers.py`, `notices.py` or `face.py`, as lazy
+translations with named placeholders:
+
+    reasons.register({"not_all_answered": gettext_lazy("%(count)s questions have no answer yet.")})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+from waymark.kernel.flow import Reason
+
+sentences: dict[str, str | Promise] = {}
+
+
+def register(more: Mapping[str, str | Promise]) -> None:
+    """Add sentences.
+
+    Raises ValueError where a key has another sentence already.
+    """
+    for key, sentence in more.items():
+        if key in sentences and str(sentences[key]) != str(sentence):
+            raise ValueError(f"reason {key} has two sentences")
+        sentences[key] = sentence
+
+
+def sentence(reason: Reason | str) -> str:
+    """Say a reason in the active language; a key without a sentence is shown as plain words."""
+    found = reason if isinstance(reason, Reason) else Reason(str(reason))
+    known = sentences.get(found.key)
+    if known is None:
+        return found.key.replace("_", " ").replace(".", ": ").capitalize() + "."
+    return str(known) % dict(found.params) if found.params else str(known)
