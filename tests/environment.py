@@ -20,13 +20,13 @@ def prepare() -> None:
         folder = tempfile.mkdtemp(prefix="waymark-test-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
-        del os.environ[name]
+        if not name.startswith("WAYMARK_TEST_"):
+            del os.environ[name]
     os.environ["WAYMARK_TEST_DATA"] = folder
     os.environ["WAYMARK_DATA"] = folder
+    Path(folder, "static").mkdir(exist_ok=True)  # whitenoise warns where there is none
     os.environ["WAYMARK_SECRET_KEY"] = "tests-only-" + "0123456789abcdef" * 4
     os.environ["WAYMARK_DATABASE_URL"] = database or f"sqlite:///{Path(folder) / 'tests.sqlite3'}"
-    if database:
-        os.environ["WAYMARK_TEST_DATABASE_URL"] = database
 
 
 prepare()

@@ -15,8 +15,8 @@ PLACES = (
 
 
 def find_chromium() -> str | None:
-    """Path of a Chromium or Chrome, or None. WAYMARK_CHROMIUM names one elsewhere."""
-    named = os.environ.get("WAYMARK_CHROMIUM")
+    """Path of a Chromium or Chrome, or None. WAYMARK_TEST_CHROMIUM names one elsewhere."""
+    named = os.environ.get("WAYMARK_TEST_CHROMIUM")
     if named:
         return named
     found = next((place for place in PLACES if Path(place).exists()), None)

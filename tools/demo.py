@@ -96,7 +96,7 @@ def prepare(env: Mapping[str, str]) -> None:
     """
     if is_loaded():
         return
-    DATA.mkdir(parents=True, exist_ok=True)
+    (DATA / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
     print("Preparing the demo (once; later starts take seconds) ...", flush=True)
     if subprocess.call([*WAYMARK, "migrate"], cwd=ROOT, env=env) != 0:
         raise DemoFailed("the database could not be migrated: see above")

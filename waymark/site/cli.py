@@ -16,6 +16,8 @@ from types import FrameType
 
 import click
 
+from waymark import VERSION
+
 
 @dataclass(frozen=True)
 class Lazy:
@@ -29,6 +31,7 @@ class Lazy:
 COMMANDS = {
     "serve": Lazy("waymark.site.serve:serve", "Serve the site."),
     "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
+    "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
     "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),
 }
@@ -94,6 +97,7 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     click.echo("The database is up to date.", err=True)
 
 
@@ -113,7 +117,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 @click.group(cls=LazyGroup)
-@click.version_option(package_name="waymark", message="%(version)s")
+@click.version_option(VERSION, message="%(version)s")
 def waymark() -> None:
     """Waymark: from a city's data to a certificate that anyone can verify.
 
