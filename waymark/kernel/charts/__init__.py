@@ -1,0 +1,13 @@
+"""Charts as SVG text: drawn on the server, readable on a phone, in print and by a screen reader.
+
+Nothing but classes is said about looks: `s0` to `s5` for series, `grid`, `axis`, `gap`, `target`,
+`baseline`, `bar`, `leader`, `due`, `label`, `value`; colours and dashes belong to the style sheet. Each chart has a title and
+a description; its table stands beside it on the page and is not repeated here.
+"""
+
+from waymark.kernel.charts.bar import Bar, bar_chart
+from waymark.kernel.charts.frame import Mark, nice_ticks
+from waymark.kernel.charts.line import Line, line_chart
+from waymark.kernel.charts.vega import vega_line
+
+__all__ = ["Bar", "Line", "Mark", "bar_chart", "line_chart", "nice_ticks", "vega_line"]
