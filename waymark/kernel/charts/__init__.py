@@ -1,8 +1,9 @@
 """Charts as SVG text: drawn on the server, readable on a phone, in print and by a screen reader.
 
-Nothing but classes is said about looks: `s0` to `s5` for series, `grid`, `axis`, `gap`, `target`,
-`baseline`, `bar`, `leader`, `due`, `label`, `value`; colours and dashes belong to the style sheet. Each chart has a title and
-a description; its table stands beside it on the page and is not repeated here.
+Nothing but classes is said about looks: `s0` to `s5` for series, `target`, `baseline`, `grid`,
+`axis`, `gap`, `due`, `leader`, `label`, `bar`, `value`; colours and dashes belong to the style
+sheet. Each chart has a title and a description; its table stands beside it on the page and is
+not repeated here.
 """
 
 from waymark.kernel.charts.bar import Bar, bar_chart

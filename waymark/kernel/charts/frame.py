@@ -47,12 +47,17 @@ def safe(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
+def check_ident(ident: str) -> None:
+    """Raise `ValueError` unless `ident` can begin an id."""
+    if not _IDENT.fullmatch(ident):
+        raise ValueError(f"{ident!r} cannot be the beginning of an id")
+
+
 def svg(
     body: Sequence[str], *, height: float, title: str, desc: str, ident: str, rtl: bool, kind: str
 ) -> str:
     """The drawing as one image with a name and a description."""
-    if not _IDENT.fullmatch(ident):
-        raise ValueError(f"{ident!r} cannot be the beginning of an id")
+    check_ident(ident)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" '
         f'viewBox="0 0 {WIDTH} {height:.0f}" font-size="{FONT}" '
