@@ -205,6 +205,26 @@ def submission_document(submission: Submission) -> dict[str, Any]:
     return document
 
 
+def verdict_document(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as its JSON document. Written out by hand: many are hashed at a time."""
+    document: dict[str, Any] = {
+        "id": verdict.id,
+        "reviewer": verdict.reviewer,
+        "criterion": verdict.criterion,
+        "outcome": verdict.outcome,
+        "seq": verdict.seq,
+        "submission": verdict.submission,
+        "rule": verdict.rule,
+    }
+    if verdict.reason_code:
+        document["reason_code"] = verdict.reason_code
+    if verdict.reason:
+        document["reason"] = verdict.reason
+    if verdict.evidence:
+        document["evidence"] = list(verdict.evidence)
+    return document
+
+
 def submission_hash(submission: Submission) -> str:
     """SHA-256 of the canonical submission document, as 64 hex digits."""
     return submission.hash

@@ -7,6 +7,8 @@ verified basis only what reviewers accepted counts. No clock, no files, no chanc
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -17,6 +19,7 @@ from waymark.assessments.rules.document import (
     SchemeRef,
     Submission,
     Verdict,
+    verdict_document,
 )
 from waymark.assessments.rules.evaluate_facts import Facts, gather
 from waymark.assessments.rules.evaluate_leaves import Outcome, judge_leaf, judge_review
@@ -40,9 +43,7 @@ from waymark.assessments.rules.evaluate_report import (
     RuleResult,
     StageResult,
 )
-from waymark.kernel import canonical
 from waymark.schemes.rules import All, AtLeast, Criterion, Rule, Scheme, VerifiedRule, leaves
-from waymark.schemes.rules.plain import plain
 
 ENGINE = "waymark-engine/1"
 
@@ -86,9 +87,19 @@ def evaluate(
 
 
 def verdict_set_hash(verdicts: Iterable[Verdict]) -> str:
-    """Digest of a set of verdicts, whatever their order."""
+    """Digest of a set of verdicts, whatever their order.
+
+    Equal to `canonical.digest` of their documents in order: without fractions and with ASCII keys
+    the standard encoder writes the same bytes, and a large set is hashed on every evaluation.
+    """
     ordered = sorted(verdicts, key=lambda verdict: (verdict.seq, verdict.id))
-    return canonical.digest([plain(verdict) for verdict in ordered])
+    text = json.dumps(
+        [verdict_document(verdict) for verdict in ordered],
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
@@ -216,10 +227,16 @@ def _at_least(n: int, values: list[str]) -> str:
 
 
 def _cited(all_inputs: list[Inputs]) -> Inputs:
-    def union(name: str) -> tuple[str, ...]:
-        return tuple(sorted({item for inputs in all_inputs for item in getattr(inputs, name)}))
+    def union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        given = [names for names in lists if names]
+        return tuple(sorted({name for names in given for name in names})) if given else ()
 
-    return Inputs(union("answers"), union("evidence"), union("indicators"), union("verdicts"))
+    return Inputs(
+        union(inputs.answers for inputs in all_inputs),
+        union(inputs.evidence for inputs in all_inputs),
+        union(inputs.indicators for inputs in all_inputs),
+        union(inputs.verdicts for inputs in all_inputs),
+    )
 
 
 def _stages(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[StageResult]:

@@ -18,9 +18,9 @@ def plain(value: object) -> Any:
     A member that holds its default is left out, so that equal content has one form whoever wrote
     it; hashes are taken over this form.
     """
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
