@@ -135,7 +135,7 @@ def simplify(rings: list[Ring], most: int = MOST_POINTS) -> list[Ring]:
         kept = [_simplified(ring, tolerance) for ring in large]
         if sum(map(len, kept)) <= max(most, 4) or tolerance > SIZE:
             return kept
-        tolerance *= 1.3
+        tolerance *= 1.15
 
 
 def _sparse(ring: Ring, step: float) -> Ring:
