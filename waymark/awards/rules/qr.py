@@ -28,7 +28,7 @@ def stamp(credential: Mapping[str, Any], *, url: str, key: SigningKey) -> str:
         "id": credential["id"].removeprefix(url),
         "sub": subject["name"],
         "lvl": next(e["identifier"] for e in entries if e["identifierType"] == "ext:level"),
-        "exp": credential["validUntil"],
+        "until": credential["validUntil"],
         "dig": encode_base64url(hashlib.sha256(dumps(credential)).digest()),
     }
     signed = f"{encode_base64url(dumps(header))}.{encode_base64url(dumps(claims))}"
