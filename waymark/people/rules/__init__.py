@@ -16,8 +16,8 @@ from waymark.people.rules.terms import Term, is_open, overlap, refuse_seat
 from waymark.people.rules.workspace import (
     INVITATION_DAYS,
     Ask,
-    Invited,
     InvitationState,
+    Invited,
     invitation_state,
     refuse_accepting,
     refuse_asking,

@@ -1,0 +1,53 @@
+"""Writes of people, workspaces, bodies and interests."""
+
+from waymark.people.actions.bodies import create_body, end_seat, give_seat
+from waymark.people.actions.invitations import (
+    accept_invitation,
+    invitation_token,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from waymark.people.actions.members import (
+    add_department,
+    change_member,
+    end_membership,
+    leave_workspace,
+    remove_department,
+    rename_department,
+)
+from waymark.people.actions.persons import (
+    create_user,
+    deactivate_user,
+    declare_interest,
+    edit_profile,
+    end_interest,
+    set_password,
+)
+from waymark.people.actions.requests import admit_workspace, ask_workspace, refuse_workspace
+
+__all__ = [
+    "accept_invitation",
+    "add_department",
+    "admit_workspace",
+    "ask_workspace",
+    "change_member",
+    "create_body",
+    "create_user",
+    "deactivate_user",
+    "declare_interest",
+    "edit_profile",
+    "end_interest",
+    "end_membership",
+    "end_seat",
+    "give_seat",
+    "invitation_token",
+    "invite",
+    "leave_workspace",
+    "refuse_workspace",
+    "remove_department",
+    "rename_department",
+    "resend_invitation",
+    "set_password",
+    "withdraw_invitation",
+]

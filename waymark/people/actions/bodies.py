@@ -1,0 +1,102 @@
+"""Bodies, and who sits in them for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from waymark.base.record import record
+from waymark.kernel.flow import Reason, Refused
+from waymark.people.actions.checks import needed, refuse_if, require_or_console
+from waymark.people.models import Body, Seat, User
+from waymark.people.queries import members_of
+from waymark.people.rules import BodyKind, Permit, Term, refuse_seat
+from waymark.places.models import Country
+
+
+@transaction.atomic
+def create_body(
+    *,
+    kind: str,
+    name: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+    country: Country | None = None,
+) -> Body:
+    """Make a body; without a country it is a global one. by=None: the operator's console.
+
+    Raises NotPermitted, Refused (unknown kind, no name).
+    """
+    body = Body(kind=kind, country=country, created_at=at)
+    require_or_console(by, Permit.MANAGE_SEATS, on=body)
+    if kind not in set(BodyKind):
+        raise Refused(Reason("body.wrong_kind"))
+    names = {code: needed(text, 150, "body.name_missing") for code, text in name.items() if text}
+    if not names:
+        raise Refused(Reason("body.name_missing"))
+    body.name = names
+    body.save()
+    facts = {"kind": kind, "country": country.pk if country else ""}
+    record("body.create", body, by=by, at=at, scope=body, facts=facts)
+    return body
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    body: Body,
+    user: User,
+    role: str,
+    by: User | None,
+    at: datetime,
+    languages: Iterable[str] = (),
+    fields_of_work: Iterable[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Seat:
+    """Seat a person in a body from now or from `since`. by=None: the operator's console.
+
+    Raises NotPermitted, Refused (wrong role for the body, terms that overlap).
+    """
+    require_or_console(by, Permit.MANAGE_SEATS, on=body)
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if not user.is_active:
+        raise Refused(Reason("seat.account_closed"))
+    term = Term(since or at, until)
+    held = [Term(seat.since, seat.until) for seat in body.seats.filter(user=user)]
+    refuse_if(refuse_seat(body.kind, role, term, held))
+    seat = Seat.objects.create(
+        body=body,
+        user=user,
+        role=role,
+        languages=sorted(set(languages)),
+        fields_of_work=sorted(set(fields_of_work)),
+        since=term.since,
+        until=until,
+    )
+    facts = {"user": user.pk, "role": role, "since": term.since.isoformat()}
+    facts["until"] = until.isoformat() if until else ""
+    record("seat.give", seat, by=by, at=at, scope=body, facts=facts)
+    return seat
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, by: User | None, at: datetime) -> None:
+    """End a seat now. The last seat of the global secretariat can't be ended.
+
+    Raises NotPermitted, Refused.
+    """
+    require_or_console(by, Permit.MANAGE_SEATS, on=seat.body)
+    body = Body.objects.select_for_update().get(pk=seat.body_id)
+    row = Seat.objects.select_for_update().get(pk=seat.pk)
+    if row.until is not None and row.until <= at:
+        raise Refused(Reason("seat.ended_already"))
+    is_global = body.kind == BodyKind.SECRETARIAT and body.country_id is None
+    if is_global and not members_of(body, at).exclude(pk=row.pk).exists():
+        raise Refused(Reason("seat.last_secretary"))
+    row.until = max(at, row.since)
+    row.save(update_fields=["until"])
+    facts = {"user": row.user_id, "role": row.role}
+    record("seat.end", row, by=by, at=at, scope=body, facts=facts)

@@ -1,0 +1,40 @@
+"""What a person sees of herself, and the invented people of the demo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db.models import QuerySet
+
+from waymark.people.models import Interest, Organisation, User
+
+
+def addresses_of(user: Any) -> list[str]:
+    """Return a person's verified e-mail addresses."""
+    found = EmailAddress.objects.filter(user=user, verified=True)
+    return list(found.values_list("email", flat=True))
+
+
+def interests_of(viewer: Any) -> QuerySet[Interest]:
+    """Return the standing interests that the viewer has declared, newest first."""
+    if not getattr(viewer, "is_authenticated", False):
+        return Interest.objects.none()
+    return (
+        Interest.objects.filter(user=viewer)
+        .select_related("place__country", "organisation")
+        .order_by("-declared_at", "pk")
+    )
+
+
+def organisations(viewer: Any) -> QuerySet[Organisation]:
+    """Return the organisations that one can name."""
+    return Organisation.objects.all()
+
+
+def demo_people() -> QuerySet[User]:
+    """Return the people whose place a visitor of the demo may take; nobody outside the demo."""
+    if not settings.DEMO:
+        return User.objects.none()
+    return User.objects.filter(is_active=True).exclude(demo_role="").order_by("date_joined", "pk")

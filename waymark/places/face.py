@@ -1,0 +1,42 @@
+"""What this room adds to the face: the sentences of its refusals."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.base import reasons
+
+reasons.register(
+    {
+        "boundary.too_large": _(
+            "The file is larger than %(limit)s. Save it with fewer points and try again."
+        ),
+        "boundary.not_json": _("The file can’t be read as GeoJSON (%(where)s: %(why)s)."),
+        "boundary.not_geojson": _("The file is JSON, but it holds no GeoJSON area."),
+        "boundary.other_crs": _(
+            "The file uses another coordinate system. Save it in WGS 84 (EPSG:4326) and try again."
+        ),
+        "boundary.not_one_feature": _("The file must hold exactly one area."),
+        "boundary.wrong_type": _(
+            "A boundary is a Polygon or a MultiPolygon; the file holds “%(found)s”."
+        ),
+        "boundary.too_many_points": _(
+            "The boundary has more than %(limit)s points. Simplify it and try again."
+        ),
+        "boundary.out_of_range": _(
+            "The point %(longitude)s, %(latitude)s is not on Earth. Longitude comes first, in degrees."
+        ),
+        "boundary.too_wide": _(
+            "The boundary spans more than half of the Earth. If it crosses the 180th meridian, cut it "
+            "there into two parts."
+        ),
+        "boundary.ring_open": _(
+            "A ring of the boundary is not closed: it must end where it begins."
+        ),
+        "boundary.crosses_itself": _("The boundary is not a simple area (%(why)s)."),
+        "boundary.no_area": _("The boundary encloses no area."),
+        "boundary.size": _("The boundary encloses %(area)s km², which can’t be right for a place."),
+        "place.country_mismatch": _("The place that this one belongs to lies in another country."),
+        "place.name_missing": _("Give the place a name."),
+    }
+)
