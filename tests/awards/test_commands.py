@@ -1,6 +1,7 @@
 """`waymark verify`: words, JSON and exit codes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from tests.awards.certificates import (
     AT,
+    CLAIM,
     INDEX,
     NOW,
     certificate,
@@ -61,6 +63,12 @@ def test_answers(
     result = run(tmp_path, certificate, trust=trust)
     assert result.exit_code == code
     assert words in result.output
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    claim = replace(CLAIM, subject_name="Ma\x9b31mral\u202e می\u200cخواهم")
+    output = run(tmp_path, json.dumps(certificate(claim))).output
+    assert "Ma\ufffd31mral\ufffd می\u200cخواهم" in output
 
 
 def test_json_answer(tmp_path: Path) -> None:

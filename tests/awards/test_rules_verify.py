@@ -416,6 +416,23 @@ def test_any_change_of_meaning_is_seen(data: st.DataObject) -> None:
         assert verify(document, TRUST, NOW).outcome is not Outcome.VALID
 
 
+TRUSTED = trust_json()
+TRUSTED_PLACES = places(TRUSTED)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_trust_file_never_revokes_and_never_crashes(data: st.DataObject) -> None:
+    damaged = copy.deepcopy(TRUSTED)
+    path = data.draw(st.sampled_from(TRUSTED_PLACES))
+    at(damaged, path[:-1])[path[-1]] = data.draw(VALUES)
+    try:
+        trust = trust_from(damaged)
+    except Unreadable:
+        return  # refused as a whole
+    assert "status.revoked" not in decisive(verify(GOOD, trust, NOW))
+
+
 def test_the_property_has_teeth(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("waymark.awards.rules.signatures.proof_holds", lambda *_: True)
     assert verify(tampered(), TRUST, NOW).outcome is Outcome.VALID

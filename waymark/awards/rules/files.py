@@ -72,7 +72,13 @@ def _lines(answer: Verification, translate: Callable[[str], str]) -> tuple[str, 
         f"  {_MARKS[check.result]} {explain(check.message, check.params, translate)}"
         for check in answer.checks
     ]
-    return tuple(lines)
+    return tuple(_plain(line) for line in lines)
+
+
+def _plain(line: str) -> str:
+    """A line that cannot steer a terminal or turn around what is read: no controls, no
+    direction marks. The joiners that Persian and Indic names need stay."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "\ufffd" for c in line)
 
 
 def _json(answer: Verification, now: datetime, translate: Callable[[str], str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ def write_moment(at: datetime) -> str:
     """An aware datetime as text. Raises ValueError on a naive one."""
     if at.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def read_moment(text: object) -> datetime | None:
