@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 
 _READ = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = frozenset(
-    "a abbr blockquote br code dd dl dt em h2 h3 h4 hr li ol p pre strong table tbody td th thead"
-    " tr ul".split()
+    {"a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h2", "h3", "h4", "hr", "li"}
+    | {"ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
 _ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "h2": {"id"}, "h3": {"id"}}
 

@@ -1,0 +1,102 @@
+"""What is done with editions: drafted from a document, published, and loaded as shipped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import canonical
+from waymark.kernel.flow import Reason, Refused
+from waymark.schemes.models import Edition, Scheme
+from waymark.schemes.queries import MAX_DOCUMENT, scheme_of
+from waymark.schemes.rules import Scheme as SchemeRules
+from waymark.schemes.rules import parse_scheme, scheme_document
+from waymark.schemes.rules.publishing import EDITION, Permit
+
+DATA = Path(__file__).parent / "data"
+REFERENCE = ("sdg-cities-1.json",)
+
+
+@transaction.atomic
+def draft_edition(*, document: object, by: Any, at: datetime) -> Edition:
+    """Take up a scheme document (a parsed JSON value) as a draft that only the platform keeps.
+
+    Raises NotPermitted, schemes.rules.InvalidDocument (every problem with its place), Refused
+    where this version exists already.
+    """
+    rules = parse_scheme(document)
+    scheme = Scheme.objects.filter(pk=rules.id).first() or Scheme(pk=rules.id)
+    require(by, Permit.DRAFT_EDITION, on=scheme)
+    return _draft(rules, by=by, at=at)
+
+
+@transaction.atomic
+def publish_edition(*, edition: Edition, by: Any, at: datetime) -> Edition:
+    """Bring a draft into force from today and supersede the edition that was.
+
+    Raises NotPermitted, Refused (not a draft), schemes.rules.InvalidDocument.
+    """
+    require(by, Permit.PUBLISH_EDITION, on=edition.scheme)
+    return _publish(edition, by=by, at=at)
+
+
+@transaction.atomic
+def load_reference(*, at: datetime) -> list[Edition]:
+    """Publish the editions that ship with Waymark and are not there yet; safe at every start.
+
+    An edition that was published before stays as it is, whatever the file says now: a changed
+    document needs a new version. Raises Refused where the two differ.
+    """
+    fresh = []
+    for name in REFERENCE:
+        document = canonical.loads((DATA / name).read_bytes(), max_bytes=MAX_DOCUMENT)
+        rules = parse_scheme(document)
+        held = Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
+        if held is None:
+            fresh.append(_publish(_draft(rules, by=None, at=at), by=None, at=at))
+        elif held.sha256 != rules.hash:
+            raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
+    return fresh
+
+
+def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
+    scheme, _new = Scheme.objects.get_or_create(
+        pk=rules.id, defaults={"name": dict(rules.title), "created_at": at}
+    )
+    if scheme.editions.filter(version=rules.version).exists():
+        raise Refused(Reason("edition.exists", {"scheme": rules.id, "version": rules.version}))
+    edition = Edition.objects.create(
+        scheme=scheme,
+        version=rules.version,
+        document=canonical.dumps(scheme_document(rules)).decode(),
+        sha256=rules.hash,
+    )
+    facts = {"scheme": rules.id, "version": rules.version, "sha256": rules.hash}
+    record("edition.draft", edition, by=by, at=at, facts=facts)
+    return edition
+
+
+def _publish(edition: Edition, *, by: Any, at: datetime) -> Edition:
+    Scheme.objects.select_for_update().get(pk=edition.scheme_id)
+    edition = Edition.objects.select_for_update().select_related("scheme").get(pk=edition.pk)
+    step = EDITION.step("publish", edition.state)
+    rules = scheme_of(edition)
+    for old in Edition.objects.filter(scheme_id=edition.scheme_id, state="published"):
+        old.state = EDITION.step("supersede", old.state).target
+        old.save(update_fields=["state"])
+        record("edition.supersede", old, by=by, at=at, facts={"by_version": rules.version})
+    edition.state = step.target
+    edition.published_at = at
+    edition.effective_from = at.date()
+    edition.published_by = by
+    edition.save()
+    edition.scheme.name = dict(rules.title)
+    edition.scheme.save(update_fields=["name"])
+    facts = {"scheme": rules.id, "version": rules.version, "sha256": edition.sha256}
+    record("edition.publish", edition, by=by, at=at, facts=facts)
+    return edition

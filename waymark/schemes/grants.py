@@ -1,0 +1,21 @@
+"""Makes known which roles allow which acts here, and how a person comes to hold them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from waymark.base import permits
+from waymark.people.queries import user_body_roles
+from waymark.schemes.models import Scheme
+from waymark.schemes.rules.publishing import TABLE
+
+permits.register("schemes", TABLE)
+
+
+@permits.roles_on(Scheme)
+def on_scheme(viewer: Any, scheme: Scheme) -> frozenset[str]:
+    """What seats in the global bodies give: a country's own bodies have no say here."""
+    held = user_body_roles(viewer, timezone.now())
+    return frozenset(role.role for role in held if role.country_id is None)
