@@ -7,7 +7,13 @@ from django.utils.module_loading import module_has_submodule
 
 
 class RoomConfig(AppConfig):
-    """A room whose grants, receivers and jobs are made known when Django starts."""
+    """A room whose grants, menus, receivers, notices and jobs are made known at the start."""
+
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        """Let Django choose the room's own class, though this one is in its module as well."""
+        cls.default = True
 
     def ready(self) -> None:
         """Import what registers itself; a room without such a file has nothing to say."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
 from waymark.base import face
-from waymark.base.models import Notice
+from waymark.base.queries import unread_count
 from waymark.kernel import text
 
 COMPLETE = frozenset({"en", "ar"})
@@ -96,10 +96,7 @@ class Frame:
     @cached_property
     def unread(self) -> int:
         """How many notices the person has not read; no query for strangers."""
-        user = getattr(self.request, "user", None)
-        if user is None or not user.is_authenticated:
-            return 0
-        return Notice.objects.filter(user=user, read_at__isnull=True).count()
+        return unread_count(getattr(self.request, "user", None))
 
     @property
     def language_url(self) -> str:
@@ -119,7 +116,7 @@ class Frame:
     @property
     def notices_url(self) -> str:
         """Where the notices are read."""
-        return face.address("notices")
+        return face.address("base:notices")
 
     @cached_property
     def is_demo(self) -> bool:

@@ -6,6 +6,7 @@ import secrets
 import time
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import translation
 
@@ -34,6 +35,14 @@ class Words(dict[str, str]):
 
     def __str__(self) -> str:
         return texts.pick(self, short_language()).text if self else ""
+
+
+def interface_language(code: str) -> str:
+    """Return the interface language for a person's choice ("zh" is "zh-hans"), or ""."""
+    codes = [known for known, _name in settings.LANGUAGES]
+    if code in codes:
+        return code
+    return next((known for known in codes if known.split("-")[0] == code), "")
 
 
 def short_language() -> str:

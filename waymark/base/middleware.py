@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
 from waymark.base import errors
+from waymark.base.fields import interface_language
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
 
@@ -29,14 +30,6 @@ def is_storable(text: str) -> bool:
 def _all_storable(values: QueryDict) -> bool:
     texts: Iterable[str] = (text for key, found in values.lists() for text in (key, *found))
     return all(is_storable(text) for text in texts if isinstance(text, str))
-
-
-def interface_language(code: str) -> str:
-    """Return our interface language for a person's choice ("zh" is "zh-hans"), or ""."""
-    codes = [known for known, _name in settings.LANGUAGES]
-    if code in codes:
-        return code
-    return next((known for known in codes if known.split("-")[0] == code), "")
 
 
 class PageMiddleware:

@@ -5,5 +5,11 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
+    path("", include("waymark.base.urls")),
     path("", include("waymark.portal.urls")),
 ]
+
+handler400 = "waymark.base.errors.bad_request"
+handler403 = "waymark.base.errors.forbidden"
+handler404 = "waymark.base.errors.not_found"
+handler500 = "waymark.base.errors.server_error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -12,6 +13,14 @@ from django_tasks.signals import task_enqueued
 
 from waymark.base.jobs import queue
 from waymark.base.models import Job
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientTask(Task[Any, Any]):
+    """A task that also says how often it is tried: `@task(max_attempts=80)`."""
+
+    max_attempts: int = 8
+
 
 STATUS = {
     Job.State.READY: TaskResultStatus.READY,
@@ -27,6 +36,7 @@ class DatabaseBackend(BaseTaskBackend):
     Return values are not kept: a task's result is what it has changed.
     """
 
+    task_class = PatientTask
     supports_defer = True
     supports_get_result = True
     supports_priority = True

@@ -49,6 +49,7 @@ def put(
         queue=queue or task.queue_name,
         priority=task.priority,
         run_after=task.run_after or now,
+        max_attempts=getattr(task, "max_attempts", 8),
         created_at=now,
         once_key=once_key,
     )

@@ -58,7 +58,7 @@ class Permit(StrEnum):
     """Acts of this room."""
 
     EDIT_PROFILE = "edit_profile"  # one's own: nobody can be named whose it would be
-    DECLARE_INTEREST = "declare_interest"
+    DECLARE_INTEREST = "keep_own_interests"
     ACCEPT_INVITATION = "accept_invitation"
     ASK_WORKSPACE = "ask_workspace"
     DECIDE_WORKSPACE = "decide_workspace"
