@@ -39,19 +39,19 @@ def search_countries(viewer: Any, words: str) -> list[Country]:
     if not sought:
         return []
     code = words.strip().upper()
-    ranked: list[tuple[int, str, Country]] = []
+    matches: list[tuple[int, str, Country]] = []
     for country in Country.objects.all():
         names = [_folded(name) for name in country.name.values()]
         if code in (country.iso2, country.iso3, country.m49) or sought in names:
-            rank = 0
+            distance = 0
         elif any(name.startswith(sought) for name in names):
-            rank = 1
+            distance = 1
         elif any(sought in name for name in names):
-            rank = 2
+            distance = 2
         else:
             continue
-        ranked.append((rank, country.iso3, country))
-    return [country for _, _, country in sorted(ranked, key=lambda item: item[:2])[:MOST]]
+        matches.append((distance, country.iso3, country))
+    return [country for _, _, country in sorted(matches, key=lambda item: item[:2])[:MOST]]
 
 
 def groups_of(viewer: Any, country: Country, day: date) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 A series is compared only with its own base value and, where there is one, its own target. The
 score (-5 to 5) measures pace, so that series in different units can be averaged for one place;
-it is no grade of the place and must not be compared or ranked across places.
+it is no grade of the place and must not be compared across places.
 
 Sources: Open SDG documentation, "Progress calculation methodology" (2.4.0, 2025); Statistics
 Canada, "Methodology for measuring progress" on the Canadian SDG data hub; both after Eurostat,
