@@ -40,7 +40,8 @@ class LimitedUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.total = 0
         self.said = 0
-        self.file: UploadedFile | None = None
+        # Not called `file`: Django closes what has that name, and a finished file must stay open.
+        self._held: UploadedFile | None = None
 
     def handle_raw_input(
         self,
@@ -64,7 +65,7 @@ class LimitedUploadHandler(FileUploadHandler):
             held = tempfile.NamedTemporaryFile(suffix=".upload", dir=disk.temporary_folder())  # noqa: SIM115
         except OSError as error:
             self._unavailable(error)
-        self.file = UploadedFile(
+        self._held = UploadedFile(
             held, self.file_name, self.content_type, 0, self.charset, self.content_type_extra
         )
 
@@ -83,9 +84,9 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         """Hand the file over, at its beginning."""
-        if self.file is None:
+        if self._held is None:
             return None
-        whole, self.file = self._open_file(), None
+        whole, self._held = self._open_file(), None
         try:
             whole.seek(0)  # flushes, so a full disk may show here
         except OSError as error:
@@ -99,17 +100,17 @@ class LimitedUploadHandler(FileUploadHandler):
         self._discard()
 
     def _open_file(self) -> UploadedFile:
-        if self.file is None:
+        if self._held is None:
             raise SkipFile
-        return self.file
+        return self._held
 
     def _limit(self) -> int:
         return int(settings.WAYMARK_UPLOAD_LIMIT)
 
     def _discard(self) -> None:
-        if self.file is not None:
-            self.file.close()
-            self.file = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def _refuse(self, why: FileRefused | StoreUnavailable) -> None:
         if self.request is not None:

@@ -139,6 +139,7 @@ def keep(stored: Stored, *, at: datetime) -> Blob:
         )
         blob = Blob.objects.select_for_update().get(pk=stored.sha256)
         if blob.erased_at is not None:
+            disk.remove(blob.sha256)
             raise FileRefused(Kind.ERASED)
     return blob
 
