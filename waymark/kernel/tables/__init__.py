@@ -1,0 +1,53 @@
+"""Tables from people's own files, and tables for them to take away.
+
+Reading gives text and nothing but text, with the row and column numbers that the author sees in
+her spreadsheet; what a cell means is for others to say. Whoever reads a file from outside does so
+in a limited process: `work` is made to run there and `result` to read its answer.
+"""
+
+from waymark.kernel.tables.delimited import DELIMITERS, ENCODINGS, Preview, previews, read_csv
+from waymark.kernel.tables.export import (
+    Cell,
+    Page,
+    csv_chunks,
+    safe_cell,
+    unsafe_cell,
+    write_csv,
+    write_xlsx,
+)
+from waymark.kernel.tables.sheet import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    BadTable,
+    Sheet,
+    column_name,
+)
+from waymark.kernel.tables.work import result, work
+from waymark.kernel.tables.workbook import check_xlsx, read_xlsx, sheet_names
+
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "MAX_CELL",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "BadTable",
+    "Cell",
+    "Page",
+    "Preview",
+    "Sheet",
+    "check_xlsx",
+    "column_name",
+    "csv_chunks",
+    "previews",
+    "read_csv",
+    "read_xlsx",
+    "result",
+    "safe_cell",
+    "sheet_names",
+    "unsafe_cell",
+    "work",
+    "write_csv",
+    "write_xlsx",
+]

@@ -1,0 +1,143 @@
+"""A table as text, and what is checked of every table whatever file it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.kernel.tables.formula import unsafe_cell
+from waymark.kernel.text import BadText, clean
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+MAX_CELL = 10_000  # characters
+
+
+class BadTable(ValueError):
+    """A file that cannot be read as a table.
+
+    `key` is a message key, `row` and `column` count from 1 as a spreadsheet shows them (None where
+    the whole file is meant), `params` holds what else the sentence needs.
+    """
+
+    def __init__(
+        self, key: str, row: int | None = None, column: int | None = None, **params: Any
+    ) -> None:
+        place = f" at row {row}" if row else ""
+        place += f", column {column_name(column)}" if column else ""
+        super().__init__(f"{key}{place} {params or ''}".rstrip())
+        self.key = key
+        self.row = row
+        self.column = column
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A header and its rows, every row as long as the header, every cell clean trimmed text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    """The row number of each row in the file, to tell people where something is."""
+    blank_rows: int = 0
+    """How many rows among them were blank and are left out."""
+    encoding: str = ""
+    delimiter: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values, to pass between processes."""
+        return {
+            "header": list(self.header),
+            "rows": [list(row) for row in self.rows],
+            "numbers": list(self.numbers),
+            "blank_rows": self.blank_rows,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Sheet:
+        """What `as_json` wrote."""
+        return cls(
+            tuple(value["header"]),
+            tuple(tuple(row) for row in value["rows"]),
+            tuple(value["numbers"]),
+            value["blank_rows"],
+            value["encoding"],
+            value["delimiter"],
+        )
+
+
+def column_name(number: int) -> str:
+    """1 -> A, 27 -> AA: the name a spreadsheet gives a column."""
+    name = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def build(records: Iterable[Sequence[str]], *, encoding: str = "", delimiter: str = "") -> Sheet:
+    """The sheet of these records, the first that is not blank being the header."""
+    header: tuple[str, ...] | None = None
+    rows: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    blank = skipped = 0
+    for number, record in enumerate(records, 1):
+        cells = _cells(record, number)
+        if not cells:
+            skipped += 1
+        elif header is None:
+            header, blank, skipped = _header(cells, number), skipped, 0
+        else:
+            blank, skipped = blank + skipped, 0
+            rows.append(_row(cells, number, len(header)))
+            numbers.append(number)
+            if len(rows) > MAX_ROWS:
+                raise BadTable("table.too_many_rows", number, most=MAX_ROWS)
+    if header is None:
+        raise BadTable("table.empty")
+    return Sheet(header, tuple(rows), tuple(numbers), blank, encoding, delimiter)
+
+
+def _cells(record: Sequence[str], number: int) -> list[str]:
+    """The cells of a record, trimmed and clean, without empty ones at the end."""
+    cells = [cell.strip() for cell in record]
+    while cells and not cells[-1]:
+        cells.pop()
+    if len(cells) > MAX_COLUMNS:
+        raise BadTable("table.too_many_columns", number, len(cells), most=MAX_COLUMNS)
+    for index, cell in enumerate(cells):
+        if cell:
+            cells[index] = _cell(cell, number, index + 1)
+    return cells
+
+
+def _cell(text: str, row: int, column: int) -> str:
+    if len(text) > MAX_CELL:
+        raise BadTable("table.cell_too_long", row, column, most=MAX_CELL)
+    try:
+        return clean(unsafe_cell(text))
+    except BadText as error:
+        raise BadTable(error.why, row, column, place=error.where) from None
+
+
+def _header(cells: list[str], number: int) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    for column, name in enumerate(cells, 1):
+        if not name:
+            raise BadTable("table.header_missing", number, column)
+        if name in seen:
+            raise BadTable(
+                "table.header_twice", number, column, name=name, first=column_name(seen[name])
+            )
+        seen[name] = column
+    return tuple(cells)
+
+
+def _row(cells: list[str], number: int, width: int) -> tuple[str, ...]:
+    if len(cells) > width:
+        raise BadTable("table.cell_outside_header", number, width + 1)
+    return tuple(cells) + ("",) * (width - len(cells))
