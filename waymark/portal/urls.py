@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from waymark.portal import views
+from waymark.portal.views import help as help_views
+from waymark.portal.views import pages, schemes
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("design", views.design, name="design"),
+    path("", pages.home, name="home"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/<slug:slug>/", schemes.scheme, name="scheme"),
+    path("schemes/<slug:slug>/document.json", schemes.document, name="scheme_document"),
+    path("schemes/<slug:slug>/<str:criterion>/", schemes.criterion, name="criterion"),
+    path("help/", help_views.contents, name="help"),
+    path("help/<slug:name>/", help_views.page, name="help_page"),
+    path("about/", help_views.about, name="about"),
+    path("accessibility/", help_views.accessibility, name="accessibility"),
+    path("privacy/", help_views.privacy, name="privacy"),
+    path("design", pages.design, name="design"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.favicon, name="favicon"),
 ]

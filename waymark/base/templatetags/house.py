@@ -49,6 +49,14 @@ def words(value: Mapping[str, str] | str | None, original: str = "en") -> str:
 
 
 @register.simple_tag
+def plain(value: Mapping[str, str] | str | None, original: str = "en") -> str:
+    """Show a text of many languages without markup, for titles and attributes."""
+    if not isinstance(value, Mapping):
+        return value or ""
+    return texts.pick(value, short_language(), original=original).text
+
+
+@register.simple_tag
 def status(value: Any) -> str:
     """Show a state as a tag with sign and word."""
     if not value:

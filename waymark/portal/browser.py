@@ -1,0 +1,122 @@
+"""A scheme's document arranged for reading: stages, levels, one criterion with its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from waymark.kernel import text
+from waymark.schemes.models import Edition
+from waymark.schemes.rules import Criterion, Level, Option, Scheme, Stage
+from waymark.schemes.wording import asked, pick
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader wants to see of an edition: a stage, words in a title or a text."""
+
+    stage: str = ""
+    words: str = ""
+
+    def keeps(self, criterion: Criterion) -> bool:
+        """Tell whether a criterion is wanted."""
+        if self.stage and criterion.stage != self.stage:
+            return False
+        texts = (criterion.title, criterion.text, criterion.guidance)
+        held = " ".join([criterion.id, *(part for t in texts for part in t.values())])
+        return text.skeleton(self.words) in text.skeleton(held)
+
+
+@dataclass(frozen=True)
+class StageView:
+    """A stage with the criteria that are shown."""
+
+    stage: Stage
+    level: Level | None
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A scheme on the list of schemes."""
+
+    edition: Edition
+    scheme: Scheme
+    criteria: int
+    mandatory: int
+
+
+def card(edition: Edition, scheme: Scheme) -> Card:
+    """Return what the list shows of a scheme."""
+    mandatory = sum(criterion.requirement == "mandatory" for criterion in scheme.criteria)
+    return Card(edition, scheme, len(scheme.criteria), mandatory)
+
+
+def stages(scheme: Scheme, wanted: Filter) -> list[StageView]:
+    """Return the stages that hold a wanted criterion, each with the level it completes."""
+    found = []
+    for stage in scheme.stages:
+        kept = tuple(filter(wanted.keeps, scheme.criteria_of(stage.id)))
+        if kept:
+            found.append(StageView(stage, _completed_by(scheme, stage), kept))
+    return found
+
+
+def _completed_by(scheme: Scheme, stage: Stage) -> Level | None:
+    """The first level that needs this stage."""
+    return next((level for level in scheme.levels if stage.id in level.stages), None)
+
+
+def stage_tabs(scheme: Scheme, wanted: Filter, version: str) -> list[dict[str, Any]]:
+    """Return links to all criteria and to each stage's."""
+
+    def link(stage: str) -> str:
+        query = {"stage": stage, "q": wanted.words, "version": version}
+        return "?" + urlencode({key: value for key, value in query.items() if value})
+
+    tabs: list[dict[str, Any]] = [{"label": _("All"), "url": link(""), "current": not wanted.stage}]
+    for stage in scheme.stages:
+        label = _("Stage %(stage)s") % {"stage": stage.id}
+        tabs.append({"label": label, "url": link(stage.id), "current": wanted.stage == stage.id})
+    return tabs
+
+
+def levels(scheme: Scheme) -> list[dict[str, Any]]:
+    """Return the levels with the stages each needs."""
+    return [{"level": level, "stages": ", ".join(level.stages)} for level in scheme.levels]
+
+
+def criterion_page(scheme: Scheme, criterion: Criterion) -> dict[str, Any]:
+    """Return what stands on a criterion's page beside its own texts."""
+    place = scheme.criteria.index(criterion)
+    vocabulary = scheme.vocabulary_by_id.get("drivers")
+    kinds = {option.id: option for option in scheme.evidence_kinds}
+    return {
+        "stage": next(stage for stage in scheme.stages if stage.id == criterion.stage),
+        "levels": list(enumerate(criterion.descriptors)),
+        "kinds": [kinds[kind] for kind in criterion.evidence_kinds if kind in kinds],
+        "asked": asked(scheme, criterion),
+        "indicators": [_indicator(scheme, code) for code in criterion.indicators],
+        "goal_codes": [code for code in criterion.indicators if code.startswith("sdg:")],
+        "drivers": _labels(criterion.drivers, vocabulary.options if vocabulary else ()),
+        "registers": [scheme.register_by_id[name] for name in criterion.registers],
+        "previous": scheme.criteria[place - 1] if place else None,
+        "next": scheme.criteria[place + 1] if place + 1 < len(scheme.criteria) else None,
+    }
+
+
+def _labels(ids: Iterable[str], options: Iterable[Option]) -> list[str]:
+    known = {option.id: pick(option.label) for option in options}
+    return [known.get(each, each.replace("_", " ")) for each in ids]
+
+
+def _indicator(scheme: Scheme, code: str) -> dict[str, str]:
+    """Name an indicator by its framework and its code there."""
+    framework, _colon, local = code.partition(":")
+    if framework == "set" and local in scheme.set_by_id:
+        return {"framework": "", "code": pick(scheme.set_by_id[local].label)}
+    return {"framework": framework.upper(), "code": local or code}

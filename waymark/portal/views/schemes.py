@@ -1,0 +1,77 @@
+"""The scheme browser: every criterion of every published edition, for everybody."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from waymark.portal import browser
+from waymark.schemes import queries
+from waymark.schemes.models import Edition
+
+
+def _edition(request: HttpRequest, slug: str) -> Edition:
+    version = request.GET.get("version", "")
+    if version:
+        found = queries.edition(request.user, slug, version)
+    else:
+        found = queries.current_edition(request.user, slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def schemes(request: HttpRequest) -> HttpResponse:
+    """The schemes with an edition in force."""
+    cards = [
+        browser.card(edition, queries.scheme_of(edition))
+        for edition in queries.published(request.user)
+    ]
+    return render(request, "portal/schemes.html", {"cards": cards})
+
+
+@require_safe
+def scheme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One edition: its stages with their criteria, its levels, and where it comes from."""
+    edition = _edition(request, slug)
+    rules = queries.scheme_of(edition)
+    wanted = browser.Filter(request.GET.get("stage", ""), request.GET.get("q", "").strip()[:100])
+    return render(
+        request,
+        "portal/scheme.html",
+        {
+            "edition": edition,
+            "scheme": rules,
+            "stages": browser.stages(rules, wanted),
+            "tabs": browser.stage_tabs(rules, wanted, request.GET.get("version", "")),
+            "filter": wanted,
+            "levels": browser.levels(rules),
+            "older": list(queries.editions(request.user, slug)),
+        },
+    )
+
+
+@require_safe
+def criterion(request: HttpRequest, slug: str, criterion: str) -> HttpResponse:
+    """One criterion: what is asked, why, how it is judged, and what proves it."""
+    edition = _edition(request, slug)
+    rules = queries.scheme_of(edition)
+    found = rules.by_id.get(criterion)
+    if found is None:
+        raise Http404
+    context = {"edition": edition, "scheme": rules, "criterion": found}
+    context |= browser.criterion_page(rules, found)
+    return render(request, "portal/criterion.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """The edition as it was published: canonical JSON whose SHA-256 is the edition's."""
+    edition = _edition(request, slug)
+    response = HttpResponse(edition.document, content_type="application/json")
+    name = f"{edition.scheme_id}-{edition.version}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["ETag"] = f'"{edition.sha256}"'
+    return response
