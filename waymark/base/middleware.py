@@ -88,6 +88,8 @@ class PageMiddleware:
 
 def _suit(request: HttpRequest) -> None:
     """Use the person's time zone, and her language unless this browser was told another."""
+    # Rights may be gathered once for a page that only reads; every act gathers them afresh.
+    request.user.reads_only = request.method in {"GET", "HEAD"}  # type: ignore[union-attr]
     try:
         timezone.activate(ZoneInfo(request.user.time_zone))  # type: ignore[union-attr]
     except (ZoneInfoNotFoundError, ValueError):

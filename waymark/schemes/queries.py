@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,17 +14,24 @@ from waymark.schemes.rules import parse_scheme
 MAX_DOCUMENT = 8 * 1024 * 1024
 
 
-@lru_cache(maxsize=32)
-def _parsed(sha256: str, document: str) -> SchemeRules:
-    return parse_scheme(canonical.loads(document.encode(), max_bytes=MAX_DOCUMENT))
+MAX_PARSED = 32
+_parsed: dict[str, SchemeRules] = {}
 
 
 def scheme_of(edition: Edition) -> SchemeRules:
     """Return the edition's document as dataclasses; parsed once per content.
 
+    Queries may defer the large document: it is fetched only when it has not been parsed yet.
     Raises schemes.rules.InvalidDocument for a draft that is not a valid scheme yet.
     """
-    return _parsed(edition.sha256, edition.document)
+    found = _parsed.get(edition.sha256)
+    if found is None:
+        document = canonical.loads(edition.document.encode(), max_bytes=MAX_DOCUMENT)
+        found = parse_scheme(document)
+        if len(_parsed) >= MAX_PARSED:
+            _parsed.pop(next(iter(_parsed)))
+        _parsed[edition.sha256] = found
+    return found
 
 
 def published(viewer: Any) -> QuerySet[Edition]:

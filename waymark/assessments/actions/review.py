@@ -83,7 +83,7 @@ def declare_interest(
     A declared or detected conflict recuses her at once; otherwise the invitation is accepted.
     Raises flow.Refused once she has answered.
     """
-    require(by, Permit.DECLARE_INTEREST, on=assignment)
+    require(by, Permit.DECLARE_ON_CASE, on=assignment)
     assignment = _mine(assignment)
     case = assignment.case
     found = may_review(
@@ -114,7 +114,7 @@ def declare_interest(
 @transaction.atomic
 def decline_invitation(*, assignment: Assignment, note: str, by: Any, at: datetime) -> Assignment:
     """Say no to an invitation. Raises flow.Refused once she has answered."""
-    require(by, Permit.DECLARE_INTEREST, on=assignment)
+    require(by, Permit.DECLARE_ON_CASE, on=assignment)
     assignment = _mine(assignment)
     ASSIGNMENT.step("decline", assignment.state, AssignmentFacts())
     _end(assignment, AssignmentState.DECLINED, at, text.clean(note))
@@ -125,7 +125,7 @@ def decline_invitation(*, assignment: Assignment, note: str, by: Any, at: dateti
 @transaction.atomic
 def recuse_reviewer(*, assignment: Assignment, note: str, by: Any, at: datetime) -> Assignment:
     """Step out because of a tie found later; her verdicts count no more. Raises flow.Refused."""
-    require(by, Permit.DECLARE_INTEREST, on=assignment)
+    require(by, Permit.DECLARE_ON_CASE, on=assignment)
     assignment = _mine(assignment)
     ASSIGNMENT.step("recuse", assignment.state, AssignmentFacts())
     Declaration.objects.create(

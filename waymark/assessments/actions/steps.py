@@ -22,6 +22,7 @@ def lock(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",))
         .select_related("mechanism", "edition", "place")
+        .defer("edition__document", "place__boundary")
         .get(pk=case.pk)
     )
 

@@ -114,7 +114,7 @@ class Permit(StrEnum):
     WITHDRAW_CASE = "withdraw_case"
     ADMIT_CASE = "admit_case"
     ASSIGN_REVIEW = "assign_review"
-    DECLARE_INTEREST = "declare_interest"
+    DECLARE_ON_CASE = "declare_on_case"
     GIVE_VERDICT = "give_verdict"
     ANSWER_CLARIFICATION = "answer_clarification"
     MAKE_REPORT = "make_report"
@@ -139,7 +139,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.ADMIT_CASE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
-    Permit.DECLARE_INTEREST: MEMBERS | {Role.REVIEWER},
+    Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER},
     Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},

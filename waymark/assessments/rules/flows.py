@@ -154,8 +154,8 @@ ASSIGNMENT = Flow(
     "assignment",
     start="invited",
     steps=(
-        Step("accept", "invited", "accepted", Permit.DECLARE_INTEREST, (declared_free,)),
-        Step("decline", "invited", "declined", Permit.DECLARE_INTEREST),
+        Step("accept", "invited", "accepted", Permit.DECLARE_ON_CASE, (declared_free,)),
+        Step("decline", "invited", "declined", Permit.DECLARE_ON_CASE),
         Step(
             "deliver",
             ("accepted", "returned"),
@@ -164,7 +164,7 @@ ASSIGNMENT = Flow(
             (declared_free, every_verdict),
         ),
         Step("return", "delivered", "returned", Permit.ASSIGN_REVIEW),
-        Step("recuse", OPEN_ASSIGNMENT, "recused", Permit.DECLARE_INTEREST),
+        Step("recuse", OPEN_ASSIGNMENT, "recused", Permit.DECLARE_ON_CASE),
         Step("replace", OPEN_ASSIGNMENT, "replaced", Permit.ASSIGN_REVIEW),
         Step("close", "delivered", "closed", Permit.PUBLISH_DECISIONS),
     ),
