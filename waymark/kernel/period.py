@@ -90,8 +90,8 @@ def _plain(label: str) -> str:
     """Western digits, the plain hyphen, no remark in brackets."""
     text = re.sub(r"\s*\([^()]*\)$", "", label)
     text = "".join(str(decimal(c)) if c.isdecimal() else c for c in text)
-    # An en dash between years is a span even where a hyphen would make it an ISO month.
-    text = re.sub(r"^(\d{4})\s*[\u2012-\u2015]\s*(\d{2})$", r"\1/\2", text)
+    # A dash or a hyphen between blanks means a span even where a bare hyphen would be an ISO month.
+    text = re.sub(r"^(\d{4})(?:\s*[\u2012-\u2015]\s*| - | to )(\d{2})$", r"\1/\2", text)
     return _DASHES.sub("-", text).replace("\uff0f", "/").upper()
 
 
