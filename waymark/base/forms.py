@@ -50,7 +50,9 @@ def wrongs(form: forms.BaseForm) -> list[Wrong]:
             continue
         bound = form[name]
         target = control_id(bound)
-        found += [Wrong(f"{bound.label}: {message}", target) for message in messages]
+        label = str(bound.label)
+        stop = " " if label.endswith(("?", "؟", "？", ".", ":")) else ": "
+        found += [Wrong(f"{label}{stop}{message}", target) for message in messages]
     return found
 
 

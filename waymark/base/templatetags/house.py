@@ -78,13 +78,22 @@ def show_date(value: date | datetime | None, form: str = "long") -> str:
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         if form == "time":
-            shown = babel_dates.format_datetime(local, "medium", locale=_locale())
+            shown = _moment(local)
         else:
             shown = babel_dates.format_date(local.date(), form, locale=_locale())
     else:
         local = value
         shown = babel_dates.format_date(local, "long" if form == "time" else form, locale=_locale())
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+def _moment(local: datetime) -> str:
+    """Date and time without seconds, joined as the locale joins them."""
+    locale = _locale()
+    joined = str(babel_dates.get_datetime_format("medium", locale=locale))
+    day = babel_dates.format_date(local, "medium", locale=locale)
+    hour = babel_dates.format_time(local, "short", locale=locale)
+    return joined.replace("'", "").replace("{1}", day).replace("{0}", hour)
 
 
 @register.simple_tag
