@@ -6,6 +6,9 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("", include("waymark.base.urls")),
+    path("", include("waymark.people.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("waymark.portal.urls")),
 ]
 

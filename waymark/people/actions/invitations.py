@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
@@ -32,7 +32,7 @@ def invitation_token(invitation: Invitation) -> str:
     It is worked out from the server's key, so that neither the database nor a job ever holds
     it; a new date of sending makes a new one.
     """
-    what = f"{invitation.pk}:{invitation.invited_at.timestamp():.6f}"
+    what = f"{invitation.pk}:{invitation.invited_at.astimezone(UTC).isoformat()}"
     return signing.Signer(salt="waymark.invitation", sep=".").signature(what)
 
 

@@ -36,9 +36,11 @@ def _all(viewer: Any) -> QuerySet[WorkspaceRequest]:
     return WorkspaceRequest.objects.select_related("user", "place__country", "country")
 
 
-def requests_waiting(viewer: Any) -> int:
-    """Return how many requests wait for the viewer, for the menu."""
-    return _all(viewer).filter(state=PENDING).count()
+def requests_waiting(viewer: Any) -> int | None:
+    """Return how many requests wait for the viewer, for the menu; None outside the secretariat."""
+    if not is_secretary(viewer):
+        return None
+    return WorkspaceRequest.objects.filter(state=PENDING).count()
 
 
 def requests_decided(viewer: Any) -> QuerySet[WorkspaceRequest]:
@@ -75,9 +77,10 @@ def request_for(viewer: Any, pk: str, at: datetime) -> QueueRow | None:
 
 def _rows(requests: Any, at: datetime) -> list[QueueRow]:
     waiting = list(requests)
-    names = {texts.skeleton(r.proposed_name): [] for r in waiting if r.proposed_name}
-    alike: dict[str, list[Place]] = names
-    for place in Place.objects.filter(name_skeleton__in=names).select_related("country"):
+    alike: dict[str, list[Place]] = {
+        texts.skeleton(r.proposed_name): [] for r in waiting if r.proposed_name
+    }
+    for place in Place.objects.filter(name_skeleton__in=alike).select_related("country"):
         alike[place.name_skeleton].append(place)
     leads: dict[str, list[str]] = {}
     held = Membership.objects.filter(

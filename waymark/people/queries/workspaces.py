@@ -135,4 +135,4 @@ def invitation_by_token(token: str, at: datetime) -> InvitationRow | None:
         .select_related("place__country", "department", "invited_by")
         .first()
     )
-    return found and InvitationRow(found, invitation_state(as_invited(found), at))
+    return None if found is None else InvitationRow(found, invitation_state(as_invited(found), at))

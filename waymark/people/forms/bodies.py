@@ -1,0 +1,116 @@
+"""Bodies and seats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from waymark.base.fields import short_language
+from waymark.kernel.text import LANGUAGES
+from waymark.people.forms.profile import day_field
+from waymark.people.models import User
+from waymark.people.rules import SEATS, BodyKind, SeatRole
+from waymark.places import queries as places
+from waymark.places.models import Country
+
+KINDS = {
+    BodyKind.SECRETARIAT: _("Secretariat"),
+    BodyKind.TECHNICAL_TEAM: _("Technical team"),
+    BodyKind.COMMITTEE: _("Committee"),
+    BodyKind.APPEAL_PANEL: _("Appeal panel"),
+}
+ROLES = {
+    SeatRole.MEMBER: _("Member"),
+    SeatRole.LEAD: _("Lead"),
+    SeatRole.CHAIR: _("Chair"),
+}
+
+
+def _moment(day: date | None) -> datetime | None:
+    """Return the beginning of a day in the reader's time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+class BodyForm(forms.Form):
+    """A body's kind, name and country."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, label) for kind, label in KINDS.items()]
+    )
+    name = forms.CharField(label=_("Name"), max_length=150)
+    country = forms.ChoiceField(
+        label=_("Country or area"),
+        help_text=_("Leave empty for a global body."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.countries = {c.pk: c for c in places.countries(viewer)}
+        choices = [("", ""), *((pk, str(c)) for pk, c in self.countries.items())]
+        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_country(self) -> Country | None:
+        """Return the country itself."""
+        return self.countries.get(self.cleaned_data["country"])
+
+    def clean_name(self) -> dict[str, str]:
+        """Return the name in the language in which it was typed."""
+        return {short_language(): self.cleaned_data["name"]}
+
+
+class SeatForm(forms.Form):
+    """A person, her role, languages, fields of work and term."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person's account"),
+        help_text=_("She signs up first; then you can give her a seat."),
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which she can work"),
+        choices=[(language.code, language.autonym) for language in LANGUAGES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    fields_of_work = forms.CharField(
+        label=_("Fields of work"),
+        help_text=_("Separated by commas, such as “water, housing”."),
+        max_length=500,
+        required=False,
+    )
+    since = day_field(_("From"), required=False, help_text=_("Leave empty for today."))
+    until = day_field(
+        _("Until"), required=False, help_text=_("The first day on which the seat is not held.")
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = SEATS.get(kind, ())
+        self.fields["role"].choices = [(role.value, ROLES[role]) for role in roles]  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """Find the person; the secretariat may know who has an account."""
+        email = self.cleaned_data["email"].strip().lower()
+        self.user = User.objects.filter(email=email, is_active=True).first()
+        if self.user is None:
+            raise forms.ValidationError(_("No account has this address."))
+        return str(email)
+
+    def clean_fields_of_work(self) -> list[str]:
+        """Return the fields one by one."""
+        return [
+            word.strip() for word in self.cleaned_data["fields_of_work"].split(",") if word.strip()
+        ]
+
+    def clean_since(self) -> datetime | None:
+        """Return the moment at which the term begins."""
+        return _moment(self.cleaned_data["since"])
+
+    def clean_until(self) -> datetime | None:
+        """Return the moment at which the term ends."""
+        return _moment(self.cleaned_data["until"])
