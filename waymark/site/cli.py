@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": Lazy("waymark.site.serve:serve", "Serve the site."),
     "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
     "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
+    "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
     "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),
 }
