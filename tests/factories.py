@@ -123,7 +123,7 @@ def log_in(client: Client, user: User) -> Client:
     client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "email": user.email}
+        {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = user.pk
     session.save()
