@@ -9,11 +9,14 @@ from typing import Any
 
 from tests import factories
 from waymark.assessments.actions import answers, case, decision, desk, evidence, meeting, review
+from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.actions.submission import submit_case
 from waymark.assessments.models import AgendaItem, Assignment, Case, Meeting
 from waymark.assessments.queries.dossier import live_submission
 from waymark.assessments.rules.case import BallotChoice, Outcome
-from waymark.awards.models import Issuer
+from waymark.awards.actions import make_issuer
+from waymark.awards.models import Award
+from waymark.base.jobs import run_due
 from waymark.kernel import canonical
 from waymark.people.models import User
 from waymark.people.rules import BodyKind, SeatRole, WorkspaceRole
@@ -52,13 +55,7 @@ def make_mechanism(**extra: Any) -> Mechanism:
         kind: factories.make_body(kind, name=kind.replace("_", " "))
         for kind in (BodyKind.SECRETARIAT, BodyKind.TECHNICAL_TEAM, BodyKind.COMMITTEE)
     }
-    issuer = Issuer.objects.create(
-        slug="global",
-        did="did:web:127.0.0.1%3A8000:issuers:global",
-        name={"en": "Global mechanism"},
-        url="http://127.0.0.1:8000/",
-        created_at=DAY,
-    )
+    issuer = make_issuer(slug="global", name={"en": "Global mechanism"}, by=None, at=DAY)
     return Mechanism.objects.create(
         slug="global",
         kind="global",
@@ -218,9 +215,7 @@ class World:
             by=self.secretary,
             at=self.later(),
         )
-        self.meeting = meeting.convene_meeting(
-            meeting=self.meeting, by=self.chair, at=self.later()
-        )
+        self.meeting = meeting.convene_meeting(meeting=self.meeting, by=self.chair, at=self.later())
         for member in self.members:
             meeting.declare_on_item(item=self.item, conflict=False, by=member, at=self.later())
         self.item.refresh_from_db()
@@ -243,8 +238,24 @@ class World:
             at=self.later(),
         )
 
+    def publish(self) -> None:
+        """Close the meeting, publish its decisions and let the worker sign."""
+        assert self.meeting is not None
+        assert self.case is not None
+        meeting.close_meeting(
+            meeting=self.meeting, minutes="All went well.", by=self.chair, at=self.later()
+        )
+        publish_meeting(meeting=self.meeting, by=self.secretary, at=self.later())
+        run_due(datetime.now(UTC))
+        self.case.refresh_from_db()
 
-STATES = ("draft", "submitted", "in_review", "reported", "scheduled", "decided")
+    @property
+    def award(self) -> Award:
+        """The award that came of the story."""
+        return Award.objects.get()
+
+
+STATES = ("draft", "submitted", "in_review", "reported", "scheduled", "decided", "published")
 
 
 def make_world(*, until: str = "draft", members: int = 3, **place: Any) -> World:
@@ -271,6 +282,7 @@ def make_world(*, until: str = "draft", members: int = 3, **place: Any) -> World
         "reported": [world.review, world.report],
         "scheduled": [world.convene],
         "decided": [world.vote, world.decide],
+        "published": [world.publish],
     }
     for state in STATES[1 : STATES.index(until) + 1]:
         for act in steps[state]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.world import make_world
 from waymark.assessments.actions import decision, desk, meeting, review
 from waymark.assessments.models import Decision
 from waymark.assessments.queries.access import visible
-from waymark.assessments.rules.case import BallotChoice, Outcome
+from waymark.assessments.rules.case import BallotChoice, DecisionKind, Outcome
+from waymark.awards.queries import trust_document
+from waymark.awards.rules import verify
+from waymark.base.jobs import run_due
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
@@ -99,9 +104,7 @@ def test_a_declared_conflict_recuses_and_frees_the_slot() -> None:
 def test_clarification_opens_the_case_and_a_changed_case_makes_verdicts_stale() -> None:
     world = make_world(until="in_review")
     first = world.case.assignments.order_by("slot").first()
-    review.declare_interest(
-        assignment=first, conflict=False, by=first.reviewer, at=world.later()
-    )
+    review.declare_interest(assignment=first, conflict=False, by=first.reviewer, at=world.later())
     submission = world.case.submissions.get()
     for criterion in ("A01", "A02"):
         review.give_verdict(
@@ -192,3 +195,25 @@ def test_a_report_that_a_new_verdict_made_stale_is_not_decided_on() -> None:
             by=world.secretary,
             at=world.later(),
         )
+
+
+def test_publishing_closes_the_case_and_gives_a_certificate_that_verifies_until_revoked() -> None:
+    world = make_world(until="published")
+    award = world.award
+    assert world.case.state == "closed"
+    assert award.signed_at
+    trust = trust_document()
+    now = award.signed_at
+    assert verify(award.credential, trust, now).outcome == "valid"
+    decision.decide_on_award(
+        case=world.case,
+        award=award,
+        kind=DecisionKind.REVOKE,
+        reasons="The evidence turned out to be forged.",
+        by=world.chair,
+        at=datetime.now(UTC),
+    )
+    run_due(datetime.now(UTC))
+    later = datetime.now(UTC)
+    assert verify(award.credential, trust, later).outcome == "valid"  # an old trust file
+    assert verify(award.credential, trust_document(), later).outcome == "not_valid"

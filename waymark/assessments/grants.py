@@ -9,6 +9,7 @@ from django.utils import timezone
 from waymark.assessments.models import AgendaItem, Assignment, Case, Meeting
 from waymark.assessments.queries import access
 from waymark.assessments.rules.case import TABLE
+from waymark.awards.models import Issuer
 from waymark.base import permits
 from waymark.people.rules import Role, SeatRole
 from waymark.schemes.models import Mechanism
@@ -62,3 +63,12 @@ def on_meeting(viewer: Any, meeting: Meeting) -> frozenset[str]:
 def on_item(viewer: Any, item: AgendaItem) -> frozenset[str]:
     """A member holds her role on an item before she declares, so that she can declare."""
     return on_meeting(viewer, item.meeting)
+
+
+@permits.roles_on(Issuer)
+def on_issuer(viewer: Any, issuer: Issuer) -> frozenset[str]:
+    """Seats in the bodies of the mechanisms that the issuer signs for."""
+    held: frozenset[str] = frozenset()
+    for mechanism in Mechanism.objects.filter(issuer=issuer):
+        held |= on_mechanism(viewer, mechanism)
+    return held

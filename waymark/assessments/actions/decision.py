@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.meeting import lock_meeting, quorum_of, report_is_current
 from waymark.assessments.actions.steps import Overtaken, lock, take
-from waymark.assessments.models import AgendaItem, Case, Decision
+from waymark.assessments.models import AgendaItem, Case, Decision, Publication
 from waymark.assessments.rules.case import DecisionKind, MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.voting import Tally, tally
+from waymark.awards.actions import reinstate_award, revoke_award, suspend_award
+from waymark.awards.models import Award
 from waymark.base.permits import require
-from waymark.base.record import record
+from waymark.base.record import record, ref
 from waymark.kernel import canonical, text
 from waymark.kernel.flow import Reason, Refused
 
@@ -170,5 +172,49 @@ def decide_item(
             "sha256": decision.sha256,
             "votes": counted.counts,
         },
+    )
+    return decision
+
+
+AWARD_ACTS = {
+    DecisionKind.SUSPEND: suspend_award,
+    DecisionKind.LIFT_SUSPENSION: reinstate_award,
+    DecisionKind.REVOKE: revoke_award,
+}
+
+
+@transaction.atomic
+def decide_on_award(
+    *, case: Case, award: Award, kind: DecisionKind, reasons: str, by: Any, at: datetime
+) -> Decision:
+    """Suspend, reinstate or revoke the award that came of a case, as a decision of its own.
+
+    Raises BadAnswer without reasons, awards.rules.NoSuchStep where the award's state forbids it.
+    """
+    require(by, Permit.DECIDE_ON_AWARD, on=case.mechanism)
+    case = lock(case)
+    reasons = text.clean(reasons).strip()
+    if not reasons:
+        raise BadAnswer("reasons", "decision.reasons_missing")
+    if not case.decisions.filter(pk=award.decision.partition(":")[2]).exists():
+        raise Refused(Reason("decision.other_award"))
+    decision = _append(
+        case,
+        by=by,
+        at=at,
+        kind=kind,
+        award=ref(award),
+        reasons=reasons,
+        effective_on=at.date(),
+    )
+    AWARD_ACTS[kind](award=award, reason=reasons, decision=ref(decision), by=by, at=at)
+    Publication.objects.create(decision=decision, by=by, at=at)
+    record(
+        "award.decided_on",
+        decision,
+        by=by,
+        at=at,
+        scope=case,
+        facts={"kind": kind, "award": award.pk, "sha256": decision.sha256},
     )
     return decision

@@ -1,0 +1,268 @@
+"""Writes of awards: issuers and keys, intend, suspend, reinstate, revoke."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from waymark.awards.keyring import make_private
+from waymark.awards.models import Award, AwardEvent, Issuer, IssuerKey, StatusList
+from waymark.awards.rules import Claim, did_web
+from waymark.awards.rules.lifecycle import (
+    AwardPermit,
+    AwardState,
+    Event,
+    EventKind,
+    after,
+    state_at,
+)
+from waymark.awards.rules.moments import write_moment
+from waymark.base.permits import require
+from waymark.base.record import record, ref
+from waymark.kernel import canonical, text
+
+NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
+
+
+class ReasonMissing(ValueError):
+    """Suspending, lifting and revoking each need a reason in words."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What a decision gives, before the award has its number and addresses."""
+
+    decision: str  # "decision:…"
+    subject: str  # "place:…"
+    subject_slug: str
+    subject_name: dict[str, str]
+    place_kind: str
+    country: str
+    title: str
+    description: str
+    level: str
+    level_name: dict[str, str]
+    stage: str
+    scheme_id: str
+    scheme_version: str
+    scheme_hash: str
+    report_hash: str
+    criteria: str
+    valid_from: datetime
+    valid_until: datetime
+    fictional: bool = False
+
+
+@transaction.atomic
+def make_issuer(
+    *, slug: str, name: dict[str, str], by: Any, at: datetime, on: Any = None
+) -> Issuer:
+    """Make an issuer with its first key and status list; one that is there is returned as it is.
+
+    `on` is what the permit is asked for, where no issuer exists yet; by=None is the platform's
+    own set-up.
+    """
+    if by is not None:
+        require(by, AwardPermit.MANAGE_ISSUER, on=on)
+    found = Issuer.objects.filter(slug=slug).first()
+    if found is not None:
+        return found
+    issuer = Issuer.objects.create(
+        slug=slug,
+        did=did_web(settings.WAYMARK_HOST, "issuers", slug),
+        name=name,
+        url=f"{settings.WAYMARK_BASE_URL}/",
+        created_at=at,
+    )
+    _add_key(issuer, at)
+    StatusList.objects.create(issuer=issuer, number=1)
+    record("issuer.made", issuer, by=by, at=at, facts={"did": issuer.did})
+    return issuer
+
+
+def _add_key(issuer: Issuer, at: datetime) -> IssuerKey:
+    number = issuer.keys.filter(fragment__startswith=f"key-{at.year}-").count() + 1
+    fragment = f"key-{at.year}-{number}"
+    return IssuerKey.objects.create(
+        issuer=issuer,
+        fragment=fragment,
+        public_multikey=make_private(issuer, fragment),
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def rotate_key(*, issuer: Issuer, by: Any, at: datetime) -> IssuerKey:
+    """Sign with a new key from now on; the old one stays listed for what it has signed."""
+    require(by, AwardPermit.MANAGE_ISSUER, on=issuer)
+    issuer = Issuer.objects.select_for_update().get(pk=issuer.pk)
+    issuer.keys.filter(retired_at__isnull=True).update(retired_at=at)
+    key = _add_key(issuer, at)
+    record("issuer.key_rotated", issuer, by=by, at=at, facts={"key": key.fragment})
+    return key
+
+
+def _number(at: datetime) -> str:
+    return f"WM-{at.year}-" + "".join(secrets.choice(NUMBER_LETTERS) for _ in range(6))
+
+
+def _free_index(row: StatusList) -> int:
+    """Draw an index by chance, so that a list tells nothing about the order of awards."""
+    taken = set(row.awards.values_list("status_index", flat=True))
+    while (index := secrets.randbelow(row.length)) in taken:
+        continue
+    return index
+
+
+def _claim(intent: Intent, number: str) -> Claim:
+    base = settings.WAYMARK_BASE_URL
+    address = f"{base}/certificates/{number}"
+    return Claim(
+        id=address,
+        subject_id=f"{base}/places/{intent.subject_slug}",
+        subject_name=intent.subject_name.get("en") or next(iter(intent.subject_name.values())),
+        place_kind=intent.place_kind,
+        country=intent.country,
+        title=intent.title,
+        description=intent.description,
+        level=intent.level,
+        stage=intent.stage,
+        scheme_id=intent.scheme_id,
+        scheme_version=intent.scheme_version,
+        scheme_url=f"{base}/schemes/{intent.scheme_id}/{intent.scheme_version}.json",
+        scheme_hash=intent.scheme_hash,
+        report_url=f"{address}/report.json",
+        report_hash=intent.report_hash,
+        criteria=intent.criteria,
+        decision_id=f"{address}#{intent.decision.replace(':', '-')}",
+        valid_from=intent.valid_from,
+        valid_until=intent.valid_until,
+    )
+
+
+def _document(claim: Claim) -> dict[str, Any]:
+    document = asdict(claim)
+    for name in ("valid_from", "valid_until"):
+        document[name] = write_moment(document[name])
+    document["deviations"] = [dict(item) for item in document["deviations"]]
+    return document
+
+
+@transaction.atomic
+def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Award:
+    """Write down durably what is going to be signed; the worker signs it after the commit.
+
+    Calling again for the same decision returns the same award. Raises ClaimRefused.
+    """
+    require(by, AwardPermit.ISSUE_AWARD, on=issuer)
+    found = Award.objects.filter(decision=intent.decision).first()
+    if found is not None:
+        return found
+    row = StatusList.objects.select_for_update().filter(issuer=issuer).latest("number")
+    number = _number(at)
+    claim = canonical.dumps(_document(_claim(intent, number)))
+    try:
+        with transaction.atomic():
+            award = Award.objects.create(
+                issuer=issuer,
+                number=number,
+                decision=intent.decision,
+                subject=intent.subject,
+                subject_name=intent.subject_name,
+                country=intent.country,
+                level=intent.level,
+                level_name=intent.level_name,
+                stage=intent.stage,
+                claim=claim.decode(),
+                claim_sha256=canonical.digest(canonical.loads(claim, max_bytes=1 << 20)),
+                status_list=row,
+                status_index=_free_index(row),
+                valid_from=intent.valid_from,
+                valid_until=intent.valid_until,
+                intended_at=at,
+                fictional=intent.fictional,
+            )
+    except IntegrityError:
+        return Award.objects.get(decision=intent.decision)
+    record(
+        "award.intended",
+        award,
+        by=by,
+        at=at,
+        scope=intent.subject,
+        facts={"decision": intent.decision, "claim": award.claim_sha256, "level": award.level},
+    )
+    _sign_later(award)
+    return award
+
+
+def _sign_later(award: Award) -> None:
+    from waymark.awards import jobs
+
+    jobs.sign_award.enqueue(award_id=award.pk)
+    jobs.sign_list.enqueue(list_id=award.status_list_id)
+
+
+def current_state(award: Award, at: datetime) -> AwardState:
+    """Return the award's state at a moment, folded from its events."""
+    events = [Event(EventKind(row.kind), row.at) for row in award.events.all()]
+    return state_at(events, signed_at=award.signed_at, valid_until=award.valid_until, at=at)
+
+
+def _happen(
+    award: Award, kind: EventKind, *, reason: str, decision: str, by: Any, at: datetime
+) -> AwardEvent:
+    reason = text.clean(reason).strip()
+    if not reason:
+        raise ReasonMissing(kind)
+    award = Award.objects.select_for_update().get(pk=award.pk)
+    after(current_state(award, at), kind)
+    last = award.events.aggregate(last=Max("seq"))["last"] or 0
+    event = AwardEvent.objects.create(
+        award=award, seq=last + 1, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
+    )
+    record(
+        f"award.{kind}",
+        award,
+        by=by,
+        at=at,
+        scope=award.subject,
+        facts={"decision": decision, "seq": event.seq},
+    )
+    if kind == EventKind.REVOKED:
+        from waymark.awards import jobs
+
+        jobs.sign_list.enqueue(list_id=award.status_list_id)
+    return event
+
+
+@transaction.atomic
+def suspend_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
+    """Suspend an award in the public register. Raises ReasonMissing, NoSuchStep."""
+    require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
+    return _happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
+
+
+@transaction.atomic
+def reinstate_award(
+    *, award: Award, reason: str, decision: str, by: Any, at: datetime
+) -> AwardEvent:
+    """Lift a suspension. Raises ReasonMissing, NoSuchStep."""
+    require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
+    return _happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
+
+
+@transaction.atomic
+def revoke_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
+    """Withdraw an award for good and set its bit in the status list.
+
+    Raises ReasonMissing, NoSuchStep.
+    """
+    require(by, AwardPermit.REVOKE_AWARD, on=award.issuer)
+    return _happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)
