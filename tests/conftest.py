@@ -11,6 +11,7 @@ import django.test
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.postgresql.base import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -86,6 +87,13 @@ def records_may_be_flushed() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
+    def flush_as_replica(self: PostgresOperations, sql_list: Any) -> None:
+        connection = self.connection
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            flush(self, sql_list)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        patch.setattr(PostgresOperations, "execute_sql_flush", flush_as_replica)
         yield

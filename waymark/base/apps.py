@@ -27,3 +27,8 @@ class BaseConfig(RoomConfig):
 
     name = "waymark.base"
     label = "base"
+
+    def ready(self) -> None:
+        """Import the plumbing's own recurring tasks as well."""
+        super().ready()
+        import_module("waymark.base.jobs.housekeeping")

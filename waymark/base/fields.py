@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,19 @@ def new_id() -> str:
     """Return 26 characters: 48 bits of time, so that indexes stay dense, and 80 of chance."""
     number = (int(time.time() * 1000) << 80) | secrets.randbits(80)
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def id_time(made: str) -> datetime | None:
+    """Return when an id was made, to the millisecond; None for what is no id of ours."""
+    if len(made) != 26 or any(char not in _ALPHABET for char in made):
+        return None
+    number = 0
+    for char in made:
+        number = number << 5 | _ALPHABET.index(char)
+    try:
+        return datetime.fromtimestamp((number >> 80) / 1000, UTC)
+    except (OverflowError, ValueError):
+        return None
 
 
 class Entity(models.Model):

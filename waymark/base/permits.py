@@ -35,7 +35,7 @@ class Grant:
     roles: frozenset[str]
 
 
-def register(room: str, table: Mapping[str, Iterable[str]]) -> None:
+def register(room: str, table: Mapping[Any, Iterable[str]]) -> None:
     """Make a room's table permit -> roles known.
 
     Raises ValueError where another room already uses the name of a permit.

@@ -1,4 +1,4 @@
-"""Pages of the plumbing: a person's notices, and the demo's outbox."""
+"""Pages of the plumbing: a person's notices, the demo's outbox, the ledger's public files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from waymark.base import actions, notices, outbox, queries
+from waymark.base import actions, ledger, notices, outbox, queries
 from waymark.base.models import Notice
 
 PER_PAGE = 25
@@ -67,3 +67,33 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or folder is None:
         raise Http404
     return render(request, "base/outbox.html", {"mails": outbox.mails(Path(folder))})
+
+
+@require_GET
+def ledger_checkpoint(request: HttpRequest) -> HttpResponse:
+    """The newest signed head of the ledger, for whoever wants to keep it."""
+    newest = ledger.latest()
+    if newest is None:
+        raise Http404
+    return _text(newest.note, max_age=60)
+
+
+@require_GET
+def ledger_key(request: HttpRequest) -> HttpResponse:
+    """The key that verifies checkpoints."""
+    return _text(ledger.verifier_key() + "\n", max_age=3600)
+
+
+@require_GET
+def ledger_proof(request: HttpRequest, uid: str) -> HttpResponse:
+    """The proof for a record whose id one was told, without what the record says."""
+    try:
+        return _text(ledger.prove(uid, up_to_date=False), max_age=60)
+    except ledger.NotInLedger as error:
+        raise Http404 from error
+
+
+def _text(content: str, *, max_age: int) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={max_age}"
+    return response

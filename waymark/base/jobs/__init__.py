@@ -5,6 +5,7 @@ plain JSON values, is called by `enqueue`, and **must bear being run twice**: a 
 after the effect and before the job is marked as done. So a task looks first whether its effect is
 there already, or writes it under a unique key. `once` enqueues the same work only once, `every`
 repeats a task, `run_due` does in this process what a worker would do.
+The plumbing's own tasks are in `housekeeping`, which Django imports at the start (apps.py).
 """
 
 from django_tasks import task

@@ -1,0 +1,40 @@
+"""What the plumbing does by itself: the ledger's sequencer, and forgetting what is over."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import task
+
+from waymark.base import ledger
+from waymark.base.jobs import queue
+from waymark.base.jobs.schedule import every
+
+
+@every(5, when=ledger.has_waiting)
+@task(priority=90)
+def sequence_ledger() -> None:
+    """Give new records their places."""
+    ledger.sequence()
+
+
+@every(60, when=ledger.has_unsigned)
+@task(priority=90)
+def sign_ledger() -> None:
+    """Sign the head of the ledger, if it has grown."""
+    ledger.sign()
+
+
+@every(3600)
+@task
+def sequence_late_records() -> None:
+    """Look for records that came so late that the frequent run has missed them."""
+    ledger.sequence(thorough=True)
+
+
+@every(24 * 3600)
+@task(priority=-50)
+def forget() -> None:
+    """Delete jobs done long ago and sessions that have ended."""
+    queue.purge(timezone.now())
+    call_command("clearsessions")
