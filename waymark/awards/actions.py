@@ -198,15 +198,7 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
         scope=intent.subject,
         facts={"decision": intent.decision, "claim": award.claim_sha256, "level": award.level},
     )
-    _sign_later(award)
     return award
-
-
-def _sign_later(award: Award) -> None:
-    from waymark.awards import jobs
-
-    jobs.sign_award.enqueue(award_id=award.pk)
-    jobs.sign_list.enqueue(list_id=award.status_list_id)
 
 
 def current_state(award: Award, at: datetime) -> AwardState:
@@ -235,10 +227,6 @@ def _happen(
         scope=award.subject,
         facts={"decision": decision, "seq": event.seq},
     )
-    if kind == EventKind.REVOKED:
-        from waymark.awards import jobs
-
-        jobs.sign_list.enqueue(list_id=award.status_list_id)
     return event
 
 

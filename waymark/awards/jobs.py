@@ -1,21 +1,9 @@
-"""Signing in the background; each task may run twice and signs once."""
+"""Signing that is due by the clock; a second run signs nothing twice."""
 
 from django.utils import timezone
 
 from waymark.awards import signing
 from waymark.base.jobs import every, task
-
-
-@task
-def sign_award(award_id: str) -> None:
-    """Sign one award."""
-    signing.sign_award(award_id, at=timezone.now())
-
-
-@task
-def sign_list(list_id: int) -> None:
-    """Sign one status list."""
-    signing.sign_list(list_id, at=timezone.now())
 
 
 @every(300)

@@ -1,0 +1,26 @@
+"""What the room does once an award's row is committed: sign, and keep the status list true."""
+
+from django.utils import timezone
+
+from waymark.awards import signing
+from waymark.awards.models import Award
+from waymark.base.models import Record
+from waymark.base.record import receives
+
+
+def _award(row: Record) -> Award:
+    return Award.objects.get(pk=row.subject.partition(":")[2])
+
+
+@receives("award.intended")
+def sign_award(row: Record) -> None:
+    """Sign what was decided; a second call finds nothing to sign."""
+    award = _award(row)
+    signing.sign_award(award.pk, at=timezone.now())
+    signing.sign_list(award.status_list_id, at=timezone.now())
+
+
+@receives("award.revoked")
+def mark_revoked(row: Record) -> None:
+    """Sign the status list anew, with the revoked award's bit set."""
+    signing.sign_list(_award(row).status_list_id, at=timezone.now())
