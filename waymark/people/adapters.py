@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.base.record import record
 from waymark.people import sealing
+from waymark.people.mails import mail_account
 from waymark.people.models import User
 
 
@@ -54,8 +55,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Enqueue a mail, sealed: it may hold a code that opens an account."""
-        from waymark.people.jobs import mail_account
-
         words = {"email": email, "base_url": settings.WAYMARK_BASE_URL} | context
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
         text = render_to_string(f"{template_prefix}_message.txt", words).strip() + "\n"

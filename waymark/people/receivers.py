@@ -14,7 +14,7 @@ from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.people import queries
-from waymark.people.jobs import mail_invitation
+from waymark.people.mails import mail_invitation
 from waymark.people.models import Body, Invitation, User, WorkspaceRequest
 from waymark.places.models import Place
 

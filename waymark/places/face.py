@@ -24,11 +24,12 @@ reasons.register(
             "The boundary has more than %(limit)s points. Simplify it and try again."
         ),
         "boundary.out_of_range": _(
-            "The point %(longitude)s, %(latitude)s is not on Earth. Longitude comes first, in degrees."
+            "The point %(longitude)s, %(latitude)s is not on Earth. Longitude comes first, in "
+            "degrees."
         ),
         "boundary.too_wide": _(
-            "The boundary spans more than half of the Earth. If it crosses the 180th meridian, cut it "
-            "there into two parts."
+            "The boundary spans more than half of the Earth. If it crosses the 180th "
+            "meridian, cut it there into two parts."
         ),
         "boundary.ring_open": _(
             "A ring of the boundary is not closed: it must end where it begins."

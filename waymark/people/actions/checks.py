@@ -39,8 +39,8 @@ def words(text: str, most: int) -> str:
 
 
 def needed(text: str, most: int, key: str) -> str:
-    """Return a text as `words` does; raise Refused with a key if nothing is left of it."""
+    """Return a text as `words` does; raise Refused with a key if nothing in it can be seen."""
     found = words(text, most)
-    if not found:
+    if not texts.skeleton(found):
         raise Refused(Reason(key))
     return found
