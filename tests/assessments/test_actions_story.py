@@ -203,7 +203,7 @@ def test_publishing_closes_the_case_and_gives_a_certificate_that_verifies_until_
     assert world.case.state == "closed"
     assert award.signed_at
     trust = trust_document()
-    now = award.signed_at
+    now = datetime.now(UTC)
     assert verify(award.credential, trust, now).outcome == "valid"
     decision.decide_on_award(
         case=world.case,

@@ -15,9 +15,10 @@ def _award(row: Record) -> Award:
 @receives("award.intended")
 def sign_award(row: Record) -> None:
     """Sign what was decided; a second call finds nothing to sign."""
-    award = _award(row)
-    signing.sign_award(award.pk, at=timezone.now())
-    signing.sign_list(award.status_list_id, at=timezone.now())
+    award, now = _award(row), timezone.now()
+    # The list first: a certificate can be checked from its first second on.
+    signing.sign_list(award.status_list_id, at=now)
+    signing.sign_award(award.pk, at=now)
 
 
 @receives("award.revoked")
