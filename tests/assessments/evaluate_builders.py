@@ -98,16 +98,13 @@ def verdict(
     reviewer: str,
     outcome: str,
     seq: int = 1,
-    **more: Any,
 ) -> Verdict:
-    parts = {
-        "id": f"v-{criterion}-{reviewer}-{seq}",
-        "reviewer": reviewer,
-        "criterion": criterion,
-        "outcome": outcome,
-        "seq": seq,
-        "submission": submission.hash,
-        "rule": scheme.by_id[criterion].rule_hash,
-        **more,
-    }
-    return Verdict(**parts)
+    return Verdict(
+        id=f"v-{criterion}-{reviewer}-{seq}",
+        reviewer=reviewer,
+        criterion=criterion,
+        outcome=outcome,
+        seq=seq,
+        submission=submission.hash,
+        rule=scheme.by_id[criterion].rule_hash,
+    )

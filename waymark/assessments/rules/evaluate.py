@@ -112,9 +112,19 @@ def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
         return _not_relevant(criterion, answer, facts)
     found = _Walk(criterion, facts)
     value, gaps = found.judge(criterion.rule)
+    if criterion.not_relevant and answer.level is None and facts.world == "open":
+        # The city may still say that the criterion is not relevant here: nothing is settled.
+        value, gaps = UNKNOWN, _with_answer_asked(gaps, criterion)
     met, parts = found.parts(criterion.rule)
     status = {TRUE: MET, UNKNOWN: NOT_ASSESSED}.get(value) or (PARTLY if met else NOT_MET)
     return _result(criterion, answer, status, met, parts, tuple(found.outcomes.items()), gaps)
+
+
+def _with_answer_asked(gaps: tuple[Reason, ...], criterion: Criterion) -> tuple[Reason, ...]:
+    if any(gap.code == "answer.missing" for gap in gaps):
+        return gaps
+    asked = Reason("answer.missing", {"question": criterion.questions[0].id, "need": 0})
+    return (asked, *gaps)
 
 
 def _result(
