@@ -33,6 +33,7 @@ COMMANDS = {
     "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
     "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
+    "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
     "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),
 }
@@ -78,7 +79,9 @@ def worker() -> None:
     Run one beside each server. A task whose worker is killed is taken up by another worker.
     """
     from waymark.base import jobs
+    from waymark.site.serve import refuse_unsafe_database
 
+    refuse_unsafe_database()
     stop = Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -97,8 +100,13 @@ def migrate() -> None:
     """
     from django.core.management import call_command
 
+    from waymark.indicators.reference import load_frameworks
+    from waymark.places.reference import load_countries
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    load_countries()
+    load_frameworks()
     click.echo("The database is up to date.", err=True)
 
 

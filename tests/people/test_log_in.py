@@ -1,0 +1,171 @@
+"""Guessing passwords is slow, and nothing tells who has an account (S9, S10)."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import Any
+
+import pytest
+from allauth.core.internal import ratelimit
+from django.contrib.auth import hashers
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import PASSWORD, log_in, make_member, make_place, make_user
+from waymark.base import jobs
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/account/login/"
+THROTTLED = "Too many attempts"
+WRONG = "is not right"
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count how often a password is hashed; the hash itself stays what it is, but quick."""
+    done: list[str] = []
+    encode = hashers.PBKDF2PasswordHasher.encode
+
+    def counting(self: Any, password: str, salt: str, iterations: int | None = None) -> str:
+        done.append(password)
+        return encode(self, password, salt, iterations)
+
+    monkeypatch.setattr(hashers.PBKDF2PasswordHasher, "iterations", 100)
+    monkeypatch.setattr(hashers.PBKDF2PasswordHasher, "encode", counting)
+    return done
+
+
+def attempt(client: Client, name: str, password: str = "wrong", **headers: str) -> str:
+    response = client.post(LOGIN, {"login": name, "password": password}, **headers)  # type: ignore[arg-type]
+    assert response.status_code in (200, 429), response.status_code
+    return response.content.decode()
+
+
+def test_five_wrong_passwords_for_a_name_and_then_nothing_is_hashed(
+    client: Client, hashed: list[str]
+) -> None:
+    make_user("ana@example.org", password=PASSWORD)
+    hashed.clear()
+    seen = [attempt(client, "ana@example.org") for _ in range(5)]
+    assert all(WRONG in page for page in seen)
+    spent = len(hashed)
+    assert spent == 5
+    addresses = count(1)
+    for spelling in ("ana@example.org", "ANA@example.org", "ana@EXAMPLE.org") * 8:
+        number = next(addresses)
+        page = attempt(
+            client,
+            spelling,
+            REMOTE_ADDR=f"10.1.{number}.1",
+            HTTP_X_FORWARDED_FOR=f"192.0.2.{number}",
+            HTTP_HOST=("localhost", "127.0.0.1", "testserver")[number % 3],
+        )
+        assert THROTTLED in page
+    assert len(hashed) == spent
+    # Even the right password is not looked at, so that a guess can't succeed by luck.
+    assert THROTTLED in attempt(client, "ana@example.org", PASSWORD)
+    assert len(hashed) == spent
+
+
+def test_without_the_limit_every_guess_is_hashed(
+    client: Client, hashed: list[str], settings: Any
+) -> None:
+    """The negative control of the test above."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    make_user("ana@example.org", password=PASSWORD)
+    hashed.clear()
+    for _ in range(8):
+        assert WRONG in attempt(client, "ana@example.org")
+    assert len(hashed) == 8
+
+
+def test_one_address_gets_thirty_tries_a_minute_over_all_names(
+    client: Client, hashed: list[str]
+) -> None:
+    for number in range(30):
+        attempt(client, f"name{number}@example.org", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+    spent = len(hashed)
+    assert spent == 30
+    for number in range(30, 40):
+        attempt(client, f"name{number}@example.org", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+    assert len(hashed) == spent
+    attempt(client, "other@example.org", REMOTE_ADDR="10.9.9.9")
+    assert len(hashed) == spent + 1  # another address is another matter
+
+
+def test_the_owner_is_not_locked_out_for_good(
+    client: Client, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user("ana@example.org", password=PASSWORD)
+    for _ in range(6):
+        attempt(client, "ana@example.org")
+    now = ratelimit.time.time()
+    monkeypatch.setattr(ratelimit.time, "time", lambda: now + 30 * 60 + 1)
+    response = client.post(LOGIN, {"login": "ana@example.org", "password": PASSWORD})
+    assert response.status_code == 302
+
+
+def stripped(page: bytes, *names: str) -> str:
+    """A page without what differs by chance (the token) or because it was typed (the address)."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.decode())
+    for name in names:
+        text = text.replace(name, "ADDRESS")
+    return text
+
+
+KNOWN, UNKNOWN = "known@example.org", "nobod@example.org"  # equally long
+
+
+@pytest.mark.parametrize(
+    ("url", "field", "more"),
+    [
+        ("/account/login/", "login", {"password": "wrong"}),
+        ("/account/password/reset/", "email", {}),
+        ("/account/signup/", "email", {"name": "Ana", "password1": PASSWORD}),
+    ],
+    ids=["log-in", "reset", "sign-up"],
+)
+def test_a_known_and_an_unknown_address_get_the_same_answer(
+    url: str, field: str, more: dict[str, str], hashed: list[str]
+) -> None:
+    make_user(KNOWN, password=PASSWORD)
+    hashed.clear()
+    answers, work = [], []
+    for name in (KNOWN, UNKNOWN):
+        client = Client()
+        before = len(hashed)
+        first = client.post(url, {field: name} | more)
+        work.append(len(hashed) - before)
+        pages = [first]
+        if first.status_code == 302:
+            pages.append(client.get(first["Location"]))
+            pages.append(client.post(first["Location"], {"code": "WRONG1"}))
+        answers.append(
+            [(p.status_code, p.get("Location"), stripped(p.content, KNOWN, UNKNOWN)) for p in pages]
+        )
+    assert answers[0] == answers[1]
+    assert work[0] == work[1]  # hashing is what takes the time
+    jobs.run_due()
+    addressees = sorted(one.to[0] for one in mail.outbox)
+    assert addressees in ([], [KNOWN, UNKNOWN])  # both get a mail, or neither
+
+
+def test_an_invitation_answers_alike_whether_there_is_an_account(client: Client) -> None:
+    make_user(KNOWN)
+    place = make_place()
+    log_in(client, make_member(place, "lead"))
+    pages = []
+    for name in (KNOWN, UNKNOWN):
+        response = client.post(
+            reverse("people:invite", args=[place.slug]),
+            {"email": name, "role": "viewer", "department": ""},
+            follow=True,
+        )
+        page = stripped(response.content, KNOWN, UNKNOWN)
+        page = re.sub(r'datetime="[^"]+"', "", page)
+        pages.append(re.sub(r"/invitations/\w+/", "/invitations/ID/", page))
+        place.invitations.all().delete()
+    assert pages[0] == pages[1]
