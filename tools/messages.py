@@ -68,7 +68,14 @@ def read(path: Path) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """The bytes of the compiled catalogue; fuzzy messages are left out."""
+    """The bytes of the compiled catalogue; fuzzy and untranslated messages are left out.
+
+    A plural with an empty form counts as untranslated: compiled, it would show nothing at all
+    where English can stand in.
+    """
+    for message in catalog:
+        if message.id and not all(_texts(message.string)):
+            message.string = ""
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
