@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import signal
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
@@ -25,6 +27,36 @@ def default_load(engine: str) -> Load:
     return BY_DATABASE["sqlite" if "sqlite" in engine else "postgresql"]
 
 
+def load_application(_target: str) -> Callable[..., Any]:
+    """Give a worker process the application, deaf to a terminal's Ctrl-C.
+
+    Ctrl-C reaches every process of the terminal at once, and granian's parent tells its workers to
+    end besides: with both signals a worker of granian 2.8 hangs until it is killed.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from waymark.site.wsgi import application
+
+    return application
+
+
+def refuse_unsafe_database() -> None:
+    """End the command in words if the live database is not set as it must be.
+
+    Raises click.ClickException.
+    """
+    from django.db import Error, connections
+
+    from waymark.base import checks
+
+    try:
+        checks.require_sound_database()
+    except (checks.UnsafeDatabase, Error) as error:
+        raise click.ClickException(f"Waymark does not start.\n{error}") from error
+    finally:
+        connections.close_all()  # the server's processes open their own
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
@@ -41,8 +73,10 @@ def serve(host: str, port: int, workers: int | None, threads: int | None) -> Non
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    refuse_unsafe_database()
+    import waymark.site.wsgi  # noqa: F401  before the workers are forked: they share its memory
+
     load = default_load(settings.DATABASES["default"]["ENGINE"])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
     Granian(
         "waymark.site.wsgi:application",
         address=host,
@@ -54,4 +88,4 @@ def serve(host: str, port: int, workers: int | None, threads: int | None) -> Non
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-    ).serve()
+    ).serve(target_loader=load_application)
