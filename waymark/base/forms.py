@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 
@@ -46,7 +47,7 @@ def wrongs(form: forms.BaseForm) -> list[Wrong]:
     """Return the errors of a bound form in the order of its fields, whole-form errors first."""
     found = [Wrong(str(message), "") for message in form.non_field_errors()]
     for name, messages in form.errors.items():
-        if name == forms.forms.NON_FIELD_ERRORS or name not in form.fields:
+        if name == NON_FIELD_ERRORS or name not in form.fields:
             continue
         bound = form[name]
         target = control_id(bound)

@@ -75,16 +75,19 @@ def show_date(value: date | datetime | None, form: str = "long") -> str:
     """Show a date by locale; `form` is short, medium, long, full or "time" for date and time."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        if form == "time":
-            shown = _moment(local)
-        else:
-            shown = babel_dates.format_date(local.date(), form, locale=_locale())
-    else:
-        local = value
-        shown = babel_dates.format_date(local, "long" if form == "time" else form, locale=_locale())
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+    shown, exact = _shown(value, form)
+    return format_html('<time datetime="{}">{}</time>', exact.isoformat(), shown)
+
+
+def _shown(value: date | datetime, form: str) -> tuple[str, date]:
+    """What is shown of a date or moment, and the value in the reader's time zone."""
+    if not isinstance(value, datetime):
+        day = "long" if form == "time" else form
+        return babel_dates.format_date(value, day, locale=_locale()), value
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    if form == "time":
+        return _moment(local), local
+    return babel_dates.format_date(local.date(), form, locale=_locale()), local
 
 
 def _moment(local: datetime) -> str:
