@@ -44,15 +44,13 @@ _CRITERION_MAY = (
 
 T = TypeVar("T")
 Members = Mapping[str, Reader]
-CheckSignatures = Mapping[str, frozenset[str]]
 
 
-def parse_scheme(document: object, checks: CheckSignatures | None = None) -> Scheme:
+def parse_scheme(document: object) -> Scheme:
     """Read a scheme document (a parsed JSON value).
 
-    `checks` maps the name of every known platform check to its parameter names; without it the
-    names of checks are not looked at. Raises `InvalidDocument` listing all problems. A scheme that
-    is returned can be evaluated: no rule in it is malformed or points nowhere.
+    Raises `InvalidDocument` listing all problems. A scheme that is returned can be evaluated: no
+    rule or check in it is malformed or points nowhere.
     """
     root = Reader(document)
     members = root.fields(
@@ -81,7 +79,7 @@ def parse_scheme(document: object, checks: CheckSignatures | None = None) -> Sch
         criteria=_listed(members["criteria"], _criterion, 1, MAX_CRITERIA),
     )
     root.done()
-    check_scheme(root, scheme, checks)
+    check_scheme(root, scheme)
     root.done()
     return scheme
 

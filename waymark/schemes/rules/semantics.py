@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from waymark.schemes.rules.checks import check_params
 from waymark.schemes.rules.located import Reader
 from waymark.schemes.rules.model import Criterion, Register, Scheme, Texts
 from waymark.schemes.rules.nodes import AnswerRule, EvidenceRule, leaves
 
-CheckSignatures = Mapping[str, frozenset[str]]
 
-
-def check_scheme(root: Reader, scheme: Scheme, checks: CheckSignatures | None) -> None:
+def check_scheme(root: Reader, scheme: Scheme) -> None:
     """Note every reference without an end, rule out of place and contradiction of `scheme`."""
     _check_stages(root.child("stages", None), scheme)
     _check_levels(root.child("levels", None), scheme)
@@ -24,8 +23,8 @@ def check_scheme(root: Reader, scheme: Scheme, checks: CheckSignatures | None) -
         reader = criteria.child(index, None)
         _check_criterion(reader, criterion, scheme)
         _check_rule(reader.child("rule", None), criterion, rule_ids)
-        if checks is not None:
-            _check_checks(reader.child("checks", None), criterion, checks)
+        for number, check in enumerate(criterion.checks):
+            check_params(reader.child("checks", None).child(number, None), check, scheme)
 
 
 def _check_stages(reader: Reader, scheme: Scheme) -> None:
@@ -109,15 +108,6 @@ def _check_rule(reader: Reader, criterion: Criterion, rule_ids: set[str]) -> Non
             reader.fail("unknown_ref", what="a question of this criterion", value=leaf.question)
         if isinstance(leaf, EvidenceRule):
             _refs(reader, leaf.kinds, criterion.evidence_kinds, "a kind of evidence listed here")
-
-
-def _check_checks(reader: Reader, criterion: Criterion, checks: CheckSignatures) -> None:
-    for index, check in enumerate(criterion.checks):
-        here = reader.child(index, None)
-        if check.id not in checks:
-            here.fail("unknown_ref", what="a platform check", value=check.id)
-            continue
-        _refs(here.child("params", None), check.params, checks[check.id], "a parameter")
 
 
 def _refs(reader: Reader, values: Iterable[str], known: Iterable[str], what: str) -> None:
