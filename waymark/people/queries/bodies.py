@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.utils import timezone
 
 from waymark.base.permits import may
@@ -59,13 +59,13 @@ def user_body_roles(user: Any, at: datetime) -> list[BodyRole]:
     ]
 
 
+def _in_secretariat(user: Any, at: datetime) -> QuerySet[Seat]:
+    return seats_of(user, at).filter(body__kind=BodyKind.SECRETARIAT, body__country=None)
+
+
 def is_secretary(user: Any, at: datetime | None = None) -> bool:
     """Tell whether a person sits in the global secretariat."""
-    return (
-        seats_of(user, at or timezone.now())
-        .filter(body__kind=BodyKind.SECRETARIAT, body__country=None)
-        .exists()
-    )
+    return _in_secretariat(user, at or timezone.now()).exists()
 
 
 def secretaries(at: datetime) -> QuerySet[User]:
@@ -79,17 +79,16 @@ def secretaries(at: datetime) -> QuerySet[User]:
 
 
 def roles_on_place(user: Any, place: Place | str, at: datetime) -> frozenset[str]:
-    """Return the roles that a person holds on a place: her membership's, and the secretariat's."""
+    """Return the roles that a person holds on a place: her membership's, and the secretariat's.
+
+    One query, for every page and act of a workspace asks this.
+    """
     if not _is_person(user):
         return frozenset()
     place_id = place if isinstance(place, str) else place.pk
-    held = {
-        str(CITY_ROLE[role])
-        for role in Membership.objects.filter(
-            open_at(at), user=user, place_id=place_id
-        ).values_list("role", flat=True)
-    }
-    return frozenset(held | ({str(Role.SECRETARIAT)} if is_secretary(user, at) else set()))
+    city = Membership.objects.filter(open_at(at), user=user, place_id=place_id).values_list("role")
+    office = _in_secretariat(user, at).values_list(Value(Role.SECRETARIAT.value))
+    return frozenset(str(CITY_ROLE.get(role, role)) for (role,) in city.union(office))
 
 
 def bodies(viewer: Any, at: datetime) -> QuerySet[Body]:
