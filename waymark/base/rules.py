@@ -8,7 +8,7 @@ from enum import StrEnum
 class Permit(StrEnum):
     """Acts of the plumbing."""
 
-    KEEP_NOTICES = "notices.keep"
+    KEEP_NOTICES = "keep_notices"
 
 
 TABLE: dict[Permit, frozenset[str]] = {Permit.KEEP_NOTICES: frozenset({"user"})}
