@@ -20,7 +20,7 @@ def prepare() -> None:
         folder = tempfile.mkdtemp(prefix="waymark-test-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
-        if not name.startswith("WAYMARK_TEST_"):
+        if not name.startswith(("WAYMARK_TEST_", "WAYMARK_WRITE_")):
             del os.environ[name]
     os.environ["WAYMARK_TEST_DATA"] = folder
     os.environ["WAYMARK_DATA"] = folder
