@@ -1,4 +1,4 @@
-"""Permits: deny by default, roles on an object, one printed table."""
+"""Permits: deny by default, roles on an object."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from tools.permits import PAGE, page
 from waymark.base import permits
 
 
@@ -69,19 +68,3 @@ def test_what_is_unknown_is_refused() -> None:
 def test_name_stands_in_one_room() -> None:
     with pytest.raises(ValueError, match="two rooms"):
         permits.register("other", {"sample.edit": {"public"}})
-
-
-def test_everybody_may_only_what_is_meant_for_everybody() -> None:
-    """A slip of the pen in a table must not open a door: whoever adds one says so here."""
-    public = {grant.permit for grant in permits.matrix() if "public" in grant.roles}
-    assert public - {"sample.read"} <= PUBLIC
-
-
-PUBLIC: set[str] = set()
-"""Acts for which nobody needs an account."""
-
-
-def test_printed_table_is_the_one_in_force() -> None:
-    for name in [name for name, room in permits.sources.items() if room == "sample"]:
-        del permits.tables[name], permits.sources[name]
-    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.permits"
