@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from waymark.assessments.rules.checks import run_checks
 from waymark.assessments.rules.document import (
     BASES,
     WORLDS,
@@ -60,8 +62,8 @@ def evaluate(
     """Evaluate a submission against a scheme.
 
     `basis` is `claimed` or `verified`, `world` is `open` (drafting) or `closed` (submitted). The
-    submission must be for this edition. Raises `ValueError` on any other argument; a report that
-    is returned is complete.
+    submission must have been read with this edition of the scheme. Raises `ValueError` on any
+    other argument; a report that is returned is complete.
     """
     if basis not in BASES or world not in WORLDS:
         raise ValueError(f"unknown basis {basis!r} or world {world!r}")
@@ -69,7 +71,13 @@ def evaluate(
         raise ValueError("the submission is for another edition of the scheme")
     verdicts = tuple(verdicts)
     facts, ignored = gather(scheme, submission, verdicts, as_of=as_of, basis=basis, world=world)
-    results = tuple(_criterion(criterion, facts) for criterion in scheme.criteria)
+    checks = run_checks(scheme, submission, as_of=as_of)
+    results = tuple(
+        replace(_criterion(criterion, facts), checks=checks[criterion.id])
+        if criterion.id in checks
+        else _criterion(criterion, facts)
+        for criterion in scheme.criteria
+    )
     return Report(
         engine=ENGINE,
         scheme=SchemeRef(scheme.id, scheme.version, scheme.hash),

@@ -1,0 +1,226 @@
+"""Checks of change: targets, progress, milestones, and gaps between groups and areas."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from waymark.assessments.rules.checks_base import (
+    CheckFacts,
+    Number,
+    Params,
+    judged,
+    no_data,
+    only_area,
+    share,
+)
+from waymark.assessments.rules.document import AREA, Observation, Target
+from waymark.assessments.rules.evaluate_report import Check
+from waymark.kernel.progress import Aim, Direction, Point, Progress, Status, assess
+from waymark.schemes.rules import Criterion
+
+_ON_COURSE = (Status.ACHIEVED, Status.ON_TRACK)
+_JUDGED = (*_ON_COURSE, Status.MODERATE, Status.LIMITED, Status.DETERIORATION)
+
+
+def aims_complete(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
+    """How many aims have an indicator, a baseline, a milestone and a value for the final year."""
+    name, rows = "aims_complete", facts.rows(params)
+    if not rows:
+        return no_data(name)
+    milestones = {item.indicator for item in facts.submission.targets if item.milestone}
+    final = {
+        item.indicator
+        for item in facts.submission.targets
+        if not item.milestone and item.period.end.year == params["year"]
+    }
+    codes = [str(row.get(params["indicator"], "")) for row in rows]
+    parts = {
+        "indicator": sum(bool(code) for code in codes),
+        "baseline": sum(code in facts.baselines for code in codes),
+        "milestone": sum(code in milestones for code in codes),
+        "final": sum(code in final for code in codes),
+    }
+    complete = sum(
+        code in facts.baselines and code in milestones and code in final for code in codes
+    )
+    found = {"aims": len(rows), "complete": complete, "with": parts}
+    good = share(complete, len(rows)) >= params["percent"]
+    return judged(name, good, found, complete=complete, aims=len(rows), year=params["year"])
+
+
+def progress_status(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
+    """The status of each priority indicator, by the city's own baseline and target."""
+    name = "progress_status"
+    judgements = {
+        indicator: progress
+        for indicator in facts.key_values
+        if (progress := _progress(indicator, facts)) is not None
+    }
+    assessed = {key: item for key, item in judgements.items() if item.status in _JUDGED}
+    if not assessed:
+        return no_data(name)
+    better = sum(_improved(item) for item in assessed.values())
+    on_course = sum(item.status in _ON_COURSE for item in assessed.values())
+    found = {
+        "assessed": len(assessed),
+        "improved": better,
+        "on_course": on_course,
+        "statuses": dict(sorted(Counter(str(i.status) for i in judgements.values()).items())),
+        "by_indicator": {key: str(item.status) for key, item in sorted(judgements.items())},
+        "method": f"{next(iter(assessed.values())).method.name}/"
+        f"{next(iter(assessed.values())).method.version}",
+    }
+    # More than the asked share: "most" is more than half.
+    good = better * 100 > params["percent"] * len(assessed)
+    return judged(name, good, found, improved=better, assessed=len(assessed), on_course=on_course)
+
+
+def _progress(indicator: str, facts: CheckFacts) -> Progress | None:
+    """The progress of one indicator for the whole place, or None where no way is better."""
+    sign = facts.sign(indicator)
+    if sign is None:
+        return None
+    points = {
+        item.period.year: float(item.value)
+        for item in facts.values.get(indicator, ())
+        if not item.dims and item.value is not None
+    }
+    baseline = facts.baselines.get(indicator)
+    if baseline is not None:
+        points[baseline.period.year] = float(baseline.value)
+    if not points:
+        return None
+    target = _final_target(indicator, facts)
+    aim = Aim(
+        Direction.UP if sign > 0 else Direction.DOWN,
+        target=None if target is None else float(target.value),
+        target_year=2030 if target is None else target.period.end.year,
+        base_year=min(points) if baseline is None else baseline.period.year,
+    )
+    return assess([Point(year, value) for year, value in points.items()], aim)
+
+
+def _final_target(indicator: str, facts: CheckFacts) -> Target | None:
+    targets = [
+        item
+        for item in facts.submission.targets
+        if item.indicator == indicator and not item.dims and not item.milestone
+    ]
+    return max(targets, key=lambda item: item.period.end, default=None)
+
+
+def _improved(progress: Progress) -> bool:
+    if progress.base is None or progress.latest is None:
+        return False
+    return progress.aim.direction.sign * (progress.latest.value - progress.base.value) > 0
+
+
+def milestones_met(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
+    """Milestones due by now that were reached."""
+    name = "milestones_met"
+    due = [item for item in facts.submission.targets if item.period.end <= facts.as_of]
+    if not due:
+        return no_data(name)
+    outcomes = Counter(_reached(item, facts) for item in due)
+    found = {"due": len(due), "met": outcomes["met"], "missed": outcomes["missed"],
+             "unknown": outcomes["unknown"]}  # fmt: skip
+    good = share(outcomes["met"], len(due)) >= params["percent"]
+    return judged(name, good, found, met=outcomes["met"], due=len(due),
+                  unknown=outcomes["unknown"])  # fmt: skip
+
+
+def _reached(target: Target, facts: CheckFacts) -> str:
+    """Whether the value of the milestone's own period, else the first later one, reached it."""
+    sign = facts.sign(target.indicator)
+    values = [
+        item.value
+        for item in facts.values.get(target.indicator, ())
+        if item.dims == target.dims
+        and item.period.end >= target.period.end
+        and item.value is not None
+    ]
+    if sign is None or not values:
+        return "unknown"
+    return "met" if sign * (values[0] - target.value) >= 0 else "missed"
+
+
+def gap_trend(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
+    """Whether gaps between groups, or between areas, fall over time."""
+    name = "gap_trend"
+    gaps = [
+        gap
+        for indicator in sorted(facts.values)
+        for dim, items in _splits(facts.values[indicator], params["by"])
+        if (gap := _gap(indicator, dim, items, facts)) is not None
+    ]
+    if not gaps:
+        return no_data(name)
+    falling = sum(gap.last < gap.first for gap in gaps)
+    better = sum(gap.worst_improves for gap in gaps)
+    found = {
+        "tracked": len(gaps),
+        "falling": falling,
+        "worst_improves": better,
+        "gaps": [asdict(gap) for gap in gaps],
+    }
+    good = share(falling, len(gaps)) >= params["percent"]
+    return judged(name, good, found, f"by_{params['by']}", falling=falling, tracked=len(gaps),
+                  better=better)  # fmt: skip
+
+
+def _splits(
+    items: Iterable[Observation], by: str
+) -> list[tuple[str, dict[int, dict[str, Number]]]]:
+    """Values by dimension, year and category, where only that one dimension is split."""
+    found: dict[str, dict[int, dict[str, Number]]] = defaultdict(lambda: defaultdict(dict))
+    for item in items:
+        if len(item.dims) != 1 or item.value is None:
+            continue
+        if only_area(item.dims) == (by == AREA):
+            ((dim, category),) = item.dims.items()
+            found[dim][item.period.year][category] = item.value
+    return sorted(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The distance between best and worst off, at first and at last."""
+
+    indicator: str
+    by: str
+    from_year: int
+    to_year: int
+    first: Number
+    last: Number
+    worst: str
+    worst_improves: bool
+
+
+def _gap(
+    indicator: str, dim: str, years: Mapping[int, Mapping[str, Number]], facts: CheckFacts
+) -> _Gap | None:
+    """The gap in the first and in the last year, over the categories that both have."""
+    sign = facts.sign(indicator)
+    begin, end = min(years), max(years)
+    common = sorted(set(years[begin]) & set(years[end]))
+    if begin == end or len(common) < 2 or sign is None:
+        return None
+    first, last = ({name: years[year][name] for name in common} for year in (begin, end))
+    worst = min(common, key=lambda name: (sign * first[name], name))
+    return _Gap(
+        indicator=indicator,
+        by=dim,
+        from_year=begin,
+        to_year=end,
+        first=_spread(first),
+        last=_spread(last),
+        worst=worst,
+        worst_improves=sign * (last[worst] - first[worst]) > 0,
+    )
+
+
+def _spread(values: Mapping[str, Number]) -> Number:
+    # Nine digits: enough for any statistic, and free of the tails of binary subtraction.
+    return round(max(values.values()) - min(values.values()), 9)
