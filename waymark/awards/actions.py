@@ -120,8 +120,8 @@ def _free_index(row: StatusList) -> int:
     return index
 
 
-def _claim(intent: Intent, number: str) -> Claim:
-    base = settings.WAYMARK_BASE_URL
+def _claim(intent: Intent, number: str, issuer: Issuer) -> Claim:
+    base = issuer.url.rstrip("/")  # as it was when the issuer was made, like its identifier
     address = f"{base}/certificates/{number}"
     return Claim(
         id=address,
@@ -166,7 +166,7 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
         return found
     row = StatusList.objects.select_for_update().filter(issuer=issuer).latest("number")
     number = _number(at)
-    claim = canonical.dumps(_document(_claim(intent, number)))
+    claim = canonical.dumps(_document(_claim(intent, number, issuer)))
     try:
         with transaction.atomic():
             award = Award.objects.create(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -27,7 +26,7 @@ MAX_CLAIM = 1 << 20
 
 def list_address(row: StatusList) -> str:
     """Return where a status list is published."""
-    return f"{settings.WAYMARK_BASE_URL}/issuers/{row.issuer.slug}/status/{row.number}"
+    return f"{row.issuer.url}issuers/{row.issuer.slug}/status/{row.number}"
 
 
 def issuer_facts(issuer: Issuer) -> IssuerFacts:

@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
+    "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
     "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),
 }

@@ -1,0 +1,106 @@
+"""Loading the demo world, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from waymark.assessments.actions import review
+from waymark.assessments.actions.answers import add_comment
+from waymark.base.jobs import run_due
+from waymark.indicators.reference import load_frameworks
+from waymark.people.models import User
+from waymark.places.models import Place
+from waymark.places.reference import load_countries
+from waymark.portal.demo.cast import Cast, gather
+from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.numbers import enter_figures
+from waymark.portal.demo.story import Story
+from waymark.schemes.actions import load_reference
+from waymark.schemes.models import Edition
+
+
+def _drafting(cast: Cast, edition: Edition, now: datetime) -> None:
+    """Nuru Hills has begun: some answers, some evidence, one question among colleagues."""
+    story = Story(NURU, cast, edition, now - timedelta(days=24))
+    enter_figures(story.place, NURU, story.areas, by=story.people["editor"], at=story.later())
+    story.open("silver")
+    story.fill_registers("A", "silver")
+    open_yet = ("A05", "A06", "A08", "A10", "A11")
+    story.answer("A", but=open_yet, levels={"A02": 1, "A04": 3})
+    story.hand_in_papers("A", but=(*open_yet, "A09"))
+    add_comment(
+        case=story.case,
+        criterion="A05",
+        words="Shall we aim for the second level this year already? I would wait for the survey.",
+        mentions=[story.people["lead"]],
+        by=story.people["editor"],
+        at=story.later(days=1),
+    )
+
+
+def _under_review(cast: Cast, edition: Edition, now: datetime) -> None:
+    """Costa Serena has handed in; one reviewer has a question that waits for the city."""
+    story = Story(SERENA, cast, edition, now - timedelta(days=40))
+    enter_figures(story.place, SERENA, story.areas, by=story.people["editor"], at=story.later())
+    story.open("silver")
+    story.fill_registers("A", "silver")
+    story.answer("A", levels={"A01": 3})
+    story.hand_in_papers("A")
+    story.later(days=12)
+    story.submit()
+    first, second = story.assign(cast.reviewers[0], cast.reviewers[2])
+    story.judge(first, only=6)
+    story.judge(second, only=3)
+    review.ask_city(
+        assignment=first,
+        criterion="A07",
+        question="The boundary file has four districts and the by-law names five. Which is right?",
+        due=(now + timedelta(days=14)).date(),
+        by=first.reviewer,
+        at=story.later(days=1),
+    )
+
+
+def _certified(cast: Cast, edition: Edition, now: datetime) -> None:
+    """Qasr al-Waha has been granted the second level."""
+    story = Story(WAHA, cast, edition, now - timedelta(days=190))
+    enter_figures(story.place, WAHA, story.areas, by=story.people["editor"], at=story.later())
+    story.open("gold")
+    story.fill_registers("AB", "gold")
+    story.answer("AB", levels={"A01": 3, "B04": 3, "B12": 3})
+    story.hand_in_papers("AB")
+    story.later(days=60)
+    story.submit()
+    for assignment in story.assign(cast.reviewers[0], cast.reviewers[1]):
+        story.judge(assignment)
+        story.deliver(assignment)
+    story.decide()
+
+
+def load_demo_world(now: datetime) -> bool:
+    """Make the demo world, dated back from `now`; False where it is there already."""
+    if Place.objects.filter(fictional=True).exists():
+        return False
+    with transaction.atomic():
+        _load(now)
+    run_due(now, limit=100_000)
+    return True
+
+
+def _load(now: datetime) -> None:
+    start = now - timedelta(days=400)
+    load_countries()
+    load_frameworks()
+    load_reference(at=start)
+    edition = Edition.objects.get(state=Edition.State.PUBLISHED)
+    cast = gather(start)
+    for part in (_certified, _under_review, _drafting):
+        part(cast, edition, now)
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """Return role, name and address of everybody whose place a visitor may take."""
+    people = User.objects.exclude(demo_role="").order_by("date_joined", "pk")
+    return [(user.demo_role, user.name, user.email) for user in people]

@@ -1,0 +1,78 @@
+"""Entering the invented figures, their baselines and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from waymark.indicators.models import ChosenIndicator, Indicator, Observation, Series, Target
+from waymark.kernel import canonical
+from waymark.places.models import Place
+from waymark.portal.demo.cities import City
+from waymark.portal.demo.figures import CURVES, figures
+
+
+def _key(dimensions: dict[str, str]) -> str:
+    return canonical.dumps(dimensions).decode() if dimensions else ""
+
+
+@transaction.atomic
+def enter_figures(
+    place: Place, city: City, areas: Mapping[str, Place], *, by: Any, at: datetime
+) -> None:
+    """Choose the indicators and enter every value, baseline and target of a city."""
+    codes = {curve.code.partition(":")[2] for curve in CURVES}
+    known = {
+        f"umf:{row.code}": row for row in Indicator.objects.filter(framework="umf", code__in=codes)
+    }
+    series: dict[tuple[str, str, str], Series] = {}
+    values: list[Observation] = []
+    for item in figures(city):
+        name = (item.code, _key(item.dimensions), item.area)
+        if name not in series:
+            series[name] = Series.objects.create(
+                indicator=known[item.code],
+                place=place,
+                area=areas.get(item.area),
+                dimensions=item.dimensions,
+                dimensions_key=_key(item.dimensions),
+                unit=known[item.code].unit,
+            )
+        values.append(
+            Observation(
+                series=series[name],
+                period=str(item.year),
+                year=item.year,
+                value=item.value,
+                source="City statistics office (fictional)",
+                method="Household survey" if item.dimensions or item.area else "Register",
+                sample_size=1200 if item.dimensions else None,
+                entered_by=by,
+                entered_at=at,
+            )
+        )
+    Observation.objects.bulk_create(values)
+    for curve in CURVES:
+        whole = series[curve.code, "", ""]
+        first = next(value for value in values if value.series is whole)
+        Target.objects.create(
+            series=whole,
+            baseline_period="2015",
+            baseline_value=first.value,
+            target_year=2030,
+            target_value=curve.goal,
+            milestones=[{"year": 2025, "value": round((curve.start + 2 * curve.goal) / 3, 2)}],
+            updated_by=by,
+            updated_at=at,
+        )
+        ChosenIndicator.objects.create(
+            place=place,
+            indicator=known[curve.code],
+            priority=curve.key,
+            holder="City statistics office",
+            chosen_by=by,
+            chosen_at=at,
+        )
