@@ -87,6 +87,8 @@ class World:
             "members": ([slug], city),
             "member": ([slug, self.member.pk], lead),
             "member_end": ([slug, self.member.pk], lead),
+            "place": ([slug], city),
+            "boundary": ([slug], city),
             "leave": ([slug], {"lead", "editor"}),
             "departments": ([slug], lead),
             "department": ([slug, self.department.pk], lead),
@@ -112,6 +114,7 @@ PEOPLE = ["lead", "editor", "neighbour", "secretary", "chair", "nobody"]
 READ_ONLY = {"workspaces", "members", "requests", "request"}
 POST_ONLY = {
     "member_end",
+    "boundary",
     "departments",
     "invite",
     "resend",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.base import face, reasons, statuses
 from waymark.people import queries
 from waymark.people.forms.bodies import KINDS, ROLES
+from waymark.people.forms.workspaces import KINDS as PLACES
 
 statuses.register(
     {
@@ -31,6 +32,7 @@ statuses.register(
         "interest.family": statuses.Status(_("Somebody close")),
         "interest.funding": statuses.Status(_("Money")),
         "interest.other": statuses.Status(_("Other")),
+        **{f"place.{kind}": statuses.Status(label) for kind, label in PLACES},
         **{f"body.{kind}": statuses.Status(label) for kind, label in KINDS.items()},
         **{f"seatrole.{role}": statuses.Status(label) for role, label in ROLES.items()},
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from waymark.people.views import account, bodies, demo, invitations, members, requests, workspaces
+from waymark.people.views import (
+    account,
+    bodies,
+    demo,
+    invitations,
+    members,
+    places,
+    requests,
+    workspaces,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +23,8 @@ urlpatterns = [
     path("workspaces/<slug:slug>/people/", members.members, name="members"),
     path("workspaces/<slug:slug>/people/<str:pk>/", members.member, name="member"),
     path("workspaces/<slug:slug>/people/<str:pk>/end/", members.end, name="member_end"),
+    path("workspaces/<slug:slug>/place/", places.place_page, name="place"),
+    path("workspaces/<slug:slug>/boundary/", places.boundary, name="boundary"),
     path("workspaces/<slug:slug>/leave/", members.leave, name="leave"),
     path("workspaces/<slug:slug>/departments/", members.departments, name="departments"),
     path("workspaces/<slug:slug>/departments/<str:pk>/", members.department, name="department"),

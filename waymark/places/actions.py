@@ -18,7 +18,7 @@ from waymark.places.models import Country, Place
 from waymark.places.reference import load_countries
 from waymark.places.rules import Permit, read_boundary
 
-__all__ = ["create_place", "load_countries", "set_boundary"]
+__all__ = ["create_place", "edit_place", "load_countries", "set_boundary"]
 
 
 def _free_slug(name: str, country: Country) -> str:
@@ -81,6 +81,32 @@ def create_place(
         scope=place,
         facts={"country": country.pk, "kind": kind, "fictional": fictional},
     )
+    return place
+
+
+@transaction.atomic
+def edit_place(
+    *,
+    place: Place,
+    by: Any,
+    at: datetime,
+    population: int | None,
+    population_year: int | None,
+    urbanisation: str,
+    website: str,
+) -> Place:
+    """Set a place's figures. Raises NotPermitted, Refused (unknown degree, count without year)."""
+    require(by, Permit.EDIT_PLACE, on=place)
+    place = Place.objects.select_for_update().get(pk=place.pk)
+    if urbanisation and urbanisation not in Place.Urbanisation.values:
+        raise Refused(Reason("place.unknown_urbanisation"))
+    if (population is None) != (population_year is None):
+        raise Refused(Reason("place.population_and_year"))
+    place.population, place.population_year = population, population_year
+    place.urbanisation, place.website = urbanisation, website
+    place.save(update_fields=["population", "population_year", "urbanisation", "website"])
+    facts = {"population": population, "year": population_year, "urbanisation": urbanisation}
+    record("place.edit", place, by=by, at=at, scope=place, facts=facts)
     return place
 
 
