@@ -129,10 +129,13 @@ def test_reference_of_the_page_is_in_the_log(caplog: pytest.LogCaptureFixture) -
     assert "secret detail" in caplog.text
 
 
-def test_error_page_that_fails_itself_is_still_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("kind", "status"), [("bug", 500), ("locked", 503)])
+def test_error_page_that_fails_itself_is_still_an_answer(
+    kind: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(errors, "render", failing)
-    page = get("/fail/bug/")
-    assert page.status_code == 500
+    page = get(f"/fail/{kind}/")
+    assert page.status_code == status
     assert page.content.startswith(b"Something went wrong")
 
 

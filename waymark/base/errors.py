@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -123,13 +123,17 @@ def conflict(request: HttpRequest, exception: Refused) -> HttpResponse:
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """503: the database can't take this just now."""
     reference = _log(request, exception)
-    response = answer(
-        request,
+    response = _or_plain(
+        lambda: answer(
+            request,
+            503,
+            _("We can't save this just now"),
+            _("The server is busy or out of space. What you sent was not saved: please try again."),
+            back=_came_from(request),
+            reference=reference,
+        ),
         503,
-        _("We can't save this just now"),
-        _("The server is busy or out of space. What you sent was not saved: please try again."),
-        back=_came_from(request),
-        reference=reference,
+        reference,
     )
     response["Retry-After"] = "10"
     return response
@@ -138,18 +142,27 @@ def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; logged under a reference that the person can mention (handler500)."""
     reference = _log(request, sys.exc_info()[1])
-    try:
-        return answer(
+    return _or_plain(
+        lambda: answer(
             request,
             500,
             _("Something went wrong on our side"),
             _("This is our fault and not yours. We have noted it. Please try again in a while."),
             reference=reference,
-        )
-    except Exception:  # the page itself may be what is broken, or the database behind its frame
+        ),
+        500,
+        reference,
+    )
+
+
+def _or_plain(draw: Callable[[], HttpResponse], status: int, reference: str) -> HttpResponse:
+    """Draw a page, or say it in a line: the page or the database may be what is broken."""
+    try:
+        return draw()
+    except Exception:
         logger.exception("the error page failed too (%s)", reference)
         text = f"Something went wrong on our side. Reference: {reference}"
-        return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
+        return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 import traceback
 from datetime import datetime
 from typing import Any
@@ -97,6 +98,22 @@ class Heartbeat(threading.Thread):
         connections.close_all()
 
 
+class Interval:
+    """Tells now and then that it is time; the first time at once."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.last: float | None = None
+
+    def is_over(self) -> bool:
+        """Whether it is time again; then the next interval begins."""
+        now = time.monotonic()
+        if self.last is not None and now - self.last < self.seconds:
+            return False
+        self.last = now
+        return True
+
+
 def run_worker(stop: threading.Event) -> None:
     """Do jobs until asked to stop, and then finish the one at hand.
 
@@ -104,16 +121,15 @@ def run_worker(stop: threading.Event) -> None:
     """
     name, heart = worker_name(), Heartbeat()
     heart.start()
-    reaped_at: datetime | None = None
+    reap, tick = Interval(REAP_SECONDS), Interval(POLL_SECONDS)
     try:
         while not stop.is_set():
             try:
                 close_old_connections()
-                now = timezone.now()
-                if reaped_at is None or (now - reaped_at).total_seconds() >= REAP_SECONDS:
-                    queue.reap(now)
-                    reaped_at = now
-                schedule.tick(now)
+                if reap.is_over():
+                    queue.reap(timezone.now())
+                if tick.is_over():
+                    schedule.tick(timezone.now())
                 worked = _work_one(name, heart)
             except (OperationalError, InterfaceError):
                 logger.exception("the database does not answer: trying again soon")
