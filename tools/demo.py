@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -23,7 +24,8 @@ DATA = ROOT / "var" / "demo"
 STAMP = DATA / "ready.json"
 ACCOUNTS = DATA / "accounts.txt"
 HOST, PORT = "127.0.0.1", 8000
-PATIENCE = 15  # seconds that a process gets to end by itself
+PATIENCE = 15  # seconds that a process gets to end when it is told to
+HEARD = 2  # seconds in which a process that has heard Ctrl-C itself ends
 WAYMARK = (sys.executable, "-m", "waymark")
 
 
@@ -116,10 +118,12 @@ class Group:
         self.env = env
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.asked_to_end = False
+        self.by_keyboard = False
 
-    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
         """Take note that somebody wants the demo to end."""
         self.asked_to_end = True
+        self.by_keyboard = number == signal.SIGINT
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """Start one process in the process group of this one, so that a terminal's Ctrl-C reaches
@@ -163,18 +167,24 @@ class Group:
             time.sleep(0.2)
 
     def end(self) -> None:
-        """End all processes, kindly at first."""
+        """End all processes, kindly at first; a terminal's Ctrl-C they have heard themselves."""
+        if self.by_keyboard:
+            self._wait(HEARD)
         for process in self.running.values():
             if process.poll() is None:
                 process.terminate()
-        deadline = time.monotonic() + PATIENCE
-        for name, process in self.running.items():
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                print(f"The {name} does not end by itself: it is killed.", file=sys.stderr)
-                process.kill()
-                process.wait()
+        for name in self._wait(PATIENCE):
+            print(f"The {name} does not end by itself: it is killed.", file=sys.stderr)
+            self.running[name].kill()
+            self.running[name].wait()
+
+    def _wait(self, seconds: float) -> list[str]:
+        """Wait for all processes; the names of those that still run."""
+        deadline = time.monotonic() + seconds
+        for process in self.running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, deadline - time.monotonic()))
+        return [name for name, process in self.running.items() if process.poll() is None]
 
 
 def run(port: int) -> None:
