@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -190,6 +191,18 @@ def test_crumbs_end_with_the_page_itself() -> None:
     shown = draw("{% crumbs 'Home' '/' a '/a/' 'Here' %}", a="A <b>")
     assert '<a href="/a/">A &lt;b&gt;</a>' in shown
     assert '<li aria-current="page">Here</li>' in shown
+
+
+def test_a_task_list_escapes_what_it_shows() -> None:
+    rows = [
+        SimpleNamespace(title="A <b>", url="/a?x=1&y", status="done", code="A01", hint="<i>"),
+        SimpleNamespace(title="Later", url="", status=""),
+    ]
+    shown = draw("{% tasks rows %}", rows=rows)
+    assert '<div data-code="A01"><a href="/a?x=1&amp;y">A &lt;b&gt;</a>' in shown
+    assert '<p class="quiet">&lt;i&gt;</p>' in shown
+    assert "<li><div>Later</div></li>" in shown
+    assert "Done" in shown
 
 
 @pytest.fixture

@@ -68,6 +68,14 @@ def test_public_pages_are_light_and_plain(
     assert len(re.findall(r'<link rel="(stylesheet|icon)"', html)) <= 2
 
 
+def test_the_count_of_queries_sees_queries(
+    edition: Edition, client: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    client.get("/schemes/sdg-cities/")
+    with django_assert_num_queries(2):  # the edition in force, and the list of editions
+        client.get("/schemes/sdg-cities/")
+
+
 def test_before_a_scheme_is_published_the_site_stands(client: Client) -> None:
     assert client.get("/").status_code == 200
     assert "No scheme is in force yet" in client.get("/schemes/").content.decode()

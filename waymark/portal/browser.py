@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.base.templatetags.house import words
 from waymark.kernel import text
 from waymark.schemes.models import Edition
 from waymark.schemes.rules import Criterion, Level, Option, Scheme, Stage
@@ -26,9 +28,21 @@ class Filter:
         """Tell whether a criterion is wanted."""
         if self.stage and criterion.stage != self.stage:
             return False
+        if not self.words:
+            return True
         texts = (criterion.title, criterion.text, criterion.guidance)
         held = " ".join([criterion.id, *(part for t in texts for part in t.values())])
         return text.skeleton(self.words) in text.skeleton(held)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion on the list: what the tag `tasks` shows."""
+
+    code: str
+    title: str
+    url: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class StageView:
 
     stage: Stage
     level: Level | None
-    criteria: tuple[Criterion, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -56,13 +70,25 @@ def card(edition: Edition, scheme: Scheme) -> Card:
     return Card(edition, scheme, len(scheme.criteria), mandatory)
 
 
-def stages(scheme: Scheme, wanted: Filter) -> list[StageView]:
-    """Return the stages that hold a wanted criterion, each with the level it completes."""
+def stages(scheme: Scheme, wanted: Filter, version: str) -> list[StageView]:
+    """Return the stages that hold a wanted criterion, each with the level it completes.
+
+    version: "" for the edition in force, else the one that the links stay in.
+    """
+    base, query = reverse("scheme", args=[scheme.id]), f"?version={version}" if version else ""
     found = []
     for stage in scheme.stages:
-        kept = tuple(filter(wanted.keeps, scheme.criteria_of(stage.id)))
-        if kept:
-            found.append(StageView(stage, _completed_by(scheme, stage), kept))
+        rows = tuple(
+            Row(
+                criterion.id,
+                words(criterion.title),
+                f"{base}{criterion.id}/{query}",
+                "" if criterion.requirement == "mandatory" else criterion.requirement,
+            )
+            for criterion in filter(wanted.keeps, scheme.criteria_of(stage.id))
+        )
+        if rows:
+            found.append(StageView(stage, _completed_by(scheme, stage), rows))
     return found
 
 

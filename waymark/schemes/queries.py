@@ -36,13 +36,14 @@ def scheme_of(edition: Edition) -> SchemeRules:
 
 def published(viewer: Any) -> QuerySet[Edition]:
     """Return the editions in force with their schemes, by scheme; every viewer sees them."""
-    found = Edition.objects.filter(state=Edition.State.PUBLISHED)
+    found = Edition.objects.filter(state=Edition.State.PUBLISHED).defer("document")
     return found.select_related("scheme").order_by("scheme_id", "-published_at")
 
 
 def editions(viewer: Any, slug: str) -> QuerySet[Edition]:
     """Return all editions of a scheme that were ever in force, the newest first."""
     found = Edition.objects.filter(scheme_id=slug).exclude(state=Edition.State.DRAFT)
+    found = found.defer("document")
     return found.select_related("scheme").order_by("-published_at", "-pk")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -68,6 +68,25 @@ def status(value: Any) -> str:
         found.sign,
         found.label,
     )
+
+
+@register.simple_tag
+def tasks(rows: Iterable[Any]) -> SafeString:
+    """Show a task list: rows with title, url, status, and as wished code and hint.
+
+    Drawn in Python, for a city's list has sixty rows and a template is ten times slower.
+    """
+    items = [
+        format_html(
+            "<li><div{}>{}{}</div>{}</li>",
+            format_html(' data-code="{}"', row.code) if getattr(row, "code", "") else "",
+            format_html('<a href="{}">{}</a>', row.url, row.title) if row.url else row.title,
+            format_html('<p class="quiet">{}</p>', row.hint) if getattr(row, "hint", "") else "",
+            status(row.status),
+        )
+        for row in rows
+    ]
+    return format_html('<ul class="tasks">{}</ul>', mark_safe("".join(items)))
 
 
 @register.simple_tag(name="date")

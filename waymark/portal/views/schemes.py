@@ -38,14 +38,15 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _edition(request, slug)
     rules = queries.scheme_of(edition)
     wanted = browser.Filter(request.GET.get("stage", ""), request.GET.get("q", "").strip()[:100])
+    version = "" if edition.state == Edition.State.PUBLISHED else edition.version
     return render(
         request,
         "portal/scheme.html",
         {
             "edition": edition,
             "scheme": rules,
-            "stages": browser.stages(rules, wanted),
-            "tabs": browser.stage_tabs(rules, wanted, request.GET.get("version", "")),
+            "stages": browser.stages(rules, wanted, version),
+            "tabs": browser.stage_tabs(rules, wanted, version),
             "filter": wanted,
             "levels": browser.levels(rules),
             "older": list(queries.editions(request.user, slug)),
