@@ -20,7 +20,7 @@ def _(text: str) -> str:
 REASONS: Mapping[str, str] = {
     "answer.missing": _("The city has not said where it stands."),
     "answer.below": _("The city puts itself at level %(level)s; level %(need)s is asked."),
-    "evidence.short": _("%(have)s usable pieces of evidence; %(need)s asked."),
+    "evidence.short": _("Usable evidence: %(have)s of %(need)s."),
     "evidence.withdrawn": _("Evidence %(evidence)s was withdrawn."),
     "evidence.expired": _("Evidence %(evidence)s has expired."),
     "evidence.erased": _("Evidence %(evidence)s had to be erased."),
@@ -33,8 +33,8 @@ REASONS: Mapping[str, str] = {
     "progress.no_pair": _("%(indicator)s has no baseline with a later value."),
     "progress.short": _("%(indicator)s changed for the better by %(gain)s; %(need)s is asked."),
     "review.pending": _("%(have)s of %(need)s reviewers have accepted so far."),
-    "review.need_more": _("%(count)s reviewers asked for more."),
-    "review.rejected": _("%(count)s reviewers rejected it."),
+    "review.need_more": _("Reviewers who asked for more: %(count)s."),
+    "review.rejected": _("Reviewers who rejected it: %(count)s."),
     "review.split": _("Reviewers are divided: %(accept)s for, %(reject)s against."),
     "not_relevant.refused": _("This criterion is relevant to every city."),
     "not_relevant.no_reason": _("“Not relevant” needs a reason."),
@@ -58,11 +58,11 @@ REGISTER_CHECKS: Mapping[str, str] = {
     "plans_by_target.no_data": _("No plans are listed yet."),
     "values_present.found": _("%(have)s of %(want)s kinds asked for are listed."),
     "values_present.no_data": _("The table has no lines yet."),
-    "groups_and_areas.found": _("%(groups)s groups and %(areas)s areas are named."),
+    "groups_and_areas.found": _("Groups named: %(groups)s; areas named: %(areas)s."),
     "groups_and_areas.no_data": _("No group and no area is named yet."),
     "next_updates.found": _(
-        "%(dated)s of %(sources)s sources have a date for the next update; %(overdue)s of the "
-        "dates have passed."
+        "%(dated)s of %(sources)s sources have a date for the next update; dates that have "
+        "passed: %(overdue)s."
     ),
     "next_updates.no_data": _("The calendar has no lines yet."),
     "evidence_kinds.found": _("%(have)s of %(want)s kinds of evidence asked for are attached."),
@@ -72,7 +72,7 @@ REGISTER_CHECKS: Mapping[str, str] = {
     ),
     "evidence_pages.no_data": _("No such evidence is attached yet."),
     "participation.found": _(
-        "%(events)s events in %(ways)s ways; %(came)s people took part; %(replies)s replies."
+        "Events: %(events)s; ways to take part: %(ways)s; people: %(came)s; replies: %(replies)s."
     ),
     "participation.no_data": _("The participation log has no lines yet."),
     "groups_reached.found": _(
@@ -95,8 +95,8 @@ REGISTER_CHECKS: Mapping[str, str] = {
     "share_true.found": _("%(ticked)s of %(rows)s are marked."),
     "share_true.no_data": _("Nothing is listed yet."),
     "place_facts.complete": _(
-        "Boundary, population, area and degree of urbanisation are known; %(areas)s parts of the "
-        "place are mapped."
+        "Boundary, population, area and degree of urbanisation are known; parts of the place "
+        "that are mapped: %(areas)s."
     ),
     "place_facts.missing": _("%(have)s of %(want)s basic facts about the place are known."),
     "place_facts.no_data": _("Nothing is known about the place yet."),
@@ -120,8 +120,8 @@ MONEY_CHECKS: Mapping[str, str] = {
     ),
     "money_gap.no_data": _("No revenue source is listed yet."),
     "money_secured.found": _(
-        "%(percent)s %% of the cost of %(projects)s projects is secured, from %(kinds)s kinds of "
-        "sources."
+        "%(percent)s %% of the cost is secured (projects: %(projects)s; kinds of sources: "
+        "%(kinds)s)."
     ),
     "money_secured.no_data": _("No project with a cost is listed yet."),
 }
@@ -137,8 +137,8 @@ INDICATOR_CHECKS: Mapping[str, str] = {
     ),
     "source_share.no_data": _("No source is named yet."),
     "metadata_share.found": _(
-        "%(percent)s %% of %(values)s values have source and method; %(outliers)s lie far from "
-        "the rest of their series."
+        "%(percent)s %% of %(values)s values have source and method; far from the rest of their "
+        "series: %(outliers)s."
     ),
     "metadata_share.no_data": _("No indicator has a value yet."),
     "split_by_group.found": _(
@@ -202,7 +202,7 @@ CHANGE_CHECKS: Mapping[str, str] = {
     "survey_trend_by_group.found": _(
         "Satisfaction rose for %(rising)s of %(groups)s groups asked twice."
     ),
-    "survey_trend_by_group.once": _("%(groups)s groups were asked, none of them twice."),
+    "survey_trend_by_group.once": _("Groups asked: %(groups)s, none of them twice."),
     "survey_trend_by_group.no_data": _("There is no survey by group yet."),
 }
 
