@@ -69,7 +69,7 @@ known: dict[str, Status] = {
     "replaced": Status(_("Replaced")),
     "planned": Status(_("Planned")),
     "published": Status(_("Published"), "good"),
-    "superseded": Status(_("Superseded")),
+    "superseded": Status(_("Replaced")),
     "retired": Status(_("Retired")),
     # verdicts and results
     "accept": Status(_("Accepted"), "good"),
@@ -81,8 +81,7 @@ known: dict[str, Status] = {
     "not_met": Status(_("Not met"), "bad"),
     "not_assessed": Status(_("Not assessed")),
     "not_applicable": Status(_("Not applicable")),
-    "unknown": Status(_("Not known")),
-    "active": Status(_("In use"), "good"),
+    "unknown": Status(_("Unknown"), "warn"),
     "erased": Status(_("Erased"), "bad"),
     "verified": Status(_("Verified"), "good"),
     "unverified": Status(_("Not verified"), "warn"),
