@@ -190,7 +190,7 @@ def test_rubbish_anywhere_is_refused_and_never_crashes(
     where[place[-1]] = rubbish
     try:
         scheme = parse_scheme(document)
-    except InvalidDocument as refused:
-        assert refused.problems
-    else:  # now and then the rubbish is a valid text
-        assert parse_scheme(scheme_document(scheme)) == scheme
+    except InvalidDocument:
+        return
+    # Now and then the rubbish is a valid text.
+    assert parse_scheme(scheme_document(scheme)) == scheme
