@@ -135,7 +135,7 @@ def _claim(intent: Intent, number: str, issuer: Issuer) -> Claim:
         stage=intent.stage,
         scheme_id=intent.scheme_id,
         scheme_version=intent.scheme_version,
-        scheme_url=f"{base}/schemes/{intent.scheme_id}/{intent.scheme_version}.json",
+        scheme_url=f"{base}/schemes/{intent.scheme_id}/document.json?version={intent.scheme_version}",
         scheme_hash=intent.scheme_hash,
         report_url=f"{address}/report.json",
         report_hash=intent.report_hash,

@@ -62,3 +62,28 @@ def _read(path: Path, limit: int) -> bytes:
             return file.read(limit + 1)
     except OSError as error:
         raise click.FileError(str(path), error.strerror) from error
+
+
+@click.group()
+def trust() -> None:
+    """What others need to check our certificates without us."""
+
+
+@trust.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path) -> None:
+    """Write the issuers' DID documents and signed status lists to FILE as one JSON object.
+
+    Hand it to whoever checks certificates offline: `waymark verify CERTIFICATE --trust FILE`.
+    Give out a new one at least every month, for a list says nothing about later revocations.
+    """
+    from waymark.awards.queries import trust_export  # needs the database, `verify` does not
+    from waymark.awards.rules import to_bytes
+
+    content = trust_export()
+    try:
+        file.write_bytes(to_bytes(content))
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from error
+    issuers, lists = len(content["didDocuments"]), len(content["statusLists"])
+    click.echo(f"{file}: {issuers} issuer(s), {lists} status list(s).")

@@ -1,11 +1,128 @@
-"""Reads of awards: what is published is for everybody."""
+"""Reads of awards: what has been signed and published is for everybody."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from waymark.awards.models import Issuer, StatusList
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from waymark.awards.models import Award, AwardEvent, Issuer, StatusList
 from waymark.awards.rules import PublicKey, Trust, did_document, trust_file, trust_from
+from waymark.awards.rules.lifecycle import AwardState, Event, EventKind, state_at
+from waymark.places.models import Country
+
+
+def state_of(award: Award, at: datetime) -> AwardState:
+    """Return what an award is at a moment, folded from its events."""
+    events = [Event(EventKind(row.kind), row.at) for row in award.events.all()]
+    return state_at(events, signed_at=award.signed_at, valid_until=award.valid_until, at=at)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the registry."""
+
+    award: Award
+    state: AwardState
+    country: Country | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for in the registry; empty means anything."""
+
+    words: str = ""
+    country: str = ""
+    level: str = ""
+    state: str = ""
+
+
+def published(viewer: Any) -> QuerySet[Award]:
+    """Return the awards that are signed and public, by the place's name and nothing else."""
+    return Award.objects.filter(published_at__isnull=False).order_by("subject_name__en", "number")
+
+
+def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Award]:
+    last = AwardEvent.objects.filter(award=OuterRef("pk")).order_by("-seq").values("kind")[:1]
+    found = found.annotate(last_event=Subquery(last))
+    revoked = Q(last_event=EventKind.REVOKED)
+    suspended = Q(last_event=EventKind.SUSPENDED)
+    superseded = Q(last_event=EventKind.SUPERSEDED)
+    ended = Q(valid_until__lte=at)
+    match state:
+        case AwardState.REVOKED:
+            return found.filter(revoked)
+        case AwardState.SUSPENDED:
+            return found.filter(suspended).exclude(ended)
+        case AwardState.EXPIRED:
+            return found.filter(ended).exclude(revoked).exclude(superseded)
+        case AwardState.ACTIVE:
+            standing = Q(last_event__isnull=True) | Q(last_event=EventKind.REINSTATED)
+            return found.filter(standing).exclude(ended)
+        case _:
+            return found.none()
+
+
+def registry(viewer: Any, wanted: Wanted, *, at: datetime) -> QuerySet[Award]:
+    """Return the awards that fit, in alphabetical order of their places."""
+    found = published(viewer)
+    if wanted.words:
+        found = found.filter(
+            Q(subject_name__icontains=wanted.words) | Q(number__icontains=wanted.words)
+        )
+    if wanted.country:
+        found = found.filter(country=wanted.country)
+    if wanted.level:
+        found = found.filter(level=wanted.level)
+    if wanted.state:
+        found = _in_state(found, wanted.state, at)
+    return found.select_related("issuer").defer("credential", "claim").prefetch_related("events")
+
+
+def entries(awards: list[Award], *, at: datetime) -> list[Entry]:
+    """Return a page of the registry with each award's state and country."""
+    countries = Country.objects.in_bulk({award.country for award in awards})
+    return [Entry(award, state_of(award, at), countries.get(award.country)) for award in awards]
+
+
+def countries_present(viewer: Any) -> list[Country]:
+    """Return the countries that have an award, for the filter."""
+    codes = published(viewer).order_by().values_list("country", flat=True).distinct()
+    return sorted(Country.objects.filter(pk__in=codes), key=lambda country: str(country))
+
+
+def levels_present(viewer: Any) -> list[tuple[str, Any]]:
+    """Return the levels that somebody holds, as (id, name), by id."""
+    rows = published(viewer).order_by("level").values_list("level", "level_name")
+    return sorted(dict(rows).items(), key=lambda item: item[0])
+
+
+def award(viewer: Any, number: str) -> Award | None:
+    """Return a published award by its number, or None."""
+    found = published(viewer).filter(number__iexact=number)
+    return found.select_related("issuer", "status_list").prefetch_related("events").first()
+
+
+def awards_of(viewer: Any, subject: str) -> list[Entry]:
+    """Return the published awards of one subject ("place:…"), the newest first."""
+    rows = list(
+        published(viewer).filter(subject=subject).order_by("-valid_from").prefetch_related("events")
+    )
+    return entries(rows, at=timezone.now())
+
+
+def issuer(viewer: Any, slug: str) -> Issuer | None:
+    """Return an issuer by its short name, or None."""
+    return Issuer.objects.filter(slug=slug).prefetch_related("keys").first()
+
+
+def status_list(viewer: Any, slug: str, number: int) -> StatusList | None:
+    """Return a signed status list, or None."""
+    found = StatusList.objects.filter(issuer__slug=slug, number=number)
+    return found.filter(credential__isnull=False).first()
 
 
 def did_document_of(issuer: Issuer) -> dict[str, Any]:
@@ -14,7 +131,7 @@ def did_document_of(issuer: Issuer) -> dict[str, Any]:
         issuer.did,
         [
             PublicKey(key.fragment, key.public_multikey, compromised=bool(key.compromised_at))
-            for key in issuer.keys.order_by("created_at", "pk")
+            for key in sorted(issuer.keys.all(), key=lambda key: (key.created_at, key.pk))
         ],
     )
 
@@ -24,7 +141,8 @@ def trust_export() -> dict[str, Any]:
     issuers = Issuer.objects.filter(keys__isnull=False).distinct().order_by("did")
     lists = StatusList.objects.filter(credential__isnull=False).order_by("issuer_id", "number")
     return trust_file(
-        [did_document_of(issuer) for issuer in issuers], [row.credential for row in lists]
+        [did_document_of(issuer) for issuer in issuers.prefetch_related("keys")],
+        [row.credential for row in lists if row.credential],
     )
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": Lazy("waymark.site.serve:serve", "Serve the site."),
     "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
     "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
+    "trust": Lazy("waymark.awards.commands:trust", "Hand out what others verify with."),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),

@@ -19,7 +19,7 @@ class AwardState(StrEnum):
     """What an award is at a moment."""
 
     INTENDED = "intended"  # decided, not signed yet
-    ACTIVE = "active"
+    ACTIVE = "valid"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     REVOKED = "revoked"

@@ -71,6 +71,12 @@ def status(value: Any) -> str:
 
 
 @register.simple_tag
+def status_word(value: Any) -> str:
+    """A state's word alone, where no sign can stand (options of a select)."""
+    return str(statuses.find(str(value)).label)
+
+
+@register.simple_tag
 def tasks(rows: Iterable[Any]) -> SafeString:
     """Show a task list: rows with title, url, status, and as wished code and hint.
 

@@ -1,0 +1,29 @@
+"""What the room adds to the frame of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waymark.base import statuses
+from waymark.base.face import Entry, address, menu
+from waymark.base.statuses import Status
+
+
+@menu
+def public(request: HttpRequest) -> Iterable[Entry]:
+    """Pages that everybody finds in the header."""
+    yield Entry(_("Registry"), address("registry"), order=10)
+    yield Entry(_("Check a certificate"), address("verify"), order=20)
+
+
+statuses.register(
+    {
+        "reinstated": Status(gettext_lazy("Suspension lifted"), "good"),
+        "could_not_check": Status(gettext_lazy("Could not be checked"), "warn"),
+        "passed": Status(gettext_lazy("Passed"), "good"),
+    }
+)
