@@ -41,6 +41,7 @@ class Indicator(models.Model):
     status = models.CharField(max_length=120, blank=True)
     usual_source = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
+    facts = models.JSONField(default=dict, blank=True)  # further columns of the list, as text
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -180,19 +181,40 @@ class Observation(models.Model):
 
 
 class Target(Entity):
-    """Baseline and target of a series; a value without a target is allowed."""
+    """Baseline and target of a series, as they held from one moment until another.
 
-    series = models.OneToOneField(Series, on_delete=models.PROTECT, related_name="target")
+    A value without a target is allowed. Earlier targets are kept: that a target was moved shows.
+    """
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="targets")
     baseline_period = models.CharField(max_length=40, blank=True)
     baseline_value = models.FloatField(null=True, blank=True)
     target_year = models.SmallIntegerField(default=2030)
     target_value = models.FloatField(null=True, blank=True)
     milestones = models.JSONField(default=list, blank=True)  # [{"year": 2027, "value": 40.0}]
     note = models.TextField(blank=True)
+    batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     updated_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by_batch = models.ForeignKey(
+        ImportBatch,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="retired_targets",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series"],
+                condition=Q(retired_at__isnull=True),
+                name="indicators_target_current",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.target_value} by {self.target_year}"

@@ -1,4 +1,4 @@
-"""Reads of indicators, as the viewer may see them."""
+"""Everything known of a place's indicators, as the case format writes it."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
     """
     baselines: list[dict[str, Any]] = []
     targets: list[dict[str, Any]] = []
-    rows = Target.objects.filter(series__place=place).filter(
+    rows = Target.objects.filter(series__place=place, retired_at__isnull=True).filter(
         Q(target_value__isnull=False) | Q(baseline_value__isnull=False)
     )
     for row in rows.select_related("series__indicator").order_by("series_id"):

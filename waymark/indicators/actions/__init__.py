@@ -1,0 +1,1 @@
+"""Writes of this room. Import each from its module."""

@@ -1,0 +1,139 @@
+"""Carrying out a plan, and taking it back: many rows in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from waymark.indicators import models
+from waymark.indicators.actions.chosen import in_use
+from waymark.indicators.actions.common import choose
+from waymark.indicators.actions.targets import fields_of
+from waymark.indicators.queries.known import Held
+from waymark.indicators.rules.facts import Series, dimensions_key
+from waymark.indicators.rules.plan import Plan
+from waymark.kernel.flow import Reason, Refused
+
+CHUNK = 500
+MOST_NAMED = 5  # of the later edits that stand in the way of an undo
+
+Thing = TypeVar("Thing")
+
+
+def _chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    rest = iter(things)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _retire(rows: Any, ids: Sequence[Any], batch: models.ImportBatch, at: datetime) -> None:
+    """Retire current rows; refuse if one of them is not current any more."""
+    done = sum(
+        rows.filter(pk__in=chunk, retired_at__isnull=True).update(
+            retired_at=at, retired_by_batch=batch
+        )
+        for chunk in _chunks(ids)
+    )
+    if done != len(ids):
+        raise Refused(Reason("import.changed_since"))
+
+
+def _make_series(batch: models.ImportBatch, plan: Plan, held: Held) -> dict[Series, str]:
+    """Make the series that are missing; return the ids of all."""
+    wanted = {c.series for c in plan.values} | {c.series for c in plan.goals}
+    new = {
+        series: models.Series(
+            place_id=batch.place_id,
+            indicator_id=held.indicators[series.indicator],
+            area_id=series.area or None,
+            dimensions=dict(series.dims),
+            dimensions_key=dimensions_key(series.dims),
+            unit=plan.units.get(series, ""),
+        )
+        for series in sorted(wanted - held.series.keys(), key=repr)
+    }
+    models.Series.objects.bulk_create(new.values(), batch_size=CHUNK)
+    return held.series | {series: row.pk for series, row in new.items()}
+
+
+def carry_out(
+    batch: models.ImportBatch, plan: Plan, held: Held, *, by: Any, at: datetime
+) -> list[int]:
+    """Store every value and target of a plan; return the indicators that were chosen for it.
+
+    Call it with the place locked, inside the action's transaction. Raises Refused where a row is
+    no longer what the plan takes the place of.
+    """
+    ids = _make_series(batch, plan, held)
+    replaced = [held.observations[c.series, c.days] for c in plan.values if c.before is not None]
+    _retire(models.Observation.objects, replaced, batch, at)
+    replaced_targets = [held.targets[c.series] for c in plan.goals if c.before is not None]
+    _retire(models.Target.objects, replaced_targets, batch, at)
+    models.Observation.objects.bulk_create(
+        (
+            models.Observation(
+                series_id=ids[change.series],
+                year=change.days[0].year,
+                batch=batch,
+                row=change.row,
+                entered_by=by,
+                entered_at=at,
+                **asdict(change.after),
+            )
+            for change in plan.values
+        ),
+        batch_size=CHUNK,
+    )
+    models.Target.objects.bulk_create(
+        (
+            models.Target(
+                series_id=ids[change.series],
+                batch=batch,
+                updated_by=by,
+                updated_at=at,
+                **fields_of(change.after),
+            )
+            for change in plan.goals
+            if not change.after.is_empty
+        ),
+        batch_size=CHUNK,
+    )
+    touched = {c.series.indicator for c in plan.values} | {c.series.indicator for c in plan.goals}
+    return choose(batch.place, (held.indicators[name] for name in touched), by=by, at=at)
+
+
+def later_edits(batch: models.ImportBatch) -> tuple[int, list[str]]:
+    """How much of what an import stored has been changed since, and the first few by name."""
+    values = models.Observation.objects.filter(batch=batch, retired_at__isnull=False)
+    targets = models.Target.objects.filter(batch=batch, retired_at__isnull=False)
+    found = [
+        f"{row.series.indicator.code} {row.period}"
+        for row in values.select_related("series__indicator").order_by("pk")[:MOST_NAMED]
+    ]
+    found += [
+        f"{row.series.indicator.code} {row.target_year}"
+        for row in targets.select_related("series__indicator").order_by("pk")[:MOST_NAMED]
+    ]
+    return values.count() + targets.count(), found[:MOST_NAMED]
+
+
+def take_back(batch: models.ImportBatch, chosen: Iterable[int], *, at: datetime) -> int:
+    """Retire what an import stored and bring back what it took the place of; return how much.
+
+    Indicators chosen for it are left again, unless they have come into use. Call it with the
+    place locked, after `later_edits` was found to be none.
+    """
+    done = 0
+    for rows in (models.Observation.objects, models.Target.objects):
+        done += rows.filter(batch=batch, retired_at__isnull=True).update(retired_at=at)
+        rows.filter(retired_by_batch=batch).update(retired_at=None, retired_by_batch=None)
+    models.ChosenIndicator.objects.filter(
+        place=batch.place,
+        indicator__in=set(chosen) - in_use(batch.place),
+        priority=False,
+        holder="",
+    ).delete()
+    return done

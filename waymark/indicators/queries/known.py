@@ -1,0 +1,105 @@
+"""What a city's data is now, in the shape in which the rules plan changes to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.base.permits import require
+from waymark.indicators import models
+from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.facts import (
+    Area,
+    Days,
+    Goal,
+    Indicator,
+    Known,
+    Series,
+    Value,
+    dims_of,
+)
+from waymark.indicators.rules.permits import Permit
+from waymark.places.models import Place
+
+VALUE_FIELDS = (
+    *("period", "value", "status", "source", "method", "sample_size", "margin"),
+    *("next_update", "note"),
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known, and by which ids the database knows it."""
+
+    known: Known
+    indicators: dict[str, int]
+    series: dict[Series, str]
+    observations: dict[tuple[Series, Days], int]
+    targets: dict[Series, str]
+
+
+def goal_of(row: models.Target) -> Goal:
+    """A target's row as the rules know it."""
+    return Goal(
+        baseline_period=row.baseline_period,
+        baseline_value=row.baseline_value,
+        target_year=row.target_year,
+        target_value=row.target_value,
+        milestones=tuple((mark["year"], mark["value"]) for mark in row.milestones),
+        note=row.note,
+    )
+
+
+def value_of(row: models.Observation) -> Value:
+    """An observation's row as the rules know it."""
+    return Value(*(getattr(row, name) for name in VALUE_FIELDS))
+
+
+def known(viewer: Any, place: Place) -> Held:
+    """Return everything current in a place, for planning. Raises NotPermitted."""
+    require(viewer, Permit.SEE_INDICATORS, on=place)
+    listed = {
+        pk: Indicator(framework, code, unit, tuple(label.values()))
+        for pk, framework, code, unit, label in models.Indicator.objects.order_by(
+            "framework__order", "order"
+        ).values_list("pk", "framework_id", "code", "unit", "label")
+    }
+    areas = tuple(
+        Area(part.pk, part.slug, tuple(part.name.values())) for part in place.parts.order_by("slug")
+    )
+    by_id: dict[str, Series] = {}
+    units: dict[Series, str] = {}
+    for row in models.Series.objects.filter(place=place):
+        series = Series(listed[row.indicator_id].name, row.area_id or "", dims_of(row.dimensions))
+        by_id[row.pk], units[series] = series, row.unit
+    values, observations = _values(place, by_id)
+    goals, targets = _goals(place, by_id)
+    return Held(
+        Known(tuple(listed.values()), areas, values, goals, units),
+        {indicator.name: pk for pk, indicator in listed.items()},
+        {series: pk for pk, series in by_id.items()},
+        observations,
+        targets,
+    )
+
+
+def _values(
+    place: Place, by_id: dict[str, Series]
+) -> tuple[dict[tuple[Series, Days], Value], dict[tuple[Series, Days], int]]:
+    values: dict[tuple[Series, Days], Value] = {}
+    ids: dict[tuple[Series, Days], int] = {}
+    rows = models.Observation.objects.filter(series__place=place, retired_at__isnull=True)
+    for pk, series, *fields in rows.order_by("pk").values_list("pk", "series_id", *VALUE_FIELDS):
+        key = (by_id[series], days_of(fields[0]))
+        values[key], ids[key] = Value(*fields), pk
+    return values, ids
+
+
+def _goals(place: Place, by_id: dict[str, Series]) -> tuple[dict[Series, Goal], dict[Series, str]]:
+    goals: dict[Series, Goal] = {}
+    ids: dict[Series, str] = {}
+    rows = models.Target.objects.filter(series__place=place, retired_at__isnull=True)
+    for row in rows:
+        series = by_id[row.series_id]
+        goals[series], ids[series] = goal_of(row), row.pk
+    return goals, ids

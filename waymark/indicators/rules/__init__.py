@@ -1,0 +1,1 @@
+"""What holds of indicators, values, targets and imports, as plain Python."""

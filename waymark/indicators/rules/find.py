@@ -1,0 +1,104 @@
+"""Finding an indicator, an area or a unit by whatever somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from waymark.indicators.rules.facts import Area, Indicator
+from waymark.indicators.rules.problems import Unreadable
+from waymark.kernel.text import skeleton
+
+PERCENT = "%"
+_PERCENT = {"%", "percent", "percentage", "per cent", "pct", "pourcentage", "porcentaje", "نسبة"}
+_LOOSE = ("several", " or ", "currency", "score", "index", "count", "usd", "ratio", ",")
+_WHOLE = {"", "all", "total", "city", "whole city", "_t"}
+
+
+class Finder:
+    """Looks up codes of one framework first, then of all; remembers what it has found."""
+
+    def __init__(self, indicators: Iterable[Indicator], areas: Iterable[Area], first: str) -> None:
+        self.first = first
+        self.by_name: dict[str, Indicator] = {}
+        self.by_code: dict[str, list[Indicator]] = {}
+        self.by_label: dict[str, list[Indicator]] = {}
+        for one in indicators:
+            self.by_name[one.name.casefold()] = one
+            self.by_code.setdefault(_code(one.code), []).append(one)
+            for name in one.names:
+                self.by_label.setdefault(skeleton(name), []).append(one)
+        self.areas: dict[str, list[str]] = {}
+        for area in areas:
+            words = {area.id.casefold(), area.slug.casefold(), *map(skeleton, area.names)}
+            for word in words:
+                self.areas.setdefault(word, []).append(area.id)
+        self.slugs = [area.slug for area in areas]
+        self._found: dict[str, Indicator | Unreadable] = {}
+
+    def indicator(self, text: str) -> Indicator:
+        """The indicator of a cell. Raises `Unreadable` with the nearest code."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = self._indicator(text)
+        if isinstance(found, Unreadable):
+            raise Unreadable(found.key, **found.params)
+        return found
+
+    def _indicator(self, text: str) -> Indicator | Unreadable:
+        word = text.strip().casefold()
+        if not word:
+            return Unreadable("indicator.empty")
+        if named := self.by_name.get(word):
+            return named
+        candidates = self.by_code.get(_code(word)) or self.by_label.get(skeleton(text), [])
+        own = [one for one in candidates if one.framework == self.first]
+        if len(own or candidates) == 1:
+            return (own or candidates)[0]
+        if candidates:
+            names = ", ".join(one.name for one in candidates)
+            return Unreadable("indicator.several", text=text[:60], options=names)
+        near = get_close_matches(_code(word), self.by_code, 1, 0.6)
+        if not near:
+            return Unreadable("indicator.unknown", text=text[:60])
+        return Unreadable(
+            "indicator.unknown_near", text=text[:60], near=self.by_code[near[0]][0].name
+        )
+
+    def area(self, text: str) -> str:
+        """The id of the area of a cell, "" for the whole place. Raises `Unreadable`."""
+        word = text.strip()
+        if word.casefold() in _WHOLE:
+            return ""
+        found = self.areas.get(word.casefold()) or self.areas.get(skeleton(word), [])
+        if len(set(found)) == 1:
+            return found[0]
+        if found:
+            raise Unreadable("area.several", text=text[:60])
+        if not self.slugs:
+            raise Unreadable("area.none", text=text[:60])
+        near = get_close_matches(word.casefold(), self.slugs, 1, 0.6)
+        options = ", ".join(self.slugs[:12])
+        key = "area.unknown_near" if near else "area.unknown"
+        raise Unreadable(key, text=text[:60], near=near[0] if near else "", options=options)
+
+
+def _code(text: str) -> str:
+    """A code as people abbreviate it: without framework, dashes for dots."""
+    return text.strip().casefold().removeprefix("indicator").strip(" _-").replace("-", ".")
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units mean the same, as far as their words tell."""
+    return _unit(one) == _unit(other)
+
+
+def _unit(text: str) -> str:
+    plain = " ".join(text.split()).casefold()
+    return PERCENT if plain in _PERCENT else plain.replace("per 100000", "per 100 000")
+
+
+def is_loose(unit: str) -> bool:
+    """Whether a list leaves the unit open, as in "several" or "currency per worker"."""
+    plain = unit.casefold()
+    return not plain or any(word in plain for word in _LOOSE)

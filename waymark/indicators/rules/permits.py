@@ -1,0 +1,24 @@
+"""Who may see and change a city's indicators.
+
+Reviewers and committees have no role here: they read what was frozen with the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from waymark.people.rules import CITY, Role
+
+
+class Permit(StrEnum):
+    """Acts of this room."""
+
+    SEE_INDICATORS = "see_indicators"
+    EDIT_INDICATORS = "edit_indicators"
+
+
+TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.SEE_INDICATORS: CITY,
+    Permit.EDIT_INDICATORS: frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY}),
+}

@@ -1,0 +1,199 @@
+"""Reading the rows of a table: what each says of which series, or why it can't be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from waymark.indicators.rules import cells
+from waymark.indicators.rules.columns import GOAL_COLUMNS, Columns
+from waymark.indicators.rules.facts import (
+    MAX_KEY,
+    MAX_NOTE,
+    MAX_SOURCE,
+    WITHOUT_VALUE,
+    Days,
+    Indicator,
+    Known,
+    Series,
+    dimensions_key,
+    dims_of,
+)
+from waymark.indicators.rules.find import Finder
+from waymark.indicators.rules.groups import read_group
+from waymark.indicators.rules.problems import Problem, Unreadable
+from waymark.kernel.tables import Sheet
+
+ATTRIBUTES = ("status", "source", "method", "sample_size", "margin", "next_update", "note")
+"""Columns that say more about each value of a row."""
+
+Said = dict[str, Any]
+"""What the filled cells of a row say, by attribute of `Value` or `Goal`; blank ones are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person said about her file.
+
+    `framework`: which list codes without a prefix belong to; `indicator`: framework:code of the
+    whole file where it has no such column; `comma`: decimals are written with a comma; `ignored`:
+    headers of columns to leave out.
+    """
+
+    framework: str
+    indicator: str = ""
+    comma: bool = False
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row and the column it stands in, counting from 1."""
+
+    column: int
+    days: Days
+    said: Said
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row says. With `problems` the rest may be unfinished."""
+
+    number: int
+    series: Series | None = None
+    indicator: Indicator | None = None
+    unit: str = ""
+    cells: list[Cell] = field(default_factory=list)
+    goal: Said = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    filled: int = 1
+    """How many values it was meant to bring: in a wide table, its filled cells."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is only prepared, with nothing filled in."""
+        return not (self.cells or self.goal or self.problems)
+
+
+class RowReader:
+    """Reads one sheet."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, known: Known, options: Options) -> None:
+        self.sheet, self.columns, self.options = sheet, columns, options
+        self.finder = Finder(known.indicators, known.areas, options.framework)
+        self.readers: Mapping[str, Callable[[str], Any]] = {
+            "sample_size": cells.read_count,
+            "margin": lambda text: cells.read_margin(text, comma=options.comma),
+            "next_update": cells.read_day,
+            "source": lambda text: _short(text, MAX_SOURCE),
+            "method": lambda text: _short(text, MAX_SOURCE),
+            "note": lambda text: _short(text, MAX_NOTE),
+            "status": cells.read_status,
+            "baseline_period": lambda text: (cells.read_period(text), _one_line(text))[1],
+            "baseline_value": lambda text: cells.read_number(text, comma=options.comma),
+            "target_year": cells.read_year,
+            "target_value": lambda text: cells.read_number(text, comma=options.comma),
+            "milestones": lambda text: cells.read_milestones(text, comma=options.comma),
+            "target_note": lambda text: _short(text, MAX_NOTE),
+        }
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, row in zip(self.sheet.numbers, self.sheet.rows, strict=True):
+            yield self._row(number, row)
+
+    def _row(self, number: int, texts: tuple[str, ...]) -> Row:
+        row = Row(number)
+        places = self.columns.places
+        given = {name: texts[place] for name, place in places.items() if texts[place]}
+        if self.columns.periods:
+            filled = [(index, period) for index, period in self.columns.periods if texts[index]]
+            row.filled = len(filled) or 1
+        else:
+            filled = []
+        goal = [name for name in GOAL_COLUMNS if name in given]
+        if not filled and not goal and not {"period", "value"} & given.keys():
+            return row
+        self._series(row, given)
+        more: Said = {
+            name: self._read(row, name, given[name], self.readers[name])
+            for name in ATTRIBUTES
+            if name in given
+        }
+        for index, period in filled:
+            self._value(row, index, period, texts[index], dict(more))
+        if not self.columns.periods and {"period", "value"} & given.keys():
+            self._long(row, given, dict(more))
+        for name in goal:
+            attribute = "note" if name == "target_note" else name
+            row.goal[attribute] = self._read(row, name, given[name], self.readers[name])
+        return row
+
+    def _series(self, row: Row, given: Mapping[str, str]) -> None:
+        code = given.get("indicator") or self.options.indicator
+        found = self._read(row, "indicator", code, self.finder.indicator)
+        area = self._read(row, "area", given.get("area", ""), self.finder.area)
+        groups: dict[str, str] = {}
+        for name in self.columns.groups:
+            if text := given.get(name):
+                groups[name] = self._read(row, name, text, partial(read_group, name)) or ""
+        dims = dims_of(groups)
+        if len(dimensions_key(dims)) > MAX_KEY:
+            row.problems.append(Problem("group.key_too_long", row.number, None))
+        row.unit = _one_line(given.get("unit", ""))
+        if len(row.unit) > 80:
+            self._wrong(row, "unit", Unreadable("text.too_long", most=80))
+        if found is not None and area is not None:
+            row.indicator, row.series = found, Series(found.name, area, dims)
+
+    def _long(self, row: Row, given: Mapping[str, str], more: Said) -> None:
+        if "value" not in given and more.get("status") not in WITHOUT_VALUE:
+            if "note" in given and not row.problems:
+                self._wrong(row, "value", Unreadable("value.only_note"))
+            return
+        if "period" not in given:
+            self._wrong(row, "period", Unreadable("period.empty", write="2015"))
+            return
+        place = self.columns.places["value"]
+        self._value(row, place, given["period"], given.get("value", ""), more)
+
+    def _value(self, row: Row, place: int, period: str, text: str, said: Said) -> None:
+        days = self._read(row, "period", period, cells.read_period)
+        said["period"] = _one_line(period)
+        sign = cells.marker(text)
+        if sign or (not text and said.get("status") in WITHOUT_VALUE):
+            said["value"], said["status"] = None, sign or said["status"]
+        else:
+            try:
+                said["value"] = cells.read_number(text, comma=self.options.comma)
+            except Unreadable as error:
+                row.problems.append(Problem(error.key, row.number, place + 1, error.params))
+                return
+            if said.get("status") in WITHOUT_VALUE:
+                self._wrong(row, "status", Unreadable("status.with_value", text=text[:60]))
+                return
+        if days is not None:
+            row.cells.append(Cell(place + 1, days, said))
+
+    def _read(self, row: Row, name: str, text: str, read: Callable[[str], Any]) -> Any:
+        try:
+            return read(text)
+        except Unreadable as error:
+            self._wrong(row, name, error)
+            return None
+
+    def _wrong(self, row: Row, name: str, error: Unreadable) -> None:
+        place = self.columns.places.get(name)
+        column = None if place is None else place + 1
+        row.problems.append(Problem(error.key, row.number, column, error.params))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Unreadable("text.too_long", most=most)
+    return text

@@ -1,0 +1,154 @@
+"""The words of this room: verification of list rows, groups, statuses, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from waymark.indicators.rules.facts import Dims
+
+Word = str | Promise
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How sure a row of a list is: a sentence, a short tag and its tone."""
+
+    text: str
+    short: str
+    tone: str
+
+
+_VERIFICATION: Mapping[str, tuple[Word, Word, str]] = {
+    "verified code and title": (
+        __("Code and title were read in a published source."),
+        __("Code and title verified"),
+        "good",
+    ),
+    "verified code, guessed title": (
+        __("The code was read in a published source; the title is our guess."),
+        __("Code verified, title guessed"),
+        "warn",
+    ),
+    "proposed, no official code": (
+        __("This row is our proposal. It has no official code; ours begins with UMFX."),
+        __("Proposed, no official code"),
+        "warn",
+    ),
+    "code, change note, threshold: read; label, unit, city use: own": (
+        __(
+            "Code, change note and threshold were read in the sources named; the label, the unit "
+            "and the use in cities are in our own words."
+        ),
+        __("Code verified, label our own"),
+        "info",
+    ),
+}
+
+
+def verification(status: str) -> Verification:
+    """How sure a row is, in words; an unknown state is shown as it stands in the file."""
+    text, short, tone = _VERIFICATION.get(status, (status, status, "plain"))
+    return Verification(str(text), str(short), tone)
+
+
+DIMENSION_NAMES: Mapping[str, Word] = {
+    "area": __("Area"),
+    "sex": __("Sex"),
+    "age": __("Age"),
+    "disability": __("Disability"),
+    "income": __("Income"),
+    "migration": __("Migration status"),
+    "group": __("Other group"),
+}
+
+GROUP_NAMES: Mapping[str, Mapping[str, Word]] = {
+    "sex": {"female": __("Women"), "male": __("Men"), "other": __("Another sex or gender")},
+    "disability": {
+        "with": __("With a disability"),
+        "without": __("Without a disability"),
+    },
+    "migration": {"migrant": __("Migrants"), "non_migrant": __("Not migrants")},
+    "income": {
+        "q1": __("Poorest fifth"),
+        "q2": __("Second fifth"),
+        "q3": __("Middle fifth"),
+        "q4": __("Fourth fifth"),
+        "q5": __("Richest fifth"),
+        "lowest_40": __("Poorest 40%%"),
+        "below_poverty_line": __("Below the poverty line"),
+    },
+    "group": {
+        "women_girls": __("Women and girls"),
+        "disability": __("Persons with disabilities"),
+        "older": __("Older persons"),
+        "children_youth": __("Children and youth"),
+        "indigenous": __("Indigenous peoples"),
+        "refugees": __("Refugees"),
+        "displaced": __("Internally displaced persons"),
+        "stateless": __("Stateless persons"),
+        "migrants": __("Migrants"),
+        "informal_workers": __("Informal workers"),
+        "informal_residents": __("People in informal settlements"),
+        "poor": __("People living in poverty"),
+    },
+}
+
+STATUS_NAMES: Mapping[str, Word] = {
+    "A": __("Normal"),
+    "B": __("Break in the series"),
+    "E": __("Estimated"),
+    "P": __("Provisional"),
+    "M": __("Missing"),
+    "Q": __("Suppressed"),
+}
+
+DOMAIN_NAMES: Mapping[str, Word] = {
+    "society": __("Society"),
+    "economy": __("Economy"),
+    "environment": __("Environment"),
+    "culture": __("Culture"),
+    "governance and implementation": __("Governance and implementation"),
+    "safe and peaceful": __("Safe and peaceful"),
+    "inclusive": __("Inclusive"),
+    "resilient": __("Resilient"),
+    "sustainable": __("Sustainable"),
+}
+
+DIRECTION_NAMES: Mapping[str, Word] = {
+    "up": __("More is better"),
+    "down": __("Less is better"),
+    "target": __("A set value is best"),
+    "parity": __("Equal groups are best"),
+    "": __("No direction"),
+}
+
+
+def group_name(dimension: str, group: str) -> str:
+    """What a group is called; a city's own word is shown as she wrote it."""
+    if dimension == "age":
+        return _age(group)
+    return str(GROUP_NAMES.get(dimension, {}).get(group, group)).replace("%%", "%")
+
+
+def _age(group: str) -> str:
+    if group.endswith("+") and group[:-1].isdecimal():
+        return _("%(age)s and older") % {"age": group[:-1]}
+    if group.replace("-", "").isdecimal():
+        return _("Age %(age)s") % {"age": group.replace("-", "–")}
+    return group
+
+
+def series_name(area: str, dims: Dims) -> str:
+    """What a series is about: "Whole city", an area, groups, or both."""
+    parts = ([area] if area else []) + [group_name(name, group) for name, group in dims]
+    return ", ".join(parts) if parts else _("Whole city, everybody")
+
+
+def named(names: Mapping[str, Word], key: str) -> str:
+    """A word of one of the tables above; an unknown one appears as it is."""
+    return str(names.get(key, key))
