@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from waymark.awards import queries as awards
 from waymark.base.face import address
 from waymark.schemes.queries import published, scheme_of
 
@@ -26,7 +27,11 @@ def figures(viewer: Any) -> list[Figure]:
         return []
     criteria = len(scheme_of(edition).criteria)
     stages = len(scheme_of(edition).stages)
+    certificates = awards.published(viewer).count()
+    label = ngettext("certificate in the registry", "certificates in the registry", certificates)
+    found = [Figure(certificates, label)] if certificates else []
     return [
+        *found,
         Figure(criteria, ngettext("public criterion", "public criteria", criteria)),
         Figure(stages, ngettext("stage", "stages", stages)),
     ]
@@ -34,4 +39,4 @@ def figures(viewer: Any) -> list[Figure]:
 
 def verify_address() -> str:
     """Return where certificates are checked, or "" where this installation has no such page."""
-    return address("awards:verify") or address("verify")
+    return address("verify")
