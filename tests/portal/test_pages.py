@@ -15,6 +15,7 @@ from django.test import Client
 
 from tests import factories
 from waymark.base import face
+from waymark.indicators.models import Framework, Indicator
 from waymark.kernel import canonical
 from waymark.people.rules import BodyKind, SeatRole
 from waymark.schemes import actions
@@ -110,6 +111,15 @@ def test_a_criterion_says_what_is_asked_why_and_how_it_is_judged(
     assert "Partnerships for the goals" in html
     assert 'rel="next">Next: A02' in html
     assert 'rel="prev"' not in html
+
+
+def test_an_indicator_is_named_where_its_list_is_known(client: Client, edition: Edition) -> None:
+    assert "<b>SDG 17.14.1</b>" in client.get("/schemes/sdg-cities/A01/").content.decode()
+    framework = Framework.objects.create(code="sdg", name={"en": "SDG"}, edition="2026")
+    label = {"en": "Policy coherence <b>"}
+    Indicator.objects.create(framework=framework, code="17.14.1", label=label)
+    html = client.get("/schemes/sdg-cities/A01/").content.decode()
+    assert "<b>SDG 17.14.1</b> Policy coherence &lt;b&gt;" in html
 
 
 def test_in_another_language_the_title_is_translated_and_the_rest_marked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.base.fields import Words
 from waymark.base.templatetags.house import words
 from waymark.kernel import text
 from waymark.schemes.models import Edition
@@ -116,8 +117,13 @@ def levels(scheme: Scheme) -> list[dict[str, Any]]:
     return [{"level": level, "stages": ", ".join(level.stages)} for level in scheme.levels]
 
 
-def criterion_page(scheme: Scheme, criterion: Criterion) -> dict[str, Any]:
-    """Return what stands on a criterion's page beside its own texts."""
+def criterion_page(
+    scheme: Scheme, criterion: Criterion, names: Mapping[str, Words]
+) -> dict[str, Any]:
+    """Return what stands on a criterion's page beside its own texts.
+
+    names: what indicators are called; one that isn't there shows its code alone.
+    """
     place = scheme.criteria.index(criterion)
     vocabulary = scheme.vocabulary_by_id.get("drivers")
     kinds = {option.id: option for option in scheme.evidence_kinds}
@@ -126,7 +132,7 @@ def criterion_page(scheme: Scheme, criterion: Criterion) -> dict[str, Any]:
         "levels": list(enumerate(criterion.descriptors)),
         "kinds": [kinds[kind] for kind in criterion.evidence_kinds if kind in kinds],
         "asked": asked(scheme, criterion),
-        "indicators": [_indicator(scheme, code) for code in criterion.indicators],
+        "indicators": [_indicator(scheme, code, names) for code in criterion.indicators],
         "goal_codes": [code for code in criterion.indicators if code.startswith("sdg:")],
         "drivers": _labels(criterion.drivers, vocabulary.options if vocabulary else ()),
         "registers": [scheme.register_by_id[name] for name in criterion.registers],
@@ -140,9 +146,9 @@ def _labels(ids: Iterable[str], options: Iterable[Option]) -> list[str]:
     return [known.get(each, each.replace("_", " ")) for each in ids]
 
 
-def _indicator(scheme: Scheme, code: str) -> dict[str, str]:
-    """Name an indicator by its framework and its code there."""
+def _indicator(scheme: Scheme, code: str, names: Mapping[str, Words]) -> dict[str, Any]:
+    """Name an indicator by its list and its code there, or a whole list by its label."""
     framework, _colon, local = code.partition(":")
     if framework == "set" and local in scheme.set_by_id:
-        return {"framework": "", "code": pick(scheme.set_by_id[local].label)}
-    return {"framework": framework.upper(), "code": local or code}
+        return {"code": "", "label": scheme.set_by_id[local].label}
+    return {"code": f"{framework.upper()} {local}", "label": names.get(code)}

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from waymark.indicators.queries.labels import labels
 from waymark.portal import browser
 from waymark.schemes import queries
 from waymark.schemes.models import Edition
@@ -63,7 +64,8 @@ def criterion(request: HttpRequest, slug: str, criterion: str) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"edition": edition, "scheme": rules, "criterion": found}
-    context |= browser.criterion_page(rules, found)
+    names = labels(request.user, found.indicators)
+    context |= browser.criterion_page(rules, found, names)
     return render(request, "portal/criterion.html", context)
 
 
