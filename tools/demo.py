@@ -37,6 +37,7 @@ def demo_environment(port: int, outer: Mapping[str, str]) -> dict[str, str]:
     """The environment of the demo: nothing of a real installation on this machine gets in."""
     env = {name: value for name, value in outer.items() if not name.startswith("WAYMARK_")}
     env.pop("DJANGO_SETTINGS_MODULE", None)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # later starts would compile everything again
     return env | {
         "WAYMARK_MODE": "embedded",
         "WAYMARK_DEMO": "yes",
