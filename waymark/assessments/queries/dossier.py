@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,7 +21,8 @@ MAX_DOCUMENT = 64 * 1024 * 1024
 URBANISATION = {"city": "city", "town_or_semi_dense": "town", "rural": "rural"}
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_document(place: Place) -> dict[str, Any]:
+    """Return a place as the case format has it."""
     return {
         "id": place.pk,
         "name": place.name.get("en") or next(iter(place.name.values()), place.slug),
@@ -68,7 +71,7 @@ def live_document(case: Case) -> dict[str, Any]:
     return {
         "case": case.pk,
         "scheme": {"id": scheme.id, "version": scheme.version, "hash": scheme.hash},
-        "place": _place(case.place),
+        "place": place_document(case.place),
         "answers": {
             answer.criterion: {
                 "level": answer.level,
@@ -98,10 +101,43 @@ def live_submission(case: Case) -> doc.Submission:
     return parse_submission(live_document(case), scheme_of(case.edition))
 
 
+MOST_FROZEN = 24
+_frozen: dict[str, doc.Submission] = {}
+
+
 def frozen(submission: Submission) -> doc.Submission:
-    """Return a frozen submission as dataclasses."""
-    document = canonical.loads(submission.document.encode(), max_bytes=MAX_DOCUMENT)
-    return parse_submission(document)
+    """Return a frozen submission as dataclasses; the latest ones are kept, for they never change.
+
+    Queries may defer the large document: it is fetched only when it has not been read yet.
+    """
+    key = submission.sha256
+    found = _frozen.pop(key, None)
+    if found is None:
+        document = canonical.loads(submission.document.encode(), max_bytes=MAX_DOCUMENT)
+        found = parse_submission(document)
+        while len(_frozen) >= MOST_FROZEN:
+            _frozen.pop(next(iter(_frozen)), None)
+    _frozen[key] = found
+    return found
+
+
+MOST_COUNTED = 10_000
+_answered: dict[str, int] = {}
+
+
+def answered(submissions: Iterable[Submission]) -> dict[str, int]:
+    """Return how many criteria each submission answers, by its id.
+
+    Counted once per content; the documents not counted yet are fetched in one query and not kept.
+    """
+    submissions = list(submissions)
+    unread = [row.pk for row in submissions if row.sha256 not in _answered]
+    if unread:
+        if len(_answered) > MOST_COUNTED:
+            _answered.clear()
+        fresh = Submission.objects.filter(pk__in=unread).values_list("sha256", "document")
+        _answered.update((sha256, len(json.loads(text)["answers"])) for sha256, text in fresh)
+    return {row.pk: _answered[row.sha256] for row in submissions}
 
 
 def verdict_of(row: VerdictRow) -> doc.Verdict:

@@ -1,0 +1,51 @@
+"""What an action refused, as an error on the form that asked for it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.assessments.actions.answers import BadAnswer, NotEditable
+from waymark.base import reasons
+from waymark.kernel.flow import Refused
+
+reasons.register(
+    {
+        "criterion.unknown": _("This criterion is not part of the edition."),
+        "answer.level_unknown": _("Choose one of the four descriptions."),
+        "answer.not_relevant_refused": _("This criterion can’t be answered with “not relevant”."),
+        "text.bad": _("The text holds characters that can’t be stored. Remove them, then save."),
+        "text.too_long": _("The text is too long: at most 20,000 characters."),
+        "register.unknown": _("There is no such table in this edition."),
+        "register.too_many_rows": _("The table has too many rows: at most 500."),
+        "department.elsewhere": _("Choose a department of your own city."),
+        "assignee.elsewhere": _("Choose somebody who works in this workspace."),
+        "comment.empty": _("Write something first."),
+        "evidence.kind_unknown": _("Choose a kind from the list."),
+        "evidence.visibility_unknown": _("Choose who may see it."),
+        "evidence.title_missing": _("Give it a title."),
+        "evidence.period_backwards": _("The period ends before it begins."),
+        "evidence.file_or_link": _("Choose a file, or give an address: one of the two."),
+        "evidence.link_scheme": _("The address has to begin with https:// or http://."),
+        "evidence.not_active": _("It was withdrawn: nothing can be changed in it any more."),
+        "evidence.withdraw_why": _("Say why it no longer counts."),
+        "clarification.no_answer": _("Write an answer."),
+        "clarification.closed": _("This question needs no answer any more."),
+        "case.no_reason": _("Give a reason."),
+        "case.not_editable": _("The case has been handed in: its answers stay as they are."),
+    }
+)
+
+
+def put_on(form: forms.BaseForm, refusal: Exception) -> None:
+    """Put what an action refused on the field that it names, or on the whole form."""
+    if isinstance(refusal, BadAnswer):
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, reasons.sentence(refusal.key))
+    elif isinstance(refusal, NotEditable):
+        form.add_error(None, reasons.sentence("case.not_editable"))
+    elif isinstance(refusal, Refused):
+        for reason in refusal.reasons:
+            form.add_error(None, reasons.sentence(reason))
+    else:
+        raise refusal

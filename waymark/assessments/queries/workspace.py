@@ -1,0 +1,126 @@
+"""Where a person stands when she opens a page of a city's workspace: place, role, case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from waymark.assessments.models import Case, Clarification
+from waymark.assessments.queries.access import CITY_ROLES, visible
+from waymark.assessments.rules.case import EDITABLE, Permit
+from waymark.base import permits
+from waymark.people.models import Membership
+from waymark.people.queries import open_at
+from waymark.people.rules import Role
+from waymark.places.models import Place
+from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Level, Scheme
+
+CURRENT = "case"
+
+
+@dataclass(frozen=True)
+class Here:
+    """A member of a city in its workspace, before one of its cases or before none.
+
+    `ref` names the case in addresses: "case" is the one at work, "case-<id>" any other.
+    """
+
+    viewer: Any
+    place: Place
+    role: Role
+    case: Case | None
+    ref: str
+    at: datetime
+
+    def may(self, permit: str) -> bool:
+        """Tell whether her role in the city allows an act, so that pages offer what can be done.
+
+        The action itself asks again.
+        """
+        return self.role in permits.tables.get(str(permit), frozenset())
+
+    @property
+    def the_case(self) -> Case:
+        """The case, on pages that exist only with one."""
+        assert self.case is not None
+        return self.case
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The edition of the case, as rules."""
+        return scheme_of(self.the_case.edition)
+
+    @property
+    def editable(self) -> bool:
+        """Whether answers can be changed now, and by her."""
+        return self.the_case.state in EDITABLE and self.may(Permit.EDIT_CASE)
+
+    @cached_property
+    def target(self) -> Level:
+        """The level that the city aims for."""
+        return next(lv for lv in self.scheme.levels if lv.id == self.the_case.target_level)
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The stages that the level aimed for needs, those of the levels before included."""
+        found: set[str] = set()
+        for level in self.scheme.levels:
+            found |= set(level.stages)
+            if level.id == self.target.id:
+                break
+        return frozenset(found)
+
+
+def cases_of(viewer: Any, place: Place, at: datetime) -> QuerySet[Case]:
+    """Return a place's cases that the viewer may read: open ones first, then the newest."""
+    found = visible(viewer, at).filter(place=place)
+    return found.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
+
+
+def _waiting() -> Coalesce:
+    """How many questions of reviewers wait for an answer of the city."""
+    open_ = Clarification.objects.filter(
+        case=OuterRef("pk"), answered_at__isnull=True, withdrawn_at__isnull=True
+    )
+    counted = open_.order_by().values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def here(viewer: Any, slug: str, ref: str = CURRENT, at: datetime | None = None) -> Here | None:
+    """Return where the viewer is, or None where the place has no such workspace for her.
+
+    Only people who work for the city have one: its drafts and comments are theirs alone. With
+    `ref` "case-<id>" the case must exist; with "case" there may be none. The case knows how many
+    questions are `waiting`. Two queries.
+    """
+    at = at or timezone.now()
+    if not getattr(viewer, "is_authenticated", False) or not viewer.is_active:
+        return None
+    held = (
+        Membership.objects.filter(open_at(at), user=viewer, place__slug=slug)
+        .select_related("place__country")
+        .first()
+    )
+    if held is None:
+        return None
+    cases = cases_of(viewer, held.place, at).select_related("edition", "mechanism", "scheme")
+    cases = cases.annotate(waiting=_waiting())
+    pk = ref.removeprefix(CURRENT).removeprefix("-")
+    case = cases.filter(pk=pk).first() if pk else cases.first()
+    if pk and case is None:
+        return None
+    if case is not None:
+        case.place = held.place
+    return Here(viewer, held.place, CITY_ROLES[held.role], case, ref, at)
+
+
+def ref_of(case: Case) -> str:
+    """Return a case's name in addresses that stays right when another one is opened."""
+    return f"{CURRENT}-{case.pk}"

@@ -1,0 +1,10 @@
+"""Addresses of the room: each kind of reader has a file of her own in this package."""
+
+from django.urls import include, path
+
+app_name = "assessments"
+urlpatterns = [
+    path("", include("waymark.assessments.urls.city")),
+    path("", include("waymark.assessments.urls.committee")),
+    path("", include("waymark.assessments.urls.review")),
+]

@@ -1,0 +1,45 @@
+"""The secretariat's desk, the reviewers' workspace, and the stage report."""
+
+from django.urls import path
+
+from waymark.assessments.views import (
+    desk,
+    desk_acts,
+    report,
+    review,
+    review_criterion,
+)
+
+CASE = "cases/<str:case>/"
+SLOT = f"{CASE}reviews/<str:assignment>/"
+REVIEW = "reviews/<str:assignment>/"
+CRITERION = f"{REVIEW}criteria/<str:criterion>/"
+REPORT = "reports/<str:report>"
+
+urlpatterns = [
+    path("secretariat/", desk.inbox, name="inbox"),
+    path(CASE, desk.case, name="case"),
+    path(f"{CASE}admit/", desk_acts.admit, name="case_admit"),
+    path(f"{CASE}return/", desk_acts.send_back, name="case_return"),
+    path(f"{CASE}assign/", desk_acts.assign, name="case_assign"),
+    path(f"{CASE}report/", desk_acts.report, name="case_report"),
+    path(f"{CASE}reopen/", desk_acts.reopen, name="case_reopen"),
+    path(f"{SLOT}replace/", desk_acts.replace, name="case_replace"),
+    path(f"{SLOT}due/", desk_acts.due, name="case_due"),
+    path("reviews/", review.queue, name="reviews"),
+    path(REVIEW, review.review, name="review"),
+    path(f"{REVIEW}decline/", review.decline, name="review_decline"),
+    path(f"{REVIEW}recuse/", review.recuse, name="review_recuse"),
+    path(f"{REVIEW}repeat/", review.repeat, name="review_repeat"),
+    path(f"{REVIEW}deliver/", review.deliver, name="review_deliver"),
+    path(CRITERION, review_criterion.criterion, name="review_criterion"),
+    path(f"{CRITERION}ask/", review_criterion.ask, name="review_ask"),
+    path(
+        f"{REVIEW}questions/<str:question>/withdraw/",
+        review_criterion.withdraw,
+        name="review_withdraw",
+    ),
+    path(f"{REPORT}/", report.page, name="report"),
+    path(f"{REPORT}/report.pdf", report.pdf, name="report_pdf"),
+    path(f"{REPORT}/report.json", report.document, name="report_json"),
+]

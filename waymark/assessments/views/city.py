@@ -1,0 +1,150 @@
+"""The city's home: its journey, opening a case, aiming elsewhere, taking a case back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from waymark.assessments.actions.case import (
+    CaseAlreadyOpen,
+    NotOnOffer,
+    change_target,
+    open_case,
+    withdraw_case,
+)
+from waymark.assessments.actions.steps import Overtaken
+from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
+from waymark.assessments.forms.refusals import put_on
+from waymark.assessments.queries import journey as queries
+from waymark.assessments.queries.workspace import Here
+from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.flows import BEFORE_DECISION
+from waymark.assessments.rules.work import Next
+from waymark.assessments.views.city_base import city_page, go, page
+from waymark.assessments.views.words import timeline
+from waymark.kernel.flow import Refused
+from waymark.schemes.queries import scheme_of
+
+
+@city_page(with_case=False)
+def journey(request: HttpRequest, here: Here) -> HttpResponse:
+    """Where the city is, what is next, who works on what."""
+    awards = queries.awards_of(here.viewer, here.place)
+    if here.case is None:
+        return page(
+            request,
+            here,
+            "start",
+            "journey",
+            awards=awards,
+            may_open=here.may(Permit.OPEN_CASE),
+            offers=queries.offers(here),
+        )
+    told = queries.journey(here)
+    signs = told.next in {Next.SIGN, Next.MEND, Next.ANSWER}
+    return page(
+        request,
+        here,
+        "journey",
+        "journey",
+        told=told,
+        awards=awards,
+        others=queries.other_cases(here),
+        signatories=queries.signatories(here) if signs else [],
+        events=timeline(told.events),
+        may_open=here.may(Permit.OPEN_CASE),
+        may_submit=here.may(Permit.SUBMIT_CASE),
+        may_withdraw=here.may(Permit.WITHDRAW_CASE) and here.case.state in BEFORE_DECISION,
+        may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
+    )
+
+
+@city_page(with_case=False)
+def start(request: HttpRequest, here: Here) -> HttpResponse:
+    """Choose a level and a language, and open a case."""
+    if not here.may(Permit.OPEN_CASE):
+        return redirect("assessments:journey", here.place.slug)
+    offers = queries.offers(here)
+    wanted = request.GET.get("offer", "")
+    offer = next((one for one in offers if one.key == wanted), offers[0] if offers else None)
+    if offer is None:
+        messages.info(request, _("There is nothing more to apply for just now."))
+        return redirect("assessments:journey", here.place.slug)
+    scheme = scheme_of(offer.edition)
+    form = OpenCaseForm(
+        request.POST or None, levels=scheme.levels, languages=offer.mechanism.languages or ["en"]
+    )
+    if request.method == "POST" and form.is_valid():
+        _open(request, here, offer, form)
+        return redirect("assessments:journey", here.place.slug)
+    return page(
+        request,
+        here,
+        "open",
+        "journey",
+        status=422 if form.is_bound else 200,
+        form=form,
+        offer=offer,
+        offers=offers,
+        scheme=scheme,
+    )
+
+
+def _open(request: HttpRequest, here: Here, offer: queries.Offer, form: OpenCaseForm) -> None:
+    try:
+        open_case(
+            place=here.place,
+            mechanism=offer.mechanism,
+            edition=offer.edition,
+            target_level=form.cleaned_data["level"],
+            language=form.cleaned_data["language"],
+            by=request.user,
+            at=here.at,
+        )
+    except CaseAlreadyOpen:
+        messages.info(request, _("A colleague has opened this case already."))
+    except NotOnOffer:
+        messages.error(request, _("This edition is no longer on offer."))
+    else:
+        messages.success(request, _("Your case is open. Begin with any criterion you like."))
+
+
+@city_page
+def target(request: HttpRequest, here: Here) -> HttpResponse:
+    """Aim for another level."""
+    case = here.the_case
+    form = TargetForm(
+        request.POST or None, levels=here.scheme.levels, initial={"level": case.target_level}
+    )
+    if request.method == "POST" and form.is_valid():
+        level = form.cleaned_data["level"]
+        try:
+            change_target(case=case, target_level=level, by=request.user, at=here.at)
+        except NotOnOffer:
+            messages.error(request, _("The case has been handed in: its level stays as it is."))
+        else:
+            messages.success(request, _("The level you aim for has been changed."))
+        return go(here, "journey_of")
+    status = 422 if form.is_bound else 200
+    return page(request, here, "target", "journey", status=status, form=form, scheme=here.scheme)
+
+
+@city_page
+def withdraw(request: HttpRequest, here: Here) -> HttpResponse:
+    """Take the case back, with a reason."""
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            withdraw_case(case=here.the_case, reason=reason, by=request.user, at=here.at)
+        except Refused as refused:
+            put_on(form, refused)
+        except Overtaken:
+            form.add_error(None, _("Somebody moved the case on meanwhile. Please look again."))
+        else:
+            messages.success(request, _("The case has been taken back. All of it stays readable."))
+            return go(here, "journey_of")
+    status = 422 if form.is_bound else 200
+    return page(request, here, "withdraw", "journey", status=status, form=form)

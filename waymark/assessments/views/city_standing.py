@@ -1,0 +1,23 @@
+"""Where the city stands by its own word: what is met, what is missing, what to do next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from waymark.assessments.queries import claims as queries
+from waymark.assessments.queries.evidence import titles
+from waymark.assessments.queries.workspace import Here
+from waymark.assessments.views.city_base import city_page, page
+
+
+@city_page
+def standing(request: HttpRequest, here: Here) -> HttpResponse:
+    """The report on the city's own word, by stage and level."""
+    return page(
+        request,
+        here,
+        "standing",
+        "standing",
+        told=queries.standing(here),
+        titles=titles(here),
+    )
