@@ -142,6 +142,29 @@ def replace_reviewer(*, assignment: Assignment, note: str, by: Any, at: datetime
 
 
 @transaction.atomic
+def change_due(*, assignment: Assignment, due: date, by: Any, at: datetime) -> Assignment:
+    """Give a reviewer another day by which to deliver. Raises flow.Refused once she has."""
+    require(by, Permit.ASSIGN_REVIEW, on=assignment.case)
+    lock(assignment.case)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.ended_at or assignment.state == AssignmentState.DELIVERED:
+        raise Refused(Reason("assignment.not_at_work", {"state": assignment.state}))
+    if due < at.date():
+        raise Refused(Reason("assignment.due_past"))
+    assignment.due = due
+    assignment.save(update_fields=["due"])
+    record(
+        "assignment.due_changed",
+        assignment,
+        by=by,
+        at=at,
+        scope=assignment.case,
+        facts={"case": assignment.case_id, "due": due.isoformat()},
+    )
+    return assignment
+
+
+@transaction.atomic
 def make_report(*, case: Case, by: Any, at: datetime) -> Report:
     """Evaluate the newest submission on what the reviewers accepted, and freeze the result.
 

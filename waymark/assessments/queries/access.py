@@ -43,6 +43,7 @@ class Rights:
 
     places: dict[str, str]  # place -> role in its workspace
     secretariats: frozenset[str]  # bodies
+    teams: frozenset[str]  # technical teams that she has a seat in
     teams_led: frozenset[str]
     committees: frozenset[str]
     chaired: frozenset[str]
@@ -85,6 +86,7 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
             Membership.objects.filter(_open(at), user=viewer).values_list("place_id", "role")
         ),
         secretariats=_bodies(held, BodyKind.SECRETARIAT),
+        teams=_bodies(held, BodyKind.TECHNICAL_TEAM),
         teams_led=_bodies(held, BodyKind.TECHNICAL_TEAM, SeatRole.LEAD),
         committees=committees,
         chaired=_bodies(held, BodyKind.COMMITTEE, SeatRole.CHAIR),

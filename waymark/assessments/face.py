@@ -1,0 +1,77 @@
+"""What this room adds to every page: menu entries, words for its states and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.review import waiting_count
+from waymark.base import face, reasons, statuses
+
+statuses.register(
+    {
+        "review.not_judged": statuses.Status(_("Not judged")),
+        "review.changed": statuses.Status(_("Changed"), "info"),
+        "review.again": statuses.Status(_("To judge again"), "warn"),
+        "check.ok": statuses.Status(_("As asked"), "good"),
+        "check.attention": statuses.Status(_("Look at this"), "warn"),
+        "check.no_data": statuses.Status(_("No data")),
+        "waits.admit": statuses.Status(_("To admit"), "warn"),
+        "waits.assign": statuses.Status(_("To assign"), "warn"),
+        "waits.late": statuses.Status(_("Reviews overdue"), "bad"),
+        "waits.report": statuses.Status(_("To report"), "warn"),
+        "waits.schedule": statuses.Status(_("To schedule"), "warn"),
+        "waits.publish": statuses.Status(_("To publish"), "warn"),
+        "waits.others": statuses.Status(_("With others")),
+    }
+)
+reasons.register(
+    {
+        "flow.not_from_here": _("This can’t be done now: the case has moved on."),
+        "case.undelivered": _("Not every reviewer has delivered: %(count)s missing."),
+        "case.open_questions": _("Questions without an answer: %(count)s."),
+        "case.reviewers_short": _("Reviewers’ slots without anybody: %(count)s."),
+        "case.report_stale": _("The report is out of date: make a new one."),
+        "assignment.undeclared": _("Say first whether you have a tie to the city."),
+        "assignment.conflict": _("A tie to the city stands in the way."),
+        "assignment.without_verdict": _("Without a verdict: %(count)s (%(criteria)s)."),
+        "assignment.not_at_work": _("This review can’t be changed now."),
+        "assignment.wrong_time": _("The case is not in review now."),
+        "assignment.due_past": _("This day has passed."),
+        "assignment.no_seat": _("This person has no seat in the technical team."),
+        "assignment.no_slot": _("There is no such slot."),
+        "assignment.taken": _("The slot is taken, or the person reviews this case already."),
+        "independence.declared": _("Has declared a tie to this case"),
+        "independence.membership": _("Works in the city’s workspace, or did"),
+        "independence.employee": _("Works for the city, or did"),
+        "independence.adviser": _("Advises the city, or did"),
+        "independence.family": _("Has somebody close in the city"),
+        "independence.funding": _("Is tied to the city by money"),
+        "independence.other": _("Has another tie to the city"),
+        "independence.decides": _("Has voted on this case"),
+        "independence.reviewed": _("Has reviewed this case"),
+        "verdict.outcome_unknown": _("Choose a verdict."),
+        "verdict.reason_missing": _("Say why: the city has to be able to act on it."),
+        "clarification.empty": _("Write a question."),
+    }
+)
+
+
+@face.menu
+def entries(request: HttpRequest) -> Iterator[face.Entry]:
+    """The reviewers' queue and the secretariat's desk, for those who have one."""
+    if not request.user.is_authenticated:
+        return
+    has = rights_of(request.user, timezone.now())
+    if has.teams:
+        reviews = face.address("assessments:reviews")
+        yield face.Entry(gettext("Reviews"), reviews, order=30, count=waiting_count(request.user))
+    if has.secretariats or has.teams_led:
+        yield face.Entry(gettext("Cases"), face.address("assessments:inbox"), order=40)
+    if has.secretariats or has.committees:
+        yield face.Entry(gettext("Meetings"), face.address("assessments:meetings"), order=45)

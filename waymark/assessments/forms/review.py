@@ -1,0 +1,155 @@
+"""The reviewer's forms: her interests, her verdict, a question, a few words to step out with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from waymark.assessments.actions.review import Judgement
+from waymark.assessments.reviewing import REASON_CODES, TIE_KINDS
+from waymark.assessments.rules.case import Outcome
+
+MOST_WORDS = 10_000
+OUTCOMES = (
+    (Outcome.ACCEPT.value, _("Accept: the evidence shows what the city claims")),
+    (Outcome.REJECT.value, _("Reject: the evidence does not show it")),
+    (Outcome.NEED_MORE.value, _("Need more: something is missing before I can tell")),
+)
+LEVELS = (("", _("As the city claims")), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"))
+
+
+def words(label: str | Promise, hint: str | Promise = "", **more: Any) -> forms.CharField:
+    """A field for a few lines of text."""
+    rows = more.pop("rows", 4)
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(
+        label=label, help_text=hint, widget=widget, max_length=MOST_WORDS, **more
+    )
+
+
+class DeclareForm(forms.Form):
+    """Whether a tie to the city exists."""
+
+    tie = forms.ChoiceField(
+        label=_("Do you have any tie to this city?"),
+        choices=[
+            ("no", _("No. I know of none, and I accept the invitation")),
+            ("yes", _("Yes. I step back from this case")),
+        ],
+        widget=forms.RadioSelect(attrs={"class": "choices cards"}),
+        error_messages={"required": _("Say whether you have a tie to this city.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("If yes: what ties you to it?"),
+        choices=[("", _("Choose one")), *TIE_KINDS.items()],
+        required=False,
+    )
+    note = words(
+        _("Anything the secretariat should know"),
+        _("Only the secretariat reads it."),
+        required=False,
+        rows=3,
+    )
+
+    @property
+    def conflict(self) -> bool:
+        """Whether she says that a tie exists."""
+        return bool(self.cleaned_data["tie"] == "yes")
+
+
+class NoteForm(forms.Form):
+    """A few words, needed or not."""
+
+    note = words(_("Reason"), rows=3)
+
+    def __init__(
+        self,
+        *args: Any,
+        label: str | Promise = "",
+        required: bool = True,
+        hint: str | Promise = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["note"]
+        field.required = required
+        field.label = label or field.label
+        field.help_text = hint
+
+
+class VerdictForm(forms.Form):
+    """A reviewer's word on one criterion, and the submission that she had before her."""
+
+    outcome = forms.ChoiceField(
+        label=_("Your verdict"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect(attrs={"class": "choices cards"}),
+        error_messages={"required": _("Choose a verdict.")},
+    )
+    level = forms.TypedChoiceField(
+        label=_("Level that the evidence shows"),
+        choices=LEVELS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    reason_code = forms.ChoiceField(
+        label=_("Kind of reason"),
+        choices=[("", _("None")), *REASON_CODES.items()],
+        required=False,
+    )
+    reason = words(
+        _("In words"),
+        _("The city and the committee read this. Unless you accept, say what is missing."),
+        required=False,
+    )
+    evidence = forms.MultipleChoiceField(
+        label=_("Evidence that you rely on"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, evidence: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["evidence"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(evidence)
+        if not evidence:
+            del self.fields["evidence"]
+
+    def clean(self) -> dict[str, Any]:
+        """Anything but acceptance needs words."""
+        read: dict[str, Any] = super().clean() or {}
+        said = (read.get("reason") or "").strip()
+        if read.get("outcome") in {Outcome.REJECT, Outcome.NEED_MORE} and not said:
+            self.add_error("reason", _("Say why: the city has to be able to act on it."))
+        return read
+
+    @property
+    def judgement(self) -> Judgement:
+        """The verdict as the action takes it."""
+        read = self.cleaned_data
+        return Judgement(
+            Outcome(read["outcome"]),
+            read["level"],
+            read["reason_code"],
+            read["reason"].replace("\r\n", "\n"),
+            tuple(read.get("evidence", ())),
+        )
+
+
+class QuestionForm(forms.Form):
+    """A question to the city."""
+
+    prefix_id = "question"
+    question = words(_("Your question to the city"), rows=3)
+    due = forms.DateField(
+        label=_("Answer wished by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+    )

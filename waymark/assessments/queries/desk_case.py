@@ -1,0 +1,264 @@
+"""One case on the secretariat's desk, and who could review it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+
+from waymark.assessments.models import (
+    AgendaItem,
+    Assignment,
+    Ballot,
+    Case,
+    CaseEvent,
+    Clarification,
+    Declaration,
+    Report,
+    Submission,
+)
+from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.desk import desk_cases, with_waits
+from waymark.assessments.queries.dossier import answered
+from waymark.assessments.queries.review import level_of
+from waymark.assessments.queries.review_blind import verdicts
+from waymark.assessments.rules.case import AssignmentState, CaseState
+from waymark.assessments.rules.independence import Standing, Tie, may_review
+from waymark.kernel.flow import Reason
+from waymark.people.models import Interest, Membership, Seat, User
+from waymark.people.queries import open_at
+from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Level, Scheme
+
+IN_REVIEW = frozenset({CaseState.ADMISSIBLE, CaseState.IN_REVIEW, CaseState.CLARIFICATION})
+ON_AGENDA = frozenset({CaseState.SCHEDULED, CaseState.DECIDED, CaseState.CLOSED})
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A reviewer's task as the desk sees it: how far, never what she found."""
+
+    assignment: Assignment
+    judged: int | None
+    of: int | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    """A case with all that the desk needs for its next step."""
+
+    case: Case  # knows what it `waits` for, and `filled`, `delivered`, `late`, `open_questions`
+    submissions: tuple[Submission, ...]
+    slots: tuple[Slot, ...]  # current ones, by slot
+    former: tuple[Assignment, ...]
+    events: tuple[CaseEvent, ...]
+    questions: tuple[Clarification, ...]
+    reports: tuple[Report, ...]
+    item: AgendaItem | None
+    is_secretariat: bool
+    at: datetime
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The edition of the case, as rules."""
+        return scheme_of(self.case.edition)
+
+    @cached_property
+    def level(self) -> Level:
+        """The level aimed for."""
+        return level_of(self.case)
+
+    @property
+    def free_slots(self) -> tuple[int, ...]:
+        """The numbers of the slots that nobody has."""
+        taken = {slot.assignment.slot for slot in self.slots}
+        wanted = range(1, self.case.mechanism.reviewers_per_case + 1)
+        return tuple(number for number in wanted if number not in taken)
+
+    @property
+    def report(self) -> Report | None:
+        """The newest report."""
+        return self.reports[-1] if self.reports else None
+
+
+def find(viewer: Any, pk: str, at: datetime) -> Case | None:
+    """Return a case on the viewer's desk, or None."""
+    return (
+        with_waits(desk_cases(viewer, at), at.date())
+        .filter(pk=pk)
+        .select_related("place__country", "mechanism", "edition__scheme", "opened_by")
+        .defer("edition__document", "place__boundary")
+        .first()
+    )
+
+
+def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
+    """Return the page of a case on the desk. Six queries, nine while it is in review."""
+    submissions = tuple(
+        case.submissions.defer("document").select_related("signed_by").order_by("seq")
+    )
+    assignments = list(case.assignments.select_related("reviewer").order_by("slot", "invited_at"))
+    item = None
+    if case.state in ON_AGENDA:
+        item = (
+            case.agenda_items.filter(removed_at__isnull=True)
+            .select_related("meeting")
+            .order_by("-added_at")
+            .first()
+        )
+    return DeskCase(
+        case=case,
+        submissions=submissions,
+        slots=_slots(case, assignments, submissions, at.date()),
+        former=tuple(
+            row
+            for row in assignments
+            if row.ended_at is not None and row.state != AssignmentState.CLOSED
+        ),
+        events=tuple(case.events.select_related("by").order_by("-at", "-id")[:40]),
+        questions=tuple(case.clarifications.order_by("asked_at")),
+        reports=tuple(case.reports.defer("document").order_by("seq")),
+        item=item,
+        is_secretariat=case.mechanism.secretariat_id in rights_of(viewer, at).secretariats,
+        at=at,
+    )
+
+
+def _slots(
+    case: Case, assignments: list[Assignment], submissions: tuple[Submission, ...], today: date
+) -> tuple[Slot, ...]:
+    current = [
+        row for row in assignments if row.ended_at is None or row.state == AssignmentState.CLOSED
+    ]
+    counts: dict[str, int] = {}
+    of = None
+    if case.state in IN_REVIEW and submissions and current:
+        newest = submissions[-1]
+        of = answered([newest])[newest.pk]
+        counted = (
+            newest.verdicts.filter(assignment__in=[row.pk for row in current])
+            .order_by()
+            .values_list("assignment_id")
+            .annotate(n=Count("criterion", distinct=True))
+        )
+        counts = dict(counted)
+    return tuple(
+        Slot(
+            assignment=row,
+            judged=None if of is None else counts.get(row.pk, 0),
+            of=of,
+            late=row.ended_at is None
+            and row.state != AssignmentState.DELIVERED
+            and row.due < today,
+        )
+        for row in current
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody with a seat in the technical team, and whether she may review this case."""
+
+    seat: Seat
+    speaks: bool  # the language of the case
+    load: int  # reviews that she has in hand
+    reasons: tuple[Reason, ...]  # why she may not
+    has_slot: bool
+
+    @property
+    def available(self) -> bool:
+        """Whether she can be invited."""
+        return not self.reasons and not self.has_slot
+
+
+def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
+    """Return everybody with a seat, those who speak the language first, then by name.
+
+    Eight queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
+    """
+    seats = list(
+        Seat.objects.filter(
+            open_at(at), body=case.mechanism.technical_team_id, user__is_active=True
+        ).select_related("user")
+    )
+    people = [seat.user for seat in seats]
+    standings = standings_of(people, case)
+    current = Assignment.objects.filter(ended_at__isnull=True, reviewer__in=people)
+    load = dict(
+        current.exclude(state=AssignmentState.DELIVERED)
+        .order_by()
+        .values_list("reviewer")
+        .annotate(n=Count("pk"))
+    )
+    taken = set(current.filter(case=case).values_list("reviewer", flat=True))
+    found = [
+        Candidate(
+            seat=seat,
+            speaks=case.language in seat.languages,
+            load=load.get(seat.user_id, 0),
+            reasons=may_review(
+                standings[seat.user_id], on=at.date(), adviser_months=case.mechanism.adviser_months
+            ),
+            has_slot=seat.user_id in taken,
+        )
+        for seat in seats
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.speaks, one.seat.user.name.casefold())))
+
+
+def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
+    """Gather what `standing` gathers, for many people at once. Five queries."""
+    ids = [person.pk for person in people]
+    place = Q(place=case.place_id) | Q(place__parent=case.place_id)
+    ties: dict[str, list[Tie]] = defaultdict(list)
+    for user, until in Membership.objects.filter(place, user__in=ids).values_list("user", "until"):
+        ties[user].append(Tie("membership", until.date() if until else None))
+    near = place | Q(organisation__place=case.place_id)
+    held = Interest.objects.filter(near, user__in=ids).values_list("user", "kind", "until")
+    for user, kind, until in held:
+        ties[user].append(Tie(kind, until))
+
+    def having(rows: Any, column: str) -> set[str]:
+        return set(rows.values_list(column, flat=True))
+
+    declared = having(Declaration.objects.filter(case=case, user__in=ids, conflict=True), "user")
+    reviewed = having(
+        case.assignments.filter(reviewer__in=ids).exclude(state__in=("invited", "declined")),
+        "reviewer",
+    )
+    decided = having(Ballot.objects.filter(item__case=case, member__in=ids), "member")
+    return {
+        pk: Standing(tuple(ties[pk]), pk in declared, pk in reviewed, pk in decided) for pk in ids
+    }
+
+
+@dataclass(frozen=True)
+class Split:
+    """A criterion on which the reviewers of a case came to different words."""
+
+    criterion: str
+    outcomes: tuple[str, ...]
+
+
+def splits(viewer: Any, told: DeskCase) -> tuple[Split, ...]:
+    """Return where reviewers differ; nothing before every one of them has delivered."""
+    if not told.submissions:
+        return ()
+    last: dict[tuple[str, str], str] = {}
+    rows = verdicts(viewer, told.at).filter(submission=told.submissions[-1].pk)
+    for assignment, criterion, outcome in rows.order_by("seq", "id").values_list(
+        "assignment_id", "criterion", "outcome"
+    ):
+        last[criterion, assignment] = outcome
+    by: dict[str, list[str]] = defaultdict(list)
+    for (criterion, _assignment), outcome in sorted(last.items()):
+        by[criterion].append(outcome)
+    return tuple(
+        Split(criterion, tuple(found)) for criterion, found in by.items() if len(set(found)) > 1
+    )

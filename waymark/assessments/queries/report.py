@@ -1,0 +1,185 @@
+"""Stage reports: who may read which, and everything that a page of one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from waymark.assessments.models import Decision, EvidenceItem, Report, Verdict
+from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.review_blind import AT_WORK, OVER, opened
+from waymark.assessments.reporting.context import (
+    LevelPart,
+    ReportContext,
+    Said,
+    Sources,
+    StagePart,
+    level_parts,
+    report_context,
+    stage_parts,
+)
+from waymark.assessments.reviewing import reason_label
+from waymark.assessments.rules.case import DecisionKind, Visibility
+from waymark.base import statuses
+from waymark.kernel import canonical
+from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Scheme
+
+MAX_REPORT = 64 * 1024 * 1024
+MOST_READ = 64
+_documents: dict[str, Mapping[str, Any]] = {}
+
+
+def document_of(report: Report) -> Mapping[str, Any]:
+    """Return a report's document; the latest ones are kept, for they never change."""
+    found = _documents.pop(report.sha256, None)
+    if found is None:
+        loaded = canonical.loads(report.document.encode(), max_bytes=MAX_REPORT)
+        assert isinstance(loaded, dict)
+        found = loaded
+        while len(_documents) >= MOST_READ:
+            _documents.pop(next(iter(_documents)), None)
+    _documents[report.sha256] = found
+    return found
+
+
+def _granted() -> Exists:
+    """Whether a grant that rests on this very report has been made public."""
+    return Exists(
+        Decision.objects.filter(
+            report=OuterRef("pk"),
+            report_sha256=OuterRef("sha256"),
+            kind=DecisionKind.GRANT,
+            publication__isnull=False,
+        )
+    )
+
+
+def public_reports(viewer: Any) -> QuerySet[Report]:
+    """Return the reports that everybody may read: those behind a published grant."""
+    return _with_case(Report.objects.filter(_granted()))
+
+
+def _with_case(reports: QuerySet[Report]) -> QuerySet[Report]:
+    return reports.select_related(
+        "case__place__country", "case__mechanism", "case__edition", "submission"
+    ).defer("case__edition__document", "case__place__boundary", "submission__document", "document")
+
+
+def internal_reports(viewer: Any, at: datetime | None = None) -> QuerySet[Report]:
+    """Return the reports that the viewer reads whole, with the reviewers' words.
+
+    Everybody who sees the dossier does, except a reviewer of the case while anybody is still at
+    work: a report tells what the others found.
+    """
+    if not getattr(viewer, "is_authenticated", False):
+        return Report.objects.none()
+    at = at or timezone.now()
+    reviewing = Q(
+        case__assignments__reviewer=viewer, case__assignments__state__in=(*AT_WORK, *OVER)
+    )
+    blind = Report.objects.filter(reviewing).exclude(case__in=opened(viewer, at).values("pk"))
+    found = Report.objects.filter(case__in=visible(viewer, at).values("pk"))
+    return _with_case(found.exclude(pk__in=blind.values("pk")))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report that the viewer may read, whole or in its public form."""
+
+    report: Report
+    public: bool
+
+
+def find(viewer: Any, pk: str, at: datetime | None = None) -> Reading | None:
+    """Return a report by its id, whole where the viewer may read that, or None."""
+    if getattr(viewer, "is_authenticated", False):
+        rights_of(viewer, at or timezone.now())
+        report = internal_reports(viewer, at).filter(pk=pk).first()
+        if report is not None:
+            return Reading(report, public=False)
+    report = public_reports(viewer).filter(pk=pk).first()
+    return Reading(report, public=True) if report else None
+
+
+def public_report(viewer: Any, sha256: str) -> Report | None:
+    """Return the report with this hash if a published grant rests on it, else None.
+
+    Its `document` holds the exact bytes that the hash is of. They name evidence and verdicts by
+    id alone and hold no text of reviewers or of the city.
+    """
+    return public_reports(viewer).filter(sha256=sha256).order_by("made_at").first()
+
+
+def context_of(reading: Reading) -> ReportContext:
+    """Return a report in words. At most three queries besides the report."""
+    report = reading.report
+    document, scheme = document_of(report), scheme_of(report.case.edition)
+    case = report.case
+    inputs = [found.get("inputs", {}) for found in document["criteria"]]
+    evidence = {name for one in inputs for name in one.get("evidence", ())}
+    evidence |= {
+        str(gap["params"]["evidence"])
+        for found in document["criteria"]
+        for gap in found.get("gaps", ())
+        if "evidence" in gap.get("params", {})
+    }
+    verdicts = {name for one in inputs for name in one.get("verdicts", ())}
+    sources = Sources(
+        place=str(case.place),
+        country=str(case.place.country),
+        fictional=case.place.fictional,
+        target=case.target_level,
+        evidence=_evidence(report, evidence, public=reading.public),
+        said={} if reading.public else _said(report, verdicts),
+        public=reading.public,
+    )
+    return report_context(scheme, document, report.sha256, sources)
+
+
+def _evidence(report: Report, ids: set[str], *, public: bool) -> dict[str, tuple[str, str]]:
+    """Titles and kinds by id; of what is not public, the public learns neither."""
+    found = EvidenceItem.objects.filter(case=report.case_id, pk__in=ids)
+    if public:
+        found = found.filter(visibility=Visibility.PUBLIC)
+    return {pk: (title, kind) for pk, title, kind in found.values_list("pk", "title", "kind")}
+
+
+def _said(report: Report, ids: set[str]) -> dict[str, Said]:
+    rows = Verdict.objects.filter(submission=report.submission_id, pk__in=[int(i) for i in ids])
+    return {
+        str(row.pk): Said(
+            outcome=row.outcome,
+            label=str(statuses.find(row.outcome).label),
+            reason_label=reason_label(row.reason_code) if row.reason_code else "",
+            reason=row.reason,
+            level=row.level,
+        )
+        for row in rows.order_by("pk")
+    }
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a page about a case tells of its report."""
+
+    report: Report
+    stages: tuple[StagePart, ...]
+    levels: tuple[LevelPart, ...]
+
+    @property
+    def attained(self) -> str:
+        """The name of the highest level attained, or ""."""
+        names = [level.name for level in self.levels if level.attained]
+        return names[-1] if names else ""
+
+
+def summary_of(report: Report, scheme: Scheme) -> Summary:
+    """Return counts and levels of a report; one query where it has not been read yet."""
+    document = document_of(report)
+    return Summary(report, stage_parts(scheme, document, []), level_parts(scheme, document))

@@ -1,0 +1,85 @@
+"""The one place that says whose verdicts and questions a person may read.
+
+Reviewers judge blind: nobody reads another's verdicts before every slot of the case has
+delivered, be it in a list, a count, a timeline, a report or an export (invariant 13). All of
+those start from the querysets here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from waymark.assessments.models import Assignment, Case, Clarification, Verdict
+from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.rules.case import AssignmentState, CaseState
+
+AT_WORK = (AssignmentState.INVITED, AssignmentState.ACCEPTED, AssignmentState.RETURNED)
+OVER = (AssignmentState.DELIVERED, AssignmentState.CLOSED)
+
+
+def delivered_by_all(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Keep the cases whose reviewers have all delivered, with nobody at work any more."""
+    of_case = Assignment.objects.filter(case=OuterRef("pk"))
+    done = (
+        of_case.filter(state__in=OVER, delivered_at__isnull=False)
+        .order_by()
+        .values("case")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return cases.alias(
+        at_work=Exists(of_case.filter(state__in=AT_WORK)),
+        done=Coalesce(Subquery(done), 0),
+    ).filter(~Q(state=CaseState.WITHDRAWN), at_work=False, done__gte=F("slots_needed"))
+
+
+def with_slots(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Let cases know how many reviewers they need."""
+    return cases.alias(slots_needed=F("mechanism__reviewers_per_case"))
+
+
+def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
+    """Return the cases whose verdicts of all reviewers the viewer may read.
+
+    People of the city read the report and never the verdicts themselves.
+    """
+    has = rights_of(viewer, at or timezone.now())
+    cases = visible(viewer, at).exclude(place_id__in=has.places)
+    return delivered_by_all(with_slots(cases))
+
+
+def verdicts(viewer: Any, at: datetime | None = None) -> QuerySet[Verdict]:
+    """Return the verdicts that the viewer may read: her own, and all where review is over."""
+    if not getattr(viewer, "is_authenticated", False):
+        return Verdict.objects.none()
+    own = Q(assignment__reviewer=viewer)
+    return Verdict.objects.filter(
+        own | Q(assignment__case__in=opened(viewer, at).values("pk"))
+    ).exclude(assignment__state__in=("recused", "replaced"))
+
+
+def questions(viewer: Any, at: datetime | None = None) -> QuerySet[Clarification]:
+    """Return the questions to cities that a reviewer may read: her own, others' once all is in.
+
+    A question tells what a colleague doubts, so it is as blind as a verdict.
+    """
+    if not getattr(viewer, "is_authenticated", False):
+        return Clarification.objects.none()
+    own = Q(assignment__reviewer=viewer)
+    return Clarification.objects.filter(own | Q(case__in=opened(viewer, at).values("pk")))
+
+
+def is_blind(viewer: Any, case: Case) -> bool:
+    """Tell whether the viewer reviews this case herself and the review is not over yet.
+
+    Whatever other seat she holds, she then sees of the case what a reviewer sees.
+    """
+    mine = Assignment.objects.filter(case=case, reviewer=viewer, state__in=(*AT_WORK, *OVER))
+    if not mine.exists():
+        return False
+    return not delivered_by_all(with_slots(Case.objects.filter(pk=case.pk))).exists()

@@ -1,0 +1,99 @@
+"""The stage report as a PDF: tagged, in the reader's language, the signed document attached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from waymark.assessments.reporting.context import Line, ReportContext
+from waymark.assessments.reporting.says import about, basis_sentence
+from waymark.assessments.reporting.words import show_day
+from waymark.base.typeset import typeset
+
+_TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
+
+
+def report_pdf(told: ReportContext, *, document: bytes, at: datetime) -> bytes:
+    """Draw a report; `document` is attached byte for byte as `report.json`.
+
+    Equal arguments give equal bytes. Raises typeset.NotTypeset.
+    """
+    data = page_data(told) | {"attachment": document.decode()}
+    return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, at=at)
+
+
+def page_data(told: ReportContext) -> dict[str, Any]:
+    """Everything on the pages, as plain text: nothing is put into words by the template."""
+    title = _("Stage report")
+    return {
+        "language": told.language,
+        "title": title,
+        "document_title": f"{title}: {told.place}" if told.place else title,
+        "place": told.place,
+        "place_line": told.country,
+        "notice": _("Fictional city, made for demonstration.") if told.fictional else "",
+        "lead": basis_sentence(told),
+        "facts": [
+            (_("Scheme"), f"{told.scheme_title}, {told.scheme_version}"),
+            *([(_("Level aimed for"), told.target)] if told.target else []),
+            (_("Level attained"), told.attained or _("None")),
+            (_("As of"), show_day(told.as_of)),
+        ],
+        "levels_title": _("Levels"),
+        "levels": [
+            {
+                "name": level.name,
+                "state": _("Attained") if level.attained else _("Not attained"),
+                "lacking": _("Lacking: %(criteria)s") % {"criteria": ", ".join(level.lacking)}
+                if level.lacking
+                else "",
+            }
+            for level in told.levels
+        ],
+        "counts_title": _("Criteria by stage"),
+        "stages": [
+            {
+                "name": f"{stage.id} · {stage.name}",
+                "counts": [f"{label}: {number}" for _status, label, number in stage.counts],
+                "lines": [_line(line) for line in stage.lines],
+            }
+            for stage in told.stages
+        ],
+        "hashes_title": _("What this report was made from"),
+        "hashes": [
+            (_("This report"), told.hashes.report),
+            (_("Submission"), told.hashes.submission),
+            (_("Edition of the scheme"), told.hashes.scheme),
+            (_("Verdicts of the reviewers"), told.hashes.verdicts),
+        ],
+        "about_title": _("What this report is, and what it is not"),
+        "about": about(told),
+        "attachment_title": _("The report for machines; its SHA-256 is the one printed above"),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    notes = [*line.gaps]
+    if line.origin:
+        notes.append(_("From the adaptation %(name)s.") % {"name": line.origin})
+    if line.evidence:
+        titles = ", ".join(cited.title for cited in line.evidence)
+        notes.append(_("Evidence: %(titles)s.") % {"titles": titles})
+    return {
+        "id": line.id,
+        "title": line.title,
+        "status": line.status_label,
+        "met": line.is_met,
+        "parts": _("%(met)s of %(parts)s parts") % {"met": line.met_parts, "parts": line.parts}
+        if line.parts
+        else "",
+        "notes": notes,
+        "said": [
+            ": ".join(part for part in (said.label, said.reason_label, said.reason) if part)
+            for said in line.said
+            if said.reason or said.reason_label
+        ],
+    }

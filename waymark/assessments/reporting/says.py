@@ -1,0 +1,46 @@
+"""What every form of a report says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from waymark.assessments.reporting.context import ReportContext
+from waymark.assessments.reporting.words import show_day
+
+
+def basis_sentence(told: ReportContext) -> str:
+    """Say on whose word the results rest."""
+    if told.verified:
+        return _(
+            "What independent reviewers accepted of the city’s claims, criterion by criterion."
+        )
+    return _("What the city claims itself, criterion by criterion. No reviewer has looked at it.")
+
+
+def about(told: ReportContext) -> list[str]:
+    """Say what a report is, and what it must not be taken for."""
+    first = (
+        _("It recognizes what a city has shown, against fixed criteria of a published edition.")
+        if told.verified
+        else _("It is a self-assessment against fixed criteria of a published edition.")
+    )
+    return [
+        first,
+        _("It gives no score and compares no cities. A city is measured against its own claims."),
+        _(
+            "It was made by fixed rules from the documents named by their hashes, and never changes."
+        ),
+        _("It is not a certificate: a committee decides, and a certificate is signed."),
+    ]
+
+
+def page_context(told: ReportContext) -> dict[str, Any]:
+    """Return what the templates of a report read."""
+    return {
+        "told": told,
+        "basis": basis_sentence(told),
+        "about": about(told),
+        "as_of": show_day(told.as_of),
+    }
