@@ -1,0 +1,142 @@
+"""The committee's forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.assessments.rules.case import BallotChoice, DecisionKind
+from waymark.base import reasons, statuses
+
+reasons.register(
+    {
+        "meeting.title_missing": _("Give the meeting a name."),
+        "meeting.no_agenda": _("Nothing is on the agenda yet."),
+        "meeting.not_quorate": _("Too few members are present for a quorum."),
+        "meeting.undecided": _("%(count)s items have no decision yet."),
+        "meeting.over": _("The meeting is over."),
+        "meeting.no_report": _("This case has no report of this mechanism to decide on."),
+        "ballot.not_open": _("This item is not open for votes."),
+        "ballot.no_seat": _("You had no seat when the meeting was opened."),
+        "ballot.absent": _("You are not noted as present."),
+        "ballot.undeclared": _("Say first whether you have a tie to this city."),
+        "ballot.recused": _("You are recused from this item."),
+        "ballot.cast": _("You have voted already."),
+        "decision.not_open": _("This item is not open for a decision."),
+        "decision.not_quorate": _("%(present)s of %(seats)s members may act: that is no quorum."),
+        "decision.no_votes": _("Nobody has voted yet."),
+        "decision.no_level": _("The report shows no level as attained, so none can be granted."),
+        "decision.reasons_missing": _("Give the reasons: everybody concerned will read them."),
+        "decision.other_award": _("This certificate came of another case."),
+    }
+)
+
+statuses.register(
+    {
+        "grant": statuses.Status(_("Granted"), "good"),
+        "refuse": statuses.Status(_("Not granted"), "bad"),
+        "defer": statuses.Status(_("Deferred"), "warn"),
+        "convened": statuses.Status(_("In session"), "info"),
+        "adjourned": statuses.Status(_("Broken off")),
+    }
+)
+
+CHOICES = [
+    (BallotChoice.GRANT, _("Grant the certificate")),
+    (BallotChoice.REFUSE, _("Refuse it")),
+    (BallotChoice.DEFER, _("Defer: more is needed first")),
+    (BallotChoice.ABSTAIN, _("Abstain")),
+]
+
+
+def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+class PlanForm(forms.Form):
+    """When and where a committee meets."""
+
+    mechanism = forms.ModelChoiceField(label=_("Mechanism"), queryset=None, empty_label=None)
+    title = forms.CharField(label=_("Name of the meeting"), max_length=200)
+    starts_at = forms.DateTimeField(
+        label=_("Begins"),
+        help_text=_("In your own time zone."),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": _("Give a day and time such as 2027-01-31 14:30.")},
+    )
+    where = forms.CharField(label=_("Place or link"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, mechanisms: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mechanism"].queryset = mechanisms  # type: ignore[attr-defined]
+
+
+class TieForm(forms.Form):
+    """Whether a member has a tie to the city of an item."""
+
+    conflict = forms.TypedChoiceField(
+        label=_("Do you have a tie to this city?"),
+        help_text=_(
+            "Work, advice, family or money, now or in the last years. With a tie you are recused: "
+            "you read nothing of the case, and neither quorum nor vote counts you."
+        ),
+        choices=[("no", _("No, I have none")), ("yes", _("Yes, recuse me"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you have a tie.")},
+    )
+    note = _words(_("What kind of tie"), required=False, rows=2)
+
+
+class BallotForm(forms.Form):
+    """A member's vote."""
+
+    choice = forms.ChoiceField(
+        label=_("Your vote"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you vote.")},
+    )
+    reason = _words(_("Reason"), required=False, rows=2)
+
+
+class DecisionForm(forms.Form):
+    """What the chair writes down; the outcome itself follows from the votes."""
+
+    expected = forms.CharField(widget=forms.HiddenInput)
+    reasons = _words(_("Reasons"), _("Everybody concerned will read them."))
+    conditions = _words(_("Conditions, if any"), required=False, rows=2)
+
+
+class MinutesForm(forms.Form):
+    """What is put on record when a meeting ends."""
+
+    minutes = _words(_("Minutes"), required=False, rows=6)
+
+
+class AwardDecisionForm(forms.Form):
+    """A decision on a certificate that was issued."""
+
+    kind = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (DecisionKind.SUSPEND, _("Suspend it for the time being")),
+            (DecisionKind.LIFT_SUSPENSION, _("Lift the suspension")),
+            (DecisionKind.REVOKE, _("Revoke it for good")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is decided.")},
+    )
+    reasons = _words(_("Reasons"), _("They are shown on the public page of the certificate."))
+    sure = forms.BooleanField(label=_("The city was heard, and this is decided."))
