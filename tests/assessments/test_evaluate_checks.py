@@ -120,16 +120,16 @@ CASES: list[tuple[str, int, dict[str, Any], str, str, dict[str, Any]]] = [
                                          "participation": [{"event": "a", "groups": ["older"]}]}},
      "ok", "found", {"missing": []}),
     ("money_per_head", 0, {"registers": {"area_money": [
-        {"area": "n", "rank": 1, "people": 1000, "money": 50000.5},
-        {"area": "s", "rank": 2, "people": 4000, "money": 50000}]}},
+        {"area": "n", "need": 1, "people": 1000, "money": 50000.5},
+        {"area": "s", "need": 2, "people": 4000, "money": 50000}]}},
      "ok", "found", {"worst": 50, "mean": 20}),
     ("money_per_head", 0, {"registers": {"area_money": [
-        {"area": "n", "rank": 1, "people": 1000, "money": 10},
-        {"area": "s", "rank": 2, "people": 0, "money": 10},
-        {"area": "w", "rank": 3, "people": 10, "money": 10}]}},
+        {"area": "n", "need": 1, "people": 1000, "money": 10},
+        {"area": "s", "need": 2, "people": 0, "money": 10},
+        {"area": "w", "need": 3, "people": 10, "money": 10}]}},
      "attention", "found", {"areas": 2}),
     ("money_per_head", 0, {"registers": {"area_money": [
-        {"area": "n", "rank": 1, "people": 3, "money": 10}]}},
+        {"area": "n", "need": 1, "people": 3, "money": 10}]}},
      "attention", "one_area", {"worst": 3.33}),
     ("balance", 0, {"registers": {"aims": [
         {"aim": "a", "dimension": "social", "money": 1},

@@ -105,7 +105,7 @@ CASES: list[tuple[Change, str, str]] = [
      "$.registers[0].columns[0]", "conflict"),
     (lambda d: d["registers"][0]["columns"][0].update(vocabulary="none"),
      "$.registers[0].columns[0].vocabulary", "unknown_ref"),
-    (lambda d: d["criteria"][0]["checks"][0].update(id="rank_cities"),
+    (lambda d: d["criteria"][0]["checks"][0].update(id="run_code"),
      "$.criteria[0].checks[0].id", "unknown_ref"),
     (lambda d: d["criteria"][0]["checks"][0]["params"].update(register="none"),
      "$.criteria[0].checks[0].params.register", "unknown_ref"),

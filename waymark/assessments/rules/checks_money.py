@@ -25,15 +25,15 @@ from waymark.schemes.rules import Criterion
 def money_per_head(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
     """Money per head in the neediest area, against the mean of all areas listed."""
     name = "money_per_head"
-    heads, money, rank = params["people"], params["money"], params["rank"]
+    heads, money, need = params["people"], params["money"], params["need"]
     rows = [
         row
         for row in facts.rows(params)
-        if is_number(row.get(rank)) and is_number(row.get(money)) and _above_zero(row, heads)
+        if is_number(row.get(need)) and is_number(row.get(money)) and _above_zero(row, heads)
     ]
     if not rows:
         return no_data(name)
-    neediest = min(rows, key=lambda row: number(row, rank))
+    neediest = min(rows, key=lambda row: number(row, need))
     people, amount = total(row[heads] for row in rows), total(row[money] for row in rows)
     mean, worst = (
         _per_head(amount, people),

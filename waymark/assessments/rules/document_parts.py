@@ -23,16 +23,19 @@ def listed(
 
 
 def in_order(values: tuple[T, ...], key: Callable[[T], str]) -> tuple[T, ...]:
+    """The values sorted by a key."""
     return tuple(sorted(values, key=key))
 
 
 def by_id(value: object) -> str:
+    """The id of a part, to sort by."""
     return str(getattr(value, "id", ""))
 
 
 def members_of(
     reader: Reader, required: tuple[str, ...], optional: tuple[str, ...] = ()
 ) -> dict[str, Reader] | None:
+    """The fields of an object, or None where a required one is missing (noted already)."""
     members = reader.fields(required, optional)
     return members if members.keys() >= set(required) else None
 
@@ -40,6 +43,7 @@ def members_of(
 def text_of(
     members: Members, name: str, pattern: re.Pattern[str] | None = None, want: str = ""
 ) -> str:
+    """An optional text; of a pattern, if one is given."""
     reader = members.get(name)
     if reader is None or reader.value == "":
         return ""
@@ -47,10 +51,12 @@ def text_of(
 
 
 def flag_of(members: Members, name: str) -> bool:
+    """An optional yes or no; no where it is absent."""
     return name in members and members[name].boolean()
 
 
 def ids_of(reader: Reader | None, pattern: re.Pattern[str] = IDENTIFIER) -> tuple[str, ...]:
+    """An optional list of ids without repetition, sorted."""
     items = [] if reader is None else reader.items(0, 400)
     names = tuple(item.matching(pattern, "an id") for item in items)
     no_duplicates(items, names)

@@ -109,7 +109,7 @@ MONEY_CHECKS: Mapping[str, str] = {
     "money_per_head.one_area": _(
         "The only area listed gets %(worst)s per head; there is nothing to compare it with."
     ),
-    "money_per_head.no_data": _("No area has rank, people and money yet."),
+    "money_per_head.no_data": _("No area has order of need, people and money yet."),
     "balance.found": _(
         "%(covered)s of %(want)s dimensions have aims, %(funded)s of them have money."
     ),

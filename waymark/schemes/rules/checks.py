@@ -44,7 +44,7 @@ CHECK_PARAMS: Mapping[str, Mapping[str, str]] = {
     },
     "money_per_head": {
         "register": "register",
-        "rank": "column",
+        "need": "column",
         "people": "column",
         "money": "column",
     },
