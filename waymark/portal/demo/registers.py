@@ -118,9 +118,9 @@ def stage_b(city: City, areas: dict[str, str], today: date) -> dict[str, Rows]:
             for number, part in enumerate(city.districts)
         ],
         "area_money": [
-            {"area": areas[part.slug], "rank": rank, "people": part.population,
+            {"area": areas[part.slug], "need": place, "people": part.population,
              "action": "Water, light and paths",
              "money": int(part.population * (14 + 20 * part.need))}
-            for rank, part in enumerate(ordered, start=1)
+            for place, part in enumerate(ordered, start=1)
         ],
     }  # fmt: skip
