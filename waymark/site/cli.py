@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -87,7 +87,8 @@ def worker() -> None:
     stop = Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        # In a thread: the signal may have interrupted the very wait whose lock set() needs.
+        Thread(target=stop.set).start()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)

@@ -1,4 +1,4 @@
-"""The one typed environment. Defaults run the embedded edition; production must say what it needs."""
+"""The one typed environment: defaults run the embedded edition; production says what it needs."""
 
 from __future__ import annotations
 
