@@ -163,6 +163,8 @@ def test_an_old_edition_stays_readable_and_says_so(client: Client, edition: Edit
     assert "no longer in force" in old
     assert "/schemes/sdg-cities/A01/?version=1.0.0" in old
     assert "no longer in force" not in client.get(path).content.decode()
+    page = client.get(f"{path}A01/", {"version": "1.0.0"}).content.decode()
+    assert 'href="/schemes/sdg-cities/A02/?version=1.0.0" rel="next"' in page
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from waymark.base.fields import Words
 from waymark.base.templatetags.house import words
 from waymark.kernel import text
+from waymark.schemes import queries
 from waymark.schemes.models import Edition
 from waymark.schemes.rules import Criterion, Level, Option, Scheme, Stage
 from waymark.schemes.wording import asked, pick
@@ -63,6 +64,18 @@ class Card:
     scheme: Scheme
     criteria: int
     mandatory: int
+
+
+def edition(viewer: Any, slug: str, version: str) -> Edition | None:
+    """Return the edition that a reader asks for: a version, or the one in force; or None."""
+    if version:
+        return queries.edition(viewer, slug, version)
+    return queries.current_edition(viewer, slug)
+
+
+def pinned(edition: Edition) -> str:
+    """Return the version that links have to name so that they stay in this edition."""
+    return "" if edition.state == Edition.State.PUBLISHED else edition.version
 
 
 def card(edition: Edition, scheme: Scheme) -> Card:

@@ -47,10 +47,10 @@ def publish_edition(*, edition: Edition, by: Any, at: datetime) -> Edition:
 
 @transaction.atomic
 def load_reference(*, at: datetime) -> list[Edition]:
-    """Publish the editions that ship with Waymark and are not there yet; safe at every start.
+    """Publish, at the operator's console, the editions that ship and are not there yet.
 
-    An edition that was published before stays as it is, whatever the file says now: a changed
-    document needs a new version. Raises Refused where the two differ.
+    Safe at every start: an edition that was published before stays as it is, whatever the file
+    says now, for a changed document needs a new version. Raises Refused where the two differ.
     """
     fresh = []
     for name in REFERENCE:

@@ -9,18 +9,6 @@ from django.views.decorators.http import require_safe
 from waymark.indicators.queries.labels import labels
 from waymark.portal import browser
 from waymark.schemes import queries
-from waymark.schemes.models import Edition
-
-
-def _edition(request: HttpRequest, slug: str) -> Edition:
-    version = request.GET.get("version", "")
-    if version:
-        found = queries.edition(request.user, slug, version)
-    else:
-        found = queries.current_edition(request.user, slug)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_safe
@@ -36,10 +24,12 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition: its stages with their criteria, its levels, and where it comes from."""
-    edition = _edition(request, slug)
+    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    if edition is None:
+        raise Http404
     rules = queries.scheme_of(edition)
     wanted = browser.Filter(request.GET.get("stage", ""), request.GET.get("q", "").strip()[:100])
-    version = "" if edition.state == Edition.State.PUBLISHED else edition.version
+    version = browser.pinned(edition)
     return render(
         request,
         "portal/scheme.html",
@@ -58,12 +48,16 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def criterion(request: HttpRequest, slug: str, criterion: str) -> HttpResponse:
     """One criterion: what is asked, why, how it is judged, and what proves it."""
-    edition = _edition(request, slug)
+    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    if edition is None:
+        raise Http404
     rules = queries.scheme_of(edition)
     found = rules.by_id.get(criterion)
     if found is None:
         raise Http404
-    context = {"edition": edition, "scheme": rules, "criterion": found}
+    version = browser.pinned(edition)
+    query = f"?version={version}" if version else ""
+    context = {"edition": edition, "scheme": rules, "criterion": found, "query": query}
     names = labels(request.user, found.indicators)
     context |= browser.criterion_page(rules, found, names)
     return render(request, "portal/criterion.html", context)
@@ -72,7 +66,9 @@ def criterion(request: HttpRequest, slug: str, criterion: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """The edition as it was published: canonical JSON whose SHA-256 is the edition's."""
-    edition = _edition(request, slug)
+    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    if edition is None:
+        raise Http404
     response = HttpResponse(edition.document, content_type="application/json")
     name = f"{edition.scheme_id}-{edition.version}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
