@@ -66,5 +66,6 @@ def test_closing_and_a_new_password() -> None:
     assert run("password", "a@example.org", "--password-stdin", text=PASSWORD)[0] == 0
     one.refresh_from_db()
     assert one.check_password(PASSWORD)
+    assert "(0 removed)" in run("remove-factors", "a@example.org")[1]
     assert run("deactivate", "A@example.org") == (0, "A@example.org is closed.\n")
     assert "closed" in run("list")[1]

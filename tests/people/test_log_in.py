@@ -96,6 +96,18 @@ def test_one_address_gets_thirty_tries_a_minute_over_all_names(
     assert len(hashed) == spent + 1  # another address is another matter
 
 
+def test_behind_a_proxy_only_what_the_proxy_added_is_believed(
+    client: Client, hashed: list[str], settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(40):
+        forged = f"192.0.2.{number}, 198.51.100.7"  # the last entry is the proxy's
+        attempt(client, f"name{number}@example.org", HTTP_X_FORWARDED_FOR=forged)
+    assert len(hashed) == 30
+    attempt(client, "other@example.org", HTTP_X_FORWARDED_FOR="198.51.100.8")
+    assert len(hashed) == 31
+
+
 def test_the_owner_is_not_locked_out_for_good(
     client: Client, hashed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

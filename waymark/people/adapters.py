@@ -82,6 +82,17 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors whose secrets are sealed in the database."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _(
+            "While a second factor is on, no address can be added. Turn it off, add the address, "
+            "and turn it on again."
+        ),
+        "cannot_delete_authenticator": _("The second factor can't be turned off."),
+        "cannot_generate_recovery_codes": _("Recovery codes need a second factor first."),
+        "incorrect_code": _("This code is not right."),
+        "unverified_email": _("Confirm your e-mail address first."),
+    }
+
     def encrypt(self, text: str) -> str:
         """Seal a secret before it is stored."""
         return sealing.seal(text)

@@ -121,6 +121,17 @@ def deactivate(email: str) -> None:
     click.echo(f"{email} is closed.")
 
 
+@user.command("remove-factors")
+@click.argument("email")
+def remove_factors(email: str) -> None:
+    """Remove the passkeys, app and recovery codes of EMAIL, who has lost them.
+
+    Make sure first that it is really that person who asks.
+    """
+    removed = actions.remove_factors(user=_person(email), at=timezone.now())
+    click.echo(f"{email} has no second factor any more ({removed} removed).")
+
+
 @user.command()
 @click.argument("email")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

@@ -161,6 +161,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Of X-Forwarded-For only the entry that our own proxy has added is believed, and only behind one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.proxied else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/30m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

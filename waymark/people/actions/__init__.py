@@ -22,6 +22,7 @@ from waymark.people.actions.persons import (
     declare_interest,
     edit_profile,
     end_interest,
+    remove_factors,
     set_password,
 )
 from waymark.people.actions.requests import admit_workspace, ask_workspace, refuse_workspace
@@ -46,6 +47,7 @@ __all__ = [
     "leave_workspace",
     "refuse_workspace",
     "remove_department",
+    "remove_factors",
     "rename_department",
     "resend_invitation",
     "set_password",

@@ -6,6 +6,7 @@ import zoneinfo
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
@@ -49,6 +50,16 @@ def set_password(*, user: User, password: str, at: datetime) -> None:
     row.set_password(password)
     row.save(update_fields=["password"])
     record("user.set_password", row, by=None, at=at, facts={"by": "console"})
+
+
+@transaction.atomic
+def remove_factors(*, user: User, at: datetime) -> int:
+    """Remove a person's second factors at the operator's console; return how many there were."""
+    found = Authenticator.objects.filter(user=user)
+    removed = found.count()
+    found.delete()
+    record("user.remove_factors", user, by=None, at=at, facts={"by": "console", "count": removed})
+    return removed
 
 
 @transaction.atomic
