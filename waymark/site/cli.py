@@ -33,6 +33,9 @@ COMMANDS = {
     "worker": Lazy("waymark.site.cli:worker", "Do what is to be done in the background."),
     "verify": Lazy("waymark.awards.commands:verify", "Check a certificate, offline.", site=False),
     "trust": Lazy("waymark.awards.commands:trust", "Hand out what others verify with."),
+    "evaluate": Lazy(
+        "waymark.assessments.commands:evaluate", "Evaluate a case document, offline.", site=False
+    ),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),
