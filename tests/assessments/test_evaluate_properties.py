@@ -13,6 +13,7 @@ from tests.assessments.evaluate_builders import AS_OF
 from tests.assessments.evaluate_strategies import World, worlds, worlds_and_less
 from waymark.assessments.rules import evaluate as engine
 from waymark.assessments.rules import evaluate_leaves as leaves
+from waymark.assessments.rules import evaluate_walk as walk
 from waymark.assessments.rules.document_parse import parse_submission
 from waymark.assessments.rules.evaluate_report import (
     FALSE,
@@ -170,7 +171,7 @@ def one_rejection_is_final(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def unknown_passes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_all", lambda values: FALSE if FALSE in values else TRUE)
+    monkeypatch.setattr(walk, "kleene_all", lambda values: FALSE if FALSE in values else TRUE)
 
 
 def drafting_is_stricter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,10 +25,11 @@ from waymark.assessments.rules.document import (
     verdict_document,
 )
 from waymark.assessments.rules.evaluate_facts import Facts, gather
-from waymark.assessments.rules.evaluate_leaves import Outcome, judge_leaf, judge_review
+from waymark.assessments.rules.evaluate_leaves import Outcome, judge_review
 from waymark.assessments.rules.evaluate_report import (
     FALSE,
     MET,
+    NO_INPUTS,
     NOT_APPLICABLE,
     NOT_ASSESSED,
     NOT_MET,
@@ -46,7 +47,8 @@ from waymark.assessments.rules.evaluate_report import (
     RuleResult,
     StageResult,
 )
-from waymark.schemes.rules import All, AtLeast, Criterion, Rule, Scheme, VerifiedRule, leaves
+from waymark.assessments.rules.evaluate_walk import Walk
+from waymark.schemes.rules import Criterion, Scheme, VerifiedRule, leaves
 
 ENGINE = "waymark-engine/1"
 
@@ -142,7 +144,7 @@ def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
         return _result(criterion, answer, WAIVED, 0, 0, (), (until,))
     if answer.not_relevant:
         return _not_relevant(criterion, answer, facts)
-    found = _Walk(criterion, facts)
+    found = Walk(criterion, facts)
     value, gaps = found.judge(criterion.rule)
     if criterion.not_relevant and answer.level is None and facts.world == "open":
         # The city may still say that the criterion is not relevant here: nothing is settled.
@@ -217,68 +219,23 @@ def _review_of(criterion: Criterion) -> tuple[str, int]:
     return strictest.id, strictest.min_reviewers
 
 
-class _Walk:
-    """One walk over the rule of one criterion; remembers what each leaf came to."""
-
-    def __init__(self, criterion: Criterion, facts: Facts) -> None:
-        self.criterion = criterion
-        self.facts = facts
-        self.outcomes: dict[str, Outcome] = {}
-        self._values: dict[int, str] = {}
-
-    def judge(self, rule: Rule) -> tuple[str, tuple[Reason, ...]]:
-        """The Kleene value of a node and the reasons why it is not true."""
-        if isinstance(rule, All | AtLeast):
-            judged = [self.judge(part) for part in rule.parts]
-            values = [value for value, _ in judged]
-            value = _all(values) if isinstance(rule, All) else _at_least(rule.n, values)
-            gaps = () if value == TRUE else tuple(gap for _, some in judged for gap in some)
-        else:
-            outcome = judge_leaf(rule, self.criterion, self.facts)
-            self.outcomes[rule.id] = outcome
-            value, gaps = outcome.value, outcome.gaps
-        self._values[id(rule)] = value
-        return value, gaps
-
-    def parts(self, rule: Rule) -> tuple[int, int]:
-        """How many parts of the rule are true, of how many.
-
-        On the claimed basis a review is not a part: it was not looked at.
-        """
-        if isinstance(rule, All | AtLeast):
-            parts = [part for part in rule.parts if self._counts(part)]
-        else:
-            parts = [rule]
-        met = sum(self._values[id(part)] == TRUE for part in parts)
-        return (min(met, rule.n), rule.n) if isinstance(rule, AtLeast) else (met, len(parts))
-
-    def _counts(self, part: Rule) -> bool:
-        return self.facts.basis == "verified" or not isinstance(part, VerifiedRule)
-
-
-def _all(values: list[str]) -> str:
-    if FALSE in values:
-        return FALSE
-    return UNKNOWN if UNKNOWN in values else TRUE
-
-
-def _at_least(n: int, values: list[str]) -> str:
-    if values.count(TRUE) >= n:
-        return TRUE
-    return FALSE if values.count(TRUE) + values.count(UNKNOWN) < n else UNKNOWN
-
-
 def _cited(all_inputs: list[Inputs]) -> Inputs:
-    def union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-        given = [names for names in lists if names]
-        return tuple(sorted({name for names in given for name in names})) if given else ()
-
+    """The union of what the leaves of one rule looked at."""
+    given = [inputs for inputs in all_inputs if inputs is not NO_INPUTS]
+    if not given:
+        return NO_INPUTS
+    if len(given) == 1:
+        return given[0]
     return Inputs(
-        union(inputs.answers for inputs in all_inputs),
-        union(inputs.evidence for inputs in all_inputs),
-        union(inputs.indicators for inputs in all_inputs),
-        union(inputs.verdicts for inputs in all_inputs),
+        answers=_union([inputs.answers for inputs in given]),
+        evidence=_union([inputs.evidence for inputs in given]),
+        indicators=_union([inputs.indicators for inputs in given]),
+        verdicts=_union([inputs.verdicts for inputs in given]),
     )
+
+
+def _union(lists: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for names in lists for name in names})) if any(lists) else ()
 
 
 def _stages(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[StageResult]:

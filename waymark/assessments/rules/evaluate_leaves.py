@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from waymark.assessments.rules.document import Baseline, Evidence, Observation, Verdict
 from waymark.assessments.rules.evaluate_facts import Facts
-from waymark.assessments.rules.evaluate_report import FALSE, TRUE, UNKNOWN, Inputs, Reason
+from waymark.assessments.rules.evaluate_report import (
+    FALSE,
+    NO_INPUTS,
+    TRUE,
+    UNKNOWN,
+    Inputs,
+    Reason,
+)
 from waymark.schemes.rules import (
     AnswerRule,
     Criterion,
@@ -28,7 +35,7 @@ class Outcome:
 
     value: str
     gaps: tuple[Reason, ...] = ()
-    inputs: Inputs = field(default_factory=Inputs)
+    inputs: Inputs = NO_INPUTS
 
 
 def judge_leaf(leaf: Leaf, criterion: Criterion, facts: Facts) -> Outcome:
@@ -96,7 +103,7 @@ def _unusable(leaf: EvidenceRule, item: Evidence, as_of: date) -> Reason | None:
 def _reported(leaf: ReportedRule, criterion: Criterion, facts: Facts) -> Outcome:
     found = tuple(name for name in leaf.indicators if _is_reported(leaf, name, facts))
     need = -(-len(leaf.indicators) * leaf.share_percent // 100)
-    cited = Inputs(indicators=found)
+    cited = Inputs(indicators=tuple(sorted(found)))
     if len(found) >= need:
         return Outcome(TRUE, (), cited)
     missing = sorted(set(leaf.indicators) - set(found))
@@ -157,11 +164,9 @@ def judge_review(rule: str, need: int, verdicts: Iterable[Verdict], facts: Facts
     if facts.basis == "claimed":
         return Outcome(TRUE)
     heard = [item for item in verdicts if item.outcome != "recuse"]
-    by = {
-        word: sorted(item.id for item in heard if item.outcome == word)
-        for word in ("accept", "reject", "need_more")
-    }
-    accepts, rejects = len(by["accept"]), len(by["reject"])
+    outcomes = [item.outcome for item in heard]
+    accepts, rejects = outcomes.count("accept"), outcomes.count("reject")
+    more = outcomes.count("need_more")
     cited = Inputs(verdicts=tuple(sorted(item.id for item in heard)))
     if accepts >= need and accepts > rejects:
         return Outcome(TRUE, (), cited)
@@ -171,8 +176,8 @@ def judge_review(rule: str, need: int, verdicts: Iterable[Verdict], facts: Facts
         gaps.append(Reason("review.rejected", {"count": rejects, "reasons": codes}, rule))
     if rejects >= need and rejects >= accepts:
         return Outcome(FALSE, tuple(gaps), cited)
-    if by["need_more"]:
-        gaps.append(Reason("review.need_more", {"count": len(by["need_more"])}, rule))
+    if more:
+        gaps.append(Reason("review.need_more", {"count": more}, rule))
     if accepts and accepts == rejects:
         gaps.append(Reason("review.split", {"accept": accepts, "reject": rejects}, rule))
     gaps.append(Reason("review.pending", {"have": accepts, "need": need}, rule))

@@ -57,6 +57,9 @@ class Inputs:
     verdicts: tuple[str, ...] = ()
 
 
+NO_INPUTS = Inputs()
+
+
 @dataclass(frozen=True, slots=True)
 class RuleResult:
     """What one leaf of the rule came to: `true`, `false` or `unknown`."""
@@ -79,7 +82,7 @@ class CriterionResult:
     rules: tuple[RuleResult, ...] = ()
     gaps: tuple[Reason, ...] = ()
     level: int | None = None
-    inputs: Inputs = field(default_factory=Inputs)
+    inputs: Inputs = NO_INPUTS
     checks: tuple[Check, ...] = ()
 
 
