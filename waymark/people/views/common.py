@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.http import Http404, HttpRequest
 
 from waymark.people import queries
-from waymark.people.models import User
+
+if TYPE_CHECKING:
+    from waymark.people.models import User
 
 Thing = TypeVar("Thing")
 
 
 def person(request: HttpRequest) -> User:
     """Return the person who has logged in; only for views behind `login_required`."""
-    return cast(User, request.user)
+    return cast("User", request.user)
 
 
 def found(thing: Thing | None) -> Thing:

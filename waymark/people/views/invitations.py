@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +17,11 @@ from waymark.base import reasons
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import InviteForm, add_refusal
-from waymark.people.models import Invitation
 from waymark.people.views.common import found, person, workspace_or_404
 from waymark.people.views.members import people_page
+
+if TYPE_CHECKING:
+    from waymark.people.models import Invitation
 
 EMAIL = ("invitation.member_already_there", "invitation.open_already")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,8 +21,10 @@ from waymark.people.forms import add_refusal
 from waymark.people.views.common import person, workspace_or_404
 from waymark.places import actions
 from waymark.places.forms import BoundaryForm, PlaceForm
-from waymark.places.models import Place
 from waymark.places.rules import BadBoundary, Permit
+
+if TYPE_CHECKING:
+    from waymark.places.models import Place
 
 FACTS = ("population", "population_year", "urbanisation", "website")
 
