@@ -9,11 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.answers import BadAnswer
-from waymark.assessments.actions.meeting import lock_meeting, quorum_of, report_is_current
-from waymark.assessments.actions.steps import Overtaken, lock, take
+from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Decision, Publication
+from waymark.assessments.queries.sitting import quorum_of, report_is_current
+from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import DecisionKind, MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.independence import may_vote
 from waymark.assessments.rules.voting import Tally, tally
 from waymark.awards.actions import reinstate_award, revoke_award, suspend_award
 from waymark.awards.models import Award
@@ -90,9 +92,22 @@ def _append(case: Case, *, by: Any, at: datetime, **facts: Any) -> Decision:
     return row
 
 
-def _refusals(item: AgendaItem, counted: Tally, level: str) -> tuple[Reason, ...]:
+def _ties(person: Any, case: Case, at: datetime) -> tuple[Reason, ...]:
+    """Say what ties whoever writes a decision down to its case; recused members do not."""
+    return may_vote(
+        standing(person, case), on=at.date(), adviser_months=case.mechanism.adviser_months
+    )
+
+
+def _refusals(
+    item: AgendaItem, counted: Tally, level: str, *, by: Any, at: datetime
+) -> tuple[Reason, ...]:
     here = quorum_of(item)
     found: list[Reason] = []
+    if not has_declared(by, item.case):
+        found.append(Reason("ballot.undeclared"))
+    if item.recusals.filter(member=by).exists() or _ties(by, item.case, at):
+        found.append(Reason("decision.recused"))
     if item.meeting.state != MeetingState.CONVENED or item.removed_at:
         found.append(Reason("decision.not_open"))
     if not here.reached:
@@ -129,7 +144,7 @@ def decide_item(
     ballots = dict(item.ballots.values_list("member_id", "choice"))
     counted = tally(ballots, recused=item.recusals.values_list("member_id", flat=True))
     level = attained(item.report.document, case)
-    if refusals := _refusals(item, counted, level):
+    if refusals := _refusals(item, counted, level, by=by, at=at):
         raise Refused(*refusals)
     granted = counted.kind == DecisionKind.GRANT
     here = quorum_of(item)
@@ -198,6 +213,8 @@ def decide_on_award(
         raise BadAnswer("reasons", "decision.reasons_missing")
     if not case.decisions.filter(pk=award.decision.partition(":")[2]).exists():
         raise Refused(Reason("decision.other_award"))
+    if _ties(by, case, at):
+        raise Refused(Reason("decision.recused"))
     decision = _append(
         case,
         by=by,

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.meeting import lock_meeting
-from waymark.assessments.actions.steps import lock, take
+from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import Decision, Meeting, Publication
 from waymark.assessments.rules.case import AssignmentState, DecisionKind, Permit
 from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from waymark.assessments.models import Case, CaseEvent
+from waymark.assessments.models import Case, CaseEvent, Meeting
 from waymark.assessments.rules.flows import CASE, CaseFacts
 
 
@@ -24,6 +24,15 @@ def lock(case: Case) -> Case:
         .select_related("mechanism", "edition", "place")
         .defer("edition__document", "place__boundary")
         .get(pk=case.pk)
+    )
+
+
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """Return the meeting as it is now, its row locked until the transaction ends."""
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("mechanism", "body")
+        .get(pk=meeting.pk)
     )
 
 

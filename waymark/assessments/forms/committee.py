@@ -17,6 +17,8 @@ reasons.register(
         "meeting.not_quorate": _("Too few members are present for a quorum."),
         "meeting.undecided": _("%(count)s items have no decision yet."),
         "meeting.over": _("The meeting is over."),
+        "meeting.item_over": _("This item is decided or off the agenda already."),
+        "meeting.heard_already": _("This case was heard in this meeting; plan another one."),
         "meeting.no_report": _("This case has no report of this mechanism to decide on."),
         "ballot.not_open": _("This item is not open for votes."),
         "ballot.no_seat": _("You had no seat when the meeting was opened."),
@@ -29,6 +31,9 @@ reasons.register(
         "decision.no_votes": _("Nobody has voted yet."),
         "decision.no_level": _("The report shows no level as attained, so none can be granted."),
         "decision.reasons_missing": _("Give the reasons: everybody concerned will read them."),
+        "decision.recused": _(
+            "You have a tie to this city: somebody else who chairs writes the decision down."
+        ),
         "decision.other_award": _("This certificate came of another case."),
     }
 )

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from waymark.assessments.actions.meeting import present, quorum_of, seated
 from waymark.assessments.models import (
     AgendaItem,
     Ballot,
@@ -19,6 +18,7 @@ from waymark.assessments.models import (
     Recusal,
 )
 from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.sitting import present, quorum_of, seated
 from waymark.assessments.rules.voting import Quorum
 from waymark.people.models import User
 from waymark.schemes.models import Mechanism

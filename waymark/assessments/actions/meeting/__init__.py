@@ -1,0 +1,31 @@
+"""The committee's meeting: plan, agenda, convene, recuse, vote, close."""
+
+from waymark.assessments.actions.meeting.agenda import (
+    note_attendance,
+    plan_meeting,
+    schedule_case,
+    unschedule_case,
+)
+from waymark.assessments.actions.meeting.ballots import (
+    AlreadyVoted,
+    cast_ballot,
+    declare_on_item,
+)
+from waymark.assessments.actions.meeting.session import (
+    adjourn_meeting,
+    close_meeting,
+    convene_meeting,
+)
+
+__all__ = [
+    "AlreadyVoted",
+    "adjourn_meeting",
+    "cast_ballot",
+    "close_meeting",
+    "convene_meeting",
+    "declare_on_item",
+    "note_attendance",
+    "plan_meeting",
+    "schedule_case",
+    "unschedule_case",
+]

@@ -1,0 +1,123 @@
+"""Planning a meeting: its agenda and who is present."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.steps import lock, lock_meeting, take
+from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting
+from waymark.assessments.queries.sitting import report_is_current, seated
+from waymark.assessments.rules.case import MeetingState, Permit
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import text
+from waymark.kernel.flow import Reason, Refused
+from waymark.schemes.models import Mechanism
+
+OPEN = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
+
+
+@transaction.atomic
+def plan_meeting(
+    *, mechanism: Mechanism, title: str, starts_at: datetime, where: str, by: Any, at: datetime
+) -> Meeting:
+    """Plan a meeting of a mechanism's committee. Raises BadAnswer for an empty title."""
+    require(by, Permit.PLAN_MEETING, on=mechanism)
+    title = text.clean(title).strip()
+    if not title:
+        raise BadAnswer("title", "meeting.title_missing")
+    meeting = Meeting.objects.create(
+        mechanism=mechanism,
+        body=mechanism.committee,
+        title=title,
+        starts_at=starts_at,
+        where=text.clean(where),
+        planned_by=by,
+        planned_at=at,
+    )
+    record(
+        "meeting.planned",
+        meeting,
+        by=by,
+        at=at,
+        scope=mechanism,
+        facts={"starts_at": starts_at.isoformat()},
+    )
+    return meeting
+
+
+@transaction.atomic
+def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> AgendaItem:
+    """Put a case's newest report on the agenda. Raises flow.Refused where it is out of date."""
+    require(by, Permit.PLAN_MEETING, on=meeting)
+    meeting, case = lock_meeting(meeting), lock(case)
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.CONVENED}:
+        raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    if case.mechanism_id != meeting.mechanism_id or not case.reports.exists():
+        raise Refused(Reason("meeting.no_report"))
+    if meeting.items.filter(case=case, removed_at__isnull=True).exists():
+        raise Refused(Reason("meeting.heard_already"))
+    report = case.reports.latest("seq")
+    facts = CaseFacts(report_current=report_is_current(report))
+    take(case, "schedule", facts, by=by, at=at)
+    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        case=case,
+        report=report,
+        report_sha256=report.sha256,
+        order=last + 1,
+        added_at=at,
+    )
+    record(
+        "case.scheduled",
+        case,
+        by=by,
+        at=at,
+        scope=case.place,
+        facts={"meeting": meeting.pk, "item": item.pk, "report": report.sha256},
+    )
+    return item
+
+
+@transaction.atomic
+def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
+    """Take a case off the agenda before it is decided. Raises flow.Refused."""
+    require(by, Permit.PLAN_MEETING, on=item.meeting)
+    lock_meeting(item.meeting)
+    item = AgendaItem.objects.select_related("case").get(pk=item.pk)
+    if item.removed_at or item.decisions.exists():
+        raise Refused(Reason("meeting.item_over"))
+    case = take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
+    AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+    record("case.unscheduled", case, by=by, at=at, scope=case.place, facts={"item": item.pk})
+
+
+@transaction.atomic
+def note_attendance(*, meeting: Meeting, present: list[str], by: Any, at: datetime) -> None:
+    """Note which seated members are present. Raises flow.Refused once the meeting is over."""
+    require(by, Permit.CONVENE_MEETING, on=meeting)
+    meeting = lock_meeting(meeting)
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.CONVENED}:
+        raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    seats = meeting.quorum_rule.get("seats") or seated(meeting, at)
+    for member in seats:
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            member_id=member,
+            defaults={"present": member in present, "at": at},
+        )
+    record(
+        "meeting.attendance",
+        meeting,
+        by=by,
+        at=at,
+        scope=meeting.mechanism,
+        facts={"present": sorted(set(present) & set(seats))},
+    )

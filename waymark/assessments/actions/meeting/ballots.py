@@ -1,0 +1,115 @@
+"""What a member does on an item: declare her ties, and vote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from waymark.assessments.actions.desk import NotIndependent
+from waymark.assessments.actions.steps import lock_meeting
+from waymark.assessments.models import AgendaItem, Ballot, Declaration, Recusal
+from waymark.assessments.queries.sitting import present
+from waymark.assessments.queries.standing import has_declared, standing
+from waymark.assessments.rules.case import BallotChoice, MeetingState, Permit
+from waymark.assessments.rules.independence import may_vote
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import text
+from waymark.kernel.flow import Reason, Refused
+
+
+class AlreadyVoted(Exception):
+    """The member's ballot on this item has been cast; it stays as it is."""
+
+
+@transaction.atomic
+def declare_on_item(
+    *, item: AgendaItem, conflict: bool, note: str = "", by: Any, at: datetime
+) -> AgendaItem:
+    """A member says whether she has a tie to the city, before she may read the dossier.
+
+    A declared or detected tie recuses her from the item. Raises flow.Refused after her ballot.
+    """
+    require(by, Permit.RECUSE_MEMBER, on=item)
+    lock_meeting(item.meeting)
+    if item.ballots.filter(member=by).exists():
+        raise Refused(Reason("ballot.cast"))
+    case = item.case
+    found = may_vote(standing(by, case), on=at.date(), adviser_months=case.mechanism.adviser_months)
+    Declaration.objects.create(
+        case=case,
+        user=by,
+        conflict=conflict or bool(found),
+        kind=found[0].key.rpartition(".")[2] if found else "",
+        note=text.clean(note),
+        detected=bool(found) and not conflict,
+        at=at,
+    )
+    if conflict or found:
+        Recusal.objects.get_or_create(
+            item=item, member=by, defaults={"by": by, "at": at, "reason": text.clean(note)}
+        )
+    record(
+        "member.recused" if conflict or found else "member.declared_free",
+        item,
+        by=by,
+        at=at,
+        scope=case,
+        facts={"case": case.pk},
+    )
+    return item
+
+
+def _may_vote(item: AgendaItem, member: Any, at: datetime) -> tuple[Reason, ...]:
+    reasons: list[Reason] = []
+    meeting, case = item.meeting, item.case
+    if meeting.state != MeetingState.CONVENED or item.removed_at or item.decisions.exists():
+        reasons.append(Reason("ballot.not_open"))
+    if member.pk not in meeting.quorum_rule.get("seats", ()):
+        reasons.append(Reason("ballot.no_seat"))
+    if member.pk not in present(meeting):
+        reasons.append(Reason("ballot.absent"))
+    if not has_declared(member, case):
+        reasons.append(Reason("ballot.undeclared"))
+    if item.recusals.filter(member=member).exists():
+        reasons.append(Reason("ballot.recused"))
+    return (
+        *reasons,
+        *may_vote(
+            standing(member, case),
+            on=at.date(),
+            adviser_months=case.mechanism.adviser_months,
+        ),
+    )
+
+
+@transaction.atomic
+def cast_ballot(
+    *, item: AgendaItem, choice: BallotChoice, reason: str = "", by: Any, at: datetime
+) -> Ballot:
+    """Vote on an item, once. Raises NotIndependent with what stands in the way, AlreadyVoted."""
+    require(by, Permit.CAST_BALLOT, on=item)
+    meeting = lock_meeting(item.meeting)
+    item = AgendaItem.objects.select_related("case__mechanism").get(pk=item.pk)
+    item.meeting = meeting
+    reasons = _may_vote(item, by, at)
+    if reasons:
+        raise NotIndependent(*reasons)
+    try:
+        with transaction.atomic():
+            ballot = Ballot.objects.create(
+                item=item, member=by, choice=choice, reason=text.clean(reason), at=at
+            )
+    except IntegrityError:
+        raise AlreadyVoted from None
+    record(
+        "ballot.cast",
+        item,
+        by=by,
+        at=at,
+        scope=item.case,
+        facts={"choice": choice, "report": item.report_sha256},
+    )
+    return ballot

@@ -1,0 +1,55 @@
+"""Who sits in a meeting, who may act on an item, and whether a report is still the newest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from waymark.assessments.models import AgendaItem, Meeting, Report
+from waymark.assessments.queries.dossier import verdicts_on
+from waymark.assessments.rules.evaluate import verdict_set_hash
+from waymark.assessments.rules.voting import Quorum, quorum
+from waymark.people.models import Seat
+
+
+def seated(meeting: Meeting, at: datetime) -> list[str]:
+    """Return the ids of those who hold a seat in the meeting's body at a moment."""
+    return list(
+        Seat.objects.filter(Q(until__isnull=True) | Q(until__gt=at), body=meeting.body_id)
+        .filter(since__lte=at)
+        .order_by("user_id")
+        .values_list("user_id", flat=True)
+    )
+
+
+def present(meeting: Meeting) -> list[str]:
+    """Return the ids of the members noted as present."""
+    return list(
+        meeting.attendance.filter(present=True)
+        .order_by("member_id")
+        .values_list("member_id", flat=True)
+    )
+
+
+def quorum_of(item: AgendaItem) -> Quorum:
+    """Return the quorum on an item: over the seats fixed at convening, without the recused."""
+    rule = item.meeting.quorum_rule
+    return quorum(
+        seated=rule.get("seats", ()),
+        present=present(item.meeting),
+        recused=item.recusals.values_list("member_id", flat=True),
+        percent=rule.get("percent", 100),
+    )
+
+
+def report_is_current(report: Report) -> bool:
+    """Tell whether a report tells of the newest submission and of all its verdicts."""
+    newest = report.case.submissions.latest("seq")
+    latest = report.case.reports.latest("seq")
+    return (
+        report.pk == latest.pk
+        and report.submission_sha256 == newest.sha256
+        and report.edition_sha256 == report.case.edition.sha256
+        and report.verdicts_sha256 == verdict_set_hash(verdicts_on(newest))
+    )
