@@ -1,0 +1,1 @@
+"""Measures speed and weight on a generated world: figures, never a verdict by the clock."""

@@ -1,0 +1,42 @@
+"""`python3 go.py bench`: sets up a world of its own, measures, prints a table."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+
+
+def main() -> int:
+    """Measure everything and print it; the exit code is 0 whatever the figures are."""
+    parser = ArgumentParser(prog="go.py bench", description=__doc__)
+    parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
+    parser.add_argument("--only", choices=("engine", "pages", "ledger"), help="one part alone")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
+    os.environ["WAYMARK_DATA"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
+    try:
+        import django
+
+        django.setup()
+        from benchmarks import engine, ledger, pages
+
+        parts = {
+            "engine": engine.run,
+            "pages": lambda: pages.run(options.cases),
+            "ledger": ledger.run,
+        }
+        for name, part in parts.items():
+            if options.only in {None, name}:
+                part()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
