@@ -31,7 +31,7 @@ def _drafting(cast: Cast, edition: Edition, now: datetime) -> None:
     story.answer("A", but=open_yet, levels={"A02": 1, "A04": 3})
     story.hand_in_papers("A", but=(*open_yet, "A09"))
     add_comment(
-        case=story.case,
+        case=story.at_work,
         criterion="A05",
         words="Shall we aim for the second level this year already? I would wait for the survey.",
         mentions=[story.people["lead"]],

@@ -118,7 +118,7 @@ class Story:
                 narrative=NARRATIVES[criterion.id].format(city=self.city.name["en"]),
             )
             answers.save_answer(
-                case=self._case,
+                case=self.at_work,
                 criterion=criterion.id,
                 draft=draft,
                 version=0,
@@ -135,7 +135,7 @@ class Story:
             rows |= stage_b(self.city, parts, today)
         for register, content in rows.items():
             answers.save_register(
-                case=self._case,
+                case=self.at_work,
                 register=register,
                 rows=content,
                 version=0,
@@ -153,7 +153,7 @@ class Story:
             at = self.later()
             with transaction.atomic():
                 evidence.add_evidence(
-                    case=self._case,
+                    case=self.at_work,
                     details=evidence.Details(
                         title=paper.title,
                         kind=paper.kind,
@@ -172,14 +172,15 @@ class Story:
                 )
 
     @property
-    def _case(self) -> Case:
+    def at_work(self) -> Case:
+        """The city's case as it is now."""
         assert self.case is not None, "open() comes first"
         self.case.refresh_from_db()
         return self.case
 
     def submit(self) -> None:
         """Sign and hand in what stands."""
-        current = self._case
+        current = self.at_work
         submit_case(
             case=current,
             expected=live_submission(current).hash,
@@ -189,12 +190,12 @@ class Story:
 
     def assign(self, *reviewers: User) -> list[Assignment]:
         """Admit the case and invite reviewers, who declare that they have no tie."""
-        desk.admit_case(case=self._case, by=self.cast.secretary, at=self.later(days=1))
+        desk.admit_case(case=self.at_work, by=self.cast.secretary, at=self.later(days=1))
         due = (self.now + timedelta(days=30)).date()
         found = []
         for slot, reviewer in enumerate(reviewers, start=1):
             assignment = desk.assign_reviewer(
-                case=self._case,
+                case=self.at_work,
                 reviewer=reviewer,
                 slot=slot,
                 due=due,
@@ -210,7 +211,7 @@ class Story:
     def judge(self, assignment: Assignment, *, only: int | None = None) -> None:
         """Accept criteria one by one: all of them, or the first few."""
         assignment.refresh_from_db()
-        submission = self._case.submissions.latest("seq")
+        submission = self.at_work.submissions.latest("seq")
         waiting = review.without_verdict(assignment, submission)
         for criterion in waiting[:only]:
             review.give_verdict(
@@ -232,7 +233,7 @@ class Story:
     def decide(self) -> None:
         """Report, meet, vote, decide and publish."""
         cast, desk_officer = self.cast, self.cast.secretary
-        desk.make_report(case=self._case, by=desk_officer, at=self.later(days=1))
+        desk.make_report(case=self.at_work, by=desk_officer, at=self.later(days=1))
         session = meeting.plan_meeting(
             mechanism=cast.mechanism,
             title="First session of the demo committee",
@@ -242,7 +243,7 @@ class Story:
             at=self.later(),
         )
         item = meeting.schedule_case(
-            meeting=session, case=self._case, by=desk_officer, at=self.later()
+            meeting=session, case=self.at_work, by=desk_officer, at=self.later()
         )
         for member in cast.members:
             meeting.declare_on_item(item=item, conflict=False, by=member, at=self.later(days=1))
