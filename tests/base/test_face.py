@@ -348,3 +348,23 @@ def test_the_style_sheet_stays_light_and_mirrors_by_itself() -> None:
 def test_what_is_vendored_has_its_licence() -> None:
     assert "version:" in (STATIC / "htmx.min.js").read_text()[:60000]
     assert "Zero-Clause BSD" in (STATIC / "htmx.LICENSE.txt").read_text()
+
+
+def test_the_scripts_of_a_workspace_page_leave_room_for_the_page() -> None:
+    import gzip
+
+    names = ("house.css", "house.js", "autosave.js", "upload.js", "htmx.min.js", "mark.svg")
+    total = sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
+    assert total < 32 * 1024  # of the 60 KB of a first visit
+
+
+def test_templates_use_only_classes_that_exist() -> None:
+    import re
+
+    css = (STATIC / "house.css").read_text()
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", css))
+    unknown = set()
+    for path in Path(face.__file__).parents[1].glob("base/templates/**/*.html"):
+        for held in re.findall(r'class="([^"{]*)"', path.read_text()):
+            unknown |= {f"{path.name}: {name}" for name in held.split() if name not in known}
+    assert not unknown

@@ -66,7 +66,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask search engines to leave workspaces alone; they could not read them anyway."""
-    closed = ("/account/", "/notices/", "/demo/", "/design")
+    closed = ("/account/", "/notices/", "/workspaces/", "/secretariat/", "/demo/", "/design")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
