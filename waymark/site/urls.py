@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("waymark.awards.urls")),
+    path("workspaces/<slug:place>/indicators/", include("waymark.indicators.urls")),
     path("", include("waymark.assessments.urls")),
     path("", include("waymark.portal.urls")),
 ]

@@ -84,7 +84,7 @@ def _cleaned(draft: Draft, criterion: Criterion) -> Draft:
         except text.BadText as bad:
             raise BadAnswer(name, "text.bad") from bad
         if len(words[name]) > MAX_NARRATIVE:
-            raise BadAnswer(name, "text.too_long")
+            raise BadAnswer(name, "answer.too_long")
     return Draft(level=draft.level, not_relevant=draft.not_relevant, **words)
 
 
@@ -270,7 +270,7 @@ def add_comment(
     except text.BadText as bad:
         raise BadAnswer("text", "text.bad") from bad
     if not words or len(words) > MAX_NARRATIVE:
-        raise BadAnswer("text", "text.too_long" if words else "comment.empty")
+        raise BadAnswer("text", "answer.too_long" if words else "comment.empty")
     mentioned = list(mentions)
     members = set(
         Membership.objects.filter(

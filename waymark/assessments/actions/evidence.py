@@ -154,6 +154,30 @@ def revise_evidence(
 
 
 @transaction.atomic
+def describe_evidence(
+    *, item: EvidenceItem, details: Details, by: Any, at: datetime
+) -> EvidenceItem:
+    """Mend what is said about an item; its content and what was submitted stay as they are.
+
+    Raises BadAnswer, NotEditable.
+    """
+    require(by, Permit.EDIT_CASE, on=item.case)
+    case = _editable(item.case)
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if item.state != EvidenceState.ACTIVE:
+        raise BadAnswer("title", "evidence.not_active")
+    said = _checked(case, details).__dict__
+    changed = sorted(name for name, value in said.items() if getattr(item, name) != value)
+    for name in changed:
+        setattr(item, name, said[name])
+    if changed:
+        item.save(update_fields=changed)
+        facts = {"evidence": item.pk, "changed": changed, "visibility": item.visibility}
+        record("evidence.described", case, by=by, at=at, scope=case.place, facts=facts)
+    return item
+
+
+@transaction.atomic
 def link_evidence(
     *, item: EvidenceItem, criterion: str, pointer: str, by: Any, at: datetime
 ) -> EvidenceLink:

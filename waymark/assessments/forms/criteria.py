@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.rules.work import Work
-from waymark.people.models import Department, Membership
+from waymark.people.models import Department, User
 
 ALL = ("", _("All"))
 
@@ -37,15 +37,15 @@ class CriteriaFilter(forms.Form):
         self,
         *args: Any,
         stages: Iterable[tuple[str, str]],
-        colleagues: Iterable[Membership],
+        people: Iterable[User],
         departments: Iterable[Department],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["stage"].choices = [ALL, *stages]
-        people = [(member.user_id, member.user.name) for member in colleagues]
-        fields["whose"].choices = [ALL, ("me", _("Mine")), ("nobody", _("Nobody’s yet")), *people]
+        names = [(user.pk, user.name) for user in people]
+        fields["whose"].choices = [ALL, ("me", _("Mine")), ("nobody", _("Nobody’s yet")), *names]
         parts = [(department.pk, department.name) for department in departments]
         fields["department"].choices = [ALL, *parts]
         if not parts:

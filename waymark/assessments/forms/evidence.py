@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import PurePath
 from typing import Any
 
 from babel import Locale
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.actions.evidence import Details
 from waymark.assessments.rules.case import EvidenceState, Visibility
+from waymark.base import reasons
 from waymark.base.fields import short_language
 from waymark.base.files.inspection import Inspection
 from waymark.base.files.storage import Stored
@@ -89,23 +89,18 @@ class ReviseForm(ContentForm):
     )
 
 
-class EvidenceForm(ReviseForm):
-    """A new item."""
+class DetailsForm(forms.Form):
+    """What is said about an item."""
 
     title = forms.CharField(
         label=_("Title"),
-        help_text=_("Without one, the name of the file is taken."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     kind = forms.ChoiceField(label=_("What is it?"))
-    pointer = forms.CharField(
-        label=_("Where in it to look"),
-        help_text=_("For instance: pages 4 to 7, or sheet 2."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    effective_on = _day(
+        _("Date of the document"), _("Since when it is in force, or when it was published."), True
     )
     covered_from = _day(_("Covers the time from"))
     covered_to = _day(_("to"))
@@ -119,7 +114,6 @@ class EvidenceForm(ReviseForm):
         required=False,
         max_length=80,
     )
-    field_order = ["file", "url", "title", "kind", "effective_on", "pointer"]
 
     def __init__(
         self, *args: Any, kinds: Iterable[Option], first: Iterable[str] = (), **kwargs: Any
@@ -129,22 +123,24 @@ class EvidenceForm(ReviseForm):
         names = [(kind.id, picked(kind.label)) for kind in listed]
         asked = [pair for pair in names if pair[0] in wanted]
         rest = sorted((pair for pair in names if pair[0] not in wanted), key=lambda pair: pair[1])
+        groups = [(_("Asked for here"), asked), (_("Other kinds"), rest)] if asked else rest
         fields: Any = self.fields
-        if asked:
-            fields["kind"].choices = [
-                ("", ""),
-                (_("Asked for here"), asked),
-                (_("Other kinds"), rest),
-            ]
-        else:
-            fields["kind"].choices = [("", ""), *rest]
+        fields["kind"].choices = [("", ""), *groups]
         fields["language"].choices = [("", ""), *language_names()]
 
-    def details(self, name: str) -> Details:
-        """Return what the action takes; `name` of the file serves where no title was given."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        read: dict[str, Any] = super().clean() or {}
+        since, until = read.get("covered_from"), read.get("covered_to")
+        if since and until and until < since:
+            self.add_error("covered_to", reasons.sentence("evidence.period_backwards"))
+        return read
+
+    def details(self, otherwise: str) -> Details:
+        """Return what the action takes; `otherwise` is the title where none was given."""
         read = self.cleaned_data
         return Details(
-            title=read["title"].strip() or PurePath(name).stem or read["url"],
+            title=read["title"].strip() or otherwise,
             kind=read["kind"],
             effective_on=read["effective_on"],
             language=read["language"],
@@ -153,6 +149,32 @@ class EvidenceForm(ReviseForm):
             visibility=read["visibility"],
             licence=read["licence"].strip(),
         )
+
+
+def given(item: Any) -> dict[str, Any]:
+    """Return what is said of an item, for its form."""
+    days = ("effective_on", "covered_from", "covered_to")
+    words = ("title", "kind", "language", "visibility", "licence")
+    return {
+        **{name: getattr(item, name) for name in words},
+        **{name: day.isoformat() for name in days if (day := getattr(item, name))},
+    }
+
+
+class EvidenceForm(DetailsForm, ContentForm):
+    """A new item, and where in it the criterion looks that it is added for."""
+
+    pointer = forms.CharField(
+        label=_("Where in it to look"),
+        help_text=_("For instance: pages 4 to 7, or sheet 2."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("Without one, the name of the file is taken.")
 
 
 def seal(stored: Stored, owner: str) -> str:

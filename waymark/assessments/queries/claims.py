@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from waymark.assessments.queries.dossier import where_we_stand
+from waymark.assessments.queries.dossier import live_submission
 from waymark.assessments.queries.workspace import Here
-from waymark.assessments.rules.evaluate import Report
+from waymark.assessments.rules.evaluate import evaluate
 from waymark.assessments.rules.evaluate_report import (
     NOT_ASSESSED,
     SATISFIED,
     CriterionResult,
     Reason,
+    Report,
 )
 from waymark.schemes.rules import Criterion, InvalidDocument, Level, Stage
 
@@ -69,6 +71,7 @@ class Standing:
     report: Report | None
     stages: tuple[StageLines, ...] = ()
     levels: tuple[LevelLine, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)  # of evidence, by id
 
     @property
     def first(self) -> tuple[Line, ...]:
@@ -79,11 +82,12 @@ class Standing:
 
 def standing(here: Here) -> Standing:
     """Evaluate the case as it stands, on this day."""
+    scheme = here.scheme
     try:
-        report = where_we_stand(here.the_case, as_of=here.at.date())
+        content = live_submission(here.the_case)
     except InvalidDocument:
         return Standing(None)
-    scheme = here.scheme
+    report = evaluate(scheme, content, as_of=here.at.date(), world="open")
     lines = [Line(scheme.by_id[result.id], result) for result in report.criteria]
     stages = tuple(
         StageLines(
@@ -101,4 +105,4 @@ def standing(here: Here) -> Standing:
         )
         for level, result in zip(scheme.levels, report.levels, strict=True)
     )
-    return Standing(report, stages, levels)
+    return Standing(report, stages, levels, {item.id: item.title for item in content.evidence})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
 
 from waymark.assessments.models import Answer, Case, EvidenceLink
 from waymark.assessments.queries.workspace import Here
@@ -66,31 +66,29 @@ def _answers(case: Case) -> dict[str, Answer]:
     return {row.criterion: row for row in rows}
 
 
-def _per_criterion(rows: Any) -> dict[str, int]:
-    found = rows.values_list("criterion").annotate(n=Count("pk")).order_by("criterion")
-    return dict(found)
+def _counted(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
+    """Rows per criterion, as (what, criterion, how many)."""
+    named = rows.order_by().values("criterion").annotate(n=Count("pk"), what=Value(what))
+    return named.values_list("what", "criterion", "n")
 
 
-def evidence_counts(case: Case) -> dict[str, int]:
-    """Return how many evidence items in use each criterion has."""
-    return _per_criterion(
-        EvidenceLink.objects.filter(item__case=case, item__state=EvidenceState.ACTIVE)
-    )
-
-
-def question_counts(case: Case) -> dict[str, int]:
-    """Return how many questions of reviewers wait for an answer, by criterion."""
+def _evidence_and_questions(case: Case) -> dict[str, dict[str, int]]:
+    """How many items in use, and how many questions that wait, each criterion has. One query."""
+    active = EvidenceLink.objects.filter(item__case=case, item__state=EvidenceState.ACTIVE)
     waiting = case.clarifications.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
-    return _per_criterion(waiting)
+    both = _counted(active, "evidence").union(_counted(waiting, "questions"), all=True)
+    found: dict[str, dict[str, int]] = {"evidence": {}, "questions": {}}
+    for what, criterion, n in both:
+        found[what][criterion] = n
+    return found
 
 
 def rows(here: Here) -> list[Row]:
-    """Return a row for each criterion of the edition, in its order. Three queries."""
+    """Return a row for each criterion of the edition, in its order. Two queries."""
     case = here.the_case
-    answers, evidence = _answers(case), evidence_counts(case)
-    questions = question_counts(case)
+    answers, counted = _answers(case), _evidence_and_questions(case)
     return [
-        _row(criterion, answers.get(criterion.id), evidence, questions)
+        _row(criterion, answers.get(criterion.id), counted["evidence"], counted["questions"])
         for criterion in here.scheme.criteria
     ]
 
@@ -122,6 +120,17 @@ class Filter:
     def is_set(self) -> bool:
         """Whether anything is left out."""
         return self != Filter()
+
+
+def people_on(found: Iterable[Row]) -> tuple[list[User], list[Department]]:
+    """Return the people and the departments that have criteria in hand, by name."""
+    listed = list(found)
+    people = {row.assignee.pk: row.assignee for row in listed if row.assignee}
+    parts = {row.department.pk: row.department for row in listed if row.department}
+    return (
+        sorted(people.values(), key=lambda user: str(user).casefold()),
+        sorted(parts.values(), key=lambda part: part.name.casefold()),
+    )
 
 
 def matching(found: Iterable[Row], wanted: Filter, viewer: Any) -> list[Row]:

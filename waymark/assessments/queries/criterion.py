@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from waymark.assessments.models import (
     Answer,
     AnswerRevision,
+    Case,
     Clarification,
     Comment,
     RegisterTable,
@@ -49,7 +50,6 @@ class CriterionPage:
     comments: tuple[Comment, ...]
     questions: tuple[Clarification, ...]
     colleagues: tuple[Membership, ...]
-    departments: tuple[Department, ...]
     previous: Criterion | None
     next: Criterion | None
 
@@ -133,8 +133,15 @@ def neighbours(here: Here, criterion: Criterion) -> tuple[Criterion | None, Crit
     return before, listed[at + 1] if at + 1 < len(listed) else None
 
 
+def _questions(case: Case, criterion: str) -> tuple[Clarification, ...]:
+    """What reviewers asked about a criterion; a case that was never handed in has no reviewers."""
+    if case.submitted_at is None:
+        return ()
+    return tuple(case.clarifications.filter(criterion=criterion, withdrawn_at=None))
+
+
 def criterion_page(here: Here, criterion: Criterion) -> CriterionPage:
-    """Return all that the page shows. Seven queries, eight where the criterion has tables."""
+    """Return all that the page shows. At most six queries."""
     case = here.the_case
     comments = case.comments.filter(criterion=criterion.id, removed_at__isnull=True)
     before, after = neighbours(here, criterion)
@@ -151,9 +158,8 @@ def criterion_page(here: Here, criterion: Criterion) -> CriterionPage:
         comments=tuple(comments.select_related("author").order_by("-at", "-id")[:MOST_COMMENTS])[
             ::-1
         ],
-        questions=tuple(case.clarifications.filter(criterion=criterion.id, withdrawn_at=None)),
+        questions=_questions(case, criterion.id),
         colleagues=colleagues(here),
-        departments=departments(here),
         previous=before,
         next=after,
     )

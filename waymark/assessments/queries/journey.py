@@ -52,7 +52,7 @@ class Journey:
 
 
 def journey(here: Here) -> Journey:
-    """Return the state of the case on this day. Six queries, however much it holds."""
+    """Return the state of the case on this day. At most five queries, however much it holds."""
     case, today = here.the_case, here.at.date()
     found = criteria.rows(here)
     stages = tuple(criteria.by_stage(here, found))
@@ -61,7 +61,7 @@ def journey(here: Here) -> Journey:
     unanswered = sum(stage.unanswered for stage in stages)
     questions = sum(stage.questions for stage in stages)
     mine = [row for row in left if row.assignee and row.assignee.pk == here.viewer.pk]
-    decision = case.decisions.filter(publication__isnull=False).order_by("-seq").first()
+    submission, decision = _outcome(case)
     return Journey(
         stages=stages,
         next=what_is_next(case.state, unanswered=unanswered, open_questions=questions),
@@ -72,9 +72,20 @@ def journey(here: Here) -> Journey:
         shares=_shares(left, today),
         unshared=sum(not row.assignee and not row.department for row in left),
         events=_events(case, decision),
-        submission=case.submissions.defer("document").order_by("-seq").first(),
+        submission=submission,
         decision=decision,
         today=today,
+    )
+
+
+def _outcome(case: Case) -> tuple[Submission | None, Decision | None]:
+    """What was handed in last, and the last decision made public."""
+    if case.submitted_at is None:
+        return None, None
+    public = case.decisions.filter(publication__isnull=False)
+    return (
+        case.submissions.defer("document").order_by("-seq").first(),
+        public.order_by("-seq").first(),
     )
 
 

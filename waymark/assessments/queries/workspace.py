@@ -12,11 +12,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from waymark.assessments.models import Case, Clarification
-from waymark.assessments.queries.access import CITY_ROLES, visible
+from waymark.assessments.queries.access import CITY_ROLES, rights_of, visible
 from waymark.assessments.rules.case import EDITABLE, Permit
 from waymark.base import permits
-from waymark.people.models import Membership
-from waymark.people.queries import open_at
 from waymark.people.rules import Role
 from waymark.places.models import Place
 from waymark.schemes.queries import scheme_of
@@ -80,8 +78,11 @@ class Here:
 
 def cases_of(viewer: Any, place: Place, at: datetime) -> QuerySet[Case]:
     """Return a place's cases that the viewer may read: open ones first, then the newest."""
-    found = visible(viewer, at).filter(place=place)
-    return found.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
+    return _ordered(visible(viewer, at).filter(place=place))
+
+
+def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "pk")
 
 
 def _waiting() -> Coalesce:
@@ -98,27 +99,23 @@ def here(viewer: Any, slug: str, ref: str = CURRENT, at: datetime | None = None)
 
     Only people who work for the city have one: its drafts and comments are theirs alone. With
     `ref` "case-<id>" the case must exist; with "case" there may be none. The case knows how many
-    questions are `waiting`. Two queries.
+    questions are `waiting`. One query besides those for the viewer's rights.
     """
     at = at or timezone.now()
     if not getattr(viewer, "is_authenticated", False) or not viewer.is_active:
         return None
-    held = (
-        Membership.objects.filter(open_at(at), user=viewer, place__slug=slug)
-        .select_related("place__country")
-        .first()
-    )
-    if held is None:
-        return None
-    cases = cases_of(viewer, held.place, at).select_related("edition", "mechanism", "scheme")
-    cases = cases.annotate(waiting=_waiting())
+    places = rights_of(viewer, at).places
     pk = ref.removeprefix(CURRENT).removeprefix("-")
+    cases = _ordered(visible(viewer, at).filter(place__slug=slug, place__in=places))
+    cases = cases.select_related("place__country", "edition", "mechanism", "scheme")
+    cases = cases.annotate(waiting=_waiting())
     case = cases.filter(pk=pk).first() if pk else cases.first()
-    if pk and case is None:
-        return None
     if case is not None:
-        case.place = held.place
-    return Here(viewer, held.place, CITY_ROLES[held.role], case, ref, at)
+        return Here(viewer, case.place, CITY_ROLES[places[case.place_id]], case, ref, at)
+    place = Place.objects.filter(slug=slug, pk__in=places).select_related("country").first()
+    if pk or place is None:
+        return None
+    return Here(viewer, place, CITY_ROLES[places[place.pk]], None, ref, at)
 
 
 def ref_of(case: Case) -> str:

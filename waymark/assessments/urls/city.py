@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{CASE}evidence/", city_evidence.library, name="evidence"),
     path(f"{CASE}evidence/add/", city_evidence.add, name="evidence_add"),
     path(ITEM, city_evidence.item, name="evidence_item"),
+    path(f"{ITEM}details/", city_evidence.describe, name="evidence_describe"),
     path(f"{ITEM}revise/", city_evidence.revise, name="evidence_revise"),
     path(f"{ITEM}withdraw/", city_evidence.withdraw, name="evidence_withdraw"),
     path(f"{ITEM}criteria/", city_evidence.link, name="evidence_link"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from waymark.assessments.views import committee
+from waymark.assessments.views import committee, committee_award, committee_item
 
 MEETING = "meetings/<str:meeting>/"
+AWARD = "certificates/<str:number>/"
 ITEM = f"{MEETING}items/<str:item>/"
 
 urlpatterns = [
@@ -17,10 +18,12 @@ urlpatterns = [
     path(f"{MEETING}adjourn/", committee.adjourn, name="meeting_adjourn"),
     path(f"{MEETING}close/", committee.close, name="meeting_close"),
     path(f"{MEETING}publish/", committee.publish, name="meeting_publish"),
-    path(ITEM, committee.item, name="item"),
-    path(f"{ITEM}remove/", committee.unschedule, name="item_remove"),
-    path(f"{ITEM}declare/", committee.declare, name="item_declare"),
-    path(f"{ITEM}vote/", committee.vote, name="item_vote"),
-    path(f"{ITEM}decide/", committee.decide, name="item_decide"),
-    path("certificates/<str:number>/decide/", committee.award, name="award_decide"),
+    path(ITEM, committee_item.item, name="item"),
+    path(f"{ITEM}remove/", committee_item.unschedule, name="item_remove"),
+    path(f"{ITEM}declare/", committee_item.declare, name="item_declare"),
+    path(f"{ITEM}vote/", committee_item.vote, name="item_vote"),
+    path(f"{ITEM}decide/", committee_item.decide, name="item_decide"),
+    path(f"{AWARD}decide/", committee_award.decide, name="award_decide"),
+    path(f"{AWARD}report/", committee_award.report, name="award_report"),
+    path(f"{AWARD}report.json", committee_award.report_json, name="award_report_json"),
 ]

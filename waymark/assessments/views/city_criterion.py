@@ -62,16 +62,7 @@ def draw(
     told = queries.criterion_page(here, found)
     answer, wanted = told.answer, set(found.evidence_kinds)
     form = forms.pop("form", None) or answer_form(answer)
-    people = {"colleagues": told.colleagues, "departments": told.departments}
-    assigned = {
-        "department": answer.department_id,
-        "assignee": answer.assignee_id,
-        "due": answer.due and answer.due.isoformat(),
-    }
-    context: dict[str, Any] = {
-        "comment_form": CommentForm(colleagues=told.colleagues),
-        "assign_form": AssignForm(initial=assigned, **people),
-    } | forms
+    context: dict[str, Any] = {"comment_form": CommentForm(colleagues=told.colleagues)} | forms
     kept = getattr(answer, "kept", None)
     return page(
         request,
@@ -229,15 +220,23 @@ def comment(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
     return draw(request, here, found, status=422, comment_form=form)
 
 
-@require_POST
 @city_page
 def assign(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
     """Say who works on a criterion."""
     found = find(here, criterion)
+    answer = queries.answer_on(here, found.id)
+    given = {
+        "department": answer.department_id,
+        "assignee": answer.assignee_id,
+        "due": answer.due and answer.due.isoformat(),
+    }
     form = AssignForm(
-        request.POST, colleagues=queries.colleagues(here), departments=queries.departments(here)
+        request.POST or None,
+        initial=given,
+        colleagues=queries.colleagues(here),
+        departments=queries.departments(here),
     )
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             assign_answer(
                 case=here.the_case,
@@ -246,9 +245,10 @@ def assign(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
                 at=here.at,
                 **form.chosen(),
             )
-        except (BadAnswer, NotEditable) as refusal:
+        except BadAnswer as refusal:
             put_on(form, refusal)
         else:
             messages.success(request, _("Noted who works on this."))
             return go(here, "criterion", found.id)
-    return draw(request, here, found, status=422, assign_form=form)
+    status = 422 if form.is_bound else 200
+    return page(request, here, "assign", "criteria", status=status, criterion=found, form=form)

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from waymark.assessments.actions import evidence as actions
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms.evidence import (
+    DetailsForm,
     EvidenceForm,
     LibraryFilter,
     LinkForm,
     ReviseForm,
     WithdrawItemForm,
+    given,
 )
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import evidence as queries
@@ -94,7 +96,7 @@ def _added(
         with transaction.atomic():
             actions.add_evidence(
                 case=here.the_case,
-                details=form.details(taken.name),
+                details=form.details(taken.title),
                 content=taken.content(here.at),
                 links=links,
                 by=request.user,
@@ -151,6 +153,28 @@ def _draw(
 def item(request: HttpRequest, here: Here, item: str) -> HttpResponse:
     """Show an item: what is said of it, its contents, where it is used."""
     return _draw(request, here, _find(here, item))
+
+
+@city_page
+def describe(request: HttpRequest, here: Here, item: str) -> HttpResponse:
+    """Mend what is said about an item."""
+    one = _find(here, item)
+    form = DetailsForm(
+        request.POST or None, initial=given(one.item), kinds=here.scheme.evidence_kinds
+    )
+    if request.method == "POST" and form.is_valid():
+        details = form.details(one.item.title)
+        try:
+            actions.describe_evidence(item=one.item, details=details, by=request.user, at=here.at)
+        except BadAnswer as refusal:
+            put_on(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return go(here, "evidence_item", one.item.pk)
+    status = 422 if form.is_bound else 200
+    return page(
+        request, here, "evidence_describe", "evidence", status=status, form=form, item=one.item
+    )
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from waymark.assessments.queries import claims as queries
-from waymark.assessments.queries.evidence import titles
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.views.city_base import city_page, page
 
@@ -13,11 +12,5 @@ from waymark.assessments.views.city_base import city_page, page
 @city_page
 def standing(request: HttpRequest, here: Here) -> HttpResponse:
     """The report on the city's own word, by stage and level."""
-    return page(
-        request,
-        here,
-        "standing",
-        "standing",
-        told=queries.standing(here),
-        titles=titles(here),
-    )
+    told = queries.standing(here)
+    return page(request, here, "standing", "standing", told=told, titles=told.titles)

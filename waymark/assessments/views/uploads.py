@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,11 @@ class Taken:
     def name(self) -> str:
         """The file's cleaned name, "" for an address."""
         return self.stored.name if self.stored else ""
+
+    @property
+    def title(self) -> str:
+        """What it is called where nobody gave it a title."""
+        return PurePath(self.name).stem or self.url
 
     def content(self, at: Any) -> Content:
         """Return what the action takes; call it in the transaction of the change."""
@@ -72,6 +79,4 @@ def take(request: HttpRequest, form: ContentForm) -> Taken:
 
 def limit() -> int:
     """The largest upload that is taken, in bytes."""
-    from django.conf import settings
-
     return int(settings.WAYMARK_UPLOAD_LIMIT)
