@@ -79,7 +79,7 @@ GROUP_NAMES: Mapping[str, Mapping[str, Word]] = {
         "q3": __("Middle fifth"),
         "q4": __("Fourth fifth"),
         "q5": __("Richest fifth"),
-        "lowest_40": __("Poorest 40%%"),
+        "lowest_40": __("Poorest two fifths"),
         "below_poverty_line": __("Below the poverty line"),
     },
     "group": {
@@ -132,7 +132,7 @@ def group_name(dimension: str, group: str) -> str:
     """What a group is called; a city's own word is shown as she wrote it."""
     if dimension == "age":
         return _age(group)
-    return str(GROUP_NAMES.get(dimension, {}).get(group, group)).replace("%%", "%")
+    return str(GROUP_NAMES.get(dimension, {}).get(group, group))
 
 
 def _age(group: str) -> str:

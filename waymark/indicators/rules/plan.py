@@ -32,9 +32,6 @@ class Outcome(StrEnum):
     BLANK = "blank"
 
 
-_ORDER = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED)
-
-
 @dataclass(frozen=True, slots=True)
 class ValueChange:
     """A value to be stored; `before` is the one that it takes the place of, if any."""
@@ -155,7 +152,9 @@ class _Planner:
             return
         outcomes = [self._value(row, row.series, cell) for cell in row.cells]
         if len(outcomes) <= 1:
-            counts[_strongest(goal, *outcomes)] += row.filled
+            # The value says what becomes of the row; the target, where the value stays.
+            value = outcomes[0] if outcomes else Outcome.UNCHANGED
+            counts[goal if value is Outcome.UNCHANGED else value] += row.filled
             return
         for outcome in outcomes:
             counts[outcome] += 1
@@ -238,12 +237,6 @@ class _Planner:
         return Outcome.ADDED if before is None else Outcome.CHANGED
 
 
-def _strongest(*outcomes: Outcome) -> Outcome:
-    if Outcome.REFUSED in outcomes:
-        return Outcome.REFUSED
-    return next(one for one in _ORDER if one in outcomes)
-
-
 def merged(before: Value | None, said: Said) -> Value:
     """A value as it will be: what the row says, and of what it leaves blank what was there.
 
@@ -253,7 +246,10 @@ def merged(before: Value | None, said: Said) -> Value:
     if before is None:
         return Value(**said)
     new: dict[str, Any] = {**said, "period": before.period}
-    changed = said["value"] != before.value
+    for name in ("value", "margin"):
+        if name in new and _same(new[name], getattr(before, name)):
+            new[name] = getattr(before, name)
+    changed = new["value"] != before.value
     if "status" not in said and (changed or before.status in WITHOUT_VALUE):
         new["status"] = "A"
     return replace(before, **new)
@@ -261,4 +257,16 @@ def merged(before: Value | None, said: Said) -> Value:
 
 def merged_goal(before: Goal | None, said: Said) -> Goal:
     """A target as it will be; what a row leaves blank stays."""
-    return replace(before or Goal(), **said)
+    goal = before or Goal()
+    new = dict(said)
+    for name in ("baseline_value", "target_value"):
+        if name in new and _same(new[name], getattr(goal, name)):
+            del new[name]
+    return replace(goal, **new)
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are equal as far as a spreadsheet keeps digits."""
+    if one is None or other is None:
+        return one is other
+    return f"{one:.15g}" == f"{other:.15g}"

@@ -1,0 +1,158 @@
+"""Charts, maps and sentences about one city's data, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from waymark.base.templatetags.house import number
+from waymark.indicators.queries.place import Here
+from waymark.indicators.queries.series import Detail, Line
+from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.gaps import Gap
+from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
+from waymark.kernel import charts, maps
+from waymark.kernel.progress import Progress, Status
+from waymark.kernel.text import direction
+
+MOST_LINES = 6
+
+
+def is_rtl() -> bool:
+    """Whether the page is read from right to left."""
+    return direction(get_language() or "en") == "rtl"
+
+
+def shown(value: float | None, unit: str = "") -> str:
+    """A value in the reader's locale, with its unit behind."""
+    return str(number(value, unit=unit))
+
+
+def chart_of(detail: Detail, lines: Sequence[Line]) -> str:
+    """Draw series over the years, with baseline and target where one series alone is drawn."""
+    drawn = [
+        charts.Line(line.name, tuple((p.year, p.value) for p in line.points))
+        for line in lines[:MOST_LINES]
+    ]
+    goal = lines[0].goal if len(lines) == 1 else None
+    target = baseline = None
+    if goal and goal.target_value is not None:
+        words = _("Target %(year)s") % {"year": goal.target_year}
+        target = charts.Mark(goal.target_value, words, goal.target_year)
+    if goal and goal.baseline_value is not None:
+        words = _("Baseline %(period)s") % {"period": goal.baseline_period}
+        baseline = charts.Mark(goal.baseline_value, words, days_of(goal.baseline_period)[0].year)
+    label = str(detail.indicator.label)
+    return charts.line_chart(
+        drawn,
+        title=f"{detail.indicator.code} {label}",
+        desc=_("%(label)s in %(unit)s by year. The same values stand in the table below.")
+        % {"label": label, "unit": detail.unit or "–"},
+        ident="values",
+        target=target,
+        baseline=baseline,
+        rtl=is_rtl(),
+        number=shown,
+    )
+
+
+def map_of(here: Here) -> str:
+    """Draw the outline of the place, by its areas where all of them have a boundary."""
+    parts = [part.boundary for part in here.areas.values()]
+    whole: dict[str, object] | None = here.place.boundary
+    if parts and all(parts):
+        whole = {"type": "GeometryCollection", "geometries": parts}
+    if not whole:
+        return ""
+    try:
+        return maps.outline(
+            whole,
+            title=_("Outline of %(place)s") % {"place": here.place},
+            desc=_("Areas drawn: %(count)s. They are listed beside the map.")
+            % {"count": len(parts) if all(parts) else 0},
+            ident="place",
+        )
+    except maps.BadBoundary:
+        return ""
+
+
+def progress_sentence(found: Progress, unit: str) -> str:
+    """Say how far a series has come, with the numbers that led to it."""
+    base, latest, aim = found.base, found.latest, found.aim
+    if base is None or latest is None:
+        return _("There is no value since %(year)s.") % {"year": aim.base_year}
+    facts = {
+        "base": shown(base.value, unit),
+        "base_year": base.year,
+        "value": shown(latest.value, unit),
+        "year": latest.year,
+        "target": shown(aim.target, unit),
+        "target_year": aim.target_year,
+    }
+    if found.status is Status.NOT_AVAILABLE:
+        return (
+            _("There is only the value of %(year)s: %(value)s. Progress needs two years.") % facts
+        )
+    moved = _("From %(base)s in %(base_year)s to %(value)s in %(year)s.") % facts
+    return f"{moved} {_judged(found, facts)}"
+
+
+def _judged(found: Progress, facts: dict[str, object]) -> str:
+    if found.status is Status.NOT_ASSESSABLE:
+        return _("The method can’t judge values on both sides of zero or a target in the past.")
+    if found.aim.target is None:
+        return _("No target is set, so only the direction counts: %(growth)s a year.") % {
+            "growth": _percent(found.growth)
+        }
+    if found.status is Status.ACHIEVED:
+        return _("The target of %(target)s for %(target_year)s is reached.") % facts
+    return _(
+        "To reach %(target)s in %(target_year)s takes %(required)s a year; so far it was "
+        "%(growth)s a year."
+    ) % {**facts, "required": _percent(found.required), "growth": _percent(found.growth)}
+
+
+def _percent(fraction: float | None) -> str:
+    if fraction is None:
+        return "–"
+    sign = "+" if fraction > 0 else ""
+    return f"{sign}{number(fraction * 100, digits=1)}\u202f%"
+
+
+def gap_sentence(gap: Gap, unit: str) -> str:
+    """Say how far apart the highest and the lowest group are, and how that has moved."""
+    facts = {
+        "what": named(DIMENSION_NAMES, gap.dimension),
+        "year": gap.year,
+        "high": _group(gap.dimension, gap.high.group),
+        "high_value": shown(gap.high.value, unit),
+        "low": _group(gap.dimension, gap.low.group),
+        "low_value": shown(gap.low.value, unit),
+        "size": shown(_round(gap.size), unit),
+        "earlier_year": gap.earlier_year,
+        "earlier": shown(_round(abs(gap.earlier or 0)), unit),
+    }
+    sentence = (
+        _(
+            "%(what)s, %(year)s: from %(low_value)s (%(low)s) to %(high_value)s (%(high)s), a gap "
+            "of %(size)s."
+        )
+        % facts
+    )
+    trend = {
+        "wider": _("Between these two it was %(earlier)s in %(earlier_year)s: it has widened."),
+        "narrower": _("Between these two it was %(earlier)s in %(earlier_year)s: it has narrowed."),
+        "same": _("Between these two it was the same in %(earlier_year)s."),
+    }.get(gap.trend)
+    return f"{sentence} {trend % facts}" if trend else sentence
+
+
+def _group(dimension: str, group: str) -> str:
+    return group if dimension == "area" else group_name(dimension, group)
+
+
+def _round(value: float) -> float:
+    """A difference without the dust of floating point."""
+    return float(f"{value:.10g}")

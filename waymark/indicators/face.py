@@ -1,0 +1,37 @@
+"""What this room adds to the face: sentences, and words for its states."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.base import reasons, statuses
+from waymark.indicators.sentences import ALL
+from waymark.indicators.wording import STATUS_NAMES
+
+reasons.register(ALL)
+statuses.register(
+    {
+        "import.preview": statuses.Status(_("Preview"), "warn"),
+        "import.committed": statuses.Status(_("Stored"), "good"),
+        "import.undone": statuses.Status(_("Undone")),
+        "import.discarded": statuses.Status(_("Put aside")),
+        "outcome.added": statuses.Status(_("New"), "good"),
+        "outcome.changed": statuses.Status(_("Changed"), "info"),
+        "outcome.unchanged": statuses.Status(_("Unchanged")),
+        "outcome.refused": statuses.Status(_("Refused"), "bad"),
+        "outcome.blank": statuses.Status(_("Not filled in")),
+        "value.A": statuses.Status(STATUS_NAMES["A"]),
+        "value.B": statuses.Status(STATUS_NAMES["B"], "warn"),
+        "value.E": statuses.Status(STATUS_NAMES["E"], "info"),
+        "value.P": statuses.Status(STATUS_NAMES["P"], "info"),
+        "value.M": statuses.Status(STATUS_NAMES["M"], "warn"),
+        "value.Q": statuses.Status(STATUS_NAMES["Q"], "warn"),
+        "progress.achieved": statuses.Status(_("Target reached"), "good"),
+        "progress.on_track": statuses.Status(_("On track"), "good"),
+        "progress.moderate": statuses.Status(_("Moving, but too slowly"), "info"),
+        "progress.limited": statuses.Status(_("Hardly moving"), "warn"),
+        "progress.deterioration": statuses.Status(_("Moving away"), "bad"),
+        "progress.not_available": statuses.Status(_("Not enough data")),
+        "progress.not_assessable": statuses.Status(_("Can’t be judged by this method")),
+    }
+)

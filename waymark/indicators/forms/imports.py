@@ -1,0 +1,96 @@
+"""Choosing a file, and how it is to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.indicators.rules.rows import Options
+from waymark.kernel.tables import ENCODINGS
+
+POINT, COMMA = "point", "comma"
+
+
+class UploadForm(forms.Form):
+    """A file and the list that its codes belong to. The file itself is read by the view."""
+
+    framework = forms.ChoiceField(
+        label=_("List of indicators"),
+        help_text=_("Codes without a list’s name before them are looked for here first."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV or XLSX, at most 20 MB. Nothing is stored before you have seen a preview."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, lists: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].choices = lists  # type: ignore[attr-defined]
+
+
+class ChoicesForm(forms.Form):
+    """How a file is to be read, offered beside its preview."""
+
+    framework = forms.ChoiceField(label=_("List of indicators"))
+    indicator = forms.ChoiceField(
+        label=_("The whole file is about"),
+        help_text=_("For a table without a column of indicators."),
+        required=False,
+    )
+    decimals = forms.ChoiceField(
+        label=_("Decimals are written with"),
+        choices=[(POINT, _("a point: 12.5")), (COMMA, _("a comma: 12,5"))],
+        widget=forms.RadioSelect,
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        choices=[("", _("As the file says")), *((e, e) for e in ENCODINGS)],
+        required=False,
+    )
+    sheet = forms.ChoiceField(label=_("Worksheet"), required=False)
+    ignored = forms.MultipleChoiceField(
+        label=_("Columns to leave out"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        lists: list[tuple[str, str]],
+        indicators: list[tuple[str, str]],
+        sheets: list[str],
+        columns: list[str],
+        is_csv: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, list[Any]] = {
+            "framework": lists,
+            "indicator": [("", _("Each row says it")), *indicators],
+            "sheet": [("", _("The first one")), *((name, name) for name in sheets)],
+            "ignored": [(name, name) for name in columns],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        unused = ["sheet"] if is_csv else ["encoding", "decimals"]
+        if not is_csv and len(sheets) < 2:
+            unused.append("sheet")
+        if not columns:
+            unused.append("ignored")
+        for name in unused:
+            del self.fields[name]
+
+    @property
+    def options(self) -> Options:
+        """What the rules need to know."""
+        data = self.cleaned_data
+        return Options(
+            framework=data["framework"],
+            indicator=data["indicator"],
+            comma=data.get("decimals") == COMMA,
+            ignored=tuple(data.get("ignored", ())),
+        )

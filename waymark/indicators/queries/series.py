@@ -1,0 +1,201 @@
+"""One indicator in one city: its series, values, targets, and what they were on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from waymark.indicators import models
+from waymark.indicators.queries.known import goal_of
+from waymark.indicators.queries.place import Here
+from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.facts import Dims, Goal, dims_of
+from waymark.indicators.rules.gaps import Gap, GroupPoint, gaps
+from waymark.indicators.wording import series_name
+from waymark.kernel.progress import Aim, Direction, Point, Progress, assess
+
+
+@dataclass
+class Line:
+    """A series with its current values by year, and its target."""
+
+    series: models.Series
+    name: str
+    values: list[models.Observation] = field(default_factory=list)
+    target: models.Target | None = None
+
+    @property
+    def dims(self) -> Dims:
+        """Its breakdown."""
+        return dims_of(self.series.dimensions)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is about the whole place and everybody."""
+        return self.series.area_id is None and not self.series.dimensions_key
+
+    @property
+    def goal(self) -> Goal:
+        """Baseline and target; an empty one where there is none."""
+        return goal_of(self.target) if self.target else Goal()
+
+    @property
+    def points(self) -> list[Point]:
+        """One point a year: the last value that begins in it."""
+        found = {row.year: row.value for row in self.values if row.value is not None}
+        return [Point(year, value) for year, value in sorted(found.items())]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """An indicator as a place stands to it."""
+
+    indicator: models.Indicator
+    chosen: models.ChosenIndicator | None
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> Line | None:
+        """The series of the whole place."""
+        return next((line for line in self.lines if line.is_total), None)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the values, which may differ from the list's."""
+        return next((line.series.unit for line in self.lines if line.series.unit), "") or (
+            self.indicator.unit
+        )
+
+    def chosen_lines(self, wanted: Iterable[str]) -> list[Line]:
+        """The series asked for by id; without any, the whole place or else the first few."""
+        sought = set(wanted)
+        found = [line for line in self.lines if line.series.pk in sought and line.points]
+        if found:
+            return found
+        if self.total and self.total.points:
+            return [self.total]
+        return [line for line in self.lines if line.points][:3]
+
+
+def line_name(here: Here, row: models.Series) -> str:
+    """Return what a series is about, in words."""
+    return series_name(here.area_name(row.area_id), dims_of(row.dimensions))
+
+
+def detail(here: Here, indicator: models.Indicator) -> Detail:
+    """Return an indicator with every series of the place that has a value or a target."""
+    chosen = models.ChosenIndicator.objects.filter(place=here.place, indicator=indicator).first()
+    held = models.Series.objects.filter(place=here.place, indicator=indicator)
+    lines = {row.pk: Line(row, line_name(here, row)) for row in held}
+    current = Q(series__in=list(lines), retired_at__isnull=True)
+    for value in models.Observation.objects.filter(current).order_by("year", "period", "pk"):
+        lines[value.series_id].values.append(value)
+    for target in models.Target.objects.filter(current):
+        lines[target.series_id].target = target
+    found = [line for line in lines.values() if line.values or line.target]
+    found.sort(key=lambda line: (not line.is_total, line.series.area_id is not None, line.name))
+    return Detail(indicator, chosen, tuple(found))
+
+
+def progress_of(detail: Detail, line: Line) -> Progress | None:
+    """Return how far a series has come; None where the indicator has no direction.
+
+    The base is the year of the baseline where there is one, else 2015 or the first year after it.
+    """
+    if detail.indicator.direction not in ("up", "down"):
+        return None
+    direction, goal = Direction(detail.indicator.direction), line.goal
+    points = {point.year: point for point in line.points}
+    base_year = 2015
+    if goal.baseline_value is not None and goal.baseline_period:
+        base_year = days_of(goal.baseline_period)[0].year
+        points[base_year] = Point(base_year, goal.baseline_value)
+    elif points and min(points) > base_year:
+        base_year = min(points)
+    limit = 100.0 if detail.unit == "%" and direction is Direction.UP else None
+    aim = Aim(direction, goal.target_value, goal.target_year, base_year, limit)
+    return assess(points.values(), aim)
+
+
+def gaps_of(detail: Detail) -> tuple[Gap, ...]:
+    """Return the gaps between groups, and between areas, that differ in nothing else."""
+    points = []
+    for line in detail.lines:
+        if line.series.area_id and not line.dims:
+            dimension, group = "area", line.name
+        elif not line.series.area_id and len(line.dims) == 1:
+            dimension, group = line.dims[0]
+        else:
+            continue
+        points += [GroupPoint(dimension, group, p.year, p.value) for p in line.points]
+    return gaps(points)
+
+
+def observation(here: Here, pk: int) -> models.Observation | None:
+    """Return a current value of the place, or None."""
+    return (
+        models.Observation.objects.select_related("series__indicator__framework", "series__place")
+        .filter(pk=pk, series__place=here.place, retired_at__isnull=True)
+        .first()
+    )
+
+
+def series(here: Here, pk: str) -> models.Series | None:
+    """Return a series of the place, or None."""
+    return (
+        models.Series.objects.select_related("indicator__framework")
+        .filter(pk=pk, place=here.place)
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Past:
+    """A value or target as it once was, or is; `kind` is "value" or "target"."""
+
+    kind: str
+    line: str
+    row: models.Observation | models.Target
+    since: datetime
+    until: datetime | None
+    file: models.ImportBatch | None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it went because its import was undone."""
+        return self.until is not None and self.file is not None and self.file.state == "undone"
+
+
+def history(here: Here, indicator: models.Indicator, at: datetime | None = None) -> list[Past]:
+    """Return every value and target ever stored, newest first; with `at`, those that held then."""
+    held = {"series__place": here.place, "series__indicator": indicator}
+    values = models.Observation.objects.filter(**held)
+    targets = models.Target.objects.filter(**held)
+    names: dict[str, str] = {}
+
+    def name(row: models.Series) -> str:
+        return names.setdefault(row.pk, line_name(here, row))
+
+    found = [
+        Past("value", name(row.series), row, row.entered_at, row.retired_at, row.batch)
+        for row in values.select_related("series", "batch", "entered_by").order_by("-pk")
+    ] + [
+        Past("target", name(row.series), row, row.updated_at, row.retired_at, row.batch)
+        for row in targets.select_related("series", "batch", "updated_by").order_by("-pk")
+    ]
+    if at is not None:
+        return _as_of(found, at)
+    return sorted(found, key=lambda past: past.since, reverse=True)
+
+
+def _as_of(found: list[Past], at: datetime) -> list[Past]:
+    """What held at a moment. Of two for one period, as after an undo, the later entered held."""
+    held: dict[tuple[str, str, str], Past] = {}
+    for past in sorted(found, key=lambda one: one.since):
+        if past.since <= at and (past.until is None or past.until > at):
+            period = past.row.period if isinstance(past.row, models.Observation) else ""
+            held[past.kind, past.row.series_id, period] = past
+    return sorted(held.values(), key=lambda past: (past.kind, past.line, str(past.row)))

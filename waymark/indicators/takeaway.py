@@ -1,0 +1,85 @@
+"""Tables of a city's data as files, with a sheet that says how to fill them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from waymark.indicators.queries import table
+from waymark.indicators.queries.place import Here
+from waymark.indicators.rules.columns import HEADERS
+from waymark.indicators.rules.facts import DIMENSIONS, STATUSES
+from waymark.indicators.rules.groups import VOCABULARY
+from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
+from waymark.kernel.tables import Cell, Page, write_csv, write_xlsx
+
+Rows = Iterable[Sequence[Cell]]
+
+
+def everything(at: Here) -> Rows:
+    """Return the rows of everything that the place has."""
+    return table.export(at)
+
+
+def as_csv(rows: Rows) -> bytes:
+    """The rows under the header, as CSV that opens safely in any spreadsheet."""
+    return write_csv([table.HEADER, *rows])
+
+
+def as_xlsx(at: Here, rows: Rows) -> bytes:
+    """The rows as a workbook, with lists to choose from and a sheet of notes."""
+    choices: dict[str, Sequence[str]] = {
+        HEADERS[name]: VOCABULARY[name] for name in ("sex", "disability", "migration")
+    }
+    choices |= {HEADERS["status"]: STATUSES}
+    if at.areas:
+        choices |= {HEADERS["area"]: [area.slug for area in at.areas.values()]}
+    sheet = Page(_("Values"), table.HEADER, rows, choices)
+    return write_xlsx([sheet], notes=notes(at), notes_name=_("Notes"))
+
+
+def notes(at: Here) -> list[list[str]]:
+    """How to fill in the table: each column, each status, group and area, in words."""
+    rows = [[_("Indicators of %(place)s") % {"place": at.place}, ""]]
+    rows += [[header, words] for header, words in _columns().items()]
+    rows += [["", ""], [_("Statuses"), ""]]
+    rows += [[code, named(STATUS_NAMES, code)] for code in STATUSES]
+    for name in DIMENSIONS:
+        rows += [["", ""], [named(DIMENSION_NAMES, name), ""]]
+        rows += [[group, group_name(name, group)] for group in VOCABULARY[name]]
+    if at.areas:
+        rows += [["", ""], [named(DIMENSION_NAMES, "area"), ""]]
+        rows += [[area.slug, str(area)] for area in at.areas.values()]
+    return rows
+
+
+def _columns() -> dict[str, str]:
+    said = {
+        "indicator": _("The code of the indicator, with its list before it. Don’t change it."),
+        "label": _("For you to read. It is not stored."),
+        "area": _("A part of the city by its code or name. Empty: the whole city."),
+        "sex": _("Empty: everybody. Add a row for each group that you have a value for."),
+        "age": _("Such as 0-4, 15-24 or 65+. Empty: all ages."),
+        "disability": _("with or without. Empty: everybody."),
+        "income": _("q1 (poorest) to q5 (richest). Empty: everybody."),
+        "migration": _("migrant or non_migrant. Empty: everybody."),
+        "group": _("Another group from the list below, or one of your own."),
+        "period": _("Such as 2024, 2024/25, 2024 Q1, 2024-06."),
+        "value": _("A number with a point: 12.5. A row without a value changes nothing."),
+        "unit": _("As the list says. Leave it as it is."),
+        "status": _("Empty: a normal value. M and Q go with an empty value."),
+        "source": _("Who published the value, and where."),
+        "method": _("How it was measured."),
+        "sample_size": _("Of a survey."),
+        "margin": _("Of error, in the unit of the value."),
+        "next_update": _("The day of the next value, such as 2027-06-30."),
+        "note": _("Anything that readers should know."),
+        "baseline_period": _("Baseline and target hold for the whole series: one row is enough."),
+        "baseline_value": _("The value to compare with."),
+        "target_year": _("Empty: 2030."),
+        "target_value": _("What the city aims for by that year."),
+        "milestones": _("Such as 2027=40; 2028=45."),
+        "target_note": _("The plan or decision that sets the target."),
+    }
+    return {HEADERS[name]: words for name, words in said.items()}

@@ -1,0 +1,31 @@
+"""Addresses of this room, below a workspace."""
+
+from django.urls import path
+
+from waymark.indicators.views import detail, edit, imports, lists
+
+app_name = "indicators"
+ONE = "<slug:framework>/<str:code>/"
+urlpatterns = [
+    path("", lists.listing, name="list"),
+    path("choose/", lists.choose, name="choose"),
+    path("export.csv", lists.export, {"kind": "csv"}, name="export_csv"),
+    path("export.xlsx", lists.export, {"kind": "xlsx"}, name="export_xlsx"),
+    path("template.csv", lists.template, {"kind": "csv"}, name="template_csv"),
+    path("template.xlsx", lists.template, {"kind": "xlsx"}, name="template_xlsx"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<str:pk>/", imports.preview, name="import"),
+    path("imports/<str:pk>/read/", imports.read_again, name="read_again"),
+    path("imports/<str:pk>/commit/", imports.commit, name="commit"),
+    path("imports/<str:pk>/discard/", imports.discard, name="discard"),
+    path("imports/<str:pk>/undo/", imports.undo, name="undo"),
+    path("imports/<str:pk>/file/", imports.file, name="file"),
+    path("values/<int:pk>/", edit.edit, name="edit"),
+    path("values/<int:pk>/remove/", edit.remove, name="remove"),
+    path(ONE, detail.detail, name="detail"),
+    path(f"{ONE}add/", edit.add, name="add"),
+    path(f"{ONE}target/", edit.target, name="target"),
+    path(f"{ONE}describe/", edit.describe, name="describe"),
+    path(f"{ONE}history/", detail.history, name="history"),
+    path(f"{ONE}values.csv", detail.values_csv, name="values_csv"),
+]

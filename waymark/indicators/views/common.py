@@ -1,0 +1,102 @@
+"""What the pages of this room share: who may enter, tabs, files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from waymark.base import face, reasons
+from waymark.base.files.names import content_disposition
+from waymark.indicators.queries.place import Here, here
+from waymark.indicators.wording import DOMAIN_NAMES, named
+from waymark.kernel.flow import Refused
+
+View = Callable[..., HttpResponseBase]
+Thing = TypeVar("Thing")
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def city_page(view: View) -> View:
+    """Open a view to people who work for the city of the address; it gets `here`.
+
+    Whoever does not gets the page that says there is nothing, as for a city that does not exist.
+    """
+
+    @login_required
+    @wraps(view)
+    def entered(request: HttpRequest, place: str, **more: Any) -> HttpResponseBase:
+        return view(request, found(here(request.user, place)), **more)
+
+    return entered
+
+
+def editors_page(view: View) -> View:
+    """As `city_page`, for those who may change the city's data."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, at: Here, **more: Any) -> HttpResponseBase:
+        found(at.may_edit or None)
+        return view(request, at, **more)
+
+    return city_page(entered)
+
+
+def found(thing: Thing | None) -> Thing:
+    """Return a thing; a missing one and one that the viewer may not see are both a 404."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def tabs(at: Here, active: str) -> list[dict[str, Any]]:
+    """The parts of the workspace as far as this room knows them, the one at hand marked."""
+    slug = at.place.slug
+    offered = (
+        ("journey", _("Journey"), face.address("assessments:journey", slug)),
+        ("list", _("Indicators"), reverse("indicators:list", args=[slug])),
+        ("imports", _("Files brought in"), reverse("indicators:imports", args=[slug])),
+        ("people", _("People"), face.address("people:members", slug)),
+    )
+    return [
+        {"label": label, "url": url, "current": key == active} for key, label, url in offered if url
+    ]
+
+
+def page(
+    request: HttpRequest, at: Here, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """Draw a page of the room."""
+    active = "imports" if template in ("imports", "import") else "list"
+    more = {"here": at, "place": at.place, "tabs": tabs(at, active)}
+    return render(request, f"indicators/{template}.html", {**context, **more}, status=status)
+
+
+def add_refusal(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str]) -> None:
+    """Show every reason of a refusal on the field that it is about, or on the whole form."""
+    for reason in refused.reasons:
+        field = fields.get(reason.key.partition(".")[0])
+        form.add_error(field if field in form.fields else None, reasons.sentence(reason))
+
+
+def download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """Hand a file over under a name, and never let a browser show it as a page."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def part_name(part: str) -> str:
+    """What a domain or goal is called."""
+    return (
+        _("Goal %(number)s") % {"number": part} if part.isdecimal() else named(DOMAIN_NAMES, part)
+    )

@@ -1,0 +1,83 @@
+"""One indicator in one city: what it is, its values, how far it has come, what was before."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from waymark.indicators import takeaway
+from waymark.indicators.drawing import chart_of, gap_sentence, progress_sentence
+from waymark.indicators.queries import series as reads
+from waymark.indicators.queries import table
+from waymark.indicators.queries.place import Here, indicator
+from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
+from waymark.indicators.wording import DIRECTION_NAMES, named, verification
+from waymark.kernel.progress import METHOD
+
+
+@require_safe
+@city_page
+def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
+    """Everything that the city has of an indicator."""
+    row = found(indicator(at.viewer, framework, code))
+    held = reads.detail(at, row)
+    shown = held.chosen_lines(request.GET.getlist("s"))
+    measured = shown[0] if len(shown) == 1 else held.total
+    progress = reads.progress_of(held, measured) if measured and measured.points else None
+    drawn = [line for line in shown if line.points]
+    years = sorted({point.year for line in drawn for point in line.points})
+    values = {line.series.pk: {p.year: p.value for p in line.points} for line in drawn}
+    context = {
+        "indicator": row,
+        "detail": held,
+        "shown": shown,
+        "shown_ids": {line.series.pk for line in shown},
+        "verification": verification(row.status),
+        "direction": named(DIRECTION_NAMES, row.direction),
+        "part": part_name(row.domain or str(row.goal or "")),
+        "chart": chart_of(held, drawn),
+        "drawn": drawn,
+        "years": [(year, [values[line.series.pk].get(year) for line in drawn]) for year in years],
+        "progress": progress,
+        "progress_name": measured.name if measured else "",
+        "progress_text": progress_sentence(progress, held.unit) if progress else "",
+        "method": METHOD,
+        "gaps": [gap_sentence(gap, held.unit) for gap in reads.gaps_of(held)],
+    }
+    return page(request, at, "detail", context)
+
+
+@require_safe
+@city_page
+def values_csv(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
+    """The values of an indicator as CSV, in the columns of the template."""
+    row = found(indicator(at.viewer, framework, code))
+    content = takeaway.as_csv(table.export(at, row))
+    return download(content, f"{at.place.slug}-{framework}-{code}.csv", CSV)
+
+
+@require_safe
+@city_page
+def history(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
+    """Every value and target ever stored; with `on`, those that held at the end of that day."""
+    row = found(indicator(at.viewer, framework, code))
+    asked = request.GET.get("on", "")
+    try:
+        day = parse_date(asked)
+    except ValueError:
+        day = None
+    moment = None
+    if day is not None and day.year < 9999:
+        midnight = datetime.combine(day + timedelta(days=1), time())
+        moment = timezone.make_aware(midnight)
+    context = {
+        "indicator": row,
+        "day": day,
+        "asked": asked,
+        "past": reads.history(at, row, moment),
+    }
+    return page(request, at, "history", context)

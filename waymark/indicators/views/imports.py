@@ -1,0 +1,202 @@
+"""Bringing in files: upload, preview, commit, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from waymark.base import reasons
+from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
+from waymark.base.files.handlers import refused_upload
+from waymark.base.files.messages import explain
+from waymark.base.files.serving import serve_download
+from waymark.base.files.storage import BytesGone
+from waymark.indicators import shown
+from waymark.indicators.actions import imports as acts
+from waymark.indicators.forms import ChoicesForm, UploadForm
+from waymark.indicators.forms.imports import COMMA, POINT
+from waymark.indicators.queries import imports as reads
+from waymark.indicators.queries import lists
+from waymark.indicators.queries.place import Here, frameworks
+from waymark.indicators.rules.rows import Options
+from waymark.indicators.views.common import city_page, editors_page, found, page
+from waymark.kernel.flow import Refused
+
+PER_PAGE = 25
+
+
+def _lists(at: Here) -> list[tuple[str, str]]:
+    return [(row.code, str(row)) for row in frameworks(at.viewer)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@city_page
+def imports(request: HttpRequest, at: Here) -> HttpResponse:
+    """The files brought in, and the form for another."""
+    posted = request.method == "POST"
+    if posted:
+        found(at.may_edit or None)
+    form = UploadForm(
+        request.POST if posted else None, request.FILES if posted else None, lists=_lists(at)
+    )
+    refused = refused_upload(request) if posted else None
+    if refused is not None:
+        form.errors.pop("file", None)
+        form.add_error("file", str(explain(refused)))
+    elif posted and form.is_valid():
+        made = _upload(request, at, form)
+        if made is not None:
+            return redirect("indicators:import", at.place.slug, made)
+    paged = Paginator(reads.imports(at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": paged}
+    status = _status(refused) if refused else 400 if form.errors else 200
+    return page(request, at, "imports", context, status)
+
+
+def _status(refused: FileRefused | StoreUnavailable) -> int:
+    if isinstance(refused, StoreUnavailable):
+        return 507 if refused.full else 503
+    return 413 if refused.kind is Kind.TOO_LARGE else 400
+
+
+def _upload(request: HttpRequest, at: Here, form: UploadForm) -> str | None:
+    """Preview the uploaded file; what is wrong with it is shown at the field."""
+    file = form.cleaned_data["file"]
+    choices = acts.Choices(Options(framework=form.cleaned_data["framework"]))
+    try:
+        batch = acts.preview_import(
+            place=at.place,
+            source=file,
+            name=file.name,
+            choices=choices,
+            by=at.viewer,
+            at=timezone.now(),
+        )
+    except (FileRefused, StoreUnavailable) as error:
+        form.add_error("file", str(explain(error)))
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error("file", reasons.sentence(reason))
+    else:
+        return str(batch.pk)
+    return None
+
+
+def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
+    said = acts.choices_of(batch)
+    every = [
+        (f"{row.indicator.framework_id}:{row.indicator.code}", str(row.indicator))
+        for row in lists.listing(at, batch.framework_id)
+    ]
+    initial = {
+        "framework": batch.framework_id,
+        "indicator": said.options.indicator,
+        "decimals": COMMA if said.options.comma else POINT,
+        "encoding": said.encoding,
+        "sheet": said.sheet,
+        "ignored": list(said.options.ignored),
+    }
+    return ChoicesForm(
+        data,
+        initial=initial,
+        lists=_lists(at),
+        indicators=every,
+        sheets=batch.plan.get("sheets", []),
+        columns=shown.unknown_columns(batch),
+        is_csv=batch.blob.media_type != shown.XLSX_TYPE,
+    )
+
+
+def _draw(
+    request: HttpRequest, at: Here, batch: Any, form: ChoicesForm | None = None, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"batch": batch, "preview": shown.preview(at, batch)}
+    if batch.state == "preview" and at.may_edit:
+        context["form"] = form or _choices_form(at, batch)
+    return page(request, at, "import", context, status)
+
+
+@require_safe
+@city_page
+def preview(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """What a file would do, or has done."""
+    return _draw(request, at, found(reads.batch(at, pk)))
+
+
+@require_POST
+@editors_page
+def read_again(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """Read the file in another way."""
+    batch = found(reads.batch(at, pk))
+    form = _choices_form(at, batch, request.POST)
+    if not form.is_valid():
+        return _draw(request, at, batch, form, 400)
+    choices = acts.Choices(
+        form.options,
+        encoding=form.cleaned_data.get("encoding", ""),
+        sheet=form.cleaned_data.get("sheet", ""),
+    )
+    acts.read_again(batch=batch, choices=choices, by=at.viewer, at=timezone.now())
+    return redirect("indicators:import", at.place.slug, pk)
+
+
+@require_POST
+@editors_page
+def commit(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """Store all that the preview shows."""
+    batch = found(reads.batch(at, pk))
+    leave_out = request.POST.get("leave_out") == "on"
+    now = timezone.now()
+    try:
+        acts.commit_import(batch=batch, leave_out=leave_out, by=at.viewer, at=now)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reasons.sentence(reason))
+            if reason.key == "import.changed_since":
+                again = acts.choices_of(batch)
+                acts.read_again(batch=batch, choices=again, by=at.viewer, at=now)
+    else:
+        messages.success(request, _("Stored. You can undo it as a whole."))
+    return redirect("indicators:import", at.place.slug, pk)
+
+
+@require_POST
+@editors_page
+def discard(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """Put a preview aside."""
+    acts.discard_import(batch=found(reads.batch(at, pk)), by=at.viewer, at=timezone.now())
+    messages.success(request, _("Put aside. Nothing was stored."))
+    return redirect("indicators:imports", at.place.slug)
+
+
+@require_POST
+@editors_page
+def undo(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """Take an import back."""
+    batch = found(reads.batch(at, pk))
+    try:
+        acts.undo_import(batch=batch, by=at.viewer, at=timezone.now())
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reasons.sentence(reason))
+    else:
+        messages.success(request, _("Undone. What it had replaced holds again."))
+    return redirect("indicators:import", at.place.slug, pk)
+
+
+@require_safe
+@city_page
+def file(request: HttpRequest, at: Here, pk: str) -> HttpResponseBase:
+    """The file itself, as it was sent."""
+    batch = found(reads.batch(at, pk))
+    try:
+        return serve_download(batch.blob, batch.file_name)
+    except BytesGone:
+        return found(None)
