@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,8 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.committee import case_of_award
 from waymark.assessments.queries.review import waiting_count
+from waymark.assessments.rules.case import Permit
 from waymark.base import face, reasons, statuses
+from waymark.base.permits import may
 
 statuses.register(
     {
@@ -75,3 +79,17 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
         yield face.Entry(gettext("Cases"), face.address("assessments:inbox"), order=40)
     if has.secretariats or has.committees:
         yield face.Entry(gettext("Meetings"), face.address("assessments:meetings"), order=45)
+
+
+@face.beside("award")
+def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
+    """The report that a certificate rests on, and for its chair the way to decide on it."""
+    if not award.decision.startswith("decision:"):
+        return
+    report = face.address("assessments:award_report", award.number)
+    yield face.Entry(gettext("The report behind it"), report, order=10)
+    if request.user.is_authenticated and rights_of(request.user, timezone.now()).chaired:
+        case = case_of_award(request.user, award.decision)
+        if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
+            decide = face.address("assessments:award_decide", award.number)
+            yield face.Entry(gettext("Decide on this certificate"), decide, order=20)

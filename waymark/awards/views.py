@@ -19,7 +19,7 @@ from waymark.awards.models import Award
 from waymark.awards.pdf import certificate_pdf
 from waymark.awards.rules import explain, qr_svg, stamp, to_bytes, write_moment
 from waymark.awards.rules.lifecycle import AwardState
-from waymark.base import sandbox
+from waymark.base import face, sandbox
 from waymark.base.fields import short_language
 
 PAGE = 50
@@ -95,6 +95,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
             "events": award.events.all(),
             "qr": mark_safe(qr_svg(_qr_text(award), title=_("Address of this certificate"))),
             "credential": award.credential,
+            "links": face.links_beside("award", request, award),
         },
     )
 

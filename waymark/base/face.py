@@ -63,6 +63,26 @@ def demo(function: Callable[[HttpRequest], Demo | None]) -> Callable[[HttpReques
     return function
 
 
+Beside = Callable[[HttpRequest, Any], Iterable[Entry]]
+asides: dict[str, list[Beside]] = {}
+
+
+def beside(kind: str) -> Callable[[Beside], Beside]:
+    """Register links that a higher room puts beside a thing of a lower one, such as "award"."""
+
+    def keep(function: Beside) -> Beside:
+        asides.setdefault(kind, []).append(function)
+        return function
+
+    return keep
+
+
+def links_beside(kind: str, request: HttpRequest, thing: Any) -> list[Entry]:
+    """Return the links that higher rooms put beside a thing on its page."""
+    found = [entry for source in asides.get(kind, ()) for entry in source(request, thing)]
+    return sorted((entry for entry in found if entry.url), key=lambda entry: entry.order)
+
+
 def address(name: str, *args: Any) -> str:
     """Return the path of a named address, or "" where this installation has none."""
     try:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
+from waymark.awards.rules.lifecycle import FOLLOWS, AwardState, EventKind
 from waymark.base import reasons, statuses
 
 reasons.register(
@@ -44,6 +45,11 @@ statuses.register(
         "refuse": statuses.Status(_("Not granted"), "bad"),
         "defer": statuses.Status(_("Deferred"), "warn"),
         "convened": statuses.Status(_("In session"), "info"),
+        "voted": statuses.Status(_("Voted"), "good"),
+        "present": statuses.Status(_("Present"), "info"),
+        "absent": statuses.Status(_("Not present")),
+        "to_vote": statuses.Status(_("Your vote is open"), "warn"),
+        "to_declare": statuses.Status(_("Declare ties first"), "warn"),
         "adjourned": statuses.Status(_("Broken off")),
     }
 )
@@ -75,7 +81,7 @@ class PlanForm(forms.Form):
         label=_("Begins"),
         help_text=_("In your own time zone."),
         widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M"
+            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
         ),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         error_messages={"invalid": _("Give a day and time such as 2027-01-31 14:30.")},
@@ -130,18 +136,31 @@ class MinutesForm(forms.Form):
     minutes = _words(_("Minutes"), required=False, rows=6)
 
 
+AWARD_ACTS = {
+    DecisionKind.SUSPEND: (EventKind.SUSPENDED, _("Suspend it for the time being")),
+    DecisionKind.LIFT_SUSPENSION: (EventKind.REINSTATED, _("Lift the suspension")),
+    DecisionKind.REVOKE: (EventKind.REVOKED, _("Revoke it for good")),
+}
+
+
 class AwardDecisionForm(forms.Form):
-    """A decision on a certificate that was issued."""
+    """A decision on a certificate that was issued; offers what its state allows."""
 
     kind = forms.ChoiceField(
         label=_("Decision"),
-        choices=[
-            (DecisionKind.SUSPEND, _("Suspend it for the time being")),
-            (DecisionKind.LIFT_SUSPENSION, _("Lift the suspension")),
-            (DecisionKind.REVOKE, _("Revoke it for good")),
-        ],
+        choices=[(kind, label) for kind, (_event, label) in AWARD_ACTS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is decided.")},
     )
     reasons = _words(_("Reasons"), _("They are shown on the public page of the certificate."))
     sure = forms.BooleanField(label=_("The city was heard, and this is decided."))
+
+    def __init__(self, *args: Any, state: AwardState, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = [
+            (kind, label)
+            for kind, (event, label) in AWARD_ACTS.items()
+            if event in FOLLOWS.get(state, {})
+        ]
+        if not self.is_bound:  # what is sent is judged by the act, which says why it refuses
+            self.fields["kind"].choices = self.offered  # type: ignore[attr-defined]

@@ -16,10 +16,15 @@ from waymark.assessments.models import (
     Declaration,
     Meeting,
     Recusal,
+    Report,
 )
 from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.report import public_report
 from waymark.assessments.queries.sitting import present, quorum_of, seated
+from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.voting import Quorum
+from waymark.awards.models import Award
+from waymark.awards.queries import published
 from waymark.people.models import User
 from waymark.schemes.models import Mechanism
 from waymark.schemes.queries import scheme_of
@@ -36,6 +41,7 @@ def meetings(viewer: Any, at: datetime) -> QuerySet[Meeting]:
         )
         .select_related("mechanism", "body")
         .annotate(cases=Count("items", filter=Q(items__removed_at__isnull=True)))
+        .order_by("-starts_at", "pk")
     )
 
 
@@ -55,7 +61,8 @@ class ItemView:
     """An agenda item as one viewer sees it."""
 
     item: AgendaItem
-    level: Any
+    level: Any  # the name of the one aimed for
+    granted: Any  # the name of the one that the decision gives, if it does
     declared: bool
     recused: bool
     voted: bool
@@ -75,9 +82,9 @@ class Room:
     waiting: list[Case]
 
 
-def _level(case: Case) -> Any:
+def _level(case: Case, name: str) -> Any:
     levels = scheme_of(case.edition).levels
-    return next((level.name for level in levels if level.id == case.target_level), {})
+    return next((level.name for level in levels if level.id == name), {})
 
 
 def _items(viewer: Any, row: Meeting, at: datetime) -> list[ItemView]:
@@ -99,18 +106,24 @@ def _items(viewer: Any, row: Meeting, at: datetime) -> list[ItemView]:
     )
     readable = set(visible(viewer, at).filter(pk__in=cases).values_list("pk", flat=True))
     return [
-        ItemView(
-            item=item,
-            level=_level(item.case),
-            declared=item.case_id in free,
-            recused=any(entry.member_id == viewer.pk for entry in item.recusals.all()),
-            voted=any(ballot.member_id == viewer.pk for ballot in item.ballots.all()),
-            readable=item.case_id in readable,
-            decision=next(iter(item.decisions.all()), None),
-            votes_cast=len(item.ballots.all()),
-        )
+        _view(item, viewer, declared=item.case_id in free, readable=item.case_id in readable)
         for item in items
     ]
+
+
+def _view(item: AgendaItem, viewer: Any, *, declared: bool, readable: bool) -> ItemView:
+    decision = next(iter(item.decisions.all()), None)
+    return ItemView(
+        item=item,
+        level=_level(item.case, item.case.target_level),
+        granted=_level(item.case, decision.level) if decision else {},
+        declared=declared,
+        recused=any(entry.member_id == viewer.pk for entry in item.recusals.all()),
+        voted=any(ballot.member_id == viewer.pk for ballot in item.ballots.all()),
+        readable=readable,
+        decision=decision,
+        votes_cast=len(item.ballots.all()),
+    )
 
 
 def room(viewer: Any, row: Meeting, at: datetime) -> Room:
@@ -144,6 +157,12 @@ class ItemPage:
     is_present: bool
     members: list[tuple[User, bool, bool, bool]]  # person, present, recused, has voted
 
+    @property
+    def may_vote(self) -> bool:
+        """Whether the viewer's vote is still missing, once the meeting is open."""
+        open_yet = not (self.view.recused or self.view.voted or self.view.decision)
+        return self.is_member and self.view.declared and open_yet
+
 
 def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | None:
     """Return one item of a meeting, or None. How somebody voted is never part of it."""
@@ -175,3 +194,27 @@ def case_of_award(viewer: Any, decision: str) -> Case | None:
     )
     row = found.first()
     return row.case if row else None
+
+
+def report_behind(viewer: Any, decision: str) -> Report | None:
+    """Return the public report that an award's decision ("decision:…") cites, or None."""
+    cited = Decision.objects.filter(pk=decision.partition(":")[2]).values_list("report_sha256")
+    sha256 = cited.first()
+    return public_report(viewer, sha256[0]) if sha256 else None
+
+
+def awards_chaired(viewer: Any, at: datetime) -> list[Award]:
+    """Return the published awards that the viewer, as a chair, may decide on, by place."""
+    has = rights_of(viewer, at)
+    if not has.chaired:
+        return []
+    grants = Decision.objects.filter(
+        case__mechanism__committee_id__in=has.chaired, kind=DecisionKind.GRANT
+    )
+    refs = [f"decision:{pk}" for pk in grants.values_list("pk", flat=True)]
+    return list(
+        published(viewer)
+        .filter(decision__in=refs)
+        .defer("credential", "claim")
+        .prefetch_related("events")
+    )

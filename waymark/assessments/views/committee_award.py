@@ -1,0 +1,80 @@
+"""What the committee has to do with a certificate: decide on it, and the report behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.assessments.actions.decision import decide_on_award
+from waymark.assessments.forms import committee as shapes
+from waymark.assessments.forms.refusals import put_on
+from waymark.assessments.queries import committee as queries
+from waymark.assessments.rules.case import DecisionKind, Permit
+from waymark.assessments.views.committee import REFUSALS
+from waymark.awards import queries as awards
+from waymark.awards.rules.lifecycle import NoSuchStep
+from waymark.base import permits
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """Suspend, reinstate or revoke a certificate."""
+    found = awards.award(request.user, number)
+    case = queries.case_of_award(request.user, found.decision) if found else None
+    if found is None or case is None:
+        raise Http404
+    if not permits.may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
+        raise Http404
+    entry = awards.entries([found], at=timezone.now())[0]
+    form = shapes.AwardDecisionForm(request.POST or None, state=entry.state)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_on_award(
+                case=case,
+                award=found,
+                kind=DecisionKind(form.cleaned_data["kind"]),
+                reasons=form.cleaned_data["reasons"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except REFUSALS as refusal:
+            put_on(form, refusal)
+        except NoSuchStep:
+            form.add_error("kind", _("The certificate’s present state does not allow this."))
+        else:
+            return redirect("certificate", found.number)
+    status = 422 if form.errors else 200
+    context = {"form": form, "entry": entry, "award": found}
+    return render(request, "assessments/committee/award.html", context, status=status)
+
+
+def _behind(request: HttpRequest, number: str) -> Any:
+    found = awards.award(request.user, number)
+    row = queries.report_behind(request.user, found.decision) if found else None
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_safe
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead from a certificate to the page of the report that it rests on."""
+    return redirect("assessments:report", _behind(request, number).pk)
+
+
+@require_safe
+def report_json(request: HttpRequest, number: str) -> HttpResponse:
+    """The report's canonical bytes, whose digest stands in the signed credential."""
+    row = _behind(request, number)
+    response = HttpResponse(row.document.encode(), content_type="application/json")
+    response["Access-Control-Allow-Origin"] = "*"  # public data for any verifier
+    response["Cache-Control"] = "public, max-age=300"
+    response["ETag"] = f'"{row.sha256}"'
+    return response

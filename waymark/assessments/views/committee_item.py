@@ -1,0 +1,135 @@
+"""One item of a meeting: declare ties, vote, decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from waymark.assessments.actions import meeting as acts
+from waymark.assessments.actions.decision import AlreadyDecided, decide_item
+from waymark.assessments.actions.desk import NotIndependent
+from waymark.assessments.forms import committee as shapes
+from waymark.assessments.forms.refusals import put_on
+from waymark.assessments.queries import committee as queries
+from waymark.assessments.rules.case import BallotChoice, Permit
+from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
+from waymark.base import permits, reasons
+from waymark.kernel.flow import Refused
+
+
+def _item(request: HttpRequest, pk: str, item: str) -> tuple[Any, queries.ItemPage]:
+    row = meeting_or_404(request, pk)
+    found = queries.item_page(request.user, row, item, timezone.now())
+    if found is None:
+        raise Http404
+    return row, found
+
+
+def _show_item(
+    request: HttpRequest, row: Any, page: queries.ItemPage, status: int = 200, **bound: Any
+) -> HttpResponse:
+    item = page.view.item
+    context = {
+        "meeting": row,
+        "page": page,
+        "item": item,
+        "tie": shapes.TieForm(),
+        "ballot": shapes.BallotForm(),
+        "decide": shapes.DecisionForm(initial={"expected": item.report_sha256}),
+        "may_decide": permits.may(request.user, Permit.DECIDE, on=item),
+        "may_plan": permits.may(request.user, Permit.PLAN_MEETING, on=row),
+        **bound,
+    }
+    return render(request, "assessments/committee/item.html", context, status=status)
+
+
+@login_required
+@require_safe
+def item(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """One item: before anything can be read, a member says whether she has a tie."""
+    row, page = _item(request, meeting, item)
+    return _show_item(request, row, page)
+
+
+@login_required
+@require_POST
+def declare(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """A member's word on her ties."""
+    row, page = _item(request, meeting, item)
+    form = shapes.TieForm(request.POST)
+    if form.is_valid():
+        try:
+            acts.declare_on_item(
+                item=page.view.item, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            put_on(form, refusal)
+        else:
+            return redirect("assessments:item", row.pk, page.view.item.pk)
+    return _show_item(request, row, page, 422, tie=form)
+
+
+@login_required
+@require_POST
+def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """A member's ballot."""
+    row, page = _item(request, meeting, item)
+    form = shapes.BallotForm(request.POST)
+    if form.is_valid():
+        try:
+            acts.cast_ballot(
+                item=page.view.item,
+                choice=BallotChoice(form.cleaned_data["choice"]),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except NotIndependent as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reasons.sentence(reason))
+        except acts.AlreadyVoted:
+            form.add_error(None, reasons.sentence("ballot.cast"))
+        else:
+            messages.success(request, _("Your vote is cast."), extra_tags="good")
+            return redirect("assessments:item", row.pk, page.view.item.pk)
+    return _show_item(request, row, page, 422, ballot=form)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """The chair writes down what the ballots came to."""
+    row, page = _item(request, meeting, item)
+    form = shapes.DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            decide_item(
+                item=page.view.item, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except REFUSALS as refusal:
+            put_on(form, refusal)
+        except AlreadyDecided:
+            row, page = _item(request, meeting, item)
+            return _show_item(request, row, page, 409, kept=form.cleaned_data["reasons"])
+        else:
+            return redirect("assessments:item", row.pk, page.view.item.pk)
+    return _show_item(request, row, page, 422, decide=form)
+
+
+@login_required
+@require_POST
+def unschedule(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """Take a case off the agenda."""
+    row, found = _item(request, meeting, item)
+    try:
+        acts.unschedule_case(item=found.view.item, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        say(request, refusal)
+    return redirect("assessments:meeting", row.pk)
