@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from waymark.base import face
 from waymark.people import queries
 
 if TYPE_CHECKING:
@@ -29,3 +32,16 @@ def found(thing: Thing | None) -> Thing:
 def workspace_or_404(request: HttpRequest, slug: str) -> queries.Workspace:
     """Return a workspace that the person may see."""
     return found(queries.workspace(request.user, slug))
+
+
+def tabs(slug: str, active: str) -> list[dict[str, Any]]:
+    """Return the parts of a workspace as far as they are installed, the one at hand marked."""
+    offered = (
+        ("journey", _("Journey"), face.address("assessments:journey", slug)),
+        ("indicators", _("Indicators"), face.address("indicators:list", slug)),
+        ("people", _("People"), reverse("people:members", args=[slug])),
+        ("place", _("Facts"), reverse("people:place", args=[slug])),
+    )
+    return [
+        {"label": label, "url": url, "current": key == active} for key, label, url in offered if url
+    ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import DepartmentForm, InviteForm, MemberForm, add_refusal
-from waymark.people.views.common import found, person, workspace_or_404
+from waymark.people.views.common import found, person, tabs, workspace_or_404
 
 
 def people_page(
@@ -30,6 +30,7 @@ def people_page(
     context: dict[str, Any] = {
         "workspace": workspace,
         "place": place,
+        "tabs": tabs(place.slug, "people"),
         "members": queries.members(viewer, place),
         "departments": queries.departments(viewer, place),
         "invitations": queries.invitations(viewer, place, timezone.now()),

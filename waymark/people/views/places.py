@@ -18,7 +18,7 @@ from waymark.kernel import maps
 from waymark.kernel.flow import Refused
 from waymark.people import queries
 from waymark.people.forms import add_refusal
-from waymark.people.views.common import person, workspace_or_404
+from waymark.people.views.common import person, tabs, workspace_or_404
 from waymark.places import actions
 from waymark.places.forms import BoundaryForm, PlaceForm
 from waymark.places.rules import BadBoundary, Permit
@@ -36,6 +36,7 @@ def _page(
     context: dict[str, Any] = {
         "workspace": workspace,
         "place": place,
+        "tabs": tabs(place.slug, "place"),
         "form": form,
         "shape": shape,
         "may_edit": may(request.user, Permit.EDIT_PLACE, on=place),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.base import face
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import AskForm, FindForm, add_refusal
@@ -24,7 +25,10 @@ from waymark.places import queries as places
 def mine(request: HttpRequest) -> HttpResponse:
     """The workspaces in which one works, and the requests that one has made."""
     context = {
-        "workspaces": queries.workspaces_of(request.user),
+        "workspaces": [
+            (one, face.address("assessments:journey", one.place.slug))
+            for one in queries.workspaces_of(request.user)
+        ],
         "requests": queries.requests_of(request.user),
     }
     return render(request, "people/workspaces.html", context)
