@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from waymark.assessments.models import Assignment, Case, Submission, Verdict
 from waymark.assessments.queries.access import rights_of
@@ -23,7 +23,7 @@ from waymark.schemes.rules import Level, Scheme
 
 WORKING = frozenset({AssignmentState.ACCEPTED, AssignmentState.RETURNED})
 JUDGED_IN = frozenset({CaseState.IN_REVIEW, CaseState.CLARIFICATION})
-MOST_PAST = 30
+MOST = 300
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,13 @@ def _judged(assignments: list[Assignment], submissions: dict[str, Submission]) -
 
 
 def queue(viewer: Any, at: datetime) -> Queue:
-    """Return the viewer's assignments, those due first on top. Five queries, however many."""
-    rows = list(mine(viewer).filter(ended_at__isnull=True).order_by("due", "invited_at"))
+    """Return the viewer's assignments, those due first on top; of past ones the latest.
+
+    Four queries besides the viewer's rights, however many there are.
+    """
+    latest = mine(viewer).order_by(F("ended_at").desc(nulls_first=True), "due", "invited_at")
+    found = list(latest[:MOST])
+    rows = [row for row in found if row.ended_at is None]
     reading = rights_of(viewer, at).reviewing
     open_ = [row for row in rows if row.case_id in reading]
     submissions = newest_submissions(row.case_id for row in open_) if open_ else {}
@@ -108,7 +113,7 @@ def queue(viewer: Any, at: datetime) -> Queue:
         return QueueRow(row, level_of(row.case), done, of, overdue=late)
 
     shown = [told(row) for row in rows]
-    past = mine(viewer).filter(ended_at__isnull=False).order_by("-ended_at")[:MOST_PAST]
+    past = [row for row in found if row.ended_at is not None]
     return Queue(
         waiting=tuple(r for r in shown if r.assignment.state != AssignmentState.DELIVERED),
         delivered=tuple(r for r in shown if r.assignment.state == AssignmentState.DELIVERED),

@@ -29,9 +29,7 @@ def about(told: ReportContext) -> list[str]:
     return [
         first,
         _("It gives no score and compares no cities. A city is measured against its own claims."),
-        _(
-            "It was made by fixed rules from the documents named by their hashes, and never changes."
-        ),
+        _("Fixed rules made it from the documents named by their hashes. It never changes."),
         _("It is not a certificate: a committee decides, and a certificate is signed."),
     ]
 

@@ -19,7 +19,7 @@ from waymark.assessments.forms.review import NoteForm
 from waymark.assessments.queries import desk_case as queries
 from waymark.assessments.views.desk import language_name, on_the_desk, told
 from waymark.assessments.views.review_base import REFUSALS as KNOWN
-from waymark.assessments.views.review_base import sentences, tell
+from waymark.assessments.views.review_base import posted, sentences, tell
 from waymark.base import reasons
 
 FORM = ["GET", "HEAD", "POST"]
@@ -86,7 +86,7 @@ def send_back(request: HttpRequest, case: Any) -> HttpResponse:
         acts.return_case(case=case, reason=reason, by=request.user, at=timezone.now())
 
     form = NoteForm(
-        request.POST or None,
+        posted(request),
         label=gettext_lazy("What has to be completed?"),
         hint=gettext_lazy("The city reads this. Say what is missing and where."),
     )
@@ -102,7 +102,7 @@ def reopen(request: HttpRequest, case: Any) -> HttpResponse:
         acts.reopen_review(case=case, reason=reason, by=request.user, at=timezone.now())
 
     form = NoteForm(
-        request.POST or None,
+        posted(request),
         label=gettext_lazy("Why is the review reopened?"),
         hint=gettext_lazy("The city and the reviewers read this."),
     )
@@ -119,7 +119,7 @@ def assign(request: HttpRequest, case: Any) -> HttpResponse:
     free = found.free_slots
     due = case.review_due or now.date() + timedelta(days=case.mechanism.review_days)
     form = AssignForm(
-        request.POST or None,
+        posted(request),
         reviewers=[(one.seat.user.pk, one.seat.user.name) for one in people if one.available],
         slots=free,
         today=now.date(),
@@ -183,7 +183,7 @@ def replace(request: HttpRequest, case: Any, assignment: str) -> HttpResponse:
         acts.replace_reviewer(assignment=found, note=note, by=request.user, at=timezone.now())
 
     form = NoteForm(
-        request.POST or None,
+        posted(request),
         label=gettext_lazy("Why is the reviewer replaced?"),
         hint=gettext_lazy("Only the secretariat reads it."),
     )
@@ -196,7 +196,7 @@ def replace(request: HttpRequest, case: Any, assignment: str) -> HttpResponse:
 def due(request: HttpRequest, case: Any, assignment: str) -> HttpResponse:
     """Give a reviewer another day."""
     found = _assignment(request, case, assignment)
-    form = DueForm(request.POST or None, initial={"due": found.due})
+    form = DueForm(posted(request), initial={"due": found.due})
     status = 200
     if request.method == "POST":
         status = 422

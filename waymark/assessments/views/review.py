@@ -23,6 +23,7 @@ from waymark.assessments.views.review_base import (
     own_assignment,
     own_task,
     page,
+    posted,
     sentences,
     tell,
 )
@@ -63,7 +64,7 @@ def review(request: HttpRequest, assignment: Any) -> HttpResponse:
 
 def _invitation(request: HttpRequest, assignment: Any) -> HttpResponse:
     """Nothing of the case but place, level and day, until she has declared."""
-    form = DeclareForm(request.POST or None)
+    form = DeclareForm(posted(request))
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +112,7 @@ def _thank(request: HttpRequest, done: Any, declared: bool) -> None:
 def decline(request: HttpRequest, assignment: Any) -> HttpResponse:
     """Say no to an invitation."""
     form = NoteForm(
-        request.POST or None,
+        posted(request),
         label=gettext_lazy("Why can’t you take it?"),
         required=False,
         hint=gettext_lazy("Only the secretariat reads it."),
@@ -139,7 +140,7 @@ def decline(request: HttpRequest, assignment: Any) -> HttpResponse:
 def recuse(request: HttpRequest, assignment: Any) -> HttpResponse:
     """Step back because of a tie found later."""
     form = NoteForm(
-        request.POST or None,
+        posted(request),
         label=gettext_lazy("What tie did you find?"),
         hint=gettext_lazy("Only the secretariat reads it."),
     )

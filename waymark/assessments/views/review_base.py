@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,11 @@ from waymark.kernel.flow import Refused
 
 View = Callable[..., HttpResponse]
 REFUSALS = (BadAnswer, NotIndependent, Overtaken, Refused)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, be it empty; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def sentences(refusal: Exception) -> list[str]:
