@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -513,3 +514,47 @@ def test_a_term_that_begins_later_gives_nothing_yet(world: World) -> None:
     url = reverse("people:members", args=[world.place.slug])
     assert log_in(Client(), user).get(url).status_code == 404
     assert log_in(Client(), seat).get("/secretariat/requests/").status_code == 404
+
+
+HOSTILE = [
+    "a\x00b",
+    "a\ud800b",
+    "a\x07b",
+    "\u202eevil\u202c",
+    "e\u0301" * 50,
+    "a" + "\u0301" * 5000,
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% debug %}",
+    "%(name)s %s %",
+    "\u200b" * 40,
+    "ﷺ" * 150,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[str(i) for i in range(len(HOSTILE))])
+def test_hostile_text_is_refused_or_shown_as_text(world: World, text: str) -> None:
+    client = log_in(Client(), world.lead)
+    slug = world.place.slug
+    posts = [
+        ("/account/", {"name": text, "language": "en", "time_zone": "UTC"}),
+        (f"/workspaces/{slug}/departments/", {"name": text}),
+        (f"/workspaces/{slug}/invitations/", {"email": text, "role": "viewer"}),
+        ("/account/interests/", {"kind": "other", "organisation": text, "note": text}),
+        (
+            "/workspaces/ask/?country=KE&name=Z",
+            {"place": "new", "kind": "city", "office": text, "message": text},
+        ),
+    ]
+    for url, fields in posts:
+        body = "&".join(
+            f"{key}={quote(value, errors='surrogatepass')}" for key, value in fields.items()
+        )
+        response = client.post(
+            url, body.encode(), content_type="application/x-www-form-urlencoded", follow=True
+        )
+        assert response.status_code in (200, 400), (url, response.status_code)
+        page = response.content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "49{" not in page
