@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -28,10 +28,25 @@ DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The first day of the story; each act is a little later than the one before."""
 
 
-def make_edition(by: User | None = None, *, at: datetime = DAY) -> Edition:
-    """Get or make the shipped edition, published."""
+FEW = ("A01", "A02")
+"""Enough criteria for a test of acts, and a small part of the work of all eleven."""
+
+
+def scheme_content(criteria: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the shipped scheme as JSON, or only some criteria of its stage A with that level."""
     raw = files("waymark.schemes").joinpath("data/sdg-cities-1.json").read_bytes()
-    parsed = parse_scheme(canonical.loads(raw, max_bytes=8 << 20))
+    document: dict[str, Any] = canonical.loads(raw, max_bytes=8 << 20)
+    if criteria:
+        document["criteria"] = [one for one in document["criteria"] if one["id"] in criteria]
+        document["stages"], document["levels"] = document["stages"][:1], document["levels"][:1]
+    return document
+
+
+def make_edition(
+    by: User | None = None, *, at: datetime = DAY, criteria: tuple[str, ...] = ()
+) -> Edition:
+    """Get or make the shipped edition, or one of only some of its criteria, published."""
+    parsed = parse_scheme(scheme_content(criteria))
     scheme, _ = Scheme.objects.get_or_create(
         slug=parsed.id, defaults={"name": dict(parsed.title), "created_at": at}
     )
@@ -249,6 +264,22 @@ class World:
         run_due(datetime.now(UTC))
         self.case.refresh_from_db()
 
+    def reach(self, until: str) -> None:
+        """Take the case from a draft to one of `STATES`."""
+        steps: dict[str, list[Any]] = {
+            "submitted": [self.answer_all, self.submit],
+            "in_review": [self.assign],
+            "reported": [self.review, self.report],
+            "scheduled": [self.convene],
+            "decided": [self.vote, self.decide],
+            "published": [self.publish],
+        }
+        for state in STATES[1 : STATES.index(until) + 1]:
+            for act in steps[state]:
+                act()
+        assert self.case is not None
+        self.case.refresh_from_db()
+
     @property
     def award(self) -> Award:
         """The award that came of the story."""
@@ -258,13 +289,18 @@ class World:
 STATES = ("draft", "submitted", "in_review", "reported", "scheduled", "decided", "published")
 
 
-def make_world(*, until: str = "draft", members: int = 3, **place: Any) -> World:
-    """Make the world and take its case to one of `STATES`."""
+def make_world(
+    *, until: str = "draft", members: int = 3, criteria: tuple[str, ...] = (), **place: Any
+) -> World:
+    """Make the world and take its case to one of `STATES`.
+
+    criteria: take only these (see FEW) into the edition, which makes everything quicker.
+    """
     mechanism = make_mechanism()
     city = factories.make_place(**place)
     chair = factories.make_seat(mechanism.committee, SeatRole.CHAIR)
     world = World(
-        edition=make_edition(),
+        edition=make_edition(criteria=criteria),
         mechanism=mechanism,
         place=city,
         lead=factories.make_member(city, WorkspaceRole.LEAD),
@@ -276,17 +312,24 @@ def make_world(*, until: str = "draft", members: int = 3, **place: Any) -> World
         chair=chair,
     )
     world.open()
-    steps: dict[str, list[Any]] = {
-        "submitted": [world.answer_all, world.submit],
-        "in_review": [world.assign],
-        "reported": [world.review, world.report],
-        "scheduled": [world.convene],
-        "decided": [world.vote, world.decide],
-        "published": [world.publish],
-    }
-    for state in STATES[1 : STATES.index(until) + 1]:
-        for act in steps[state]:
-            act()
-    assert world.case is not None
-    world.case.refresh_from_db()
+    world.reach(until)
     return world
+
+
+def neighbour(world: World, *, until: str = "draft", **place: Any) -> World:
+    """Make another city under the same mechanism, edition and people, and take its case so far."""
+    city = factories.make_place(**place)
+    other = replace(
+        world,
+        place=city,
+        lead=factories.make_member(city, WorkspaceRole.LEAD),
+        editor=factories.make_member(city, WorkspaceRole.EDITOR),
+        signatory=factories.make_member(city, WorkspaceRole.SIGNATORY),
+        case=None,
+        meeting=None,
+        item=None,
+        extra={},
+    )
+    other.open()
+    other.reach(until)
+    return other

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from waymark.assessments.actions import review
 from waymark.assessments.actions.answers import add_comment
+from waymark.base import ledger
 from waymark.base.jobs import run_due
 from waymark.indicators.reference import load_frameworks
 from waymark.people.models import User
@@ -86,6 +87,7 @@ def load_demo_world(now: datetime) -> bool:
     with transaction.atomic():
         _load(now)
     run_due(now, limit=100_000)
+    ledger.sequence_now()
     return True
 
 

@@ -1,0 +1,80 @@
+"""Messages about meetings, decisions and what becomes of certificates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.base import notices
+
+notices.kind(
+    "meeting.planned",
+    subject=_("The committee meets: %(meeting)s"),
+    text=_("It begins on %(starts)s. The agenda is on its page and may still grow."),
+    params=("meeting", "starts"),
+)
+notices.kind(
+    "meeting.convened",
+    subject=_("The meeting is open: %(meeting)s"),
+    text=_("Say for each city whether you have a tie to it, read its report, and vote."),
+    params=("meeting",),
+)
+notices.kind(
+    "meeting.adjourned",
+    subject=_("The meeting was broken off: %(meeting)s"),
+    text=_("Cases without a decision wait for another meeting."),
+    params=("meeting",),
+)
+notices.kind(
+    "meeting.to_publish",
+    subject=_("The meeting is closed: %(meeting)s"),
+    text=_("Its decisions wait to be published."),
+    params=("meeting",),
+)
+notices.kind(
+    "case.on_agenda",
+    subject=_("On the agenda: %(city)s"),
+    text=_(
+        "Say whether you have a tie to this city. If you have none, you can read its report "
+        "before the meeting on %(starts)s."
+    ),
+    params=("city", "starts"),
+)
+notices.kind(
+    "case.scheduled",
+    subject=_("The committee will decide on your case"),
+    text=_("It is on the agenda of the meeting on %(starts)s."),
+    params=("starts",),
+)
+notices.kind(
+    "case.unscheduled",
+    subject=_("Your case was taken off the agenda"),
+    text=_("It waits for another meeting. Nothing is left for you to do now."),
+)
+notices.kind(
+    "decision.reviewed",
+    subject=_("The committee has decided on a case that you reviewed: %(city)s"),
+    text=_("The case is closed, or waits for another meeting. Thank you for your review."),
+    params=("city",),
+)
+notices.kind(
+    "award.signed",
+    subject=_("Your certificate is ready: %(number)s"),
+    text=_("It is signed and in the public registry. You can print it and share the signed file."),
+    params=("number",),
+)
+notices.kind(
+    "award.suspended",
+    subject=_("Your certificate is suspended: %(number)s"),
+    text=_("The reason is public: %(reason)s"),
+    params=("number", "reason"),
+)
+notices.kind(
+    "award.reinstated",
+    subject=_("The suspension of your certificate is lifted: %(number)s"),
+    text=_("The reason is public: %(reason)s"),
+    params=("number", "reason"),
+)
+notices.kind(
+    "award.revoked",
+    subject=_("Your certificate is revoked: %(number)s"),
+    text=_("It is no longer valid. The reason is public: %(reason)s"),
+    params=("number", "reason"),
+)

@@ -1,0 +1,131 @@
+"""Who is told of meetings, decisions and certificates. Nothing leaks before it is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from waymark.assessments.models import AgendaItem, Assignment, Case, Decision, Meeting
+from waymark.assessments.rules.case import AssignmentState, DecisionKind
+from waymark.awards.models import Award, AwardEvent
+from waymark.base import ledger, notices
+from waymark.base.models import Record
+from waymark.base.record import receives
+from waymark.people.models import User
+from waymark.people.queries import members_of, people_of
+from waymark.people.rules import WorkspaceRole
+
+SIGNERS = (WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
+DECIDED = (DecisionKind.GRANT, DecisionKind.REFUSE, DecisionKind.DEFER)
+STAYED = (AssignmentState.DELIVERED, AssignmentState.RETURNED, AssignmentState.CLOSED)
+
+
+def _id(reference: str) -> str:
+    return reference.partition(":")[2]
+
+
+def _send(row: Record, kind: str, users: Iterable[Any], url: str, **params: Any) -> None:
+    people = [user for user in users if user.pk != _id(row.actor)]
+    key = f"{kind}:{row.uid}"
+    notices.send(kind, people, params, url=url, about=row.subject, once_key=key, at=row.at)
+
+
+def _members(body_id: str, row: Record) -> list[User]:
+    return [seat.user for seat in members_of(body_id, row.at)]
+
+
+def _city(place_id: str, row: Record) -> list[User]:
+    return list(people_of(place_id, row.at, *SIGNERS))
+
+
+def _meeting(row: Record) -> Meeting | None:
+    return Meeting.objects.select_related("mechanism").filter(pk=_id(row.subject)).first()
+
+
+@receives("meeting.planned", "meeting.convened", "meeting.adjourned")
+def tell_members(row: Record) -> None:
+    """A meeting is planned, open or broken off: its members learn it."""
+    meeting = _meeting(row)
+    if meeting is None:
+        return
+    params: dict[str, Any] = {"meeting": meeting.title}
+    if row.verb == "meeting.planned":
+        params["starts"] = meeting.starts_at
+    url = reverse("assessments:meeting", args=[meeting.pk])
+    _send(row, row.verb, _members(meeting.body_id, row), url, **params)
+
+
+@receives("meeting.closed")
+def tell_who_publishes(row: Record) -> None:
+    """The secretariat publishes what was decided."""
+    meeting = _meeting(row)
+    if meeting is None or not meeting.mechanism.secretariat_id:
+        return
+    url = reverse("assessments:meeting", args=[meeting.pk])
+    desk = _members(meeting.mechanism.secretariat_id, row)
+    _send(row, "meeting.to_publish", desk, url, meeting=meeting.title)
+
+
+@receives("case.scheduled")
+def tell_of_the_agenda(row: Record) -> None:
+    """Members have to declare their ties; the city learns when it is decided."""
+    item = AgendaItem.objects.filter(pk=json.loads(row.body)["facts"]["item"])
+    found = item.select_related("meeting", "case__place").first()
+    if found is None or found.removed_at:
+        return
+    meeting, case = found.meeting, found.case
+    url = reverse("assessments:item", args=[meeting.pk, found.pk])
+    starts = meeting.starts_at
+    members = _members(meeting.body_id, row)
+    _send(row, "case.on_agenda", members, url, city=dict(case.place.name), starts=starts)
+    _send(row, "case.scheduled", _city(case.place_id, row), _journey(case), starts=starts)
+
+
+@receives("case.unscheduled")
+def tell_the_city_it_waits(row: Record) -> None:
+    """The case is off the agenda again."""
+    case = Case.objects.select_related("place").filter(pk=_id(row.subject)).first()
+    if case is not None and case.state == "reported":
+        _send(row, "case.unscheduled", _city(case.place_id, row), _journey(case))
+
+
+def _journey(case: Case) -> str:
+    return reverse("assessments:journey_of", args=[case.place.slug, f"case-{case.pk}"])
+
+
+@receives("decision.published")
+def tell_the_reviewers(row: Record) -> None:
+    """Those who reviewed learn that it is decided (receivers/city.py tells the city)."""
+    found = Decision.objects.filter(pk=_id(row.subject)).select_related("case__place").first()
+    if found is None or found.kind not in DECIDED:
+        return
+    case = found.case
+    reviews = Assignment.objects.filter(case=case, state__in=STAYED).select_related("reviewer")
+    granted = found.kind == DecisionKind.GRANT  # else the report stays closed to them
+    url = reverse("assessments:report", args=[found.report_id]) if granted else ""
+    url = url or reverse("assessments:reviews")
+    people = [review.reviewer for review in reviews]
+    _send(row, "decision.reviewed", people, url, city=dict(case.place.name))
+
+
+@receives("award.signed", "award.suspended", "award.reinstated", "award.revoked")
+def tell_the_holder(row: Record) -> None:
+    """A city learns what becomes of its certificate, with the reason that is public."""
+    award = Award.objects.filter(pk=_id(row.subject)).defer("credential", "claim").first()
+    if award is None or not award.subject.startswith("place:"):
+        return
+    params: dict[str, Any] = {"number": award.number}
+    if row.verb != "award.signed":
+        seq = json.loads(row.body)["facts"]["seq"]
+        params["reason"] = AwardEvent.objects.get(award=award, seq=seq).reason
+    url = reverse("certificate", args=[award.number])
+    _send(row, row.verb, _city(_id(award.subject), row), url, **params)
+
+
+@receives("meeting.published")
+def seal_the_ledger(row: Record) -> None:
+    """Place and sign what was decided, so that anybody can keep the checkpoint of that day."""
+    ledger.sequence_now()
