@@ -58,7 +58,7 @@ class ChosenIndicator(models.Model):
     """An indicator that a place works with, and whether it is one of its key values."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="chosen_indicators")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="choices")
     priority = models.BooleanField(default=False)
     holder = models.CharField(max_length=200, blank=True)  # who holds the data
     chosen_by = models.ForeignKey(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.coverage import Count as Counts
 from waymark.indicators.rules.coverage import State, coverage
 from waymark.kernel.text import skeleton
-
-CURRENT = Q(retired_at__isnull=True)
-SHOWN = ("all", "chosen", "key", "value", "missing")
-"""What a list may be narrowed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Listed:
     """A row of the list. `groups` and `areas` count the series that have values."""
 
     indicator: models.Indicator
-    chosen: models.ChosenIndicator | None = None
+    chosen: bool = False
+    key: bool = False
     latest: Latest | None = None
     values: int = 0
     groups: int = 0
@@ -51,7 +51,7 @@ class Listed:
         """What coverage counts."""
         return State(
             part=self.part,
-            chosen=self.chosen is not None,
+            chosen=self.chosen,
             value=self.latest is not None,
             groups=self.groups > 0,
             areas=self.areas > 0,
@@ -60,79 +60,69 @@ class Listed:
 
 
 def listing(here: Here, framework: str) -> list[Listed]:
-    """Return every row of a list with what the place has of it; a fixed number of queries."""
-    chosen = {
-        row.indicator_id: row
-        for row in models.ChosenIndicator.objects.filter(
-            place=here.place, indicator__framework=framework
-        )
-    }
-    counts = _counts(here, framework)
-    latest = _latest(here, framework)
-    targets = _targets(here, framework)
-    rows = models.Indicator.objects.filter(framework=framework).order_by("order")
+    """Return every row of a list with what the place has of it, in two queries."""
+    held = _held(here, framework)
+    rows = (
+        models.Indicator.objects.filter(framework=framework)
+        .annotate(choice=FilteredRelation("choices", condition=Q(choices__place=here.place)))
+        .annotate(choice_id=F("choice__id"), key=F("choice__priority"))
+        .order_by("order")
+    )
     return [
-        Listed(
-            row,
-            chosen.get(row.pk),
-            latest.get(row.pk),
-            *counts.get(row.pk, (0, 0, 0)),
-            *targets.get(row.pk, (False, False)),
+        replace(
+            held.get(row.pk, Listed(row)),
+            indicator=row,
+            chosen=row.choice_id is not None,
+            key=bool(row.key),
         )
         for row in rows
     ]
 
 
-def _counts(here: Here, framework: str) -> dict[int, tuple[int, int, int]]:
-    """Values, series of groups and series of areas, by indicator."""
+def _held(here: Here, framework: str) -> dict[int, Listed]:
+    """What there is of each indicator that has series."""
     current = Q(observations__retired_at__isnull=True, observations__value__isnull=False)
+    is_total = Q(area__isnull=True, dimensions_key="")
+    mine = {"series": OuterRef("pk"), "retired_at__isnull": True}
+    latest = (
+        models.Observation.objects.filter(**mine, value__isnull=False)
+        .order_by("-year", "-period", "-pk")
+        .values(told=JSONObject(period="period", value="value", status="status"))
+    )
+    goal = models.Target.objects.filter(**mine).values(
+        told=JSONObject(baseline="baseline_value", target="target_value")
+    )
     rows = (
         models.Series.objects.filter(place=here.place, indicator__framework=framework)
         .annotate(held=Count("observations", filter=current))
-        .filter(held__gt=0)
-        .values_list("indicator_id", "area_id", "dimensions_key", "held")
+        .annotate(latest=Case(When(is_total, then=Subquery(latest[:1]))))
+        .annotate(goal=Case(When(is_total, then=Subquery(goal[:1]))))
+        .values("indicator_id", "area_id", "dimensions_key", "unit", "held", "latest", "goal")
     )
-    found: dict[int, tuple[int, int, int]] = {}
-    for pk, area, dims, held in rows:
-        values, groups, areas = found.get(pk, (0, 0, 0))
-        found[pk] = (values + held, groups + bool(dims), areas + (area is not None))
+    found: dict[int, Listed] = {}
+    for row in rows:
+        unnamed = Listed(models.Indicator(pk=row["indicator_id"]))
+        found[row["indicator_id"]] = _with(found.get(row["indicator_id"], unnamed), row)
     return found
 
 
-def _latest(here: Here, framework: str) -> dict[int, Latest]:
-    rows = (
-        models.Observation.objects.filter(
-            CURRENT,
-            series__place=here.place,
-            series__indicator__framework=framework,
-            series__area__isnull=True,
-            series__dimensions_key="",
-            value__isnull=False,
-        )
-        .order_by("year", "period", "pk")
-        .values_list("series__indicator_id", "period", "value", "status", "series__unit")
+def _with(listed: Listed, row: Mapping[str, Any]) -> Listed:
+    """Add a series to what is known of its indicator."""
+    latest, goal = row["latest"], row["goal"] or {}
+    if isinstance(latest, str):  # SQLite gives JSON as text
+        latest = json.loads(latest)
+    if isinstance(goal, str):
+        goal = json.loads(goal)
+    some = row["held"] > 0
+    return replace(
+        listed,
+        latest=Latest(**latest, unit=row["unit"]) if latest else listed.latest,
+        values=listed.values + row["held"],
+        groups=listed.groups + (some and bool(row["dimensions_key"])),
+        areas=listed.areas + (some and row["area_id"] is not None),
+        baseline=listed.baseline or goal.get("baseline") is not None,
+        target=listed.target or goal.get("target") is not None,
     )
-    return {
-        pk: Latest(period, value, status, unit)
-        for pk, period, value, status, unit in rows
-        if value is not None
-    }
-
-
-def _targets(here: Here, framework: str) -> dict[int, tuple[bool, bool]]:
-    rows = models.Target.objects.filter(
-        CURRENT,
-        series__place=here.place,
-        series__indicator__framework=framework,
-        series__area__isnull=True,
-        series__dimensions_key="",
-    )
-    return {
-        pk: (baseline is not None, target is not None)
-        for pk, baseline, target in rows.values_list(
-            "series__indicator_id", "baseline_value", "target_value"
-        )
-    }
 
 
 def counts_by_part(rows: Iterable[Listed]) -> tuple[Counts, ...]:
@@ -156,10 +146,10 @@ def narrowed(
 
 def _shown(row: Listed, show: str) -> bool:
     return {
-        "chosen": row.chosen is not None,
-        "key": row.chosen is not None and row.chosen.priority,
+        "chosen": row.chosen,
+        "key": row.key,
         "value": row.values > 0,
-        "missing": row.chosen is not None and row.values == 0,
+        "missing": row.chosen and row.values == 0,
     }.get(show, True)
 
 

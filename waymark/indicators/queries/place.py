@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
+
+from django.db.models import Q
 
 from waymark.base import permits
 from waymark.indicators import models
@@ -19,11 +20,8 @@ class Here:
     viewer: Any
     place: Place
     may_edit: bool
-
-    @cached_property
-    def areas(self) -> dict[str, Place]:
-        """The parts of the place by id, in the order of their addresses."""
-        return {part.pk: part for part in self.place.parts.order_by("slug")}
+    areas: dict[str, Place]
+    """The parts of the place by id, in the order of their addresses."""
 
     def area_name(self, pk: str | None) -> str:
         """The name of a part of the place; "" for the whole."""
@@ -31,15 +29,21 @@ class Here:
         return str(part) if part else ""
 
 
-def here(viewer: Any, slug: str) -> Here | None:
-    """Return the place of an address as the viewer may see it; None where she may not."""
-    place = Place.objects.select_related("country").filter(slug=slug).first()
+def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
+    """Return the place of an address with its parts, as the viewer may see it; else None.
+
+    `boundaries` are left out unless they are to be drawn: they may be large.
+    """
+    rows = Place.objects.select_related("country").filter(Q(slug=slug) | Q(parent__slug=slug))
+    found = list(rows.order_by("slug") if boundaries else rows.order_by("slug").defer("boundary"))
+    place = next((row for row in found if row.slug == slug), None)
     if place is None:
         return None
     held = permits.roles(viewer, place)
     if not held & TABLE[Permit.SEE_INDICATORS]:
         return None
-    return Here(viewer, place, bool(held & TABLE[Permit.EDIT_INDICATORS]))
+    areas = {row.pk: row for row in found if row.parent_id == place.pk}
+    return Here(viewer, place, bool(held & TABLE[Permit.EDIT_INDICATORS]), areas)
 
 
 def frameworks(viewer: Any) -> list[models.Framework]:

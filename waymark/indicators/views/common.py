@@ -25,7 +25,7 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def city_page(view: View) -> View:
+def city_page(view: View, *, boundaries: bool = False) -> View:
     """Open a view to people who work for the city of the address; it gets `here`.
 
     Whoever does not gets the page that says there is nothing, as for a city that does not exist.
@@ -34,7 +34,7 @@ def city_page(view: View) -> View:
     @login_required
     @wraps(view)
     def entered(request: HttpRequest, place: str, **more: Any) -> HttpResponseBase:
-        return view(request, found(here(request.user, place)), **more)
+        return view(request, found(here(request.user, place, boundaries=boundaries)), **more)
 
     return entered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def _framework(request: HttpRequest, offered: list[tuple[str, str]]) -> str:
 
 
 @require_safe
-@city_page
+@partial(city_page, boundaries=True)
 def listing(request: HttpRequest, at: Here) -> HttpResponse:
     """One list of indicators with what the city has of each, and the counts by domain."""
     offered = _lists(at)
