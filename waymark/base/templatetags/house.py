@@ -129,7 +129,8 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     """Show a number by locale; `digits` fixes the decimals, otherwise they stay as they are."""
     if value is None or value == "":
         return NOTHING
-    exact = Decimal(str(value))
+    # A float shows the digits it can be trusted with: 74 and not 74.0, 0.3 and not 0.30000000000004.
+    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value))
     if digits is not None:
         exact = round(exact, digits)
     places = max(0, -int(exact.as_tuple().exponent))
