@@ -223,9 +223,7 @@ def test_a_repeated_save_has_one_effect_and_the_next_save_of_the_window_counts(
 ) -> None:
     browser = client_of(world.editor)
     first = answer(1, "First", client_key="window-1")
-    versions = [
-        browser.post(at(world, A01), first, **AUTOSAVE).json()["version"] for _ in range(3)
-    ]
+    versions = [browser.post(at(world, A01), first, **AUTOSAVE).json()["version"] for _ in range(3)]
     assert versions == [1, 1, 1]
     second = answer(1, "Second", version=1, client_key="window-1")
     assert browser.post(at(world, A01), second, **AUTOSAVE).json()["version"] == 2
@@ -339,9 +337,7 @@ def test_history_tells_what_changed_and_lets_an_earlier_version_stand(world: Wor
     assert "<del>2030</del>" in page
     assert "<ins>2031</ins>" in page
     first = AnswerRevision.objects.get(version=1)
-    done = browser.post(
-        at(world, f"criteria/A01/history/{first.pk}/"), {"version": 2}, follow=True
-    )
+    done = browser.post(at(world, f"criteria/A01/history/{first.pk}/"), {"version": 2}, follow=True)
     assert "stands again" in text(done)
     found = Answer.objects.get()
     assert (found.narrative, found.level, found.version) == ("The plan ends in 2030.", 1, 3)

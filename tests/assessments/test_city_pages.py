@@ -236,9 +236,7 @@ def test_a_question_shows_on_list_criterion_and_tabs() -> None:
     world = make_world(until="in_review")
     assignment = world.case.assignments.order_by("slot").first()
     reviewer = assignment.reviewer
-    review.declare_interest(
-        assignment=assignment, conflict=False, by=reviewer, at=world.later()
-    )
+    review.declare_interest(assignment=assignment, conflict=False, by=reviewer, at=world.later())
     review.ask_city(
         assignment=assignment,
         criterion="A03",
@@ -314,9 +312,7 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one() -> None:
     browser = client_of(world.editor)
     one = {page: queries(browser, at(world, page)) for page in BUDGET}
     for name in ("Roads", "Parks", "Money"):
-        factories.make_member(
-            world.place, department=factories.make_department(world.place, name)
-        )
+        factories.make_member(world.place, department=factories.make_department(world.place, name))
     for words in ("One", "Two", "Three"):
         answers.add_comment(
             case=world.case,
