@@ -98,5 +98,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         "came": urlencode({"next": request.path, "email": row.invitation.email}),
     }
     response = render(request, "people/invitation.html", context, status=409 if refusals else 200)
-    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
+    # The address is a secret: no other site may learn it. Not "no-referrer", which would send the
+    # form with the origin "null", and that is refused as forged.
+    response["Referrer-Policy"] = "same-origin"
     return response
