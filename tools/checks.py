@@ -24,7 +24,16 @@ from tools.chromium import find_chromium
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 PROCESSES = str(max(2, min(4, os.cpu_count() or 2)))
-PYTEST = (PYTHON, "-m", "pytest", "-q", "--numprocesses", PROCESSES, "--dist", "worksteal")
+PYTEST: tuple[str, ...] = (
+    PYTHON,
+    "-m",
+    "pytest",
+    "-q",
+    "--numprocesses",
+    PROCESSES,
+    "--dist",
+    "worksteal",
+)
 PYTEST += ("--durations", "10", "--durations-min", "3")  # what makes everybody wait
 PACKAGES = ("waymark", "tools", "benchmarks")
 
