@@ -11,7 +11,7 @@ from waymark.assessments.queries import access
 from waymark.assessments.rules.case import TABLE
 from waymark.awards.models import Issuer
 from waymark.base import permits
-from waymark.people.rules import Role, SeatRole
+from waymark.people.rules import Role
 from waymark.schemes.models import Mechanism
 
 permits.register("assessments", TABLE)
@@ -34,23 +34,20 @@ def on_assignment(viewer: Any, assignment: Assignment) -> frozenset[str]:
     return held
 
 
-def _committee(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
-    seat = access.seats(viewer, timezone.now()).filter(body=mechanism.committee_id).first()
-    if seat is None:
-        return frozenset()
-    return frozenset({Role.CHAIR if seat.role == SeatRole.CHAIR else Role.COMMITTEE})
-
-
 @permits.roles_on(Mechanism)
 def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     """Seats in the mechanism's bodies."""
-    held = _committee(viewer, mechanism)
-    for seat in access.seats(viewer, timezone.now()):
-        if seat.body_id == mechanism.secretariat_id:
-            held |= {Role.SECRETARIAT}
-        elif seat.body_id == mechanism.technical_team_id:
-            held |= {Role.TECHNICAL_LEAD if seat.role == SeatRole.LEAD else Role.REVIEWER}
-    return held
+    has = access.rights_of(viewer, timezone.now())
+    held: set[str] = set()
+    if mechanism.committee_id in has.committees:
+        chair = mechanism.committee_id in has.chaired
+        held.add(Role.CHAIR if chair else Role.COMMITTEE)
+    if mechanism.secretariat_id in has.secretariats:
+        held.add(Role.SECRETARIAT)
+    if mechanism.technical_team_id in has.teams:
+        leads = mechanism.technical_team_id in has.teams_led
+        held.add(Role.TECHNICAL_LEAD if leads else Role.REVIEWER)
+    return frozenset(held)
 
 
 @permits.roles_on(Meeting)

@@ -75,14 +75,12 @@ def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int 
 class PlanForm(forms.Form):
     """When and where a committee meets."""
 
-    mechanism = forms.ModelChoiceField(label=_("Mechanism"), queryset=None, empty_label=None)
+    mechanism: Any = forms.ModelChoiceField(label=_("Mechanism"), queryset=None, empty_label=None)
     title = forms.CharField(label=_("Name of the meeting"), max_length=200)
     starts_at = forms.DateTimeField(
         label=_("Begins"),
         help_text=_("In your own time zone."),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         error_messages={"invalid": _("Give a day and time such as 2027-01-31 14:30.")},
     )

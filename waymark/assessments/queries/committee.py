@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from waymark.assessments.models import (
     AgendaItem,
+    Attendance,
     Ballot,
     Case,
     Decision,
-    Declaration,
     Meeting,
     Recusal,
     Report,
 )
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.report import public_report
-from waymark.assessments.queries.sitting import present, quorum_of, seated
+from waymark.assessments.queries.sitting import sitting_in
 from waymark.assessments.rules.case import DecisionKind
-from waymark.assessments.rules.voting import Quorum
+from waymark.assessments.rules.voting import Quorum, quorum
 from waymark.awards.models import Award
 from waymark.awards.queries import published
 from waymark.people.models import User
@@ -72,12 +72,21 @@ class ItemView:
 
 
 @dataclass(frozen=True)
+class Member:
+    """Who has a seat in a meeting, and on one item what she has done."""
+
+    user: User
+    present: bool
+    recused: bool = False
+    voted: bool = False
+
+
+@dataclass(frozen=True)
 class Room:
     """A meeting's page: who sits there, who is present, what is on the agenda."""
 
     meeting: Meeting
-    seats: list[User]
-    present: frozenset[str]
+    members: list[Member]
     items: list[ItemView]
     waiting: list[Case]
 
@@ -87,50 +96,67 @@ def _level(case: Case, name: str) -> Any:
     return next((level.name for level in levels if level.id == name), {})
 
 
-def _items(viewer: Any, row: Meeting, at: datetime) -> list[ItemView]:
+def _items(viewer: Any, row: Meeting, at: datetime, pk: str = "") -> list[ItemView]:
+    """Return the items of a meeting in two queries, or one item with whether it is readable."""
+    ballots = Ballot.objects.filter(item=OuterRef("pk"))
+    recusals = Recusal.objects.filter(item=OuterRef("pk"), member=viewer)
+    found = row.items.filter(removed_at__isnull=True)
+    found = (found.filter(pk=pk) if pk else found).annotate(
+        votes_cast=Count("ballots"),
+        voted=Exists(ballots.filter(member=viewer)),
+        recused=Exists(recusals),
+    )
     items = list(
-        row.items.filter(removed_at__isnull=True)
-        .select_related("case__place__country", "case__edition", "case__mechanism", "report")
+        found.select_related("case__place__country", "case__edition", "case__mechanism", "report")
         .defer("case__edition__document", "report__document", "case__place__boundary")
         .prefetch_related(
-            Prefetch("recusals", Recusal.objects.select_related("member")),
-            Prefetch("ballots", Ballot.objects.only("item_id", "member_id")),
-            "decisions__publication",
+            Prefetch("decisions", Decision.objects.select_related("publication").defer("document"))
         )
+        .order_by("order", "pk")
     )
-    cases = [item.case_id for item in items]
-    free = set(
-        Declaration.objects.filter(user=viewer, case__in=cases, conflict=False).values_list(
-            "case_id", flat=True
-        )
-    )
-    readable = set(visible(viewer, at).filter(pk__in=cases).values_list("pk", flat=True))
-    return [
-        _view(item, viewer, declared=item.case_id in free, readable=item.case_id in readable)
-        for item in items
-    ]
+    readable = pk and items and visible(viewer, at).filter(pk=items[0].case_id).exists()
+    free = rights_of(viewer, at).judging
+    return [_view(item, item.case_id in free, bool(readable)) for item in items]
 
 
-def _view(item: AgendaItem, viewer: Any, *, declared: bool, readable: bool) -> ItemView:
+def _view(item: Any, declared: bool, readable: bool) -> ItemView:
     decision = next(iter(item.decisions.all()), None)
     return ItemView(
         item=item,
         level=_level(item.case, item.case.target_level),
         granted=_level(item.case, decision.level) if decision else {},
         declared=declared,
-        recused=any(entry.member_id == viewer.pk for entry in item.recusals.all()),
-        voted=any(ballot.member_id == viewer.pk for ballot in item.ballots.all()),
+        recused=item.recused,
+        voted=item.voted,
         readable=readable,
         decision=decision,
-        votes_cast=len(item.ballots.all()),
+        votes_cast=item.votes_cast,
     )
+
+
+def _members(row: Meeting, at: datetime, item: str = "") -> list[Member]:
+    """Return who sits in a meeting: by the seats fixed at convening, before that by those now."""
+    fixed = row.quorum_rule.get("seats")
+    seats = Q(pk__in=fixed or sitting_in(row, at).values("user_id"))
+    this = OuterRef("pk")
+    here = Attendance.objects.filter(meeting=row, member=this, present=True)
+    people = User.objects.filter(seats).annotate(here=Exists(here))
+    if item:
+        people = people.annotate(
+            recused=Exists(Recusal.objects.filter(item=item, member=this)),
+            voted=Exists(Ballot.objects.filter(item=item, member=this)),
+        )
+    return [
+        Member(user, user.here, getattr(user, "recused", False), getattr(user, "voted", False))
+        for user in people.order_by("name", "pk")
+    ]
 
 
 def room(viewer: Any, row: Meeting, at: datetime) -> Room:
     """Return everything on a meeting's page that this viewer may see."""
-    seats = row.quorum_rule.get("seats") or seated(row, at)
     waiting: list[Case] = []
-    if served(viewer, at).filter(pk=row.mechanism_id).exists():
+    serves = row.mechanism.secretariat_id in rights_of(viewer, at).secretariats
+    if serves and row.state in {"planned", "convened"}:
         waiting = list(
             visible(viewer, at)
             .filter(mechanism=row.mechanism_id, state="reported")
@@ -140,8 +166,7 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
         )
     return Room(
         meeting=row,
-        seats=list(User.objects.filter(pk__in=seats).order_by("name")),
-        present=frozenset(present(row)),
+        members=_members(row, at),
         items=_items(viewer, row, at),
         waiting=waiting,
     )
@@ -154,8 +179,7 @@ class ItemPage:
     view: ItemView
     quorum: Quorum
     is_member: bool
-    is_present: bool
-    members: list[tuple[User, bool, bool, bool]]  # person, present, recused, has voted
+    members: list[Member]
 
     @property
     def may_vote(self) -> bool:
@@ -166,24 +190,21 @@ class ItemPage:
 
 def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | None:
     """Return one item of a meeting, or None. How somebody voted is never part of it."""
-    found = next((view for view in _items(viewer, row, at) if view.item.pk == pk), None)
-    if found is None:
+    found = _items(viewer, row, at, pk)
+    if not found:
         return None
-    found.item.meeting = row
-    here = frozenset(present(row))
-    seats = row.quorum_rule.get("seats") or seated(row, at)
-    recused = {entry.member_id for entry in found.item.recusals.all()}
-    voted = {ballot.member_id for ballot in found.item.ballots.all()}
-    people = User.objects.filter(pk__in=seats).order_by("name")
+    found[0].item.meeting = row
+    members = _members(row, at, pk)
     return ItemPage(
-        view=found,
-        quorum=quorum_of(found.item),
-        is_member=viewer.pk in seats,
-        is_present=viewer.pk in here,
-        members=[
-            (person, person.pk in here, person.pk in recused, person.pk in voted)
-            for person in people
-        ],
+        view=found[0],
+        quorum=quorum(
+            seated=row.quorum_rule.get("seats", ()),
+            present=[member.user.pk for member in members if member.present],
+            recused=[member.user.pk for member in members if member.recused],
+            percent=row.quorum_rule.get("percent", 100),
+        ),
+        is_member=any(member.user.pk == viewer.pk for member in members),
+        members=members,
     )
 
 

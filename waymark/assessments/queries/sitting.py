@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waymark.assessments.models import AgendaItem, Meeting, Report
 from waymark.assessments.queries.dossier import verdicts_on
@@ -13,14 +13,16 @@ from waymark.assessments.rules.voting import Quorum, quorum
 from waymark.people.models import Seat
 
 
+def sitting_in(meeting: Meeting, at: datetime) -> QuerySet[Seat]:
+    """Return the seats in the meeting's body that are held at a moment."""
+    held = Q(until__isnull=True) | Q(until__gt=at)
+    return Seat.objects.filter(held, body=meeting.body_id, since__lte=at)
+
+
 def seated(meeting: Meeting, at: datetime) -> list[str]:
     """Return the ids of those who hold a seat in the meeting's body at a moment."""
-    return list(
-        Seat.objects.filter(Q(until__isnull=True) | Q(until__gt=at), body=meeting.body_id)
-        .filter(since__lte=at)
-        .order_by("user_id")
-        .values_list("user_id", flat=True)
-    )
+    found = sitting_in(meeting, at).order_by("user_id").values_list("user_id", flat=True)
+    return list(found.distinct())
 
 
 def present(meeting: Meeting) -> list[str]:

@@ -104,7 +104,7 @@ def _show_meeting(
         "may": may,
         "minutes": minutes,
         "is_open": row.state in {"planned", "convened"},
-        "is_member": any(person.pk == request.user.pk for person in room.seats),
+        "is_member": any(member.user.pk == request.user.pk for member in room.members),
     }
     return render(request, "assessments/committee/meeting.html", context, status=status)
 

@@ -26,7 +26,10 @@ def convene_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     """
     require(by, Permit.CONVENE_MEETING, on=meeting)
     meeting = lock_meeting(meeting)
-    rule = {"seats": seated(meeting, at), "percent": meeting.mechanism.quorum_percent}
+    rule: dict[str, Any] = {
+        "seats": seated(meeting, at),
+        "percent": meeting.mechanism.quorum_percent,
+    }
     here = quorum(
         seated=rule["seats"], present=present(meeting), recused=(), percent=rule["percent"]
     )
