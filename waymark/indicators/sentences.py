@@ -39,8 +39,12 @@ CELLS = {
     "period.too_long": _("A period may have %(most)s characters at most, as in %(write)s."),
     "period.future": _("The period %(period)s is still to come. Is the value a target?"),
     "value.comma": _(
-        "“%(text)s” has a comma. Write %(write)s, or %(whole)s if the comma marks thousands, or "
-        "say that this file writes decimals with a comma."
+        "“%(text)s” has a comma. Write %(write)s. A file may also write all its decimals with a "
+        "comma, if you say so."
+    ),
+    "value.comma_unclear": _(
+        "“%(text)s” has a comma that may mean two things. Write %(write)s, or %(whole)s if it "
+        "marks thousands."
     ),
     "value.point": _("“%(text)s” has a point, but this file writes decimals with a comma."),
     "value.text": _(

@@ -78,9 +78,9 @@ def read_number(text: str, *, comma: bool = False) -> float:
     else:
         matched = _POINT.fullmatch(plain)
         if matched is None and (pair := _ONE_COMMA.fullmatch(plain)):
-            raise Unreadable(
-                "value.comma", text=text, write=f"{pair[1]}.{pair[2]}", whole=pair[1] + pair[2]
-            )
+            key = "value.comma_unclear" if len(pair[2]) == 3 else "value.comma"
+            write = f"{pair[1]}.{pair[2]}"
+            raise Unreadable(key, text=text[:60], write=write, whole=pair[1] + pair[2])
         plain = plain.replace(",", "")
     if matched is None or not any(char.isdigit() for char in plain):
         raise Unreadable("value.text", text=text[:60])

@@ -207,7 +207,8 @@ class _Planner:
             if "status" in cell.said and cell.said["status"] == after.status:
                 return
         elif same_unit(unit, PERCENT) and not 0 <= after.value <= 100:
-            self._warn("value.not_percent", row.number, cell.column, value=after.value)
+            shown = f"{after.value:.15g}"
+            self._warn("value.not_percent", row.number, cell.column, value=shown)
         if cell.days[0] > self.as_of:
             self._warn("period.future", row.number, None, period=after.period)
         for dimension, group in series.dims:
