@@ -182,7 +182,7 @@ def conflict(
     if fragment:
         template = "assessments/city/parts/conflict.html"
         return render(request, template, context | {"here": here}, status=409)
-    status = 200 if merged else 409
+    status = 200 if merged or request.method != "POST" else 409
     return page(request, here, "conflict", "criteria", status=status, **context)
 
 

@@ -250,6 +250,8 @@ def link(request: HttpRequest, here: Here, item: str) -> HttpResponse:
 def unlink(request: HttpRequest, here: Here, item: str, criterion: str) -> HttpResponse:
     """Take an item away from a criterion."""
     one = _find(here, item)
+    if criterion not in {link.criterion for link in one.links}:
+        raise Http404
     actions.unlink_evidence(item=one.item, criterion=criterion, by=request.user, at=here.at)
     messages.success(request, _("It is no longer behind this criterion. It stays in the library."))
     return go(here, "evidence_item", one.item.pk)
