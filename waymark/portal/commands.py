@@ -4,6 +4,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from waymark.portal.demo.cast import PASSWORD
 from waymark.portal.demo.load import accounts, load_demo_world
 
 
@@ -19,6 +20,7 @@ def demo_world() -> None:
     load_demo_world(timezone.now())
     rows = accounts()
     wide = max(len(role) for role, _name, _address in rows)
-    click.echo("Choose a role in the bar at the top of any page, or act as:")
+    click.echo("Choose a role in the bar at the top of any page, or log in as one of these.")
+    click.echo(f"Everybody's password, asked for again before signing: {PASSWORD}")
     for role, name, address in rows:
         click.echo(f"  {role:<{wide}}  {name}  <{address}>")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from waymark.awards.actions import make_issuer
 from waymark.people.actions.bodies import create_body, give_seat
@@ -13,6 +16,7 @@ from waymark.people.rules import BodyKind, SeatRole
 from waymark.schemes.models import Mechanism
 
 DOMAIN = "demo.invalid"  # a name that no mail will ever reach
+PASSWORD = "waymark demo only"  # printed for everybody to read; signing asks for it again
 
 
 @dataclass
@@ -33,11 +37,17 @@ class Cast:
 
 
 def person(name: str, role: str, at: datetime, language: str = "en") -> User:
-    """Make a person whose place a visitor may take; she has no password."""
+    """Make a person whose place a visitor may take, with the password that the demo prints."""
     address = ".".join(name.lower().replace("’", "").replace("'", "").split())
     user = create_user(email=f"{address}@{DOMAIN}", name=name, at=at, language=language)
-    User.objects.filter(pk=user.pk).update(demo_role=role)
+    User.objects.filter(pk=user.pk).update(demo_role=role, password=_password())
     return user
+
+
+@cache
+def _password() -> str:
+    """Return the hash of the one password, made once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 def _body(kind: BodyKind, en: str, ar: str, at: datetime) -> Body:
