@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from waymark.awards.keyring import make_private
 from waymark.awards.models import Award, AwardEvent, Issuer, IssuerKey, StatusList
@@ -214,10 +213,13 @@ def _happen(
     if not reason:
         raise ReasonMissing(kind)
     award = Award.objects.select_for_update().get(pk=award.pk)
+    last = award.events.order_by("-seq").first()
+    # Whoever waited for the row may have looked at her clock before the one who went first.
+    at = max(at, last.at) if last else at
     after(current_state(award, at), kind)
-    last = award.events.aggregate(last=Max("seq"))["last"] or 0
+    seq = last.seq + 1 if last else 1
     event = AwardEvent.objects.create(
-        award=award, seq=last + 1, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
+        award=award, seq=seq, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
     )
     record(
         f"award.{kind}",
