@@ -73,6 +73,11 @@ class Cell:
         return f"id_{self.name}"
 
     @property
+    def chosen(self) -> str:
+        """The names of what is chosen, where several things can be."""
+        return ", ".join(label for value, label in self.options if value in self.typed)
+
+    @property
     def value(self) -> str:
         """What a control of one value holds."""
         return self.typed[0] if self.typed else ""
