@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.actions.review import Judgement
 from waymark.assessments.reviewing import REASON_CODES, TIE_KINDS
 from waymark.assessments.rules.case import Outcome
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MOST_WORDS = 10_000
 OUTCOMES = (
@@ -22,7 +24,7 @@ OUTCOMES = (
 LEVELS = (("", _("As the city claims")), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"))
 
 
-def words(label: str | Promise, hint: str | Promise = "", **more: Any) -> forms.CharField:
+def words(label: str | _StrPromise, hint: str | _StrPromise = "", **more: Any) -> forms.CharField:
     """A field for a few lines of text."""
     rows = more.pop("rows", 4)
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
@@ -40,7 +42,7 @@ class DeclareForm(forms.Form):
             ("no", _("No. I know of none, and I accept the invitation")),
             ("yes", _("Yes. I step back from this case")),
         ],
-        widget=forms.RadioSelect(attrs={"class": "choices cards"}),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you have a tie to this city.")},
     )
     kind = forms.ChoiceField(
@@ -69,9 +71,9 @@ class NoteForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        label: str | Promise = "",
+        label: str | _StrPromise = "",
         required: bool = True,
-        hint: str | Promise = "",
+        hint: str | _StrPromise = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +89,7 @@ class VerdictForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Your verdict"),
         choices=OUTCOMES,
-        widget=forms.RadioSelect(attrs={"class": "choices cards"}),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose a verdict.")},
     )
     level = forms.TypedChoiceField(

@@ -221,8 +221,8 @@ def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
         ties[user].append(Tie("membership", until.date() if until else None))
     near = place | Q(organisation__place=case.place_id)
     held = Interest.objects.filter(near, user__in=ids).values_list("user", "kind", "until")
-    for user, kind, until in held:
-        ties[user].append(Tie(kind, until))
+    for user, kind, ended in held:
+        ties[user].append(Tie(kind, ended))
 
     def having(rows: Any, column: str) -> set[str]:
         return set(rows.values_list(column, flat=True))

@@ -11,7 +11,8 @@ from waymark.assessments.models import Case, EvidenceItem, Submission
 from waymark.assessments.models import Verdict as VerdictRow
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.document_parse import parse_submission
-from waymark.assessments.rules.evaluate import Report, evaluate
+from waymark.assessments.rules.evaluate import evaluate
+from waymark.assessments.rules.evaluate_report import Report
 from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place

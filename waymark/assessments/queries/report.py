@@ -182,4 +182,8 @@ class Summary:
 def summary_of(report: Report, scheme: Scheme) -> Summary:
     """Return counts and levels of a report; one query where it has not been read yet."""
     document = document_of(report)
-    return Summary(report, stage_parts(scheme, document, []), level_parts(scheme, document))
+    return Summary(
+        report,
+        stage_parts(scheme, document, [], report.case.target_level),
+        level_parts(scheme, document),
+    )

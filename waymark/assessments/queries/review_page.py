@@ -21,6 +21,7 @@ class Exhibit:
 
     item: doc.Evidence
     revision: EvidenceRevision | None  # None where the content is no longer there
+    pointer: str = ""  # where in it to look for this criterion
 
     @property
     def state(self) -> str:
@@ -145,7 +146,17 @@ def _exhibits(task: Task, criterion: str) -> tuple[Exhibit, ...]:
     by: dict[tuple[str, Any], EvidenceRevision] = {}
     for row in found.order_by("seq"):
         by[row.item_id, row.blob_id or row.url] = row
-    return tuple(Exhibit(item, by.get((item.id, item.sha256 or item.url))) for item in items)
+    return tuple(
+        Exhibit(item, by.get((item.id, item.sha256 or item.url)), _pointer(item.page, criterion))
+        for item in items
+    )
+
+
+def _pointer(page: str, criterion: str) -> str:
+    """The part of "A01: page 4; A03: page 7" that is about a criterion."""
+    parts = [part.strip().partition(": ") for part in page.split(";")]
+    found = [rest for name, _colon, rest in parts if name == criterion and rest]
+    return "; ".join(found) if found or ": " in page else page
 
 
 def _changes(task: Task, criterion: Criterion) -> Changes | None:

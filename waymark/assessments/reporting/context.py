@@ -82,6 +82,7 @@ class StagePart:
     name: str
     passed: bool
     counts: tuple[tuple[str, str, int], ...]  # status, word, number
+    wanted: bool = True  # the level aimed for needs it
     lines: tuple[Line, ...] = ()
 
     @property
@@ -182,7 +183,7 @@ def report_context(
         basis=document["basis"],
         world=document["world"],
         engine=document["engine"],
-        stages=stage_parts(scheme, document, lines),
+        stages=stage_parts(scheme, document, lines, sources.target),
         levels=level_parts(scheme, document),
         hashes=Hashes(
             sha256, document["submission"], document["scheme"]["hash"], document["verdicts"]
@@ -192,10 +193,11 @@ def report_context(
 
 
 def stage_parts(
-    scheme: Scheme, document: Mapping[str, Any], lines: list[Line]
+    scheme: Scheme, document: Mapping[str, Any], lines: list[Line], target: str
 ) -> tuple[StagePart, ...]:
     """Return the stages with their counts, and the lines that belong to each."""
     names = {stage.id: pick(stage.name) for stage in scheme.stages}
+    wanted = wanted_stages(scheme, target)
     return tuple(
         StagePart(
             id=stage["id"],
@@ -206,10 +208,21 @@ def stage_parts(
                 for status in STATUSES
                 if stage["counts"].get(status, 0)
             ),
+            wanted=stage["id"] in wanted,
             lines=tuple(line for line in lines if line.stage == stage["id"]),
         )
         for stage in document["stages"]
     )
+
+
+def wanted_stages(scheme: Scheme, target: str) -> frozenset[str]:
+    """Return the stages that a level and those before it need; all where no level is aimed for."""
+    found: set[str] = set()
+    for level in scheme.levels:
+        found |= set(level.stages)
+        if level.id == target:
+            break
+    return frozenset(found)
 
 
 def level_parts(scheme: Scheme, document: Mapping[str, Any]) -> tuple[LevelPart, ...]:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.assessments.reporting.context import Line, ReportContext
-from waymark.assessments.reporting.says import about, basis_sentence
+from waymark.assessments.reporting.says import about, basis_sentence, beyond
 from waymark.assessments.reporting.words import show_day
 from waymark.base.typeset import typeset
 
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
+MOST_LISTED = 12
 
 
 def report_pdf(told: ReportContext, *, document: bytes, at: datetime) -> bytes:
@@ -47,9 +49,7 @@ def page_data(told: ReportContext) -> dict[str, Any]:
             {
                 "name": level.name,
                 "state": _("Attained") if level.attained else _("Not attained"),
-                "lacking": _("Lacking: %(criteria)s") % {"criteria": ", ".join(level.lacking)}
-                if level.lacking
-                else "",
+                "lacking": _lacking(level.lacking),
             }
             for level in told.levels
         ],
@@ -58,7 +58,8 @@ def page_data(told: ReportContext) -> dict[str, Any]:
             {
                 "name": f"{stage.id} · {stage.name}",
                 "counts": [f"{label}: {number}" for _status, label, number in stage.counts],
-                "lines": [_line(line) for line in stage.lines],
+                "lines": [_line(line) for line in stage.lines] if stage.wanted else [],
+                "note": "" if stage.wanted else beyond(),
             }
             for stage in told.stages
         ],
@@ -73,6 +74,16 @@ def page_data(told: ReportContext) -> dict[str, Any]:
         "about": about(told),
         "attachment_title": _("The report for machines; its SHA-256 is the one printed above"),
     }
+
+
+def _lacking(criteria: tuple[str, ...]) -> str:
+    """The criteria by id, or how many there are where the list would be long."""
+    if not criteria:
+        return ""
+    if len(criteria) > MOST_LISTED:
+        said = ngettext("Lacking: %(n)s criterion", "Lacking: %(n)s criteria", len(criteria))
+        return said % {"n": len(criteria)}
+    return _("Lacking: %(criteria)s") % {"criteria": ", ".join(criteria)}
 
 
 def _line(line: Line) -> dict[str, Any]:

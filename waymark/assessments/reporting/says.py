@@ -19,6 +19,11 @@ def basis_sentence(told: ReportContext) -> str:
     return _("What the city claims itself, criterion by criterion. No reviewer has looked at it.")
 
 
+def beyond() -> str:
+    """Say why the criteria of a stage are not listed one by one."""
+    return _("Beyond the level aimed for.")
+
+
 def about(told: ReportContext) -> list[str]:
     """Say what a report is, and what it must not be taken for."""
     first = (

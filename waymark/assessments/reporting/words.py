@@ -55,7 +55,7 @@ def _lists(scheme: Scheme, params: Params) -> list[str]:
     """Sentences for the lists among the parameters, which the code's own sentence leaves out."""
     found = []
     if params.get("kinds") and isinstance(params["kinds"], list | tuple):
-        found.append(_("Asked for: %(kinds)s.") % {"kinds": _kinds(scheme, params["kinds"])})
+        found.append(_("Asked for: %(kinds)s.") % {"kinds": _kinds(scheme, list(params["kinds"]))})
     if params.get("missing"):
         names = [indicator_name(scheme, name) for name in params["missing"]]
         found.append(_("Without a value: %(names)s.") % {"names": _named(names)})

@@ -169,7 +169,7 @@ def _list(request: HttpRequest, task: Task) -> HttpResponse:
         show = Show.ALL
     if stage not in {one.id for one in task.scheme.stages}:
         stage = ""
-    context = {
+    context: dict[str, Any] = {
         "bench": found,
         "rows": found.shown(show, stage),
         "lists": _tabs(request, task, found, show),

@@ -127,7 +127,7 @@ def _evidence(request: HttpRequest, task: Task, found: Page) -> dict[str, Any]:
     if row is None or row.blob_id is None:
         return context
     readable = files.readable(task.viewer, row.item_id, row.seq, task.at)
-    if readable is None:
+    if readable is None or readable.blob is None:
         return context | {"closed": True}
     at = max(1, _number(request, "page", 1))
     sheet = _number(request, "sheet", 0)
