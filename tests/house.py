@@ -93,7 +93,10 @@ def is_for_console(node: Function) -> bool:
 def asks_first(node: Function) -> bool:
     """Whether the permit is required before anything is locked or written."""
     for statement in body_without_docstring(node):
-        if isinstance(statement, ast.Expr) and called(statement.value).startswith("require"):
+        if any(
+            isinstance(inner, ast.Expr) and called(inner.value).startswith("require")
+            for inner in ast.walk(statement)
+        ):
             return True
         if any(called(inner) in WRITES for inner in ast.walk(statement)):
             return False

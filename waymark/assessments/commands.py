@@ -150,7 +150,7 @@ def _write(content: bytes, output: Path | None) -> None:
         except OSError as error:
             raise click.FileError(str(output), error.strerror) from error
         return
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(content)
     if sys.stdout.isatty():
         stream.write(b"\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.awards import queries
 from waymark.awards.forms import VerifyForm
 from waymark.awards.keyring import NoSigningKey, signing_key
-from waymark.awards.models import Award
 from waymark.awards.pdf import certificate_pdf
 from waymark.awards.rules import explain, qr_svg, stamp, to_bytes, write_moment
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base import face, sandbox
 from waymark.base.fields import short_language
+
+if TYPE_CHECKING:
+    from waymark.awards.models import Award
 
 PAGE = 50
 CREDENTIAL_TYPE = "application/vc+json"

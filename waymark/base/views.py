@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from waymark.base import actions, ledger, notices, outbox, queries
-from waymark.base.models import Notice
 
 PER_PAGE = 25
 
@@ -38,7 +38,7 @@ def notice_read(request: HttpRequest, notice_id: str) -> HttpResponse:
     """Mark one as read."""
     try:
         actions.mark_read(by=request.user, notice_id=notice_id, at=timezone.now())
-    except Notice.DoesNotExist as error:
+    except ObjectDoesNotExist as error:
         raise Http404 from error
     return redirect("base:notices")
 

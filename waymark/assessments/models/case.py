@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -180,7 +182,9 @@ class Comment(models.Model):
     criterion = models.CharField(max_length=20)
     author = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
-    mentions = models.ManyToManyField(USER, related_name="+", blank=True)
+    mentions: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        USER, related_name="+", blank=True
+    )
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
