@@ -12,6 +12,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Tone = Literal["plain", "info", "good", "warn", "bad"]
 SIGNS: Mapping[Tone, str] = {"plain": "○", "info": "◆", "good": "✓", "warn": "!", "bad": "✕"}
@@ -36,7 +37,7 @@ known: dict[str, Status] = {
     "in_progress": Status(_("In progress"), "info"),
     "done": Status(_("Done"), "good"),
     "answered": Status(_("Answered"), "good"),
-    "open": Status(_("Open"), "info"),
+    "open": Status(pgettext_lazy("state", "Open"), "info"),
     "waiting": Status(_("Waiting"), "warn"),
     "due": Status(_("Due"), "warn"),
     "overdue": Status(_("Overdue"), "bad"),
