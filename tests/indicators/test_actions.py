@@ -388,3 +388,25 @@ def test_what_is_taken_away_and_brought_back_changes_nothing(rows: list[Any]) ->
         assert {k: v for k, v in batch.plan["counts"].items() if v} == {"unchanged": len(taken)}
         assert not batch.plan["problems"]
     assert city.everything() == taken
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    before=st.dictionaries(st.integers(2010, 2016), st.floats(-1e6, 1e6), max_size=5),
+    brought=st.dictionaries(st.integers(2010, 2016), st.floats(-1e6, 1e6), min_size=1, max_size=5),
+)
+def test_undoing_is_exact_whatever_was_there(
+    before: dict[int, float], brought: dict[int, float]
+) -> None:
+    city = make_city()
+    for year, value in before.items():
+        city.enter(value, str(year), source="By hand")
+    was = city.everything()
+    file = "indicator,period,value,target value\n" + "".join(
+        f"UMF-1.1.2,{year},{value!r},9\n" for year, value in brought.items()
+    )
+    batch = city.bring(file)
+    holds = {row[9]: row[10] for row in city.everything()}
+    assert holds == {str(year): value for year, value in (before | brought).items()}
+    imports.undo_import(batch=batch, by=city.editor, at=city.later())
+    assert city.everything() == was

@@ -22,6 +22,7 @@ _POINT = re.compile(
     r"[+-]?(\d+|\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+(?=\.))?(\.\d*)?([eE][+-]?\d+)?"
 )
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?([eE][+-]?\d+)?")
+_PLAIN = re.compile(r"-?\d{1,14}(?:\.\d{1,17})?", re.ASCII)  # what nearly every cell holds
 _ONE_COMMA = re.compile(r"([+-]?\d+),(\d+)")
 _ONE_POINT = re.compile(r"([+-]?\d+)\.(\d+)")
 
@@ -68,8 +69,9 @@ def read_number(text: str, *, comma: bool = False) -> float:
     Blanks, apostrophes and the digits of other scripts are understood, and so is a percent sign
     behind. `1,234` may mean two things and is refused. Raises `Unreadable`.
     """
-    plain = _western(text)
-    plain = plain.removesuffix("%")
+    if not comma and _PLAIN.fullmatch(text):
+        return float(text) + 0.0
+    plain = _western(text).removesuffix("%")
     if comma:
         matched = _COMMA.fullmatch(plain)
         if matched is None and (pair := _ONE_POINT.fullmatch(plain)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from waymark.indicators.rules.facts import Area, Indicator
 from waymark.indicators.rules.problems import Unreadable
@@ -88,6 +89,7 @@ def _code(text: str) -> str:
     return text.strip().casefold().removeprefix("indicator").strip(" _-").replace("-", ".")
 
 
+@lru_cache(maxsize=1000)
 def same_unit(one: str, other: str) -> bool:
     """Whether two units mean the same, as far as their words tell."""
     return _unit(one) == _unit(other)
@@ -98,6 +100,7 @@ def _unit(text: str) -> str:
     return PERCENT if plain in _PERCENT else plain.replace("per 100000", "per 100 000")
 
 
+@lru_cache(maxsize=1000)
 def is_loose(unit: str) -> bool:
     """Whether a list leaves the unit open, as in "several" or "currency per worker"."""
     plain = unit.casefold()

@@ -82,6 +82,7 @@ class RowReader:
 
     def __init__(self, sheet: Sheet, columns: Columns, known: Known, options: Options) -> None:
         self.sheet, self.columns, self.options = sheet, columns, options
+        self.found: dict[tuple[str | None, ...], tuple[Indicator, Series]] = {}
         self.finder = Finder(known.indicators, known.areas, options.framework)
         self.readers: Mapping[str, Callable[[str], Any]] = {
             "sample_size": cells.read_count,
@@ -131,6 +132,18 @@ class RowReader:
         return row
 
     def _series(self, row: Row, given: Mapping[str, str]) -> None:
+        row.unit = _one_line(given.get("unit", ""))
+        if len(row.unit) > 80:
+            self._wrong(row, "unit", Unreadable("text.too_long", most=80))
+        about = tuple(given.get(name) for name in ("indicator", "area", *self.columns.groups))
+        if found := self.found.get(about):
+            row.indicator, row.series = found
+            return
+        self._find_series(row, given)
+        if row.series and row.indicator and not row.problems:
+            self.found[about] = row.indicator, row.series
+
+    def _find_series(self, row: Row, given: Mapping[str, str]) -> None:
         code = given.get("indicator") or self.options.indicator
         found = self._read(row, "indicator", code, self.finder.indicator)
         area = self._read(row, "area", given.get("area", ""), self.finder.area)
@@ -141,9 +154,6 @@ class RowReader:
         dims = dims_of(groups)
         if len(dimensions_key(dims)) > MAX_KEY:
             row.problems.append(Problem("group.key_too_long", row.number, None))
-        row.unit = _one_line(given.get("unit", ""))
-        if len(row.unit) > 80:
-            self._wrong(row, "unit", Unreadable("text.too_long", most=80))
         if found is not None and area is not None:
             row.indicator, row.series = found, Series(found.name, area, dims)
 

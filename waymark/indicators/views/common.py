@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from waymark.base import face, reasons
 from waymark.base.files.names import content_disposition
 from waymark.indicators.queries.place import Here, here
-from waymark.indicators.wording import DOMAIN_NAMES, named
+from waymark.indicators.wording import DOMAIN_NAMES, named, verification
 from waymark.kernel.flow import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -77,6 +77,8 @@ def page(
     """Draw a page of the room."""
     active = "imports" if template in ("imports", "import") else "list"
     more = {"here": at, "place": at.place, "tabs": tabs(at, active)}
+    if row := context.get("indicator"):
+        more["verification"] = verification(row.status)
     return render(request, f"indicators/{template}.html", {**context, **more}, status=status)
 
 

@@ -15,7 +15,7 @@ from waymark.indicators.queries import series as reads
 from waymark.indicators.queries import table
 from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
-from waymark.indicators.wording import DIRECTION_NAMES, named, verification
+from waymark.indicators.wording import DIRECTION_NAMES, named
 from waymark.kernel.progress import METHOD
 
 
@@ -36,7 +36,6 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "detail": held,
         "shown": shown,
         "shown_ids": {line.series.pk for line in shown},
-        "verification": verification(row.status),
         "direction": named(DIRECTION_NAMES, row.direction),
         "part": part_name(row.domain or str(row.goal or "")),
         "chart": chart_of(held, drawn),

@@ -95,9 +95,9 @@ def choose(request: HttpRequest, at: Here) -> HttpResponse:
         messages.success(request, said)
         address = reverse("indicators:list", args=[at.place.slug])
         return redirect(f"{address}?framework={framework}&show=chosen")
-    groups: dict[str, list[lists.Listed]] = {}
+    groups: dict[str, list[Any]] = {}
     for row in rows:
-        groups.setdefault(row.part, []).append(row)
+        groups.setdefault(row.part, []).append((row, verification(row.indicator.status)))
     context = {
         "groups": [(part_name(part), found) for part, found in groups.items()],
         "framework": framework,
