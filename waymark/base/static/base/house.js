@@ -64,7 +64,7 @@
     if (!button) return;
     if (button.dataset.confirm) ask(event, button);
     else if (button.dataset.copy) copy(button);
-    else if (button.dataset.addRow) addRow(button);
+    else if (button.dataset.addRow) { event.preventDefault(); addRow(button); }
     else if ("print" in button.dataset) window.print();
   });
   document.addEventListener("keydown", (event) => {
