@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from waymark.base import actions, ledger, notices, outbox, queries
 
@@ -19,7 +19,7 @@ PER_PAGE = 25
 
 
 @login_required
-@require_GET
+@require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """One's own notices, newest first."""
     page = Paginator(queries.inbox(request.user), PER_PAGE).get_page(request.GET.get("page"))
@@ -60,7 +60,7 @@ def notices_mail(request: HttpRequest) -> HttpResponse:
     return redirect("base:notices")
 
 
-@require_GET
+@require_safe
 def outbox_page(request: HttpRequest) -> HttpResponse:
     """The e-mails that this demo would have sent; elsewhere there is no such page."""
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
@@ -69,7 +69,7 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
     return render(request, "base/outbox.html", {"mails": outbox.mails(Path(folder))})
 
 
-@require_GET
+@require_safe
 def ledger_checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed head of the ledger, for whoever wants to keep it."""
     newest = ledger.latest()
@@ -78,13 +78,13 @@ def ledger_checkpoint(request: HttpRequest) -> HttpResponse:
     return _text(newest.note, max_age=60)
 
 
-@require_GET
+@require_safe
 def ledger_key(request: HttpRequest) -> HttpResponse:
     """The key that verifies checkpoints."""
     return _text(ledger.verifier_key() + "\n", max_age=3600)
 
 
-@require_GET
+@require_safe
 def ledger_proof(request: HttpRequest, uid: str) -> HttpResponse:
     """The proof for a record whose id one was told, without what the record says."""
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from waymark.assessments.actions.answers import NotEditable
 from waymark.assessments.queries.workspace import Here, here
 
 View = Callable[..., Any]
+METHODS = ("GET", "HEAD", "POST")
 
 
 def city_page(view: View | None = None, *, with_case: bool = True) -> Any:
@@ -32,6 +33,8 @@ def city_page(view: View | None = None, *, with_case: bool = True) -> Any:
         def entered(
             request: HttpRequest, place: str, case: str = "case", **more: Any
         ) -> HttpResponse:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             found = here(request.user, place, case)
             if found is None:
                 raise Http404

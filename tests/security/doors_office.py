@@ -1,0 +1,360 @@
+"""The addresses of the desk, of reviewers and of the committee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.security.doors import (
+    CHAIR,
+    COMMITTEE,
+    CONVENERS,
+    DESK,
+    EVERYBODY,
+    MEETING,
+    NOBODY,
+    PEOPLE,
+    SECRETARY,
+    Args,
+    Door,
+)
+from tests.security.doors_city import said
+from tests.security.story import CRITERION, OTHER_CRITERION, Everything
+from waymark.people.models import Seat
+
+NAME = "assessments:"
+REVIEWER, INVITED = frozenset({"reviewer"}), frozenset({"invited"})
+
+
+def of(*parts: Callable[[Everything], Any] | str | int) -> Args:
+    """An address; a function is asked for what it gives."""
+    return lambda world: [part(world) if callable(part) else part for part in parts]
+
+
+def handed_in(world: Everything) -> str:
+    return world.handed_in.case.pk  # type: ignore[union-attr]
+
+
+def under_review(world: Everything) -> str:
+    return world.here.story.case.pk  # type: ignore[union-attr]
+
+
+def assignment(world: Everything) -> str:
+    return world.assignment.pk
+
+
+def invited(world: Everything) -> str:
+    return world.invited.pk
+
+
+def question(world: Everything) -> str:
+    return world.question.pk
+
+
+def meeting(world: Everything) -> str:
+    return world.heard.meeting.pk  # type: ignore[union-attr]
+
+
+def old_meeting(world: Everything) -> str:
+    return world.granted.meeting.pk  # type: ignore[union-attr]
+
+
+def item(world: Everything) -> str:
+    return world.heard.item.pk  # type: ignore[union-attr]
+
+
+def old_item(world: Everything) -> str:
+    return world.granted.item.pk  # type: ignore[union-attr]
+
+
+def reviewer(world: Everything) -> str:
+    return world.people["unassigned"].pk  # type: ignore[union-attr]
+
+
+def submission(world: Everything) -> str:
+    return world.assignment.case.submissions.latest("seq").sha256
+
+
+def number(world: Everything) -> str:
+    return world.granted.award.number
+
+
+def body(world: Everything) -> str:
+    return world.body.pk
+
+
+def seat(world: Everything) -> str:
+    return Seat.objects.get(user=world.people["undeclared"]).pk
+
+
+def request(world: Everything) -> str:
+    return world.request.pk
+
+
+def expected(world: Everything) -> str:
+    return world.heard.item.report_sha256  # type: ignore[union-attr]
+
+
+def mechanism(world: Everything) -> str:
+    return world.heard.mechanism.pk
+
+
+def public_report(world: Everything) -> str:
+    return world.granted.case.reports.get().pk  # type: ignore[union-attr]
+
+
+def secret_report(world: Everything) -> str:
+    return world.heard.case.reports.get().pk  # type: ignore[union-attr]
+
+
+READERS = DESK | {"chair", "member"}  # who reads the dossier that is before the committee
+INVOLVED = DESK | {"lead", "editor", "signatory", "viewer", "reviewer", "invited"}
+DESKS = [
+    Door(f"{NAME}inbox", DESK),
+    Door(f"{NAME}case", DESK, None, of(handed_in)),
+    Door(
+        f"{NAME}case",
+        INVOLVED,
+        None,
+        of(under_review),
+        leads=True,
+        label=" under review",
+    ),
+    Door(f"{NAME}case_admit", None, SECRETARY, of(handed_in)),
+    Door(f"{NAME}case_return", DESK, SECRETARY, of(handed_in), said(note="Two files are missing.")),
+    Door(
+        f"{NAME}case_assign",
+        DESK,
+        DESK,
+        of(handed_in),
+        said(reviewer=reviewer, slot="1", due="2027-01-31"),
+        unready=True,
+        leads=True,
+    ),
+    Door(f"{NAME}case_report", None, DESK, of(handed_in), unready=True),
+    Door(
+        f"{NAME}case_reopen",
+        DESK,
+        DESK,
+        of(handed_in),
+        said(note="A verdict has to be changed."),
+        unready=True,
+    ),
+    Door(
+        f"{NAME}case_replace",
+        INVOLVED,
+        DESK,
+        of(under_review, invited),
+        said(note="No answer."),
+        leads=True,
+        foreign=of(handed_in, invited),
+    ),
+    Door(
+        f"{NAME}case_due",
+        INVOLVED,
+        DESK,
+        of(under_review, invited),
+        said(due="2027-02-01"),
+        leads=True,
+        foreign=of(handed_in, invited),
+    ),
+]
+JUDGED = said(
+    outcome="need_more",
+    level="1",
+    reason_code="",
+    reason="Page 2 is missing.",
+    evidence=[],
+    submission=submission,
+)
+REVIEWS = [
+    Door(f"{NAME}reviews", PEOPLE),
+    Door(f"{NAME}review", REVIEWER, REVIEWER, of(assignment), label=" declared"),
+    Door(
+        f"{NAME}review",
+        INVITED,
+        INVITED,
+        of(invited),
+        said(tie="no", kind="", note="None."),
+        label=" undeclared",
+    ),
+    Door(f"{NAME}review_decline", INVITED, INVITED, of(invited), said(note="No time.")),
+    Door(f"{NAME}review_recuse", REVIEWER, REVIEWER, of(assignment), said(note="My sister.")),
+    Door(f"{NAME}review_repeat", None, REVIEWER, of(assignment)),
+    Door(
+        f"{NAME}review_repeat",
+        None,
+        INVITED,
+        of(invited),
+        unready=True,
+        leads=True,
+        label=" undeclared",
+    ),
+    Door(f"{NAME}review_deliver", REVIEWER, REVIEWER, of(assignment), unready=True),
+    Door(
+        f"{NAME}review_criterion",
+        REVIEWER,
+        REVIEWER,
+        of(assignment, OTHER_CRITERION),
+        JUDGED,
+        unready=True,
+    ),
+    Door(
+        f"{NAME}review_criterion",
+        INVITED,
+        INVITED,
+        of(invited, CRITERION),
+        JUDGED,
+        leads=True,
+        unready=True,
+        label=" undeclared",
+    ),
+    Door(
+        f"{NAME}review_ask",
+        None,
+        REVIEWER,
+        of(assignment, OTHER_CRITERION),
+        said(question="Where is page 2?", due="2027-01-31"),
+    ),
+    Door(
+        f"{NAME}review_withdraw",
+        None,
+        REVIEWER,
+        of(assignment, question),
+    ),
+    Door(
+        f"{NAME}review_withdraw",
+        None,
+        INVITED,
+        of(invited, question),
+        unready=True,
+        leads=True,
+        label=" undeclared",
+    ),
+    Door(f"{NAME}report", EVERYBODY, None, of(public_report), private=False),
+    Door(f"{NAME}report_pdf", EVERYBODY, None, of(public_report), private=False, slow=True),
+    Door(f"{NAME}report_json", EVERYBODY, None, of(public_report), private=False),
+    Door(f"{NAME}report", READERS, None, of(secret_report), private=False, label=" secret"),
+    Door(
+        f"{NAME}report_pdf",
+        READERS,
+        None,
+        of(secret_report),
+        private=False,
+        slow=True,
+        label=" secret",
+    ),
+    Door(f"{NAME}report_json", READERS, None, of(secret_report), private=False, label=" secret"),
+]
+MEETINGS = [
+    Door(f"{NAME}meetings", PEOPLE),
+    Door(
+        f"{NAME}meeting_plan",
+        SECRETARY,
+        SECRETARY,
+        words=said(
+            mechanism=mechanism,
+            title="Winter session",
+            starts_at="2027-01-31T14:30",
+            where="Online",
+        ),
+    ),
+    Door(f"{NAME}meeting", MEETING, None, of(meeting)),
+    Door(
+        f"{NAME}meeting_schedule",
+        None,
+        NOBODY,
+        of(meeting),
+        said(case=handed_in),
+        unready=True,
+    ),
+    Door(
+        f"{NAME}meeting_attendance",
+        None,
+        CONVENERS,
+        of(meeting),
+        said(present=lambda world: [world.people["chair"].pk]),
+    ),
+    Door(f"{NAME}meeting_convene", None, CONVENERS, of(meeting), unready=True),
+    Door(f"{NAME}meeting_adjourn", None, CONVENERS, of(meeting)),
+    Door(
+        f"{NAME}meeting_close",
+        None,
+        CONVENERS,
+        of(meeting),
+        said(minutes="One case was heard."),
+        unready=True,
+    ),
+    Door(f"{NAME}meeting_publish", None, SECRETARY, of(meeting), unready=True),
+    Door(f"{NAME}item", MEETING, None, of(meeting, item), foreign=of(meeting, old_item)),
+    Door(
+        f"{NAME}item_remove",
+        None,
+        SECRETARY,
+        of(meeting, item),
+        foreign=of(old_meeting, item),
+    ),
+    Door(
+        f"{NAME}item_declare",
+        None,
+        COMMITTEE,
+        of(meeting, item),
+        said(conflict="no", note="None."),
+        foreign=of(old_meeting, item),
+    ),
+    Door(
+        f"{NAME}item_vote",
+        None,
+        frozenset({"chair", "member"}),
+        of(meeting, item),
+        said(choice="grant", reason="As the report shows."),
+        reach=COMMITTEE,
+        foreign=of(old_meeting, item),
+    ),
+    Door(
+        f"{NAME}item_decide",
+        None,
+        CHAIR,
+        of(meeting, item),
+        said(expected=expected, reasons="All is met.", conditions="None."),
+        unready=True,
+        foreign=of(old_meeting, item),
+    ),
+    Door(
+        f"{NAME}award_decide",
+        CHAIR,
+        CHAIR,
+        of(number),
+        said(kind="suspend", reasons="A complaint is being looked into.", sure="on"),
+    ),
+    Door(f"{NAME}award_report", EVERYBODY, None, of(number), leads=True, private=False),
+    Door(f"{NAME}award_report_json", EVERYBODY, None, of(number), private=False),
+]
+OFFICE = [
+    Door("people:requests", SECRETARY),
+    Door("people:request", SECRETARY, None, of(request)),
+    Door("people:admit", None, SECRETARY, of(request)),
+    Door("people:refuse", None, SECRETARY, of(request), said(reason="Not its administration.")),
+    Door(
+        "people:bodies",
+        SECRETARY,
+        SECRETARY,
+        words=said(kind="committee", name="Board", country=""),
+    ),
+    Door(
+        "people:body",
+        SECRETARY,
+        SECRETARY,
+        of(body),
+        said(
+            email=lambda world: world.people["nobody"].email,
+            role="member",
+            languages=["en"],
+            fields_of_work="water",
+            since="",
+            until="",
+        ),
+    ),
+    Door("people:seat_end", None, SECRETARY, of(body, seat)),
+]
+DOORS = DESKS + REVIEWS + MEETINGS + OFFICE

@@ -1,0 +1,46 @@
+"""What is in the database, so that two moments can be compared."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+PASSING = {"django_session", "base_cache", "django_migrations"}
+"""Tables that may change without anybody having done anything."""
+
+
+def tables() -> list[str]:
+    """Every table that matters."""
+    return sorted(set(connection.introspection.table_names()) - PASSING)
+
+
+def rows(table: str) -> list[tuple[Any, ...]]:
+    """All rows of a table, in an order that does not depend on when they were written."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}"')
+        found = [tuple(map(repr, row)) for row in cursor.fetchall()]
+    return sorted(found)
+
+
+def digests() -> dict[str, str]:
+    """A hash of each table."""
+    return {table: hashlib.sha256(repr(rows(table)).encode()).hexdigest() for table in tables()}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    """The tables that differ."""
+    return {table for table in before | after if before.get(table) != after.get(table)}
+
+
+def model_fields() -> dict[str, models.Field[Any, Any]]:
+    """Every column of every model of ours by the name that a form could use."""
+    found: dict[str, models.Field[Any, Any]] = {}
+    for model in apps.get_models():
+        if model.__module__.startswith("waymark."):
+            for field in model._meta.concrete_fields:
+                found.setdefault(field.name, field)
+                found.setdefault(field.attname, field)
+    return found

@@ -1,0 +1,383 @@
+"""One world with something of everything, and everybody who could knock at its doors.
+
+Four cities of one mechanism: `here` has a question of its reviewer to answer, `next_door` drafts,
+`heard` is before a committee in session, `granted` holds a certificate.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.world import World, make_edition, make_mechanism
+from waymark.assessments.actions import answers, evidence, meeting, review
+from waymark.assessments.models import Assignment, Clarification, EvidenceItem
+from waymark.base.files.storage import keep, store
+from waymark.indicators.actions.imports import Choices, preview_import
+from waymark.indicators.actions.values import enter_value
+from waymark.indicators.models import ImportBatch, Indicator, Observation
+from waymark.indicators.reference import load_frameworks
+from waymark.indicators.rules.facts import Value
+from waymark.indicators.rules.rows import Options
+from waymark.people import actions as people
+from waymark.people.models import Body, Department, Interest, Invitation, User, WorkspaceRequest
+from waymark.schemes.models import Mechanism
+
+TEXT = b"Minutes of the council, with names.\n"
+TABLE = b"indicator,year,value\numf:%b,2023,12.5\n"
+CRITERION, OTHER_CRITERION, REGISTER = "A01", "A02", "policies"
+
+Say = Callable[[str], str]
+"""What people type: given what is typed usually, it returns what is typed in this world."""
+
+
+def plainly(usual: str) -> str:
+    """Type what is typed usually."""
+    return usual
+
+
+class QuickClient(Client):
+    """A client that keeps no copies of templates and contexts, and never raises."""
+
+    def request(self, **request: Any) -> Any:
+        """Answer one request."""
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
+
+
+@dataclass
+class Town:
+    """A city with its case, people and data."""
+
+    story: World
+    viewer: User
+    department: Department
+    invitation: Invitation
+    observation: Observation
+    batch: ImportBatch
+    item: EvidenceItem
+    conflict: int  # id of a revision of its editor that met a newer one
+    table_conflict: int
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        return self.story.place.slug
+
+
+@dataclass
+class Everything:
+    """The world; `people` are all by the name that the tables use."""
+
+    here: Town
+    next_door: Town
+    heard: World
+    granted: World
+    handed_in: World
+    people: dict[str, User | None]
+    assignment: Assignment
+    invited: Assignment
+    question: Clarification
+    body: Body
+    request: WorkspaceRequest
+    interest: Interest
+    indicator: Indicator
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def log_in(self) -> None:
+        """Give everybody a session in which she has just shown that it is she."""
+        for who, person in self.people.items():
+            if person is not None:
+                inside = factories.log_in(Client(), person)
+                session = inside.session
+                for method in session["account_authentication_methods"]:
+                    method["at"] += 3600  # slow machines take longer than a person is trusted
+                session.save()
+                self.sessions[who] = str(session.session_key)
+
+    def client(self, who: str, **options: Any) -> Client:
+        """A client logged in as one of the people; a stranger's for `anonymous`."""
+        client = QuickClient(**options)
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+
+def _mechanism() -> tuple[Mechanism, User, list[User]]:
+    made = make_mechanism()
+    factories.make_seat(made.technical_team, "lead")
+    chair = factories.make_seat(made.committee, "chair")
+    members = [chair, *(factories.make_seat(made.committee) for _ in range(3))]
+    return made, factories.make_seat(made.secretariat), members
+
+
+class Teller:
+    """Tells the cities' stories in the words that `say` chooses."""
+
+    def __init__(self, say: Say = plainly) -> None:
+        self.say = say
+        self.mechanism, self.secretary, self.members = _mechanism()
+        self.edition = make_edition()
+        load_frameworks()
+        self.indicator = Indicator.objects.filter(framework="umf").order_by("code")[0]
+
+    def city(self, name: str, reviewers: list[User]) -> World:
+        """A city with its people and a case that has just been opened."""
+        place = factories.make_place(self.say(name))
+        world = World(
+            edition=self.edition,
+            mechanism=self.mechanism,
+            place=place,
+            lead=factories.make_member(place, "lead"),
+            editor=factories.make_member(place, "editor"),
+            signatory=factories.make_member(place, "signatory"),
+            secretary=self.secretary,
+            reviewers=reviewers,
+            members=self.members[:3],
+            chair=self.members[0],
+        )
+        world.open()
+        return world
+
+    def reviewers(self, count: int = 2) -> list[User]:
+        """New members of the technical team."""
+        return [factories.make_seat(self.mechanism.technical_team) for _ in range(count)]
+
+    def town(self, name: str, reviewers: list[User]) -> Town:
+        """A city that has something of all that a workspace can hold."""
+        world = self.city(name, reviewers)
+        world.answer_all()
+        item = self._file(world)
+        department = people.add_department(
+            place=world.place, name=self.say("Planning"), by=world.lead, at=world.later()
+        )
+        now = timezone.now()
+        return Town(
+            story=world,
+            viewer=factories.make_member(world.place, "viewer"),
+            department=department,
+            invitation=people.invite(
+                place=world.place, email="new@example.org", role="viewer", by=world.lead, at=now
+            ),
+            observation=self._value(world),
+            batch=self._import(world),
+            item=item,
+            conflict=self._conflict(world),
+            table_conflict=self._table_conflict(world),
+        )
+
+    def _file(self, world: World, content: bytes = TEXT) -> EvidenceItem:
+        stored = store(io.BytesIO(content), name=self.say("minutes") + ".txt")
+        assert world.case is not None
+        return evidence.add_evidence(
+            case=world.case,
+            details=evidence.Details(
+                title=self.say("Minutes of the council"),
+                kind="minutes",
+                effective_on=date(2026, 1, 15),
+                licence=self.say("CC BY 4.0")[:80],
+            ),
+            content=evidence.Content(blob=keep(stored, at=world.now), name=stored.name),
+            links={CRITERION: self.say("page 2")},
+            by=world.editor,
+            at=world.later(),
+        )
+
+    def _conflict(self, world: World) -> int:
+        assert world.case is not None
+        answers.add_comment(
+            case=world.case,
+            criterion=CRITERION,
+            words=self.say("Is this the newest one?"),
+            mentions=[world.lead],
+            by=world.editor,
+            at=world.later(),
+        )
+        saved = answers.save_answer(
+            case=world.case,
+            criterion=CRITERION,
+            draft=answers.Draft(level=1, narrative=self.say("Typed in another window.")),
+            version=0,
+            by=world.editor,
+            at=world.later(),
+        )
+        assert saved.conflict
+        assert saved.revision
+        return int(saved.revision.pk)
+
+    def _table_conflict(self, world: World) -> int:
+        assert world.case is not None
+        for policy in (self.say("Clean air plan"), self.say("Another plan")):
+            saved = answers.save_register(
+                case=world.case,
+                register=REGISTER,
+                rows=[
+                    {"policy": policy, "level": "national", "duty": self.say("Report each year")}
+                ],
+                version=0,
+                by=world.editor,
+                at=world.later(),
+            )
+        assert saved.conflict
+        return int(saved.table.revisions.get(conflict=True).pk)
+
+    def _value(self, world: World) -> Observation:
+        return enter_value(
+            place=world.place,
+            indicator=self.indicator,
+            value=Value(
+                period="2024",
+                value=12.5,
+                status="A",
+                source=self.say("Census"),
+                method=self.say("Survey"),
+                note=self.say("After the reform."),
+            ),
+            by=world.editor,
+            at=world.later(),
+        )
+
+    def _import(self, world: World) -> ImportBatch:
+        return preview_import(
+            place=world.place,
+            source=io.BytesIO(TABLE % self.indicator.code.encode()),
+            name=self.say("values") + ".csv",
+            choices=Choices(Options(framework="umf")),
+            by=world.editor,
+            at=world.later(),
+        )
+
+
+def _under_review(town: Town) -> tuple[Assignment, Assignment, Clarification]:
+    """One reviewer has declared and asked; the other one has not answered yet."""
+    world = town.story
+    world.submit()
+    first, second = world.assign()
+    by = first.reviewer
+    review.declare_interest(assignment=first, conflict=False, by=by, at=world.later())
+    first.refresh_from_db()
+    submission = first.case.submissions.latest("seq")
+    review.give_verdict(
+        assignment=first,
+        submission=submission.sha256,
+        criterion=CRITERION,
+        judgement=review.Judgement(review.Outcome.ACCEPT, reason="Looked at page 1."),
+        by=by,
+        at=world.later(),
+    )
+    asked = review.ask_city(
+        assignment=first,
+        criterion=CRITERION,
+        question="Which of the two is in force?",
+        due=date(2026, 4, 20),
+        by=by,
+        at=world.later(),
+    )
+    assert world.case
+    world.case.refresh_from_db()
+    return first, second, asked
+
+
+def _before_committee(world: World, members: list[User]) -> None:
+    """In session: two members are free of ties, one has said nothing, one is recused."""
+    assert world.case
+    for act in (world.answer_all, world.submit, world.assign, world.review, world.report):
+        act()
+    world.meeting = meeting.plan_meeting(
+        mechanism=world.mechanism,
+        title="Autumn session",
+        starts_at=world.now + timedelta(days=7),
+        where="Online",
+        by=world.secretary,
+        at=world.later(),
+    )
+    world.item = meeting.schedule_case(
+        meeting=world.meeting, case=world.case, by=world.secretary, at=world.later()
+    )
+    meeting.note_attendance(
+        meeting=world.meeting,
+        present=[member.pk for member in members],
+        by=world.secretary,
+        at=world.later(),
+    )
+    world.meeting = meeting.convene_meeting(meeting=world.meeting, by=world.chair, at=world.later())
+    for member, conflict in ((members[0], False), (members[1], False), (members[3], True)):
+        meeting.declare_on_item(
+            item=world.item, conflict=conflict, note="", by=member, at=world.later()
+        )
+    world.item.refresh_from_db()
+
+
+def make_everything(say: Say = plainly) -> Everything:
+    """Make the world."""
+    teller = Teller(say)
+    reviewers = teller.reviewers(3)
+    here = teller.town("Mwamba", reviewers[:2])
+    next_door = teller.town("Elsewhere", teller.reviewers())
+    granted = teller.city("Granted", teller.reviewers())
+    for act in (granted.answer_all, granted.submit, granted.assign, granted.review):
+        act()
+    for act in (granted.report, granted.convene, granted.vote, granted.decide, granted.publish):
+        act()
+    heard = teller.city("Heard", teller.reviewers())
+    _before_committee(heard, teller.members)
+    handed_in = teller.city("Handed in", teller.reviewers())
+    handed_in.answer_all()
+    handed_in.submit()
+    first, second, asked = _under_review(here)
+    nobody = factories.make_user()
+    everybody = {
+        "anonymous": None,
+        "lead": here.story.lead,
+        "editor": here.story.editor,
+        "signatory": here.story.signatory,
+        "viewer": here.viewer,
+        "neighbour": next_door.story.lead,
+        "secretary": teller.secretary,
+        "technical_lead": User.objects.get(seats__role="lead"),
+        "reviewer": reviewers[0],
+        "invited": reviewers[1],
+        "unassigned": reviewers[2],
+        "chair": teller.members[0],
+        "member": teller.members[1],
+        "undeclared": teller.members[2],
+        "tied": teller.members[3],
+        "operator": factories.make_user(is_operator=True),
+        "nobody": nobody,
+    }
+    now = timezone.now()
+    world = Everything(
+        here=here,
+        next_door=next_door,
+        heard=heard,
+        granted=granted,
+        handed_in=handed_in,
+        people=everybody,
+        assignment=first,
+        invited=second,
+        question=asked,
+        body=teller.mechanism.committee,
+        request=people.ask_workspace(
+            country=here.story.place.country,
+            proposed_name=say("Newtown"),
+            office=say("Mayor's office"),
+            message=say("We would like to begin."),
+            by=nobody,
+            at=now,
+        ),
+        interest=people.declare_interest(
+            kind="other", place=next_door.story.place, by=here.story.editor, at=now
+        ),
+        indicator=teller.indicator,
+    )
+    world.log_in()
+    return world
