@@ -9,7 +9,7 @@ import pytest
 from tests import factories
 from tests.assessments.review_acts import assignment_of, declare, judge_all, the_case
 from tests.world import World, make_world
-from waymark.assessments.actions import desk, questions, review
+from waymark.assessments.actions import desk, review
 from waymark.assessments.jobs import remind
 from waymark.assessments.models import Assignment
 from waymark.base import notices
@@ -76,7 +76,7 @@ def test_a_question_goes_to_the_city_and_its_answer_to_who_asked_alone() -> None
     ]
     for user in (world.lead, world.editor, world.signatory):
         assert told(user).count("review.asked") == 2
-    questions.withdraw_question(clarification=asked[1], by=mine.reviewer, at=world.later())
+    review.withdraw_question(clarification=asked[1], by=mine.reviewer, at=world.later())
     assert "review.question_gone" in told(world.editor)
     review.answer_question(
         clarification=asked[0], answer="This one.", by=world.editor, at=world.later()

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.assessments.actions import questions as question_acts
 from waymark.assessments.actions import review as acts
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms.review import QuestionForm, VerdictForm
@@ -209,7 +208,7 @@ def withdraw(request: HttpRequest, task: Task, question: str) -> HttpResponse:
     if row is None:
         raise Http404
     try:
-        question_acts.withdraw_question(clarification=row, by=request.user, at=timezone.now())
+        acts.withdraw_question(clarification=row, by=request.user, at=timezone.now())
     except REFUSALS as refusal:
         tell(request, refusal)
     else:

@@ -1,0 +1,37 @@
+"""The reviewer's acts: declare, accept or decline, judge, ask, deliver."""
+
+from waymark.assessments.actions.review.asking import (
+    answer_question,
+    ask_city,
+    send_answers,
+    withdraw_question,
+)
+from waymark.assessments.actions.review.common import StaleSubmission
+from waymark.assessments.actions.review.declaring import (
+    declare_interest,
+    decline_invitation,
+    recuse_reviewer,
+)
+from waymark.assessments.actions.review.judging import (
+    Judgement,
+    deliver_review,
+    give_verdict,
+    repeat_verdicts,
+    without_verdict,
+)
+
+__all__ = [
+    "Judgement",
+    "StaleSubmission",
+    "answer_question",
+    "ask_city",
+    "declare_interest",
+    "decline_invitation",
+    "deliver_review",
+    "give_verdict",
+    "recuse_reviewer",
+    "repeat_verdicts",
+    "send_answers",
+    "withdraw_question",
+    "without_verdict",
+]

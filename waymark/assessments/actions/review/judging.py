@@ -1,0 +1,176 @@
+"""Judging criteria one by one, and handing the review in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from waymark.assessments.actions.answers import BadAnswer, criterion_of
+from waymark.assessments.actions.review.common import StaleSubmission, at_work, facts_of, mine
+from waymark.assessments.models import Assignment, Submission, Verdict
+from waymark.assessments.queries.dossier import frozen
+from waymark.assessments.rules.carry import unchanged
+from waymark.assessments.rules.case import AssignmentState, Outcome, Permit
+from waymark.assessments.rules.flows import ASSIGNMENT
+from waymark.base.permits import require
+from waymark.base.record import record
+from waymark.kernel import text
+from waymark.schemes.queries import scheme_of
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A reviewer's word on one criterion. Anything but acceptance needs a reason in words."""
+
+    outcome: Outcome
+    level: int | None = None
+    reason_code: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+def _checked(judgement: Judgement) -> Judgement:
+    if judgement.outcome not in set(Outcome) - {Outcome.RECUSE}:
+        raise BadAnswer("outcome", "verdict.outcome_unknown")
+    reason = text.clean(judgement.reason).strip()
+    if judgement.outcome != Outcome.ACCEPT and not reason:
+        raise BadAnswer("reason", "verdict.reason_missing")
+    if judgement.level is not None and not 0 <= judgement.level <= 3:
+        raise BadAnswer("level", "answer.level_unknown")
+    return Judgement(
+        judgement.outcome, judgement.level, judgement.reason_code, reason, judgement.evidence
+    )
+
+
+def _write(
+    assignment: Assignment, submission: Submission, criterion: str, word: Judgement, at: datetime
+) -> Verdict:
+    earlier = Verdict.objects.filter(
+        assignment=assignment, submission=submission, criterion=criterion
+    ).aggregate(last=Max("seq"))
+    return Verdict.objects.create(
+        assignment=assignment,
+        submission=submission,
+        criterion=criterion,
+        outcome=word.outcome,
+        level=word.level,
+        reason_code=word.reason_code,
+        reason=word.reason,
+        evidence=list(word.evidence),
+        rule_sha256=criterion_of(assignment.case, criterion).rule_hash,
+        seq=(earlier["last"] or 0) + 1,
+        at=at,
+    )
+
+
+@transaction.atomic
+def give_verdict(
+    *,
+    assignment: Assignment,
+    submission: str,
+    criterion: str,
+    judgement: Judgement,
+    by: Any,
+    at: datetime,
+) -> Verdict:
+    """Judge one criterion of the submission with this hash; a second verdict replaces the first.
+
+    Raises BadAnswer, StaleSubmission, NotIndependent, flow.Refused.
+    """
+    require(by, Permit.GIVE_VERDICT, on=assignment)
+    assignment = mine(assignment)
+    newest = at_work(assignment, at)
+    if newest.sha256 != submission:
+        raise StaleSubmission
+    criterion_of(assignment.case, criterion)
+    verdict = _write(assignment, newest, criterion, _checked(judgement), at)
+    record(
+        "verdict.given",
+        assignment,
+        by=by,
+        at=at,
+        scope=assignment.case,
+        facts={
+            "criterion": criterion,
+            "outcome": verdict.outcome,
+            "submission": submission,
+            "rule": verdict.rule_sha256,
+            "seq": verdict.seq,
+        },
+    )
+    return verdict
+
+
+@transaction.atomic
+def repeat_verdicts(*, assignment: Assignment, by: Any, at: datetime) -> int:
+    """Give the earlier verdicts again on the newest submission, where nothing changed.
+
+    Returns how many were repeated. Raises NotIndependent, flow.Refused.
+    """
+    require(by, Permit.GIVE_VERDICT, on=assignment)
+    assignment = mine(assignment)
+    newest = at_work(assignment, at)
+    before = assignment.case.submissions.filter(seq__lt=newest.seq).order_by("-seq").first()
+    if before is None:
+        return 0
+    scheme = scheme_of(assignment.case.edition)
+    same = set(unchanged(scheme, frozen(before), frozen(newest)))
+    done = set(assignment.verdicts.filter(submission=newest).values_list("criterion", flat=True))
+    latest: dict[str, Verdict] = {}
+    for verdict in assignment.verdicts.filter(submission=before).order_by("seq"):
+        latest[verdict.criterion] = verdict
+    count = 0
+    for criterion, verdict in sorted(latest.items()):
+        if criterion in same - done and verdict.outcome in {Outcome.ACCEPT, Outcome.REJECT}:
+            word = Judgement(
+                Outcome(verdict.outcome),
+                verdict.level,
+                verdict.reason_code,
+                verdict.reason,
+                tuple(verdict.evidence),
+            )
+            _write(assignment, newest, criterion, word, at)
+            count += 1
+    record(
+        "verdicts.repeated",
+        assignment,
+        by=by,
+        at=at,
+        scope=assignment.case,
+        facts={"count": count, "submission": newest.sha256},
+    )
+    return count
+
+
+def without_verdict(assignment: Assignment, submission: Submission) -> tuple[str, ...]:
+    """Return the criteria that the city answered and this reviewer has not judged yet."""
+    judged = set(
+        assignment.verdicts.filter(submission=submission).values_list("criterion", flat=True)
+    )
+    content = frozen(submission)
+    return tuple(criterion for criterion in sorted(content.answers) if criterion not in judged)
+
+
+@transaction.atomic
+def deliver_review(*, assignment: Assignment, by: Any, at: datetime) -> Assignment:
+    """Hand in the verdicts. Raises flow.Refused naming criteria that have none yet."""
+    require(by, Permit.GIVE_VERDICT, on=assignment)
+    assignment = mine(assignment)
+    newest = assignment.case.submissions.latest("seq")
+    facts = facts_of(assignment, at, without_verdict=without_verdict(assignment, newest))
+    ASSIGNMENT.step("deliver", assignment.state, facts)
+    assignment.state, assignment.delivered_at = AssignmentState.DELIVERED, at
+    assignment.save(update_fields=["state", "delivered_at"])
+    record(
+        "assignment.delivered",
+        assignment,
+        by=by,
+        at=at,
+        scope=assignment.case,
+        facts={"case": assignment.case_id, "submission": newest.sha256},
+    )
+    return assignment
