@@ -179,18 +179,7 @@ def _case(
     )
     for step in ("open", "submit", "admit", "start_review"):
         CaseEvent.objects.create(case=case, step=step, state=state, by=world.officer, at=NOW)
-    Answer.objects.bulk_create(
-        Answer(
-            case=case,
-            criterion=criterion.id,
-            level=2,
-            narrative="What we did for this criterion, and where it can be seen. " * 4,
-            version=1,
-            updated_by=world.officer,
-            updated_at=NOW,
-        )
-        for criterion in scheme_of(edition).criteria_of("A")
-    )
+    _answer(case, edition, world.officer)
     submission = _freeze(case, world.officer)
     start = number % len(team)
     reviewers = [team[(start + step) % len(team)] for step in range(REVIEWERS)]
@@ -198,6 +187,21 @@ def _case(
     if state == "reported":
         _report(case, submission, world.secretary)
     return case
+
+
+def _answer(case: Case, edition: Edition, officer: User) -> None:
+    Answer.objects.bulk_create(
+        Answer(
+            case=case,
+            criterion=criterion.id,
+            level=2,
+            narrative="What we did for this criterion, and where it can be seen. " * 4,
+            version=1,
+            updated_by=officer,
+            updated_at=NOW,
+        )
+        for criterion in scheme_of(edition).criteria_of("A")
+    )
 
 
 def migrate() -> None:

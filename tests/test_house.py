@@ -126,6 +126,7 @@ def test_the_rule_sees_what_is_wrong(rule: Rule, path: Path, source: str) -> Non
 
 RIGHT: list[tuple[Rule, Path, str]] = [
     (house.long_functions, IN_VIEWS, "def f():\n    '''" + "a\n" * 60 + "'''\n    return 1"),
+    (house.long_functions, IN_VIEWS, "def f():\n    return [\n" + "        1,\n" * 60 + "    ]"),
     (house.unlike_actions, IN_ACTIONS, ACTION),
     (house.unlike_actions, IN_ACTIONS, "def lock(case):\n    return case"),
     (house.unlike_actions, IN_ACTIONS, CONSOLE),

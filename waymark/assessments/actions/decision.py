@@ -119,6 +119,44 @@ def _refusals(
     return tuple(found)
 
 
+def _outcome(item: AgendaItem, case: Case, counted: Tally, level: str, day: date) -> dict[str, Any]:
+    """Return what follows from the votes, as fields of a decision."""
+    granted = counted.kind == DecisionKind.GRANT
+    here = quorum_of(item)
+    return {
+        "kind": counted.kind,
+        "level": level if granted else "",
+        "item": item,
+        "report": item.report,
+        "report_sha256": item.report_sha256,
+        "votes": counted.counts,
+        "quorum": {"seats": here.seats, "present": here.present, "percent": here.percent},
+        "effective_on": day,
+        "valid_until": add_months(day, case.mechanism.validity_months) if granted else None,
+    }
+
+
+def _told(decision: Decision) -> dict[str, Any]:
+    """Return what the record says of a decision."""
+    return {
+        "case": decision.case_id,
+        "kind": decision.kind,
+        "level": decision.level,
+        "report": decision.report_sha256,
+        "prev": decision.prev_sha256,
+        "sha256": decision.sha256,
+        "votes": decision.votes,
+    }
+
+
+def _as_it_is(item: AgendaItem) -> AgendaItem:
+    """Return the item as it is now, its meeting locked until the transaction ends."""
+    meeting = lock_meeting(item.meeting)
+    item = AgendaItem.objects.select_related("case", "report").get(pk=item.pk)
+    item.meeting = meeting
+    return item
+
+
 @transaction.atomic
 def decide_item(
     *, item: AgendaItem, expected: str, reasons: str, conditions: str = "", by: Any, at: datetime
@@ -129,9 +167,7 @@ def decide_item(
     another chair was first, flow.Refused, BadAnswer without reasons.
     """
     require(by, Permit.DECIDE, on=item)
-    meeting = lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case", "report").get(pk=item.pk)
-    item.meeting = meeting
+    item = _as_it_is(item)
     done = Decision.objects.filter(item=item).first()
     if done is not None:
         raise AlreadyDecided(done)
@@ -146,26 +182,15 @@ def decide_item(
     level = attained(item.report.document, case)
     if refusals := _refusals(item, counted, level, by=by, at=at):
         raise Refused(*refusals)
-    granted = counted.kind == DecisionKind.GRANT
-    here = quorum_of(item)
-    day = at.date()
     try:
         with transaction.atomic():
             decision = _append(
                 case,
                 by=by,
                 at=at,
-                kind=counted.kind,
-                level=level if granted else "",
-                item=item,
-                report=item.report,
-                report_sha256=item.report_sha256,
-                votes=counted.counts,
-                quorum={"seats": here.seats, "present": here.present, "percent": here.percent},
+                **_outcome(item, case, counted, level, at.date()),
                 reasons=reasons,
                 conditions=text.clean(conditions).strip(),
-                effective_on=day,
-                valid_until=add_months(day, case.mechanism.validity_months) if granted else None,
             )
             facts = CaseFacts(report_current=report_is_current(item.report))
             step = "defer" if counted.kind == DecisionKind.DEFER else "decide"
@@ -178,15 +203,7 @@ def decide_item(
         by=by,
         at=at,
         scope=case,
-        facts={
-            "case": case.pk,
-            "kind": decision.kind,
-            "level": decision.level,
-            "report": decision.report_sha256,
-            "prev": decision.prev_sha256,
-            "sha256": decision.sha256,
-            "votes": counted.counts,
-        },
+        facts=_told(decision),
     )
     return decision
 

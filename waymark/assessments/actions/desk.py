@@ -180,29 +180,7 @@ def make_report(*, case: Case, by: Any, at: datetime) -> Report:
         open_questions=open_questions(case),
     )
     case = take(case, "report", facts, by=by, at=at)
-    submission = case.submissions.latest("seq")
-    verdicts = verdicts_on(submission)
-    found = evaluate(
-        scheme_of(case.edition),
-        frozen(submission),
-        verdicts,
-        as_of=at.date(),
-        basis="verified",
-        world="closed",
-    )
-    report = Report.objects.create(
-        case=case,
-        submission=submission,
-        seq=case.reports.count() + 1,
-        document=report_bytes(found).decode(),
-        sha256=found.hash,
-        submission_sha256=submission.sha256,
-        edition_sha256=case.edition.sha256,
-        verdicts_sha256=verdict_set_hash(verdicts),
-        as_of=at.date(),
-        made_by=by,
-        made_at=at,
-    )
+    report = _frozen_report(case, by=by, at=at)
     record(
         "report.made",
         report,
@@ -218,6 +196,32 @@ def make_report(*, case: Case, by: Any, at: datetime) -> Report:
         },
     )
     return report
+
+
+def _frozen_report(case: Case, *, by: Any, at: datetime) -> Report:
+    submission = case.submissions.latest("seq")
+    verdicts = verdicts_on(submission)
+    found = evaluate(
+        scheme_of(case.edition),
+        frozen(submission),
+        verdicts,
+        as_of=at.date(),
+        basis="verified",
+        world="closed",
+    )
+    return Report.objects.create(
+        case=case,
+        submission=submission,
+        seq=case.reports.count() + 1,
+        document=report_bytes(found).decode(),
+        sha256=found.hash,
+        submission_sha256=submission.sha256,
+        edition_sha256=case.edition.sha256,
+        verdicts_sha256=verdict_set_hash(verdicts),
+        as_of=at.date(),
+        made_by=by,
+        made_at=at,
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +55,19 @@ def enter_figures(
             )
         )
     Observation.objects.bulk_create(values)
+    _aim(place, known, series, values, by=by, at=at)
+
+
+def _aim(
+    place: Place,
+    known: Mapping[str, Indicator],
+    series: Mapping[tuple[str, str, str], Series],
+    values: Sequence[Observation],
+    *,
+    by: Any,
+    at: datetime,
+) -> None:
+    """Choose each indicator and set its baseline and target."""
     for curve in CURVES:
         whole = series[curve.code, "", ""]
         first = next(value for value in values if value.series is whole)
