@@ -1,8 +1,8 @@
 """The invariants of review, decision and award (the numbers are those of the model's list).
 
 4 and 5 are in test_evaluate_properties.py, the race of 7 in test_races.py, 12 in
-tests/awards/test_lifecycle.py, 13 in test_invariants_access.py, 15 in test_evaluate_replay.py, 16 in
-each test of pages.
+tests/awards/test_lifecycle.py, 13 in test_invariants_access.py, 15 in test_evaluate_replay.py, 16
+in each test of pages.
 """
 
 from __future__ import annotations
