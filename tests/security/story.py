@@ -20,6 +20,7 @@ from tests import factories
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review
 from waymark.assessments.models import Assignment, Clarification, EvidenceItem
+from waymark.assessments.rules.case import Outcome
 from waymark.base.files.storage import keep, store
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.values import enter_value
@@ -270,7 +271,7 @@ def _under_review(town: Town) -> tuple[Assignment, Assignment, Clarification]:
         assignment=first,
         submission=submission.sha256,
         criterion=CRITERION,
-        judgement=review.Judgement(review.Outcome.ACCEPT, reason="Looked at page 1."),
+        judgement=review.Judgement(Outcome.ACCEPT, reason="Looked at page 1."),
         by=by,
         at=world.later(),
     )
