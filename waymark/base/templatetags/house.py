@@ -129,7 +129,7 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     """Show a number by locale; `digits` fixes the decimals, otherwise they stay as they are."""
     if value is None or value == "":
         return NOTHING
-    # A float shows the digits it can be trusted with: 74 and not 74.0, 0.3 and not 0.30000000000004.
+    # A float shows the digits it can be trusted with: 74, not 74.0; 0.3, not 0.30000000000000004.
     exact = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value))
     if digits is not None:
         exact = round(exact, digits)
