@@ -69,12 +69,16 @@ def serve(host: str, port: int, workers: int | None, threads: int | None) -> Non
     WAYMARK_BEHIND_PROXY. The settings come from the environment: see docs/reference/settings.md.
     """
     from django.conf import settings
+    from django.urls import get_resolver
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     refuse_unsafe_database()
-    import waymark.site.wsgi  # noqa: F401  before the workers are forked: they share its memory
+    # Before the workers are forked: both share what is loaded here, pages and their imports too.
+    import waymark.site.wsgi  # noqa: F401
+
+    get_resolver().url_patterns  # noqa: B018
 
     load = default_load(settings.DATABASES["default"]["ENGINE"])
     Granian(
