@@ -154,6 +154,7 @@ def offers(here: Here) -> list[Offer]:
     editions = {
         edition.scheme_id: edition
         for edition in Edition.objects.filter(state=Edition.State.PUBLISHED)
+        .defer("document")
         .select_related("scheme")
         .order_by("scheme_id", "published_at")
     }
