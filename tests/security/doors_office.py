@@ -333,7 +333,7 @@ MEETINGS = [
 OFFICE = [
     Door("people:requests", SECRETARY),
     Door("people:request", SECRETARY, None, of(request)),
-    Door("people:admit", None, SECRETARY, of(request)),
+    Door("people:admit", None, SECRETARY, of(request), said(place="")),
     Door("people:refuse", None, SECRETARY, of(request), said(reason="Not its administration.")),
     Door(
         "people:bodies",
