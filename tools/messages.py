@@ -24,6 +24,7 @@ LOCALES = SOURCES / "locale"
 COMPLETE = ("ar",)  # languages in which a missing translation is an error
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "__": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
+from django.utils.translation import pgettext_lazy
 
 from waymark.indicators.rules.facts import Dims
 
@@ -57,7 +58,7 @@ def verification(status: str) -> Verification:
 
 
 DIMENSION_NAMES: Mapping[str, Word] = {
-    "area": __("Area"),
+    "area": pgettext_lazy("part of a city", "Area"),
     "sex": __("Sex"),
     "age": __("Age"),
     "disability": __("Disability"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from waymark.base.face import Entry, address, menu
 
@@ -15,6 +16,6 @@ def public(request: HttpRequest) -> Iterable[Entry]:
     """Pages that everybody finds in the header and at the foot."""
     yield Entry(_("Criteria"), address("schemes"), order=30)
     yield Entry(_("Help"), address("help"), order=90)
-    yield Entry(_("About"), address("about"), "foot", 10)
+    yield Entry(pgettext("this site", "About"), address("about"), "foot", 10)
     yield Entry(_("Privacy"), address("privacy"), "foot", 20)
     yield Entry(_("Accessibility"), address("accessibility"), "foot", 30)

@@ -206,6 +206,7 @@ LANGUAGE_COOKIE_SECURE = ENV.production
 TIME_ZONE = ENV.time_zone
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "waymark.site.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.data / "static"

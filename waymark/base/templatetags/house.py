@@ -28,6 +28,7 @@ from waymark.kernel import text as texts
 
 register = template.Library()
 NOTHING = "–"
+_LATIN = re.compile("[A-Za-z]")
 _UNSAFE_SVG = re.compile(r"<script|<foreignobject|\son\w+\s*=|\sstyle\s*=|javascript:", re.I)
 
 
@@ -136,7 +137,13 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     places = max(0, -int(exact.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     shown = babel_numbers.format_decimal(exact, pattern, locale=_locale())
-    return format_html("{}\u202f{}", shown, unit) if unit else shown
+    return format_html("{}\u202f{}", shown, _isolated(unit)) if unit else shown
+
+
+def _isolated(unit: str) -> str:
+    """Keep a unit in Latin letters in one piece where the line runs from right to left."""
+    turned = texts.direction(short_language()) == "rtl" and _LATIN.search(unit)
+    return f"\u2068{unit}\u2069" if turned else unit
 
 
 @register.simple_tag

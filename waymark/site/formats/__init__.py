@@ -1,0 +1,1 @@
+"""Where Django writes numbers and dates by itself, they look as everywhere else: as in CLDR."""
