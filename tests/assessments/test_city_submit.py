@@ -66,6 +66,7 @@ def test_the_receipt_is_a_page_and_a_pdf_with_the_hash() -> None:
     assert world.signatory.name in page
     made = browser.get(at(world, "submissions/1.pdf"))
     assert made.content.startswith(b"%PDF-")
+    desk.admit_case(case=world.case, by=world.secretary, at=world.later())
     assert made.content == browser.get(at(world, "submissions/1.pdf")).content
     for missing in ("submissions/2/", "submissions/2.pdf", "submissions/9999999999.json"):
         assert browser.get(at(world, missing)).status_code == 404

@@ -20,8 +20,11 @@ from waymark.schemes.rules import Level
 _TEMPLATE = Path(__file__).parent / "typst" / "receipt.typ"
 
 
-def receipt_pdf(case: Case, submission: Submission, level: Level) -> bytes:
-    """Return the receipt in the active language; equal submissions give equal bytes."""
+def receipt_pdf(case: Case, submission: Submission, level: Level, *, reply: bool = False) -> bytes:
+    """Return the receipt in the active language; equal submissions give equal bytes.
+
+    `reply` says that it was handed in to reviewers who had asked.
+    """
     locale = Locale.parse(get_language() or "en", sep="-")
     when = format_datetime(timezone.localtime(submission.at), "long", locale=locale)
     target = text.pick(level.name, short_language()).text
@@ -45,7 +48,7 @@ def receipt_pdf(case: Case, submission: Submission, level: Level) -> bytes:
             (_("SHA-256 of the edition"), _grouped(submission.edition_sha256)),
         ],
         "next_title": _("What is next"),
-        "next": next_steps(case.state),
+        "next": next_steps(reply=reply),
         "foot": _(
             "Anybody who has the document can check it: its SHA-256 is the one above. The "
             "document can be downloaded as JSON on the page of this receipt."
@@ -54,14 +57,14 @@ def receipt_pdf(case: Case, submission: Submission, level: Level) -> bytes:
     return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, at=submission.at)
 
 
-def next_steps(state: str) -> list[str]:
-    """Return what follows once a case was handed in."""
+def next_steps(*, reply: bool) -> list[str]:
+    """Return what follows once a case was handed in, for the first time or as a reply."""
     admission = _("The secretariat looks whether the case is complete, and admits or returns it.")
     rest = [
         _("Independent reviewers read it. They may ask questions; you are told by a notice."),
         _("A committee decides on their report, and the decision is published."),
     ]
-    return [admission, *rest] if state in {"submitted", "draft"} else rest
+    return rest if reply else [admission, *rest]
 
 
 def _grouped(digest: str) -> str:

@@ -102,6 +102,11 @@ def submission(here: Here, seq: int) -> Submission | None:
     return here.the_case.submissions.filter(seq=seq).select_related("signed_by").first()
 
 
+def was_reply(row: Submission) -> bool:
+    """Tell whether it was handed in to reviewers who had asked, and so needed no admission."""
+    return row.case.events.filter(step="resubmit", at=row.at).exists()
+
+
 def contents_of(here: Here, row: Submission) -> Contents:
     """Return what a submission holds."""
     return Contents(frozen(row), here.scheme)

@@ -113,7 +113,7 @@ def receipt(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
         "journey",
         submission=row,
         contents=queries.contents_of(here, row),
-        steps=next_steps(here.the_case.state),
+        steps=next_steps(reply=queries.was_reply(row)),
     )
 
 
@@ -121,7 +121,8 @@ def receipt(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
 @city_page
 def receipt_file(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
     """The receipt as PDF."""
-    made = receipt_pdf(here.the_case, _find(here, seq), here.target)
+    row = _find(here, seq)
+    made = receipt_pdf(here.the_case, row, here.target, reply=queries.was_reply(row))
     response = HttpResponse(made, content_type="application/pdf")
     name = f"{here.place.slug}-receipt-{seq}.pdf"
     response["Content-Disposition"] = content_disposition(name)
