@@ -13,12 +13,23 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case as Pick
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from waymark.assessments.models import Assignment, Case, Clarification
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.review_blind import AT_WORK, OVER, delivered_by_all, with_slots
+from waymark.assessments.queries.review_blind import ALL_DELIVERED, AT_WORK, OVER, with_progress
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.kernel import text
 
@@ -52,15 +63,13 @@ def desk_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
     seats = Q(mechanism__secretariat_id__in=has.secretariats) | Q(
         mechanism__technical_team_id__in=has.teams_led
     )
-    mine = Assignment.objects.filter(reviewer=viewer, state__in=(*AT_WORK, *OVER))
-    blind = with_slots(Case.objects.filter(pk__in=mine.values("case")))
-    over = delivered_by_all(blind).values("pk")
-    return (
-        visible(viewer, at)
-        .filter(seats)
-        .exclude(place_id__in=has.places)
-        .exclude(Q(pk__in=mine.values("case")) & ~Q(pk__in=over))
+    mine = Assignment.objects.filter(
+        case=OuterRef("pk"), reviewer=viewer, state__in=(*AT_WORK, *OVER)
     )
+    found = with_progress(visible(viewer, at).filter(seats))
+    if has.places:
+        found = found.exclude(place_id__in=has.places)
+    return found.filter(~Exists(mine) | ALL_DELIVERED)
 
 
 def has_desk(viewer: Any, at: datetime) -> bool:

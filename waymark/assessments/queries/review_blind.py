@@ -22,8 +22,16 @@ AT_WORK = (AssignmentState.INVITED, AssignmentState.ACCEPTED, AssignmentState.RE
 OVER = (AssignmentState.DELIVERED, AssignmentState.CLOSED)
 
 
-def delivered_by_all(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Keep the cases whose reviewers have all delivered, with nobody at work any more."""
+ALL_DELIVERED = Q(
+    ~Q(state=CaseState.WITHDRAWN),
+    at_work=False,
+    done__gte=F("mechanism__reviewers_per_case"),
+)
+"""Every reviewer has delivered and nobody is at work any more; asked of `with_progress`."""
+
+
+def with_progress(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Let cases know whether a reviewer is `at_work`, and how many are `done`, in conditions."""
     of_case = Assignment.objects.filter(case=OuterRef("pk"))
     done = (
         of_case.filter(state__in=OVER, delivered_at__isnull=False)
@@ -35,12 +43,7 @@ def delivered_by_all(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.alias(
         at_work=Exists(of_case.filter(state__in=AT_WORK)),
         done=Coalesce(Subquery(done), 0),
-    ).filter(~Q(state=CaseState.WITHDRAWN), at_work=False, done__gte=F("slots_needed"))
-
-
-def with_slots(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Let cases know how many reviewers they need."""
-    return cases.alias(slots_needed=F("mechanism__reviewers_per_case"))
+    )
 
 
 def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
@@ -50,7 +53,7 @@ def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     """
     has = rights_of(viewer, at or timezone.now())
     cases = visible(viewer, at).exclude(place_id__in=has.places)
-    return delivered_by_all(with_slots(cases))
+    return with_progress(cases).filter(ALL_DELIVERED)
 
 
 def verdicts(viewer: Any, at: datetime | None = None) -> QuerySet[Verdict]:
@@ -82,4 +85,4 @@ def is_blind(viewer: Any, case: Case) -> bool:
     mine = Assignment.objects.filter(case=case, reviewer=viewer, state__in=(*AT_WORK, *OVER))
     if not mine.exists():
         return False
-    return not delivered_by_all(with_slots(Case.objects.filter(pk=case.pk))).exists()
+    return not with_progress(Case.objects.filter(pk=case.pk)).filter(ALL_DELIVERED).exists()
