@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -60,6 +61,8 @@ def answer(
         if reference:
             more["reference"] = reference
         return problem(status, HTTPStatus(status).phrase, message, **more)
+    if not hasattr(request, "user"):  # refused before it was known who asks, as for a foreign host
+        request.user = AnonymousUser()
     context = {
         "title": title,
         "message": message,
