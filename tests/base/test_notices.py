@@ -281,7 +281,7 @@ class TestPages:
             send(user, key=f"event:{number}")
         client = Client()
         client.force_login(user)
-        with django_assert_max_num_queries(7):  # type: ignore[operator]
+        with django_assert_max_num_queries(10):  # type: ignore[operator]
             client.get("/notices/")
 
 
