@@ -21,9 +21,10 @@ from tests.assessments.review_acts import (
 from tests.world import World, make_edition, make_world
 from waymark.assessments.actions import desk
 from waymark.assessments.models import Case
-from waymark.assessments.queries.desk import Filters, Waits, inbox
-from waymark.assessments.queries.desk_case import candidates, find, standings_of
+from waymark.assessments.queries.desk import Filters, inbox
+from waymark.assessments.queries.desk_case import candidates, desk_case, find, standings_of
 from waymark.assessments.queries.standing import standing
+from waymark.assessments.rules.desk import Waits
 from waymark.people.models import Interest
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,13 @@ def test_a_secretary_who_works_for_the_city_has_not_its_case_on_her_desk(world: 
     assert the_case(world).state == "submitted"
 
 
+def alone(world: World, at: datetime) -> str:
+    """What the page of the case says that it waits for, by the rule in place of the database."""
+    case = find(world.secretary, world.case.pk, at)
+    assert case is not None
+    return desk_case(world.secretary, case, at).waits
+
+
 @pytest.mark.parametrize(
     ("state", "waits"),
     [
@@ -116,12 +124,15 @@ def test_what_waits_follows_from_where_the_case_is(state: str, waits: str) -> No
     world = make_world(until=state)
     found = inbox(world.secretary, Filters(), 1, world.now)
     assert [case.waits for case in found.page] == [waits]
+    assert alone(world, world.now) == waits
     assert found.counts[waits] == found.total == 1
 
 
 def test_what_waits_during_review(world: World) -> None:
     def waits(at: datetime) -> str:
-        return inbox(world.secretary, Filters(), 1, at).page[0].waits
+        found = str(inbox(world.secretary, Filters(), 1, at).page[0].waits)
+        assert alone(world, at) == found
+        return found
 
     desk.admit_case(case=world.case, by=world.secretary, at=world.later())
     assert waits(world.now) == Waits.ASSIGN

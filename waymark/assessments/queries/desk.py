@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -31,24 +30,10 @@ from waymark.assessments.models import Assignment, Case, Clarification
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.review_blind import ALL_DELIVERED, AT_WORK, OVER, with_progress
 from waymark.assessments.rules.case import AssignmentState, CaseState
+from waymark.assessments.rules.desk import ON_THE_DESK, Waits
 from waymark.kernel import text
 
 PER_PAGE = 50
-
-
-class Waits(StrEnum):
-    """What a case waits for on the desk; `others` means that it waits for somebody else."""
-
-    ADMIT = "admit"
-    ASSIGN = "assign"
-    LATE = "late"
-    REPORT = "report"
-    SCHEDULE = "schedule"
-    PUBLISH = "publish"
-    OTHERS = "others"
-
-
-ON_THE_DESK = tuple(wait for wait in Waits if wait != Waits.OTHERS)
 
 
 def desk_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
@@ -84,7 +69,10 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 
 def with_waits(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
-    """Let cases know what they wait for, and how far their review is."""
+    """Let cases know what they wait for, and how far their review is.
+
+    What `rules.desk.waits_of` says of one case, said by the database of many; a test compares.
+    """
     current = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
     open_ = Clarification.objects.filter(
         case=OuterRef("pk"), answered_at__isnull=True, withdrawn_at__isnull=True

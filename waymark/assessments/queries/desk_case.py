@@ -23,11 +23,12 @@ from waymark.assessments.models import (
     Submission,
 )
 from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.desk import desk_cases, with_waits
+from waymark.assessments.queries.desk import desk_cases
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
 from waymark.assessments.rules.case import AssignmentState, CaseState
+from waymark.assessments.rules.desk import Progress, Waits, waits_of
 from waymark.assessments.rules.independence import Standing, Tie, may_review
 from waymark.kernel.flow import Reason
 from waymark.people.models import Interest, Membership, Seat, User
@@ -53,7 +54,7 @@ class Slot:
 class DeskCase:
     """A case with all that the desk needs for its next step."""
 
-    case: Case  # knows what it `waits` for, and `filled`, `delivered`, `late`, `open_questions`
+    case: Case
     submissions: tuple[Submission, ...]
     slots: tuple[Slot, ...]  # current ones, by slot
     former: tuple[Assignment, ...]
@@ -74,6 +75,25 @@ class DeskCase:
         """The level aimed for."""
         return level_of(self.case)
 
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the review is."""
+        current = [slot for slot in self.slots if slot.assignment.ended_at is None]
+        return Progress(
+            slots=self.case.mechanism.reviewers_per_case,
+            filled=len(current),
+            delivered=sum(slot.assignment.state == AssignmentState.DELIVERED for slot in current),
+            late=sum(slot.late for slot in current),
+            open_questions=sum(
+                row.answered_at is None and row.withdrawn_at is None for row in self.questions
+            ),
+        )
+
+    @property
+    def waits(self) -> Waits:
+        """What the case waits for on the desk."""
+        return waits_of(self.case.state, self.progress)
+
     @property
     def free_slots(self) -> tuple[int, ...]:
         """The numbers of the slots that nobody has."""
@@ -90,7 +110,7 @@ class DeskCase:
 def find(viewer: Any, pk: str, at: datetime) -> Case | None:
     """Return a case on the viewer's desk, or None."""
     return (
-        with_waits(desk_cases(viewer, at), at.date())
+        desk_cases(viewer, at)
         .filter(pk=pk)
         .select_related("place__country", "mechanism", "edition__scheme", "opened_by")
         .defer("edition__document", "place__boundary")

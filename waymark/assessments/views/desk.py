@@ -17,10 +17,11 @@ from django.views.decorators.http import require_safe
 from waymark.assessments.forms.desk import FilterForm
 from waymark.assessments.queries import desk as queries
 from waymark.assessments.queries import desk_case as one
-from waymark.assessments.queries.desk import Filters, Waits
+from waymark.assessments.queries.desk import Filters
 from waymark.assessments.queries.desk_elsewhere import elsewhere
 from waymark.assessments.queries.report import summary_of
 from waymark.assessments.queries.review import level_of
+from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
 from waymark.base import statuses
 from waymark.base.face import address
@@ -147,13 +148,12 @@ def told(request: HttpRequest, case: Any) -> one.DeskCase:
 def case(request: HttpRequest, case: Any) -> HttpResponse:
     """All that the desk needs for the next step of a case."""
     found = told(request, case)
-    ready = case.waits in {Waits.REPORT, Waits.SCHEDULE}
+    ready = found.waits in {Waits.REPORT, Waits.SCHEDULE}
     context = {
         "told": found,
         "case": case,
         "place": case.place,
         "events": timeline(found.events),
-        "waits": WAITS[Waits(case.waits)],
         "splits": one.splits(request.user, found) if ready else (),
         "summary": summary_of(found.report, found.scheme) if found.report else None,
         "language": language_name(case.language),
