@@ -24,6 +24,10 @@ def twin(world: World) -> World:
     case = copy(world.case, place_id=place.pk)
     for answer in world.case.answers.all():
         copy(answer, case_id=case.pk)
+    for item in world.case.evidence.all():
+        again = copy(item, case_id=case.pk)
+        for row in (*item.revisions.all(), *item.links.all()):
+            copy(row, item_id=again.pk)
     for row in Declaration.objects.filter(case=world.case):
         copy(row, case_id=case.pk)
     for submission in world.case.submissions.all():

@@ -1,0 +1,419 @@
+"""S7: acts in any order by anybody, legal and not; what must always hold is looked at each time.
+
+`HYPOTHESIS_PROFILE=thorough` takes some 10,000 steps. What is legal is written here a second time,
+by hand, and not read from the tables that are tested.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.assessments.twins import twin
+from tests.world import FEW, World, make_world
+from waymark.assessments.actions import case as cases
+from waymark.assessments.actions import decision, desk, meeting, review
+from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.publication import publish_meeting
+from waymark.assessments.actions.steps import Overtaken
+from waymark.assessments.actions.submission import SomethingChanged, submit_case
+from waymark.assessments.models import AgendaItem, Ballot, Case, Decision, Meeting, Verdict
+from waymark.assessments.queries.dossier import live_submission
+from waymark.assessments.rules.case import BallotChoice, DecisionKind, Outcome
+from waymark.awards.models import Award
+from waymark.awards.rules.lifecycle import NoSuchStep
+from waymark.awards.signing import awards_to_sign, sign_award
+from waymark.base.models import Record
+from waymark.base.permits import NotPermitted
+from waymark.kernel.flow import Refused
+
+REFUSALS = (
+    BadAnswer, NoSuchStep, NotPermitted, Overtaken, Refused, SomethingChanged,
+    cases.CaseAlreadyOpen, decision.AlreadyDecided, desk.NoSuchSlot, desk.NotIndependent,
+    meeting.AlreadyVoted, review.StaleSubmission,
+)  # fmt: skip
+
+LEGAL = {
+    "submit": {("draft", "submitted"), ("returned", "submitted")},
+    "admit": {("submitted", "admissible")},
+    "return": {("submitted", "returned")},
+    "start_review": {("admissible", "in_review")},
+    "report": {("in_review", "reported")},
+    "reopen_review": {("reported", "in_review")},
+    "schedule": {("reported", "scheduled")},
+    "unschedule": {("scheduled", "reported")},
+    "defer": {("scheduled", "reported")},
+    "decide": {("scheduled", "decided")},
+    "close": {("decided", "closed")},
+}
+MAY = {
+    "submit": {"signatory"}, "withdraw": {"signatory"}, "admit": {"secretary"},
+    "return": {"secretary"}, "start_review": {"secretary"}, "report": {"secretary"},
+    "reopen_review": {"secretary"}, "schedule": {"secretary"},
+    "unschedule": {"secretary", "chair"}, "defer": {"chair"}, "decide": {"chair"},
+    "close": {"secretary"},
+}  # fmt: skip
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+
+
+class Acts:
+    """Every act of the way on one case, taken by whoever is given."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.people = {
+            "lead": world.lead, "signatory": world.signatory, "secretary": world.secretary,
+            "chair": world.chair, "member": world.members[1], "reviewer": world.reviewers[0],
+            "other reviewer": world.reviewers[1],
+        }  # fmt: skip
+        self.names: dict[str, Callable[[Any], Any]] = {
+            name.removeprefix("do_"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("do_")
+        }
+
+    @property
+    def case(self) -> Any:
+        return Case.objects.get(pk=self.world.case.pk)
+
+    def common(self, by: Any) -> dict[str, Any]:
+        return {"by": by, "at": self.world.later()}
+
+    def assignment(self, by: Any) -> Any:
+        found = self.case.assignments.filter(reviewer=by).order_by("-invited_at").first()
+        found = found or self.case.assignments.first()
+        if found is None:
+            raise Refused
+        return found
+
+    def item(self) -> Any:
+        found = AgendaItem.objects.filter(case=self.case).order_by("-added_at").first()
+        if found is None:
+            raise Refused
+        return found
+
+    def meeting(self) -> Any:
+        found = Meeting.objects.order_by("-planned_at").first()
+        if found is None:
+            raise Refused
+        return found
+
+    def do_submit(self, by: Any) -> None:
+        submit_case(case=self.case, expected=live_submission(self.case).hash, **self.common(by))
+
+    def do_withdraw(self, by: Any) -> None:
+        cases.withdraw_case(case=self.case, reason="Later.", **self.common(by))
+
+    def do_admit(self, by: Any) -> None:
+        desk.admit_case(case=self.case, **self.common(by))
+
+    def do_return(self, by: Any) -> None:
+        desk.return_case(case=self.case, reason="Not whole.", **self.common(by))
+
+    def do_assign(self, by: Any) -> None:
+        for slot, reviewer in enumerate(self.world.reviewers, start=1):
+            desk.assign_reviewer(
+                case=self.case,
+                reviewer=reviewer,
+                slot=slot,
+                due=date(2027, 1, 1),
+                **self.common(by),
+            )
+
+    def do_declare(self, by: Any) -> None:
+        assignment = self.assignment(by)
+        review.declare_interest(assignment=assignment, conflict=False, **self.common(by))
+
+    def do_judge(self, by: Any) -> None:
+        submission = self.case.submissions.last()
+        for criterion in FEW:
+            review.give_verdict(
+                assignment=self.assignment(by),
+                submission=submission.sha256 if submission else "",
+                criterion=criterion,
+                judgement=review.Judgement(Outcome.ACCEPT),
+                **self.common(by),
+            )
+
+    def do_deliver(self, by: Any) -> None:
+        review.deliver_review(assignment=self.assignment(by), **self.common(by))
+
+    def do_report(self, by: Any) -> None:
+        desk.make_report(case=self.case, **self.common(by))
+
+    def do_reopen(self, by: Any) -> None:
+        desk.reopen_review(case=self.case, reason="Mistaken.", **self.common(by))
+
+    def do_plan(self, by: Any) -> None:
+        meeting.plan_meeting(
+            mechanism=self.world.mechanism,
+            title="Session",
+            starts_at=self.world.now,
+            where="",
+            **self.common(by),
+        )
+
+    def do_schedule(self, by: Any) -> None:
+        meeting.schedule_case(meeting=self.meeting(), case=self.case, **self.common(by))
+
+    def do_unschedule(self, by: Any) -> None:
+        meeting.unschedule_case(item=self.item(), **self.common(by))
+
+    def do_attend(self, by: Any) -> None:
+        present = [member.pk for member in self.world.members]
+        meeting.note_attendance(meeting=self.meeting(), present=present, **self.common(by))
+
+    def do_convene(self, by: Any) -> None:
+        meeting.convene_meeting(meeting=self.meeting(), **self.common(by))
+
+    def do_free(self, by: Any) -> None:
+        meeting.declare_on_item(item=self.item(), conflict=False, **self.common(by))
+
+    def do_recuse(self, by: Any) -> None:
+        meeting.declare_on_item(item=self.item(), conflict=True, **self.common(by))
+
+    def do_grant(self, by: Any) -> None:
+        meeting.cast_ballot(item=self.item(), choice=BallotChoice.GRANT, **self.common(by))
+
+    def do_defer(self, by: Any) -> None:
+        meeting.cast_ballot(item=self.item(), choice=BallotChoice.DEFER, **self.common(by))
+
+    def do_decide(self, by: Any) -> None:
+        item = self.item()
+        decision.decide_item(
+            item=item, expected=item.report_sha256, reasons="Reasons.", **self.common(by)
+        )
+
+    def do_close(self, by: Any) -> None:
+        meeting.close_meeting(meeting=self.meeting(), minutes="", **self.common(by))
+
+    def do_adjourn(self, by: Any) -> None:
+        meeting.adjourn_meeting(meeting=self.meeting(), **self.common(by))
+
+    def do_publish(self, by: Any) -> None:
+        publish_meeting(meeting=self.meeting(), **self.common(by))
+
+    def do_sign(self, by: Any) -> None:
+        for award in awards_to_sign():
+            sign_award(award, at=self.world.later())
+
+    def do_revoke(self, by: Any) -> None:
+        self.on_award(by, DecisionKind.REVOKE)
+
+    def do_suspend(self, by: Any) -> None:
+        self.on_award(by, DecisionKind.SUSPEND)
+
+    def on_award(self, by: Any, kind: DecisionKind) -> None:
+        award = Award.objects.filter(subject=f"place:{self.world.place.pk}").first()
+        if award is None:
+            raise Refused
+        decision.decide_on_award(
+            case=self.case, award=award, kind=kind, reasons="Reasons.", **self.common(by)
+        )
+
+
+WAY = (
+    ("submit", "signatory"), ("admit", "secretary"), ("assign", "secretary"),
+    ("declare", "reviewer"), ("declare", "other reviewer"), ("judge", "reviewer"),
+    ("judge", "other reviewer"), ("deliver", "reviewer"), ("deliver", "other reviewer"),
+    ("report", "secretary"), ("plan", "secretary"), ("schedule", "secretary"),
+    ("attend", "secretary"), ("convene", "chair"), ("free", "chair"), ("free", "member"),
+    ("grant", "chair"), ("grant", "member"), ("decide", "chair"), ("close", "chair"),
+    ("publish", "secretary"), ("sign", "secretary"), ("suspend", "chair"), ("revoke", "chair"),
+)  # fmt: skip
+ACTS = sorted({name.removeprefix("do_") for name in dir(Acts) if name.startswith("do_")})
+PEOPLE = (
+    "lead", "signatory", "secretary", "chair", "member", "reviewer", "other reviewer",
+)  # fmt: skip
+
+
+def broken(acts: Acts) -> list[str]:
+    """Say what does not hold that always must."""
+    case = acts.case
+    return [*_of_the_way(acts, case), *_of_the_committee(acts, case), *_of_the_award(case)]
+
+
+def _of_the_way(acts: Acts, case: Any) -> list[str]:
+    found, state = [], "draft"
+    roles = {person.pk: name for name, person in acts.people.items()}
+    for event in case.events.exclude(step="open").order_by("id"):
+        withdrawn = event.step == "withdraw" and state not in {"decided", "closed", "withdrawn"}
+        if (state, event.state) not in LEGAL.get(event.step, set()) and not withdrawn:
+            found.append(f"{event.step} from {state} to {event.state}")
+        if roles.get(event.by_id) not in MAY[event.step]:
+            found.append(f"{event.step} by {roles.get(event.by_id)}")
+        state = event.state
+    if state != case.state:
+        found.append(f"the case is {case.state}, its steps lead to {state}")
+    for verdict in Verdict.objects.filter(submission__case=case).select_related("assignment"):
+        who = verdict.assignment.reviewer_id
+        declared = case.declarations.filter(user=who, conflict=False, at__lte=verdict.at)
+        if not declared.exists():
+            found.append("a verdict by somebody undeclared")
+    return found
+
+
+def _of_the_committee(acts: Acts, case: Any) -> list[str]:
+    found = []
+    for ballot in Ballot.objects.filter(item__case=case).select_related("item__meeting"):
+        item = ballot.item
+        if item.recusals.filter(member=ballot.member_id).exists():
+            found.append("a vote of somebody recused")
+        if ballot.member_id not in item.meeting.quorum_rule.get("seats", ()):
+            found.append("a vote without a seat")
+        if item.decisions.filter(decided_at__lt=ballot.at).exists():
+            found.append("a vote after the decision")
+    before = ""
+    for row in case.decisions.order_by("seq"):
+        if row.prev_sha256 != before:
+            found.append("a decision that does not follow the one before")
+        before = row.sha256
+        if (
+            row.item_id
+            and row.quorum["present"] * 100 <= row.quorum["percent"] * row.quorum["seats"]
+        ):
+            found.append("a decision without a quorum")
+        if row.item_id and row.report_sha256 != row.report.sha256:
+            found.append("a decision that cites no report")
+        if row.kind == "grant" and row.votes["grant"] * 2 <= sum(
+            count for choice, count in row.votes.items() if choice != "abstain"
+        ):
+            found.append("a grant without a majority")
+    final = case.decisions.filter(kind__in=("grant", "refuse")).count()
+    if final != (1 if case.state in {"decided", "closed"} else 0):
+        found.append(f"{final} final decisions on a case that is {case.state}")
+    open_items = case.agenda_items.filter(removed_at=None, decisions=None).count()
+    if open_items != (1 if case.state == "scheduled" else 0):
+        found.append(f"{open_items} open items of a case that is {case.state}")
+    return found
+
+
+def _of_the_award(case: Any) -> list[str]:
+    found = []
+    grants = case.decisions.filter(kind="grant", publication__isnull=False)
+    awards = Award.objects.filter(subject=f"place:{case.place_id}")
+    expected = {f"decision:{pk}" for pk in grants.values_list("pk", flat=True)}
+    if {award.decision for award in awards} != expected:
+        found.append("awards that are not the published grants")
+    for award in awards:
+        kinds = list(award.events.values_list("kind", flat=True))
+        if "revoked" in kinds[:-1]:
+            found.append("something happened to a revoked award")
+        told = case.decisions.filter(award=f"award:{award.pk}").count()
+        if told != len(kinds):
+            found.append("an act on an award without its decision")
+    return found
+
+
+def machine(start: World) -> type[RuleBasedStateMachine]:
+    """Make the machine on twins of a case that is ready to be handed in."""
+
+    class Steps(RuleBasedStateMachine):
+        seen: set[str] = set()
+
+        @initialize(far=st.integers(0, len(WAY)))
+        def begin(self, far: int) -> None:
+            """Go a part of the way at once, so that the late acts are met as often as the first."""
+            self.outer = transaction.atomic()
+            self.outer.__enter__()
+            self.acts = Acts(twin(start))
+            for act, who in WAY[:far]:
+                self.acts.names[act](self.acts.people[who])
+                self.seen.add(self.acts.case.state)
+
+        @rule(act=st.sampled_from(ACTS), who=st.sampled_from(PEOPLE))
+        def anybody_does_anything(self, act: str, who: str) -> None:
+            self.attempt(act, who)
+
+        @rule(pair=st.sampled_from(WAY))
+        def somebody_does_what_is_hers(self, pair: tuple[str, str]) -> None:
+            self.attempt(*pair)
+
+        def attempt(self, act: str, who: str) -> None:
+            before = Record.objects.count(), self.acts.case.version
+            try:
+                with transaction.atomic():
+                    self.acts.names[act](self.acts.people[who])
+            except REFUSALS:
+                after = Record.objects.count(), self.acts.case.version
+                assert after == before, "a refused act has left a trace"
+            self.seen.add(self.acts.case.state)
+
+        @invariant()
+        def what_must_hold_does(self) -> None:
+            if hasattr(self, "acts"):
+                assert broken(self.acts) == []
+
+        def teardown(self) -> None:
+            if hasattr(self, "outer"):
+                transaction.set_rollback(True)
+                self.outer.__exit__(None, None, None)
+
+    return Steps
+
+
+def explore(start: World, *, runs: int = 30, steps: int = 30, shrink: bool = True) -> set[str]:
+    """Let the machine run; return the states that cases were seen in."""
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    made = machine(start)
+    run_state_machine_as_test(
+        made,
+        settings=settings(
+            max_examples=350 if THOROUGH else runs,
+            stateful_step_count=steps,
+            phases=phases,
+            report_multiple_bugs=False,
+            deadline=None,
+            derandomize=not THOROUGH,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return made.seen  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.fixture
+def ready() -> World:
+    """A city that has answered everything and not handed in."""
+    world = make_world(criteria=FEW)
+    world.answer_all()
+    return world
+
+
+@pytest.mark.django_db
+def test_no_order_of_acts_breaks_what_must_hold(ready: World) -> None:
+    seen = explore(ready)
+    assert {"submitted", "in_review", "reported", "scheduled", "decided", "closed"} <= seen
+    assert not Decision.objects.exists(), "each run is rolled back"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("careless", ["unschedule", "vote"])
+def test_the_machine_finds_an_act_that_forgets_to_look(
+    careless: str, ready: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: two acts without their checks, each found within the same few runs."""
+    if careless == "vote":
+        monkeypatch.setattr(meeting.ballots, "_may_vote", lambda *_args: ())
+    else:
+        monkeypatch.setattr(Acts, "do_unschedule", forgetful)
+    with pytest.raises(AssertionError):
+        explore(ready, runs=60, shrink=False)
+
+
+def forgetful(acts: Acts, by: Any) -> None:
+    """Take an item off the agenda, whatever stands of the case."""
+    AgendaItem.objects.filter(pk=acts.item().pk).update(removed_at=acts.world.later())
