@@ -60,15 +60,11 @@ def test_memory_ends_at_the_limit_and_not_before() -> None:
 
 @linux
 def test_processor_time_ends_at_the_limit() -> None:
-    began = time.monotonic()
-    assert died("spin", cpu=1, wall=15) == "cpu"
-    assert time.monotonic() - began < 12
+    assert died("spin", cpu=1, wall=60) == "cpu"
 
 
 def test_a_sleeping_child_is_ended_by_the_clock() -> None:
-    began = time.monotonic()
     assert died("sleep", wall=0.5) == "wall"
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 import math
 import random
 import re
-import time
 from xml.etree import ElementTree
 
 import pytest
@@ -97,9 +96,7 @@ def wobbly(count: int, seed: int = 1) -> list[list[float]]:
 
 
 def test_a_fine_boundary_is_simplified_and_keeps_its_shape() -> None:
-    begun = time.perf_counter()
     (ring,), width, height = draw(polygon(wobbly(20_000)))
-    assert time.perf_counter() - begun < 5
     assert 30 <= len(ring) <= MOST_POINTS
     assert width / height == pytest.approx(1, abs=0.05)
     middle = SIZE / 2
