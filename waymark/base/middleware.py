@@ -18,6 +18,7 @@ from waymark.base import errors
 from waymark.base.fields import interface_language
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
+from waymark.kernel.text import BadText
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -79,7 +80,7 @@ class PageMiddleware:
             return errors.not_found(request)
         if isinstance(error, Refused):
             return errors.conflict(request, error)
-        if isinstance(error, DataError | UnicodeEncodeError):
+        if isinstance(error, BadText | DataError | UnicodeEncodeError):
             return errors.bad_request(request)
         if isinstance(error, OperationalError):
             return errors.unavailable(request, error)
