@@ -58,7 +58,8 @@ def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Awar
         case AwardState.SUSPENDED:
             return found.filter(suspended).exclude(ended)
         case AwardState.EXPIRED:
-            return found.filter(ended).exclude(revoked).exclude(superseded)
+            # No exclude(): of an award without any event the last kind is NULL, and drops out.
+            return found.filter(ended & (Q(last_event__isnull=True) | ~(revoked | superseded)))
         case AwardState.ACTIVE:
             standing = Q(last_event__isnull=True) | Q(last_event=EventKind.REINSTATED)
             return found.filter(standing).exclude(ended)
