@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -89,6 +90,13 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, mechanisms: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mechanism"].queryset = mechanisms  # type: ignore[attr-defined]
+
+    def clean_starts_at(self) -> datetime:
+        """A moment of our time: near the ends of the calendar zones can't be converted."""
+        found: datetime = self.cleaned_data["starts_at"]
+        if not 2000 <= found.year < 2200:
+            raise forms.ValidationError(self.fields["starts_at"].error_messages["invalid"])
+        return found
 
 
 class TieForm(forms.Form):
