@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone, translation
 
+from tests.security.scripts import Speaker
 from tests.security.story import Everything, make_everything
 
 
@@ -18,7 +19,7 @@ from tests.security.story import Everything, make_everything
 def everything(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Everything]:
     """The world itself; no test of this folder may need a transaction of its own."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_everything()
+        yield make_everything(Speaker())
         transaction.set_rollback(True)
 
 

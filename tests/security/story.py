@@ -258,7 +258,7 @@ class Teller:
         )
 
 
-def _under_review(town: Town) -> tuple[Assignment, Assignment, Clarification]:
+def _under_review(town: Town, say: Say) -> tuple[Assignment, Assignment, Clarification]:
     """One reviewer has declared and asked; the other one has not answered yet."""
     world = town.story
     world.submit()
@@ -271,14 +271,14 @@ def _under_review(town: Town) -> tuple[Assignment, Assignment, Clarification]:
         assignment=first,
         submission=submission.sha256,
         criterion=CRITERION,
-        judgement=review.Judgement(Outcome.ACCEPT, reason="Looked at page 1."),
+        judgement=review.Judgement(Outcome.ACCEPT, reason=say("Looked at page 1.")),
         by=by,
         at=world.later(),
     )
     asked = review.ask_city(
         assignment=first,
         criterion=CRITERION,
-        question="Which of the two is in force?",
+        question=say("Which of the two is in force?"),
         due=date(2026, 4, 20),
         by=by,
         at=world.later(),
@@ -288,16 +288,16 @@ def _under_review(town: Town) -> tuple[Assignment, Assignment, Clarification]:
     return first, second, asked
 
 
-def _before_committee(world: World, members: list[User]) -> None:
+def _before_committee(world: World, members: list[User], say: Say) -> None:
     """In session: two members are free of ties, one has said nothing, one is recused."""
     assert world.case
     for act in (world.answer_all, world.submit, world.assign, world.review, world.report):
         act()
     world.meeting = meeting.plan_meeting(
         mechanism=world.mechanism,
-        title="Autumn session",
+        title=say("Autumn session"),
         starts_at=world.now + timedelta(days=7),
-        where="Online",
+        where=say("Online"),
         by=world.secretary,
         at=world.later(),
     )
@@ -313,7 +313,7 @@ def _before_committee(world: World, members: list[User]) -> None:
     world.meeting = meeting.convene_meeting(meeting=world.meeting, by=world.chair, at=world.later())
     for member, conflict in ((members[0], False), (members[1], False), (members[3], True)):
         meeting.declare_on_item(
-            item=world.item, conflict=conflict, note="", by=member, at=world.later()
+            item=world.item, conflict=conflict, note=say("A tie."), by=member, at=world.later()
         )
     world.item.refresh_from_db()
 
@@ -330,11 +330,11 @@ def make_everything(say: Say = plainly) -> Everything:
     for act in (granted.report, granted.convene, granted.vote, granted.decide, granted.publish):
         act()
     heard = teller.city("Heard", teller.reviewers())
-    _before_committee(heard, teller.members)
+    _before_committee(heard, teller.members, say)
     handed_in = teller.city("Handed in", teller.reviewers())
     handed_in.answer_all()
     handed_in.submit()
-    first, second, asked = _under_review(here)
+    first, second, asked = _under_review(here, say)
     nobody = factories.make_user()
     everybody = {
         "anonymous": None,
