@@ -33,6 +33,7 @@ PROTECTED = {
     "base_leaf",
     "base_record",
     "base_treenode",
+    "indicators_edition",
     "schemes_edition",
 }
 """Tables that hold what nobody may change; a migration that drops one from here is a decision."""

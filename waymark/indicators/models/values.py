@@ -1,4 +1,4 @@
-"""Frameworks, indicators, series, observations, targets and imports."""
+"""What a place chooses, its series, observations, targets and imports."""
 
 from __future__ import annotations
 
@@ -6,52 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from waymark.base.fields import Entity, WordsField
+from waymark.base.fields import Entity
 from waymark.base.models import Blob
+from waymark.indicators.models.lists import Framework, Indicator
 from waymark.places.models import Place
-
-
-class Framework(models.Model):
-    """A published list of indicators, in one edition."""
-
-    code = models.SlugField(primary_key=True, max_length=40)  # "sdg", "umf", "local-…"
-    name = WordsField()
-    edition = models.CharField(max_length=60)
-    source = models.TextField(blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-
-class Indicator(models.Model):
-    """One row of a framework. What is not verified says so in `status`."""
-
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="indicators")
-    code = models.CharField(max_length=40)
-    label = WordsField()
-    unit = models.CharField(max_length=80, blank=True)
-    direction = models.CharField(max_length=10, blank=True)  # up, down or nothing
-    domain = models.CharField(max_length=60, blank=True)
-    objective = models.CharField(max_length=60, blank=True)
-    goal = models.PositiveSmallIntegerField(null=True, blank=True)
-    target_code = models.CharField(max_length=10, blank=True)
-    same_as = models.CharField(max_length=200, blank=True)  # codes in other frameworks
-    breakdowns = models.CharField(max_length=200, blank=True)
-    status = models.CharField(max_length=120, blank=True)
-    usual_source = models.CharField(max_length=200, blank=True)
-    source = models.TextField(blank=True)
-    facts = models.JSONField(default=dict, blank=True)  # further columns of the list, as text
-    order = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="indicators_code")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.label}"
 
 
 class ChosenIndicator(models.Model):
