@@ -16,6 +16,8 @@ from waymark.assessments.queries.review import waiting_count
 from waymark.assessments.rules.case import Permit
 from waymark.base import face, reasons, statuses
 from waymark.base.permits import may
+from waymark.people.queries import held_by
+from waymark.people.rules import BodyKind, SeatRole
 
 statuses.register(
     {
@@ -71,13 +73,14 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     """The reviewers' queue and the secretariat's desk, for those who have one."""
     if not request.user.is_authenticated:
         return
-    has = rights_of(request.user, timezone.now())
-    if has.teams:
+    held = held_by(request.user, timezone.now())
+    desks = held.bodies(BodyKind.SECRETARIAT)
+    if held.bodies(BodyKind.TECHNICAL_TEAM):
         reviews = face.address("assessments:reviews")
         yield face.Entry(gettext("Reviews"), reviews, order=30, count=waiting_count(request.user))
-    if has.secretariats or has.teams_led:
+    if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         yield face.Entry(gettext("Cases"), face.address("assessments:inbox"), order=40)
-    if has.secretariats or has.committees:
+    if desks or held.bodies(BodyKind.COMMITTEE):
         yield face.Entry(gettext("Meetings"), face.address("assessments:meetings"), order=45)
 
 

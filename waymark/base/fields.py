@@ -61,7 +61,7 @@ def interface_language(code: str) -> str:
 
 def short_language() -> str:
     """Return the active interface language as a UN language code (zh-hans is zh)."""
-    return (translation.get_language() or "en").split("-")[0]
+    return (translation.get_language() or "en").partition("-")[0]
 
 
 class WordsField(models.JSONField):

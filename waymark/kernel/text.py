@@ -60,6 +60,9 @@ def pick(text: Mapping[str, str], lang: str, *, original: str = "en") -> Picked:
     A blank translation counts as missing, and a region falls back to its language (`pt-BR` to
     `pt`). Nothing at all gives an empty text in the language asked for.
     """
+    found = text.get(lang)
+    if found and not found.isspace():  # nearly always, and asked for every word of a page
+        return Picked(found, lang, is_fallback=False)
     for code in _preferences(text, lang, original):
         if text.get(code, "").strip():
             return Picked(text[code], code, is_fallback=_base(code) != _base(lang))

@@ -1,6 +1,6 @@
 """Makes known which roles allow which acts here, and how a person comes to hold them.
 
-Nothing is kept between two questions: a right that was taken away is gone at the next request.
+Nothing is kept between two requests: a right that was taken away is gone at the next one.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -32,8 +33,13 @@ _LATIN = re.compile("[A-Za-z]")
 _UNSAFE_SVG = re.compile(r"<script|<foreignobject|\son\w+\s*=|\sstyle\s*=|javascript:", re.I)
 
 
+@lru_cache(maxsize=32)
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(language_tag(language), sep="-")
+
+
 def _locale() -> Locale:
-    return Locale.parse(language_tag(get_language() or "en"), sep="-")
+    return _locale_of(get_language() or "en")
 
 
 @register.simple_tag
@@ -60,9 +66,12 @@ def plain(value: Mapping[str, str] | str | None, original: str = "en") -> str:
 @register.simple_tag
 def status(value: Any) -> str:
     """Show a state as a tag with sign and word."""
-    if not value:
-        return ""
-    found = statuses.find(str(value))
+    return _status(str(value), get_language()) if value else ""
+
+
+@lru_cache(maxsize=1000)
+def _status(value: str, _language: str | None) -> SafeString:
+    found = statuses.find(value)
     return format_html(
         '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
         found.tone,

@@ -13,6 +13,7 @@ from waymark.people.queries.bodies import (
     secretaries,
     user_body_roles,
 )
+from waymark.people.queries.held import Held, held_by
 from waymark.people.queries.persons import (
     addresses_of,
     demo_people,
@@ -44,6 +45,7 @@ from waymark.people.queries.workspaces import (
 
 __all__ = [
     "BodyRole",
+    "Held",
     "InvitationRow",
     "QueueRow",
     "SeatRow",
@@ -53,6 +55,7 @@ __all__ = [
     "body",
     "demo_people",
     "departments",
+    "held_by",
     "interests_of",
     "invitation_by_token",
     "invitations",

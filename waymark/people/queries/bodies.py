@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from waymark.base.permits import may
-from waymark.people.models import Body, Membership, Seat, User
+from waymark.people.models import Body, Seat, User
+from waymark.people.queries.held import held_by
 from waymark.people.queries.terms import open_at
 from waymark.people.rules import CITY_ROLE, BodyKind, Permit, Role, seat_role
 from waymark.places.models import Place
@@ -51,21 +52,17 @@ def members_of(body: Body | str, at: datetime, role: str = "") -> QuerySet[Seat]
 
 def user_body_roles(user: Any, at: datetime) -> list[BodyRole]:
     """Return every role that a person's seats give her at a moment."""
+    if not _is_person(user):
+        return []
     return [
-        BodyRole(
-            seat.body_id, seat.body.kind, seat.body.country_id, seat_role(seat.body.kind, seat.role)
-        )
-        for seat in seats_of(user, at)
+        BodyRole(seat.body_id, seat.kind, seat.country_id, seat_role(seat.kind, seat.role))
+        for seat in held_by(user, at).seats
     ]
-
-
-def _in_secretariat(user: Any, at: datetime) -> QuerySet[Seat]:
-    return seats_of(user, at).filter(body__kind=BodyKind.SECRETARIAT, body__country=None)
 
 
 def is_secretary(user: Any, at: datetime | None = None) -> bool:
     """Tell whether a person sits in the global secretariat."""
-    return _in_secretariat(user, at or timezone.now()).exists()
+    return _is_person(user) and held_by(user, at or timezone.now()).in_global_secretariat
 
 
 def secretaries(at: datetime) -> QuerySet[User]:
@@ -79,16 +76,14 @@ def secretaries(at: datetime) -> QuerySet[User]:
 
 
 def roles_on_place(user: Any, place: Place | str, at: datetime) -> frozenset[str]:
-    """Return the roles that a person holds on a place: her membership's, and the secretariat's.
-
-    One query, for every page and act of a workspace asks this.
-    """
+    """Return the roles that a person holds on a place: her membership's, and the secretariat's."""
     if not _is_person(user):
         return frozenset()
     place_id = place if isinstance(place, str) else place.pk
-    city = Membership.objects.filter(open_at(at), user=user, place_id=place_id).values_list("role")
-    office = _in_secretariat(user, at).values_list(Value(Role.SECRETARIAT.value))
-    return frozenset(str(CITY_ROLE.get(role, role)) for (role,) in city.union(office))
+    held = held_by(user, at)
+    role = held.places.get(place_id)
+    city = frozenset({str(CITY_ROLE[role])}) if role else frozenset()
+    return city | {Role.SECRETARIAT.value} if held.in_global_secretariat else city
 
 
 def bodies(viewer: Any, at: datetime) -> QuerySet[Body]:
