@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,10 @@ from tests.awards.certificates import (
     tampered,
     trust_json,
 )
+from waymark.awards.actions import make_issuer
+from waymark.awards.commands import trust as trust_commands
 from waymark.awards.commands import verify
+from waymark.awards.queries import did_document_of
 from waymark.awards.rules import write_moment
 
 GOOD = json.dumps(certificate())
@@ -95,3 +99,31 @@ def test_the_present_is_the_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize("args", [["nowhere.json"], ["--now", "soon", __file__], []])
 def test_usage_errors_never_look_like_an_answer_of_valid_or_not(args: list[str]) -> None:
     assert CliRunner().invoke(verify, args).exit_code == 2
+
+
+@pytest.mark.django_db
+def test_an_operator_gives_an_issuer_a_new_key(settings: Any, tmp_path: Path) -> None:
+    settings.WAYMARK_KEYS = tmp_path / "keys"
+    issuer = make_issuer(slug="global", name={"en": "Global"}, by=None, at=NOW)
+    (first,) = issuer.keys.all()
+    done = CliRunner().invoke(trust_commands, ["rotate", "global"])
+    assert done.exit_code == 0, done.output
+    first.refresh_from_db()
+    assert first.retired_at is not None
+    new = issuer.keys.get(retired_at=None)
+    assert done.output == f"{issuer.did} signs with {new.fragment} from now on.\n"
+    assert {
+        one["id"].partition("#")[2] for one in did_document_of(issuer)["verificationMethod"]
+    } == {
+        first.fragment,
+        new.fragment,
+    }
+
+
+@pytest.mark.django_db
+def test_an_issuer_that_is_not_there_is_refused_with_those_that_are() -> None:
+    done = CliRunner().invoke(trust_commands, ["rotate", "globe"])
+    assert (done.exit_code, done.output) == (
+        1,
+        "Error: There is no issuer globe. Issuers are: none.\n",
+    )

@@ -85,6 +85,24 @@ def test_unsafe_production_is_refused_with_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments", [["user", "list"], ["trust", "export", "x.json"], ["ledger", "checkpoint"]]
+)
+def test_a_database_without_tables_is_said_in_a_sentence(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "waymark", *arguments],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "WAYMARK_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "waymark migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("engine", "threads"),
     [("django.db.backends.sqlite3", 1), ("django.db.backends.postgresql", 4)],
 )

@@ -1,4 +1,4 @@
-"""The command line of this room: `waymark verify`."""
+"""The command line of this room: `waymark verify` and `waymark trust`."""
 
 import json
 from datetime import UTC, datetime
@@ -87,3 +87,25 @@ def export(file: Path) -> None:
         raise click.FileError(str(file), error.strerror) from error
     issuers, lists = len(content["didDocuments"]), len(content["statusLists"])
     click.echo(f"{file}: {issuers} issuer(s), {lists} status list(s).")
+
+
+@trust.command()
+@click.argument("issuer")
+def rotate(issuer: str) -> None:
+    """Give ISSUER a new signing key, from now on.
+
+    ISSUER is the last part of its name: of did:web:example.org:issuers:global it is global. The
+    old key signs nothing more and stays in the issuer's document, so that what it has signed
+    stays valid. Back up WAYMARK_KEYS and hand out a new trust file afterwards.
+    """
+    from django.utils import timezone
+
+    from waymark.awards.actions import rotate_key
+    from waymark.awards.models import Issuer
+
+    found = Issuer.objects.filter(slug=issuer).first()
+    if found is None:
+        known = ", ".join(Issuer.objects.order_by("slug").values_list("slug", flat=True)) or "none"
+        raise click.ClickException(f"There is no issuer {issuer}. Issuers are: {known}.")
+    key = rotate_key(issuer=found, by=None, at=timezone.now())
+    click.echo(f"{found.did} signs with {key.fragment} from now on.")

@@ -8,11 +8,17 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.awards.actions import make_issuer
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical
+from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
-from waymark.schemes.models import Edition, Scheme
+from waymark.people.actions import create_body
+from waymark.people.actions.checks import needed
+from waymark.people.models import Body
+from waymark.people.rules import BodyKind
+from waymark.schemes.models import Edition, Mechanism, Scheme
 from waymark.schemes.queries import MAX_DOCUMENT, scheme_of
 from waymark.schemes.rules import Scheme as SchemeRules
 from waymark.schemes.rules import parse_scheme, scheme_document
@@ -20,6 +26,7 @@ from waymark.schemes.rules.publishing import EDITION, Permit
 
 DATA = Path(__file__).parent / "data"
 REFERENCE = ("sdg-cities-1.json",)
+MAX_NAME = 150  # characters
 
 
 @transaction.atomic
@@ -62,6 +69,41 @@ def load_reference(*, at: datetime) -> list[Edition]:
         elif held.sha256 != rules.hash:
             raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
     return fresh
+
+
+@transaction.atomic
+def found_mechanism(*, name: str, language: str, at: datetime) -> Mechanism:
+    """Make the global mechanism, at the operator's console: its bodies, its issuer, the scheme.
+
+    Bodies that seats were given in already are taken as they are. Raises Refused where there is
+    a global mechanism, the name is empty, or an edition differs from the one that ships.
+    """
+    if Mechanism.objects.filter(kind=Mechanism.Kind.GLOBAL).exists():
+        raise Refused(Reason("mechanism.exists"))
+    words = {language: needed(name, MAX_NAME, "mechanism.name_missing")}
+    made = Mechanism.objects.create(
+        slug="global",
+        kind=Mechanism.Kind.GLOBAL,
+        name=words,
+        languages=[known.code for known in texts.LANGUAGES],
+        secretariat=_global_body(BodyKind.SECRETARIAT, at),
+        technical_team=_global_body(BodyKind.TECHNICAL_TEAM, at),
+        committee=_global_body(BodyKind.COMMITTEE, at),
+        issuer=make_issuer(slug="global", name=words, by=None, at=at),
+        created_at=at,
+    )
+    record("mechanism.found", made, by=None, at=at, facts={"issuer": made.issuer.did})
+    load_reference(at=at)
+    return made
+
+
+def _global_body(kind: BodyKind, at: datetime) -> Body:
+    """Return the first global body of a kind; there is none before its first seat is given."""
+    found = Body.objects.filter(kind=kind, country=None).order_by("created_at").first()
+    if found is not None:
+        return found
+    name = kind.replace("_", " ").capitalize()
+    return create_body(kind=kind, name={"en": name}, by=None, at=at)
 
 
 def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:

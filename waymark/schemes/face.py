@@ -11,5 +11,7 @@ reasons.register(
             "Version %(version)s of %(scheme)s was published with another content. "
             "A changed document needs a new version number."
         ),
+        "mechanism.exists": _("There is a global mechanism already."),
+        "mechanism.name_missing": _("The mechanism needs a name."),
     }
 )

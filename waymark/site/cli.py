@@ -37,6 +37,8 @@ COMMANDS = {
         "waymark.assessments.commands:evaluate", "Evaluate a case document, offline.", site=False
     ),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
+    "mechanism": Lazy("waymark.schemes.commands:mechanism", "Set up who runs certification here."),
+    "scheme": Lazy("waymark.schemes.commands:scheme", "Publish the editions that ship."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
@@ -141,5 +143,23 @@ def waymark() -> None:
 
 
 def main() -> None:
-    """Entry point of the console script."""
-    waymark(prog_name="waymark", args=sys.argv[1:])
+    """Entry point of the console script; a database that is not ready is said in a sentence."""
+    try:
+        waymark(prog_name="waymark", args=sys.argv[1:])
+    except Exception as error:
+        if not _is_of_database(error):
+            raise
+        click.echo(
+            f"Error: the database can't be used: {error}\n"
+            "Is WAYMARK_DATABASE_URL right, and was `waymark migrate` run?",
+            err=True,
+        )
+        sys.exit(2)
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Tell whether a database is away or lacks its tables, without loading Django for it."""
+    errors = sys.modules.get("django.db.utils")
+    if errors is None:
+        return False
+    return isinstance(error, errors.OperationalError | errors.ProgrammingError)

@@ -1,0 +1,79 @@
+"""The command line of this room: `waymark mechanism` and `waymark scheme`."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import click
+from django.utils import timezone
+
+from waymark.base import reasons
+from waymark.kernel import text as texts
+from waymark.kernel.flow import Refused
+from waymark.schemes import actions, queries
+
+
+@click.group()
+def mechanism() -> None:
+    """Set up who runs certification here: secretariat, technical team, committee and issuer.
+
+    Everything done here is in the ledger, as done by the system.
+    """
+
+
+@mechanism.command()
+@click.option("--name", required=True, help="Its public name; certificates name it as issuer.")
+@click.option(
+    "--language",
+    type=click.Choice([known.code for known in texts.LANGUAGES]),
+    default="en",
+    show_default=True,
+    help="Language of the name.",
+)
+def create(name: str, language: str) -> None:
+    """Make the global mechanism, once: without it no city can open a case.
+
+    Makes the secretariat, the technical team and the committee where `waymark user create --seat`
+    has not made them yet, the issuer with its first signing key in WAYMARK_KEYS, and publishes the
+    edition of the scheme that ships with Waymark. WAYMARK_BASE_URL becomes part of the issuer's
+    name, so set it before.
+    """
+    try:
+        made = actions.found_mechanism(name=name, language=language, at=timezone.now())
+    except Refused as refused:
+        _refuse(refused)
+    click.echo(f"{name} is set up. It signs as {made.issuer.did}.")
+
+
+@click.group()
+def scheme() -> None:
+    """Publish the editions of the scheme that ship with Waymark, and list them."""
+
+
+@scheme.command()
+def publish() -> None:
+    """Publish the editions that ship with this version and are not there yet.
+
+    Safe to run again. Cases that are open stay on the edition that they were opened with.
+    """
+    try:
+        fresh = actions.load_reference(at=timezone.now())
+    except Refused as refused:
+        _refuse(refused)
+    for edition in fresh:
+        click.echo(f"{edition.scheme_id} {edition.version} is published.")
+    if not fresh:
+        click.echo("Every edition that ships is published already.")
+
+
+@scheme.command("list")
+def list_editions() -> None:
+    """List the editions in force: scheme, version, day of publication, hash."""
+    for edition in queries.published(None):
+        day = edition.published_at.date() if edition.published_at else "-"
+        click.echo(f"{edition.scheme_id}\t{edition.version}\t{day}\t{edition.sha256}")
+
+
+def _refuse(refused: Refused) -> NoReturn:
+    words = " ".join(reasons.sentence(reason) for reason in refused.reasons)
+    raise click.ClickException(words) from refused
