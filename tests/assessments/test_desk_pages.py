@@ -335,7 +335,8 @@ def test_replace_another_day_report_and_reopen(world: World, client: Client) -> 
     address = f"/cases/{world.case.pk}/"
     first = assignment_of(world, 0)
     with time_machine.travel(world.later()):
-        day = client.post(f"{address}reviews/{first.pk}/due/", {"due": "2026-06-01"})
+        there = browser(world.secretary)
+        day = there.post(f"{address}reviews/{first.pk}/due/", {"due": "2026-06-01"})
     assert day.status_code == 302
     first.refresh_from_db()
     assert first.due == date(2026, 6, 1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
 from django.conf import settings as live
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client
 
 from tests.factories import PASSWORD, make_user
@@ -14,6 +16,7 @@ from tests.security.doors import EVERYBODY, Door
 from tests.security.story import Everything
 from tests.security.table import DOORS
 from waymark.base.jobs import run_due
+from waymark.people.views import account
 
 pytestmark = pytest.mark.django_db
 FILES = {"assessments:evidence_file", "indicators:file"}
@@ -61,6 +64,50 @@ def test_every_answer_is_guarded_and_no_private_one_is_kept(world: Everything) -
 def test_errors_and_redirects_are_guarded_too(world: Everything, path: str) -> None:
     for who in ("anonymous", "lead"):
         assert not lacking(world.client(who).get(path))
+
+
+STYLES = "/static/base/house.css"
+
+
+def refusals(world: Everything, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """One answer of each kind that no door gives when all is well."""
+    lead, careful = world.client("lead"), world.client("lead", enforce_csrf_checks=True)
+    found = {
+        "file": lead.get(STYLES),
+        "no file": lead.get("/static/base/nowhere.css"),
+        "400": lead.get("/?q=%00"),
+        "403": careful.post("/account/", {"name": "x"}),
+        "404": lead.get("/nowhere/"),
+        "405": lead.put("/account/"),
+        "foreign host": lead.get("/", HTTP_HOST="evil.example"),
+    }
+    for kind, error in (("500", RuntimeError("oh")), ("503", OperationalError("full"))):
+
+        def failing(*_args: Any, error: Exception = error, **_more: Any) -> None:
+            raise error
+
+        monkeypatch.setattr(account.actions, "edit_profile", failing)
+        words = {"name": "New", "language": "en", "time_zone": "UTC"}
+        found[kind] = lead.post("/account/", words)
+    return found
+
+
+def test_files_and_refusals_are_guarded_too(
+    world: Everything, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    found = refusals(world, monkeypatch)
+    codes = {kind: response.status_code for kind, response in found.items()}
+    assert codes == {"file": 200, "no file": 404, "foreign host": 400} | {
+        kind: int(kind) for kind in codes if kind.isdigit()
+    }
+    assert not {kind: names for kind, one in found.items() if (names := lacking(one))}
+
+
+def test_files_that_are_answered_before_the_guards_are_noticed(settings: Any) -> None:
+    inner = [name for name in settings.MIDDLEWARE if "csp" in name or "XFrame" in name]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name not in inner] + inner
+    assert {"policy", "frames"} <= set(lacking(Client().get(STYLES)))
 
 
 def test_what_a_person_sees_of_a_public_page_stays_hers(world: Everything) -> None:

@@ -131,6 +131,95 @@ def test_only_encrypted_and_only_our_host(production: dict[str, Any]) -> None:
     assert told["DEBUG"] is False
 
 
+CRAWL = """
+import json, logging, django
+django.setup()
+logging.disable(logging.CRITICAL)
+from django.conf import settings
+from django.contrib import messages
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from waymark.base.sessions import MessageStorage
+call_command("collectstatic", verbosity=0, interactive=False)
+with open(settings.STATIC_ROOT / "staticfiles.json") as held:
+    styles = "/static/" + json.load(held)["paths"]["base/house.css"]
+client = Client(raise_request_exception=False, headers={"host": "waymark.example"})
+guess = {"login": "ana@example.org", "password": "wrong"}
+careful = Client(enforce_csrf_checks=True, headers={"host": "waymark.example"})
+asked = {
+    "file": client.get(styles, secure=True),
+    "no file": client.get("/static/nowhere.css", secure=True),
+    "not encrypted": client.get("/account/login/"),
+    "page": client.get("/account/login/", secure=True),
+    "not found": client.get("/nowhere/", secure=True),
+    "no token": careful.post("/account/login/", {}, secure=True),
+    "failed": client.post("/account/login/", guess, secure=True),
+    "foreign host": client.get("/", secure=True, headers={"host": "evil.example"}),
+    "language": client.post("/language/", {"language": "ar"}, secure=True),
+}
+told, request = HttpResponse(), HttpRequest()
+request.session = {}
+storage = MessageStorage(request)
+storage.add(messages.INFO, "Saved.")
+storage.update(told)
+asked["message"] = told
+print(json.dumps({kind: {
+    "status": one.status_code, "headers": dict(one.headers),
+    "cookies": {name: dict(cookie) for name, cookie in one.cookies.items()},
+} for kind, one in asked.items()}))
+"""
+EVERYWHERE = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+}
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a production start answers, on an empty database on which every log-in fails."""
+    folder = tmp_path_factory.mktemp("crawl")
+    database = {"WAYMARK_DATABASE_URL": f"sqlite:///{folder / 'empty.sqlite3'}"}
+    done = started(GOOD | database, folder, CRAWL)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def lacking(answer: dict[str, Any]) -> list[str]:
+    """The headers that an answer does not have as it should."""
+    headers = answer["headers"]
+    return [name for name, part in EVERYWHERE.items() if part not in headers.get(name, "")]
+
+
+def test_whatever_is_answered_in_earnest_has_every_header(crawled: dict[str, Any]) -> None:
+    told = crawled.pop("message")
+    codes = {kind: answer["status"] for kind, answer in crawled.items()}
+    assert codes.pop("failed") in {500, 503}
+    assert codes == {
+        "file": 200, "page": 200, "no file": 404, "not found": 404, "not encrypted": 301,
+        "no token": 403, "foreign host": 400, "language": 302,
+    }  # fmt: skip
+    wrong = {kind: names for kind, answer in crawled.items() if (names := lacking(answer))}
+    # Over a line that anybody can read, this header would not be believed.
+    assert wrong == {"not encrypted": ["Strict-Transport-Security"]}
+    assert lacking(told), "the control"
+    crawled["message"] = told
+
+
+def test_every_cookie_in_earnest_is_the_hosts_own_and_closed(crawled: dict[str, Any]) -> None:
+    found = {name: kept for answer in crawled.values() for name, kept in answer["cookies"].items()}
+    assert set(found) == {"__Host-csrf", "__Host-language", "__Host-messages"}
+    for kept in found.values():
+        assert (kept["path"], kept["domain"]) == ("/", "")
+        assert kept["secure"] is True
+        assert kept["httponly"] is True
+        assert kept["samesite"] == "Lax"
+
+
 def test_a_refused_start_says_a_sentence_and_no_traceback(tmp_path: Path) -> None:
     done = started(GOOD | {"WAYMARK_SECRET_KEY": "short"}, tmp_path, REPORT)
     assert done.returncode != 0
