@@ -1,0 +1,186 @@
+"""Checks between a whole and its groups, where the groups make up the whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from waymark.indicators.rules.facts import Days, Dims
+from waymark.indicators.rules.partition import whole_of
+from waymark.indicators.rules.quality.facts import Finding, Line, Point, Severity, World
+from waymark.indicators.rules.units import Unit
+
+TOLERANCE = 0.01
+"""Of the whole: published figures are rounded, and a few people are in no group."""
+
+ROUNDING = 1.0
+"""Whole numbers that were rounded one by one may miss their sum by one."""
+
+AREA = "area"
+Groups = dict[str, tuple[float, str]]
+"""The value and the id of its series by group."""
+
+
+@dataclass(slots=True)
+class Family:
+    """A whole (a breakdown in an area) and, by dimension and days, the groups that split it."""
+
+    measure: Unit
+    whole: Mapping[Days, tuple[Point, str]] = field(default_factory=dict)
+    parts: dict[str, dict[Days, Groups]] = field(default_factory=dict)
+
+
+def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
+    """Groups that don't make up their whole, or make up two different ones."""
+    children: dict[str, set[str]] = defaultdict(set)
+    for area, parent in world.areas.items():
+        children[parent].add(area)
+    for (_indicator, area, _dims), family in _families(lines, world).items():
+        inside = frozenset(children[area])
+        splits: dict[Days, dict[str, Groups]] = {}
+        for dimension, by_days in sorted(family.parts.items()):
+            for day, groups in by_days.items():
+                splits.setdefault(day, {})[dimension] = groups
+        for day, split in splits.items():
+            yield from _compare(family.measure, family.whole.get(day), split, inside)
+
+
+Key = tuple[str, str, Dims]
+
+
+def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
+    """Every whole that has groups. Values with another unit are left to the check of units."""
+    rows = [(line, line.measure) for line in sorted(lines, key=lambda one: one.id) if line.points]
+    found: dict[Key, Family] = {}
+    values: dict[str, dict[Days, tuple[Point, str]]] = {}
+    for line, measure in rows:
+        held = values[line.id] = {
+            point.days: (point, line.id) for point in line.points if point.days and point.counts
+        }
+        numbers = [(day, (p.value, line.id)) for day, (p, _) in held.items() if p.value is not None]
+        for key, dimension, group in _wholes(line, world):
+            family = found.setdefault(key, Family(measure))
+            if family.measure != measure:
+                continue
+            by_days = family.parts.setdefault(dimension, {})
+            for day, told in numbers:
+                by_days.setdefault(day, {})[group] = told
+    for line, measure in rows:
+        whole = found.get((line.indicator, line.area, line.dims))
+        if whole is not None and whole.measure == measure:
+            whole.whole = values[line.id]
+    return found
+
+
+def _wholes(line: Line, world: World) -> Iterator[tuple[Key, str, str]]:
+    """What a series is a group of: key of the whole, dimension, name of the group."""
+    if line.area:
+        parent = world.areas.get(line.area, "")
+        yield (line.indicator, parent, line.dims), AREA, line.area
+    for place, (dimension, group) in enumerate(line.dims):
+        rest = line.dims[:place] + line.dims[place + 1 :]
+        yield (line.indicator, line.area, rest), dimension, group
+
+
+def _compare(
+    measure: Unit,
+    told: tuple[Point, str] | None,
+    splits: Mapping[str, Groups],
+    areas: frozenset[str],
+) -> Iterator[Finding]:
+    complete: list[tuple[str, Groups]] = []
+    for dimension, groups in splits.items():
+        names = _complete(dimension, groups, areas)
+        if names:
+            complete.append((dimension, {name: groups[name] for name in names}))
+        elif told and measure.adds_up:
+            yield from _too_large(told, dimension, groups)
+    agreed = True
+    for dimension, groups in complete if told else ():
+        assert told is not None
+        found = _against_whole(measure, told, dimension, groups)
+        if found:
+            agreed = False
+            yield found
+    if agreed and len(complete) > 1:
+        yield from _between(measure, complete, told)
+
+
+def _complete(dimension: str, groups: Groups, areas: frozenset[str]) -> tuple[str, ...]:
+    if dimension == AREA:
+        return tuple(sorted(areas)) if areas and areas <= groups.keys() else ()
+    return whole_of(dimension, frozenset(groups))
+
+
+def _slack(whole: float, values: Iterable[float]) -> float:
+    """How far a sum may miss its whole."""
+    rounded = all(value == int(value) for value in (whole, *values))
+    return max(TOLERANCE * abs(whole), ROUNDING if rounded else 0.0)
+
+
+def _too_large(told: tuple[Point, str], dimension: str, groups: Groups) -> Iterator[Finding]:
+    """A group that is larger than the whole which it belongs to."""
+    point, series = told
+    whole = point.value or 0.0
+    over = sorted(
+        (value, name) for name, (value, _id) in groups.items() if value > whole + _slack(whole, ())
+    )
+    if over and whole >= 0:
+        value, name = over[-1]
+        params = {"period": point.period, "whole": whole, "value": value}
+        params |= {"dimension": dimension, "group": name}
+        key = "quality.total.part_above"
+        seen = (whole, name, value)
+        yield Finding("total", key, Severity.MEND, series, point.period, params, seen)
+
+
+def _against_whole(
+    measure: Unit, told: tuple[Point, str], dimension: str, groups: Groups
+) -> Finding | None:
+    point, series = told
+    whole = point.value or 0.0
+    values = sorted([value for value, _id in groups.values()])
+    slack = TOLERANCE * abs(whole)
+    if not measure.adds_up and values[0] - slack <= whole <= values[-1] + slack:
+        return None
+    params: dict[str, object] = {"period": point.period, "whole": whole, "dimension": dimension}
+    together = sum(values)
+    seen = (whole, dimension, *values)
+    if abs(together - whole) <= _slack(whole, values):  # also a share of each in the whole
+        return None
+    if measure.adds_up:
+        params |= {"sum": together, "difference": together - whole}
+        key = "quality.total.sum"
+        return Finding("total", key, Severity.MEND, series, point.period, params, seen)
+    if measure.averages:
+        params |= {"low": values[0], "high": values[-1]}
+        key = "quality.outside"
+        return Finding("outside", key, Severity.LOOK, series, point.period, params, seen)
+    return None
+
+
+def _between(
+    measure: Unit, complete: list[tuple[str, Groups]], told: tuple[Point, str] | None
+) -> Iterator[Finding]:
+    """Two breakdowns of one whole whose wholes can't be the same."""
+    first, mine = complete[0]
+    for other, theirs in complete[1:]:
+        one, two = (sorted(value for value, _id in part.values()) for part in (mine, theirs))
+        if measure.adds_up:
+            apart = abs(sum(one) - sum(two)) > _slack(sum(one), (*one, *two))
+            params: dict[str, object] = {"one": sum(one), "two": sum(two)}
+            key = "quality.disagree.sum"
+        elif measure.averages:
+            slack = TOLERANCE * max(map(abs, (*one, *two)))
+            apart = one[0] > two[-1] + slack or two[0] > one[-1] + slack
+            params = {"low": one[0], "high": one[-1], "other_low": two[0], "other_high": two[-1]}
+            key = "quality.disagree.range"
+        else:
+            return
+        if apart:
+            period = told[0].period if told else ""
+            series = told[1] if told else min(one_id for _value, one_id in mine.values())
+            params |= {"period": period, "dimension": first, "other": other}
+            seen = (first, *one, other, *two)
+            yield Finding("disagree", key, Severity.MEND, series, period, params, seen)
