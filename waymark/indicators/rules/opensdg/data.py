@@ -1,0 +1,253 @@
+"""One data file of an indicator: `Year`, any columns of breakdown, `Units`, `Series`, `Value`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from waymark.indicators.rules import cells
+from waymark.indicators.rules.facts import WITHOUT_VALUE
+from waymark.indicators.rules.problems import Unreadable
+from waymark.kernel.period import BadPeriod, Period
+from waymark.kernel.tables import BadTable, Sheet, read_csv
+
+YEAR, VALUE = "Year", "Value"
+UNITS, SERIES, GEOCODE, PROGRESS = "Units", "Series", "GeoCode", "Progress"
+STATUS, NOTE, SOURCE = "Observation status", "COMMENT_OBS", "SOURCE_DETAIL"
+
+_ROLES = {
+    YEAR: ("year", "time_period", "timeperiod"),
+    VALUE: ("value", "obs_value"),
+    UNITS: ("units", "unit", "unit measure", "unit_measure", "unit of measurement"),
+    SERIES: ("series",),
+    GEOCODE: ("geocode", "ref_area"),
+    PROGRESS: ("progress",),
+    STATUS: ("observation status", "obs_status"),
+    SOURCE: ("source_detail",),
+}
+"""Columns that are no breakdown, by every name that sites in use give them, the usual one first.
+
+Where a file has two names of one role, the less usual is a breakdown like any other.
+"""
+
+_NOTES = "comment_obs"
+
+Dims = tuple[tuple[str, str], ...]
+"""Pairs of column and value; a blank cell means everybody and has no pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row. `value` is None where the cell is blank: then the status is missing, M."""
+
+    line: int
+    period: Period
+    value: float | None
+    status: str = "A"
+    unit: str = ""
+    series: str = ""
+    geocode: str = ""
+    dims: Dims = ()
+    note: str = ""
+    source: str = ""
+    progress: float | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What may occur once in a file."""
+        return self.period, self.unit, self.series, self.geocode, self.dims
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it speaks of everybody, everywhere, in the only or the first series."""
+        return not (self.dims or self.series or self.geocode)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not read. `key` is a message key; `column` is named as in the file."""
+
+    line: int
+    column: str
+    key: str
+    text: str = ""
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file as read: `rows` in are `observations` plus `refused`, blank rows apart.
+
+    `breakdowns` are the columns that split values, in their order. `trouble` is a message key
+    where the file could not be read as a table at all; then `refused` holds its one reason.
+    """
+
+    rows: int
+    observations: tuple[Observation, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+    blank_rows: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    roles: dict[str, int]
+    breakdowns: tuple[tuple[int, str], ...]
+    notes: tuple[int, ...]
+
+
+def read_data(content: bytes, *, attributes: Sequence[str] = ()) -> DataFile:
+    """Read one data file. Never raises for what a file holds.
+
+    `attributes` are further columns that say something about a value and split nothing
+    (`observation_attributes` of the site's configuration); they go into the note.
+    """
+    try:
+        sheet = read_csv(content)
+    except BadTable as error:
+        return _unreadable(content, error)
+    columns = _columns(sheet.header, attributes)
+    lacking = [name for name in (YEAR, VALUE) if name not in columns.roles]
+    if lacking:
+        refused = tuple(
+            Refused(number, lacking[0], "opensdg.no_column", params={"name": lacking[0]})
+            for number in sheet.numbers
+        )
+        return DataFile(
+            len(sheet.rows), (), refused, blank_rows=sheet.blank_rows, trouble="opensdg.no_column"
+        )
+    return _read(sheet, columns)
+
+
+def _unreadable(content: bytes, error: BadTable) -> DataFile:
+    rows = max(0, len([line for line in content.splitlines() if line.strip(b" ,;\t")]) - 1)
+    if error.key == "table.empty" or not rows:
+        return DataFile(0, trouble="table.empty")
+    reason = Refused(error.row or 0, "", error.key, params=error.params)
+    others = tuple(Refused(0, "", "opensdg.with_the_file") for _ in range(rows - 1))
+    return DataFile(rows, (), (reason, *others), trouble=error.key)
+
+
+def _columns(header: Sequence[str], attributes: Iterable[str]) -> _Columns:
+    more = {name.casefold() for name in attributes}
+    plain = [name.casefold() for name in header]
+    roles = {
+        role: plain.index(found)
+        for role, names in _ROLES.items()
+        if (found := next((name for name in names if name in plain), None))
+    }
+    rest = [index for index in range(len(header)) if index not in roles.values()]
+    notes = [index for index in rest if plain[index].startswith(_NOTES) or plain[index] in more]
+    breakdowns = [(index, header[index]) for index in rest if index not in notes]
+    return _Columns(roles, tuple(breakdowns), tuple(notes))
+
+
+class _Reader:
+    """Reads rows of one sheet; remembers what equal texts mean, as most cells repeat."""
+
+    def __init__(self, columns: _Columns) -> None:
+        self.columns = columns
+        self.periods: dict[str, Period | BadPeriod] = {}
+        self.splits: dict[tuple[str, ...], Dims] = {}
+
+    def row(self, line: int, texts: tuple[str, ...]) -> Observation | Refused:
+        roles = self.columns.roles
+        period = self._period(texts[roles[YEAR]])
+        if isinstance(period, BadPeriod):
+            key, params = period.key, {"write": period.write}
+            return Refused(line, YEAR, key, period.text[:60], params)
+        said, remark = self._status(texts)
+        try:
+            value, status = _value(texts[roles[VALUE]], said)
+            progress = self._progress(texts)
+        except Unreadable as error:
+            return Refused(line, VALUE, error.key, texts[roles[VALUE]][:60], error.params)
+        return Observation(
+            line,
+            period,
+            value,
+            status,
+            self._text(UNITS, texts),
+            self._text(SERIES, texts),
+            self._text(GEOCODE, texts),
+            self._dims(texts),
+            "\n".join([remark] * bool(remark) + self._notes(texts)),
+            self._text(SOURCE, texts),
+            progress,
+        )
+
+    def _period(self, text: str) -> Period | BadPeriod:
+        found = self.periods.get(text)
+        if found is None:
+            try:
+                found = Period.parse(text.removesuffix(".0"))
+            except BadPeriod as error:
+                found = error
+            self.periods[text] = found
+        return found
+
+    def _status(self, texts: tuple[str, ...]) -> tuple[str, str]:
+        """The code of the status; words of an office's own stay as a remark."""
+        text = self._text(STATUS, texts)
+        try:
+            return (cells.read_status(text) if text else ""), ""
+        except Unreadable:
+            return "", f"{STATUS}: {text}"
+
+    def _progress(self, texts: tuple[str, ...]) -> float | None:
+        text = self._text(PROGRESS, texts)
+        return cells.read_number(text) if text else None
+
+    def _notes(self, texts: tuple[str, ...]) -> list[str]:
+        return [texts[index] for index in self.columns.notes if texts[index]]
+
+    def _text(self, role: str, texts: tuple[str, ...]) -> str:
+        index = self.columns.roles.get(role)
+        return "" if index is None else texts[index]
+
+    def _dims(self, texts: tuple[str, ...]) -> Dims:
+        values = tuple(texts[index] for index, _name in self.columns.breakdowns)
+        found = self.splits.get(values)
+        if found is None:
+            names = (name for _index, name in self.columns.breakdowns)
+            found = tuple((name, text) for name, text in zip(names, values, strict=True) if text)
+            self.splits[values] = found
+        return found
+
+
+def _value(text: str, said: str) -> tuple[float | None, str]:
+    if not text:
+        return None, said if said in WITHOUT_VALUE else "M"
+    if sign := cells.marker(text):
+        return None, sign
+    if said in WITHOUT_VALUE:
+        raise Unreadable("status.with_value", text=text[:60])
+    return cells.read_number(text), said or "A"
+
+
+def _read(sheet: Sheet, columns: _Columns) -> DataFile:
+    reader = _Reader(columns)
+    observations: list[Observation] = []
+    refused: list[Refused] = []
+    first: dict[tuple[Any, ...], Observation] = {}
+    for line, texts in zip(sheet.numbers, sheet.rows, strict=True):
+        read = reader.row(line, texts)
+        if isinstance(read, Refused):
+            refused.append(read)
+            continue
+        earlier = first.setdefault(read.key, read)
+        if earlier is read:
+            observations.append(read)
+            continue
+        same = (earlier.value, earlier.status) == (read.value, read.status)
+        key = "opensdg.row_repeated" if same else "opensdg.row_contradicts"
+        refused.append(Refused(line, YEAR, key, read.period.label, {"first": earlier.line}))
+    return DataFile(
+        len(sheet.rows),
+        tuple(observations),
+        tuple(refused),
+        tuple(name for _index, name in columns.breakdowns),
+        sheet.blank_rows,
+    )
