@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from waymark.base.permits import may
 from waymark.kernel import text as texts
 from waymark.people.models import Membership, WorkspaceRequest
+from waymark.people.queries.alike import names_alike, places_alike, rivals
 from waymark.people.queries.bodies import is_secretary
 from waymark.people.queries.terms import open_at
 from waymark.people.rules import Permit, WorkspaceRole
@@ -55,11 +56,13 @@ class QueueRow:
 
     alike: places whose names could be taken for the proposed one.
     leads: people who already lead the workspace that is asked for.
+    others: bodies, organisations and other requests whose names could be taken for it.
     """
 
     request: WorkspaceRequest
     alike: list[Place] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def request_queue(viewer: Any, at: datetime) -> list[QueueRow]:
@@ -77,11 +80,11 @@ def request_for(viewer: Any, pk: str, at: datetime) -> QueueRow | None:
 
 def _rows(requests: Any, at: datetime) -> list[QueueRow]:
     waiting = list(requests)
-    alike: dict[str, list[Place]] = {
-        texts.skeleton(r.proposed_name): [] for r in waiting if r.proposed_name
-    }
-    for place in Place.objects.filter(name_skeleton__in=alike).select_related("country"):
-        alike[place.name_skeleton].append(place)
+    new = [request for request in waiting if request.place_id is None]
+    names = [request.proposed_name for request in new]
+    alike = places_alike(names, [request.country_id for request in new])
+    others = names_alike(names)
+    asked = rivals(WorkspaceRequest.objects.filter(state=PENDING, place=None)) if new else {}
     leads: dict[str, list[str]] = {}
     held = Membership.objects.filter(
         open_at(at),
@@ -90,11 +93,16 @@ def _rows(requests: Any, at: datetime) -> list[QueueRow]:
     )
     for membership in held.select_related("user"):
         leads.setdefault(membership.place_id, []).append(str(membership.user))
-    return [
-        QueueRow(
-            request,
-            alike.get(texts.skeleton(request.proposed_name), []) if request.proposed_name else [],
-            leads.get(request.place_id or "", []),
+    rows = []
+    for request in waiting:
+        seen = texts.skeleton(request.proposed_name) if request.place_id is None else ""
+        twins = [one.proposed_name for one in asked.get(seen, []) if one.pk != request.pk]
+        rows.append(
+            QueueRow(
+                request,
+                alike.get(seen, []),
+                leads.get(request.place_id or "", []),
+                [*others.get(seen, []), *twins],
+            )
         )
-        for request in waiting
-    ]
+    return rows
