@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -55,8 +56,8 @@ class Files(Mapping[str, bytes]):
             raise BadRepository("repository.file_too_large", name, most=LARGEST_FILE)
         return content
 
-    def _open(self, name: str) -> IO[bytes]:
-        raise NotImplementedError
+    @abstractmethod
+    def _open(self, name: str) -> IO[bytes]: ...
 
 
 class _Folder(Files):
@@ -89,12 +90,9 @@ class _Zip(Files):
     def __getitem__(self, name: str) -> bytes:
         try:
             return super().__getitem__(name)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-            raise BadRepository("repository.damaged", name) from error
-        except Exception as error:
-            # Decompressors raise errors of their own; all of them mean the same here.
-            if isinstance(error, (KeyError, BadRepository)):
-                raise
+        except (KeyError, BadRepository):
+            raise
+        except Exception as error:  # each decompressor raises its own; all mean the same here
             raise BadRepository("repository.damaged", name) from error
 
     def _open(self, name: str) -> IO[bytes]:
