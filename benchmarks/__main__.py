@@ -14,7 +14,7 @@ def main() -> int:
     """Measure everything and print it; the exit code is 0 whatever the figures are."""
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
-    parser.add_argument("--only", choices=("engine", "pages", "ledger"), help="one part alone")
+    parser.add_argument("--only", choices=("engine", "quality", "pages", "ledger"), help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
     os.environ["WAYMARK_DATA"] = str(folder)
@@ -23,10 +23,11 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import engine, ledger, pages
+        from benchmarks import engine, ledger, pages, quality
 
         parts = {
             "engine": engine.run,
+            "quality": quality.run,
             "pages": lambda: pages.run(options.cases),
             "ledger": ledger.run,
         }

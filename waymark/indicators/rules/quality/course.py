@@ -60,8 +60,8 @@ def runs(line: Line) -> list[Run]:
         days = point.days
         if days is not None and point.counts:
             places = by_length.setdefault(_months(days), {})
-            held = places.setdefault(days[0], point)
-            if point.period < held.period:  # of two for the same days one is enough
+            held = places.get(days[0])
+            if held is None or point.period < held.period:  # of two for the same days one will do
                 places[days[0]] = point
     found = []
     for places in by_length.values():
@@ -115,15 +115,15 @@ def _jumps(line: Line, run: Run) -> Iterator[tuple[int, Finding]]:
     last = -2
     for place in range(1, len(run.values)):
         one, two = run.values[place - 1], run.values[place]
-        factor = _factor(one, two)
-        if factor < JUMP or min(abs(one), abs(two)) < small:
+        if one * two <= 0 or 1 / JUMP < one / two < JUMP or min(abs(one), abs(two)) < small:
             continue
         if run.times[place] - run.times[place - 1] > JUMP_YEARS:
             continue
         back = last == place - 1 and _factor(run.values[place - 2], two) < JUMP
         if not back:  # the way back from a jump is not another one
             key = f"quality.jump.{'up' if abs(two) > abs(one) else 'down'}"
-            found = _finding(line, "jump", key, run, place, factor=factor, limit=JUMP)
+            told = {"factor": _factor(one, two), "limit": JUMP}
+            found = _finding(line, "jump", key, run, place, **told)
             yield place, found
             last = place
 

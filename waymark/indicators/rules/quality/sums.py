@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from waymark.indicators.rules.facts import Days, Dims
 from waymark.indicators.rules.partition import whole_of
-from waymark.indicators.rules.quality.facts import Finding, Line, Point, Severity, World
+from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
 from waymark.indicators.rules.units import Unit
 
 TOLERANCE = 0.01
@@ -18,8 +18,10 @@ ROUNDING = 1.0
 """Whole numbers that were rounded one by one may miss their sum by one."""
 
 AREA = "area"
-Groups = dict[str, tuple[float, str]]
-"""The value and the id of its series by group."""
+Told = tuple[float, str, str]
+"""A value, the id of its series, its period."""
+
+Groups = dict[str, Told]
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Family:
     """A whole (a breakdown in an area) and, by dimension and days, the groups that split it."""
 
     measure: Unit
-    whole: Mapping[Days, tuple[Point, str]] = field(default_factory=dict)
+    whole: Mapping[Days, Told] = field(default_factory=dict)
     parts: dict[str, dict[Days, Groups]] = field(default_factory=dict)
 
 
@@ -53,18 +55,19 @@ def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
     """Every whole that has groups. Values with another unit are left to the check of units."""
     rows = [(line, line.measure) for line in sorted(lines, key=lambda one: one.id) if line.points]
     found: dict[Key, Family] = {}
-    values: dict[str, dict[Days, tuple[Point, str]]] = {}
+    values: dict[str, dict[Days, Told]] = {}
     for line, measure in rows:
         held = values[line.id] = {
-            point.days: (point, line.id) for point in line.points if point.days and point.counts
+            point.days: (point.value, line.id, point.period)
+            for point in line.points
+            if point.value is not None and point.days and point.counts
         }
-        numbers = [(day, (p.value, line.id)) for day, (p, _) in held.items() if p.value is not None]
         for key, dimension, group in _wholes(line, world):
             family = found.setdefault(key, Family(measure))
             if family.measure != measure:
                 continue
             by_days = family.parts.setdefault(dimension, {})
-            for day, told in numbers:
+            for day, told in held.items():
                 by_days.setdefault(day, {})[group] = told
     for line, measure in rows:
         whole = found.get((line.indicator, line.area, line.dims))
@@ -85,7 +88,7 @@ def _wholes(line: Line, world: World) -> Iterator[tuple[Key, str, str]]:
 
 def _compare(
     measure: Unit,
-    told: tuple[Point, str] | None,
+    told: Told | None,
     splits: Mapping[str, Groups],
     areas: frozenset[str],
 ) -> Iterator[Finding]:
@@ -119,32 +122,30 @@ def _slack(whole: float, values: Iterable[float]) -> float:
     return max(TOLERANCE * abs(whole), ROUNDING if rounded else 0.0)
 
 
-def _too_large(told: tuple[Point, str], dimension: str, groups: Groups) -> Iterator[Finding]:
+def _too_large(told: Told, dimension: str, groups: Groups) -> Iterator[Finding]:
     """A group that is larger than the whole which it belongs to."""
-    point, series = told
-    whole = point.value or 0.0
+    whole, series, at = told
     over = sorted(
-        (value, name) for name, (value, _id) in groups.items() if value > whole + _slack(whole, ())
+        (value, name)
+        for name, (value, _id, _at) in groups.items()
+        if value > whole + _slack(whole, ())
     )
     if over and whole >= 0:
         value, name = over[-1]
-        params = {"period": point.period, "whole": whole, "value": value}
+        params = {"period": at, "whole": whole, "value": value}
         params |= {"dimension": dimension, "group": name}
         key = "quality.total.part_above"
         seen = (whole, name, value)
-        yield Finding("total", key, Severity.MEND, series, point.period, params, seen)
+        yield Finding("total", key, Severity.MEND, series, at, params, seen)
 
 
-def _against_whole(
-    measure: Unit, told: tuple[Point, str], dimension: str, groups: Groups
-) -> Finding | None:
-    point, series = told
-    whole = point.value or 0.0
-    values = sorted([value for value, _id in groups.values()])
+def _against_whole(measure: Unit, told: Told, dimension: str, groups: Groups) -> Finding | None:
+    whole, series, at = told
+    values = sorted(one[0] for one in groups.values())
     slack = TOLERANCE * abs(whole)
     if not measure.adds_up and values[0] - slack <= whole <= values[-1] + slack:
         return None
-    params: dict[str, object] = {"period": point.period, "whole": whole, "dimension": dimension}
+    params: dict[str, object] = {"period": at, "whole": whole, "dimension": dimension}
     together = sum(values)
     seen = (whole, dimension, *values)
     if abs(together - whole) <= _slack(whole, values):  # also a share of each in the whole
@@ -152,21 +153,21 @@ def _against_whole(
     if measure.adds_up:
         params |= {"sum": together, "difference": together - whole}
         key = "quality.total.sum"
-        return Finding("total", key, Severity.MEND, series, point.period, params, seen)
+        return Finding("total", key, Severity.MEND, series, at, params, seen)
     if measure.averages:
         params |= {"low": values[0], "high": values[-1]}
         key = "quality.outside"
-        return Finding("outside", key, Severity.LOOK, series, point.period, params, seen)
+        return Finding("outside", key, Severity.LOOK, series, at, params, seen)
     return None
 
 
 def _between(
-    measure: Unit, complete: list[tuple[str, Groups]], told: tuple[Point, str] | None
+    measure: Unit, complete: list[tuple[str, Groups]], told: Told | None
 ) -> Iterator[Finding]:
     """Two breakdowns of one whole whose wholes can't be the same."""
     first, mine = complete[0]
     for other, theirs in complete[1:]:
-        one, two = (sorted(value for value, _id in part.values()) for part in (mine, theirs))
+        one, two = (sorted(value for value, _id, _at in part.values()) for part in (mine, theirs))
         if measure.adds_up:
             apart = abs(sum(one) - sum(two)) > _slack(sum(one), (*one, *two))
             params: dict[str, object] = {"one": sum(one), "two": sum(two)}
@@ -179,8 +180,7 @@ def _between(
         else:
             return
         if apart:
-            period = told[0].period if told else ""
-            series = told[1] if told else min(one_id for _value, one_id in mine.values())
+            _value, series, period = told or (0.0, min(one[1] for one in mine.values()), "")
             params |= {"period": period, "dimension": first, "other": other}
             seen = (first, *one, other, *two)
             yield Finding("disagree", key, Severity.MEND, series, period, params, seen)

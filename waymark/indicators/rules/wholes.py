@@ -1,0 +1,117 @@
+"""Every sum that a reader can know of one indicator's values in one period.
+
+Where groups might make up a whole, they are taken to: a sum too many costs a value, a sum too few
+might give somebody away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
+from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
+
+AREA = "area"
+REMAINDER = 0.01
+"""Of the whole. What the groups leave over is then taken for rounding, not for a further group."""
+
+
+def suppress(
+    cells: Mapping[Key, Cell], areas: Mapping[str, str], limits: Limits = LIMITS
+) -> dict[Key, Mark]:
+    """What becomes of each value of an indicator in a period.
+
+    `areas` holds every area of the place and what it belongs to ("" for the place itself).
+    """
+    return protect(cells, sums_of(cells, areas, limits), limits)
+
+
+def sums_of(
+    cells: Mapping[Key, Cell], areas: Mapping[str, str], limits: Limits = LIMITS
+) -> list[Sum]:
+    """The sums among the cells of a table, by each dimension and by area, at every level."""
+    families: dict[tuple[Key, str], dict[str, Key]] = {}
+    for key, cell in sorted(cells.items()):
+        if cell.value is None and cell.status != "Q":
+            continue  # what is missing is no group: somebody may know that it is empty
+        area, dims = key
+        if area:
+            families.setdefault(((areas.get(area, ""), dims), AREA), {})[area] = key
+        for place, (dimension, group) in enumerate(dims):
+            rest = dims[:place] + dims[place + 1 :]
+            families.setdefault(((area, rest), dimension), {})[group] = key
+    found: list[Sum] = []
+    for (whole, dimension), parts in families.items():
+        told = list(_structural(whole, dimension, parts, areas))
+        if not any(key == whole for terms in told for key, _sign in terms):
+            told += _by_value(whole, parts, cells, limits)
+        found += told
+    return found
+
+
+def _structural(
+    whole: Key, dimension: str, parts: Mapping[str, Key], areas: Mapping[str, str]
+) -> Iterator[Sum]:
+    """Sums that hold by what the groups are."""
+    if dimension == AREA:
+        inside = {area for area, parent in areas.items() if parent == whole[0]}
+        if inside <= parts.keys():
+            yield _sum(whole, parts.values())
+    elif dimension in PAIRS:
+        if PAIRS[dimension] <= parts.keys():
+            yield _sum(whole, parts.values())
+    elif dimension in WHOLE:
+        placed = [
+            (found, key) for group, key in parts.items() if (found := stretch(dimension, group))
+        ]
+        yield from _chains([*placed, (WHOLE[dimension], whole)])
+
+
+def _sum(whole: Key, parts: Iterable[Key]) -> Sum:
+    return (*((part, 1) for part in parts), (whole, -1))
+
+
+def _by_value(
+    whole: Key, parts: Mapping[str, Key], cells: Mapping[Key, Cell], limits: Limits
+) -> list[Sum]:
+    """Counts that leave nothing, or next to nothing, of their whole."""
+    held = cells.get(whole)
+    if held is None or held.value is None or not held.counts:
+        return []
+    rest = held.value - sum(cells[key].value or 0.0 for key in parts.values())
+    unsaid = any(cells[key].value is None for key in parts.values())
+    most = max(limits.count - 1, REMAINDER * abs(held.value))
+    if abs(rest) <= most or (unsaid and rest > 0):
+        return [_sum(whole, parts.values())]
+    return []
+
+
+def _chains(placed: list[tuple[Stretch, Key]]) -> Iterator[Sum]:
+    """Sums among stretches of a line: two chains from one end to another are worth the same.
+
+    The stretches are the edges of a graph whose nodes are their ends. A forest of its edges gives
+    every other edge as a chain of forest edges, and all further sums follow from these.
+    """
+    tree: dict[float, list[tuple[float, Key, int]]] = {}
+    for (low, high), key in sorted(placed, key=lambda one: (one[0][1] - one[0][0], one)):
+        chain = _chain(tree, low, high)
+        if chain is not None:
+            yield (*chain, (key, -1))
+        else:
+            tree.setdefault(low, []).append((high, key, 1))
+            tree.setdefault(high, []).append((low, key, -1))
+
+
+def _chain(
+    tree: Mapping[float, list[tuple[float, Key, int]]], start: float, end: float
+) -> Sum | None:
+    """The way through the forest from one end to another, or None."""
+    ways: dict[float, Sum] = {start: ()}
+    nodes = [start]
+    while nodes:
+        node = nodes.pop()
+        for other, key, sign in tree.get(node, []):
+            if other not in ways:
+                ways[other] = (*ways[node], (key, sign))
+                nodes.append(other)
+    return ways.get(end)
