@@ -269,7 +269,7 @@ CASES: list[tuple[str, int, dict[str, Any], str, str, dict[str, Any]]] = [
          P: "deterioration", W: "on_track"}}),
     ("progress_status", 0, {"observations": [obs(W, 2015, 60), obs(W, 2022, 75)],
                             "targets": [obs(W, 2030, 100)]},
-     "ok", "found", {"by_indicator": {W: "moderate"}, "method": "open-sdg-cagr/2.4"}),
+     "ok", "found", {"by_indicator": {W: "moderate"}, "method": "open-sdg/2.4"}),
     ("progress_status", 0, {"observations": [obs(W, 2022, 75)]}, "no_data", "no_data", {}),
     ("milestones_met", 0, {
         "observations": [obs(W, 2020, 81), obs(W, 2024, 70), obs(P, 2019, 5)],

@@ -178,7 +178,7 @@ def test_a_target_goes_its_whole_way_through_the_pages() -> None:
     said = text(page)
     assert "To reach 95" in said
     assert page.context["progress"].status == "on_track"
-    assert "open-sdg-cagr, version 2.4" in said
+    assert "open-sdg, version 2.4" in said
     assert "Target 2030" in said
 
 

@@ -2,58 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from waymark.kernel.flow import Reason
-from waymark.kernel.progress.series import METHOD, Method, Progress, Status
+from waymark.kernel.progress.catalogue import (
+    ESCAP_ANTICIPATED,
+    ESCAP_STATUS,
+    OPEN_SDG,
+    UN_CHART,
+    WEATHER,
+)
+from waymark.kernel.progress.method import Method
+from waymark.kernel.progress.model import Progress, Status
 
 Group = Sequence["Progress | Group"]
 """Series, and groups of series that count as one; nested to any depth."""
 
+Number = Callable[[Progress], float | None]
+
+
+class MixedMethods(ValueError):
+    """Results of different methods have no common scale, and so no mean."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The mean of the scores, the status it stands for, and how many series could be assessed."""
+    """The mean of the scores, the status it stands for, and how many series could be assessed.
+
+    By the weather symbols it is no mean: there the worst symbol speaks for all.
+    """
 
     status: Status
     score: float | None
     assessed: int
     total: int
     reason: Reason
-    method: Method = METHOD
+    method: Method = OPEN_SDG
 
 
 def summarise(group: Group) -> Summary:
     """One verdict for a group of series; inner groups are averaged first.
 
     A series without a score is left out and counted. The target is achieved only where every
-    assessed series has achieved its own.
+    assessed series has achieved its own. Raises `MixedMethods`.
     """
     series = list(_flat(group))
+    methods = {one.method.id: one.method for one in series} or {OPEN_SDG.id: OPEN_SDG}
+    if len(methods) > 1:
+        raise MixedMethods(", ".join(sorted(methods)))
+    (method,) = methods.values()
     scored = [one for one in series if one.score is not None]
-    score = _mean(group)
+    if method.id == WEATHER.id:
+        score = min((one.score for one in scored if one.score is not None), default=None)
+    else:
+        score = _mean(group, lambda one: one.score)
     if score is None:
         status = Status.NOT_AVAILABLE
     elif all(one.status is Status.ACHIEVED for one in scored):
         status = Status.ACHIEVED
     else:
-        status = status_of_score(score)
+        status = _status(method, group, score)
     facts: dict[str, object] = {"assessed": len(scored), "total": len(series)}
     if score is not None:
         facts["score"] = score
     reason = Reason(f"progress.summary_{status}", facts)
-    return Summary(status, score, len(scored), len(series), reason)
+    return Summary(status, score, len(scored), len(series), reason, method)
 
 
 def status_of_score(score: float) -> Status:
-    """The status that an average score stands for."""
+    """The status that an average score stands for, on the scale from -5 to 5."""
     if score >= 2.5:
         return Status.ON_TRACK
     if score >= 0:
         return Status.MODERATE
     return Status.LIMITED if score >= -2.5 else Status.DETERIORATION
+
+
+def _status(method: Method, group: Group, score: float) -> Status:
+    """The status of an average by each method's own scale."""
+    if method.id == ESCAP_STATUS.id:
+        expected = _mean(group, lambda one: None if one.score is None else _expected(one))
+        return _of_way(score, 10.0 if expected is None else expected)
+    steps = _STEPS.get(method.id)
+    if steps is None:
+        return status_of_score(score)
+    return next((status for least, status in steps if score >= least), Status.DETERIORATION)
+
+
+_STEPS: dict[str, tuple[tuple[float, Status], ...]] = {
+    UN_CHART.id: ((2.5, Status.ON_TRACK), (1.5, Status.MODERATE), (1.0, Status.LIMITED)),
+    ESCAP_ANTICIPATED.id: ((90.0, Status.ON_TRACK), (5e-324, Status.MODERATE)),
+    WEATHER.id: ((3.0, Status.ON_TRACK), (2.0, Status.MODERATE), (1.0, Status.LIMITED)),
+}
+
+
+def _expected(one: Progress) -> float:
+    """Where a series should be by now; one that has arrived is judged as if time were up."""
+    return one.components.get("expected", 10.0)
+
+
+def _of_way(way: float, expected: float) -> Status:
+    if way >= expected:
+        return Status.ON_TRACK
+    if way > 0:
+        return Status.MODERATE
+    return Status.LIMITED if way == 0 else Status.DETERIORATION
 
 
 def _flat(group: Group) -> Iterator[Progress]:
@@ -64,7 +119,7 @@ def _flat(group: Group) -> Iterator[Progress]:
             yield from _flat(part)
 
 
-def _mean(group: Group) -> float | None:
-    parts = (part.score if isinstance(part, Progress) else _mean(part) for part in group)
-    scores = [score for score in parts if score is not None]
-    return fmean(scores) if scores else None
+def _mean(group: Group, number: Number) -> float | None:
+    parts = (number(part) if isinstance(part, Progress) else _mean(part, number) for part in group)
+    numbers = [found for found in parts if found is not None]
+    return fmean(numbers) if numbers else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from waymark.kernel.progress.series import Point
+from waymark.kernel.progress.model import Point
 
 
 class BadSeries(ValueError):
@@ -64,3 +64,10 @@ def levels_from_growth(points: Iterable[Point]) -> list[Point]:
             raise BadSeries(point.year, "progress.growth_to_nothing")
         levels.append(Point(point.year, level))
     return levels
+
+
+def yes_or_no(point: Point) -> bool:
+    """What a value of an aim that is reached or not stands for: 1 is yes and 0 is no."""
+    if point.value not in (0, 1):
+        raise BadSeries(point.year, "progress.neither_yes_nor_no")
+    return point.value == 1
