@@ -14,7 +14,8 @@ def main() -> int:
     """Measure everything and print it; the exit code is 0 whatever the figures are."""
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
-    parser.add_argument("--only", choices=("engine", "quality", "pages", "ledger"), help="one part alone")
+    names = ("engine", "quality", "pages", "ledger")
+    parser.add_argument("--only", choices=names, help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
     os.environ["WAYMARK_DATA"] = str(folder)
