@@ -1,0 +1,151 @@
+"""One observation, and the check that every reader puts it through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from waymark.kernel.period import BadPeriod, Period
+from waymark.kernel.sdmx.errors import MAX_TEXT, Reason, Where, shown, tidy
+from waymark.kernel.sdmx.schema import Schema
+from waymark.kernel.sdmx.times import parse_time
+from waymark.kernel.text import BadText
+
+NOWHERE = Where(0, 0)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_MISSING = frozenset({"", "NaN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A value with its key (in the order of the structure's dimensions) and its attributes.
+
+    `value` is None where it is missing. Attributes of series, groups and the whole data set stand
+    at each observation; an attribute is never empty. Equal whatever file it came from.
+    """
+
+    key: tuple[str, ...]
+    value: Decimal | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    where: Where = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An observation that was not taken, with all reasons that were found."""
+
+    where: Where
+    reasons: tuple[Reason, ...]
+
+
+Item = Observation | Refusal
+
+
+class Checker:
+    """Takes what a file says of one observation; remembers keys, so that none comes twice."""
+
+    def __init__(self, schema: Schema, ignore: Collection[str] = ()) -> None:
+        self.schema = schema
+        self.ignore = frozenset(ignore)
+        self._dimensions = schema.dimensions
+        self._time = schema.time
+        self._measure = schema.measure
+        self._attributes = frozenset(schema.attributes)
+        self._mandatory = tuple(a.id for a in schema.structure.attributes if a.mandatory)
+        self._not_attributes = frozenset((*self._dimensions, self._measure.id))
+        self._seen: dict[tuple[object, ...], int] = {}
+
+    def check(
+        self, values: Mapping[str, str], where: Where, reasons: tuple[Reason, ...] = ()
+    ) -> Item:
+        """The observation that `values` (by component) make, or why they make none.
+
+        `reasons` are those that the reader has found already.
+        """
+        found = list(reasons)
+        key, moment = self._key(values, found)
+        value = self._value(values, found)
+        attributes = self._read_attributes(values, found)
+        if not found:
+            first = self._seen.setdefault(moment, where.observation)
+            if first == where.observation:
+                return Observation(key, value, attributes, where)
+            found.append(Reason("sdmx.duplicate_key", "", str(first)))
+        return Refusal(where, tuple(found))
+
+    def _key(
+        self, values: Mapping[str, str], reasons: list[Reason]
+    ) -> tuple[tuple[str, ...], tuple[object, ...]]:
+        """The key as written, and the same with its period for comparing."""
+        key: list[str] = []
+        stamp: Period | str = ""
+        for name in self._dimensions:
+            text = values.get(name, "")
+            if not text or text.isspace():
+                reasons.append(Reason("sdmx.missing_dimension", name))
+            elif name == self._time:
+                text, stamp = text.strip(), self._period(text.strip(), reasons)
+            else:
+                text = self._coded(name, text, reasons)
+            key.append(text)
+        moment = (
+            *(text for text, name in zip(key, self._dimensions, strict=True) if name != self._time),
+            stamp,
+        )
+        return tuple(key), moment
+
+    def _period(self, text: str, reasons: list[Reason]) -> Period | str:
+        try:
+            period = parse_time(text)
+        except BadPeriod as error:
+            reasons.append(Reason(error.key, self._time, shown(text)))
+            return text
+        return text if ":" in text else period  # moments of one day are not one period
+
+    def _coded(self, name: str, text: str, reasons: list[Reason]) -> str:
+        """A code of the component's list, or tidy text where it has none."""
+        codes = self.schema.codes.get(name)
+        if codes is None:
+            return self._text(name, text, reasons)
+        if text in codes or (text := text.strip()) in codes:
+            return text
+        reasons.append(Reason("sdmx.unknown_code", name, shown(text)))
+        return text
+
+    def _text(self, name: str, text: str, reasons: list[Reason]) -> str:
+        if len(text) > MAX_TEXT:
+            reasons.append(Reason("sdmx.text_too_long", name, shown(text)))
+            return ""
+        try:
+            return tidy(text)
+        except BadText as error:
+            reasons.append(Reason(error.why, name, str(error.where)))
+            return ""
+
+    def _value(self, values: Mapping[str, str], reasons: list[Reason]) -> Decimal | None:
+        text = values.get(self._measure.id, "").strip()
+        if text in _MISSING:
+            if not text and self._measure.mandatory:
+                reasons.append(Reason("sdmx.missing_value", self._measure.id))
+            return None
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+        reasons.append(Reason("sdmx.not_a_number", self._measure.id, shown(text)))
+        return None
+
+    def _read_attributes(self, values: Mapping[str, str], reasons: list[Reason]) -> dict[str, str]:
+        attributes: dict[str, str] = {}
+        for name, text in values.items():
+            if name in self._not_attributes:
+                continue
+            if name not in self._attributes:
+                if name not in self.ignore:
+                    reasons.append(Reason("sdmx.unknown_component", shown(name), shown(text)))
+            elif text and not text.isspace() and (text := self._coded(name, text, reasons)):
+                attributes[name] = text
+        for name in self._mandatory:
+            if not values.get(name, "").strip():
+                reasons.append(Reason("sdmx.missing_attribute", name))
+        return attributes
