@@ -48,6 +48,42 @@ _VERIFICATION: Mapping[str, tuple[Word, Word, str]] = {
         __("Code verified, label our own"),
         "info",
     ),
+    "category read, exact ratio list own knowledge": (
+        __("Its category was read in a published source; the item itself is from our knowledge."),
+        __("Category verified, item ours"),
+        "warn",
+    ),
+    "profile part read, item own knowledge": (
+        __(
+            "The part of the profile was read in a published source; the item itself is from our "
+            "knowledge."
+        ),
+        __("Category verified, item ours"),
+        "warn",
+    ),
+    "added for city use, not in the observatory list": (
+        __("This row is our proposal for use by cities. The published list does not have it."),
+        __("Our proposal"),
+        "warn",
+    ),
+    "code read, label own": (
+        __("The code was read in a public file, which may hold slips; the label is in our words."),
+        __("Code verified, label our own"),
+        "info",
+    ),
+    "number and group read, label own": (
+        __(
+            "Number and group were read in a copy of the published text; the label is in our own "
+            "words, and so is the choice of its target."
+        ),
+        __("Code verified, label our own"),
+        "info",
+    ),
+    "imported list": (
+        __("As it stands in the list that the secretariat brought in."),
+        __("From the imported list"),
+        "good",
+    ),
 }
 
 
@@ -118,6 +154,20 @@ DOMAIN_NAMES: Mapping[str, Word] = {
     "inclusive": __("Inclusive"),
     "resilient": __("Resilient"),
     "sustainable": __("Sustainable"),
+    "context": __("Context"),
+    "spending by type": __("Spending by type"),
+    "spending by function": __("Spending by function"),
+    "investment": __("Investment"),
+    "revenue": __("Revenue"),
+    "debt": __("Debt"),
+    "fiscal rules": __("Fiscal rules"),
+    "organisation": __("Organisation of subnational government"),
+    "performance": __("Performance"),
+    "society and culture": __("Society and culture"),
+    "environment and resilience": __("Environment and resilience"),
+    "prosperity and livelihoods": __("Prosperity and livelihoods"),
+    "knowledge and skills": __("Knowledge and skills"),
+    "inclusion and participation": __("Inclusion and participation"),
 }
 
 DIRECTION_NAMES: Mapping[str, Word] = {
