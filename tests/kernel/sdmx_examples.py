@@ -69,7 +69,17 @@ CONCEPTS = ConceptScheme(
             representation=Representation(Ref("TEST", "CL_SEX")) if name == "SEX" else NOTHING,
         )
         for NOTHING in [Representation()]
-        for name in ["AREA", "SEX", "TIME_PERIOD", "OBS_VALUE", "STATUS", "MULT", "NOTE", "TITLE", "WARN"]
+        for name in [
+            "AREA",
+            "SEX",
+            "TIME_PERIOD",
+            "OBS_VALUE",
+            "STATUS",
+            "MULT",
+            "NOTE",
+            "TITLE",
+            "WARN",
+        ]
     ),
 )
 

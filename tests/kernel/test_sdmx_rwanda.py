@@ -32,7 +32,24 @@ pytestmark = pytest.mark.skipif(
     not DSD.exists(), reason=f"NOT CHECKED against an office's own files: {DSD} is absent"
 )
 SPACE = "{http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure}"
-KEY = ["FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION", "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN", "COMPOSITE_BREAKDOWN", "DISABILITY_STATUS", "ACTIVITY", "PRODUCT", "TIME_PERIOD"]
+KEY = [
+    "FREQ",
+    "REPORTING_TYPE",
+    "SERIES",
+    "REF_AREA",
+    "SEX",
+    "AGE",
+    "URBANISATION",
+    "INCOME_WEALTH_QUANTILE",
+    "EDUCATION_LEV",
+    "OCCUPATION",
+    "CUST_BREAKDOWN",
+    "COMPOSITE_BREAKDOWN",
+    "DISABILITY_STATUS",
+    "ACTIVITY",
+    "PRODUCT",
+    "TIME_PERIOD",
+]
 FLOW = Ref("NISR-SDGs", "DF_SDG")
 
 

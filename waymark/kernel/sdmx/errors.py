@@ -59,7 +59,7 @@ def tidy(text: str) -> str:
         return text.strip()
     if found := _NOT_IN_XML.search(text):
         raise BadText(found.start() + 1, "sdmx.not_in_xml")
-    return clean(text.strip()).strip()
+    return clean(text).strip()  # in this order: some control characters count as blanks
 
 
 def shown(text: str) -> str:
