@@ -38,6 +38,7 @@ from waymark.people.models import (
     User,
     WorkspaceRequest,
 )
+from waymark.people.rules import BodyKind, SeatRole
 from waymark.people.urls import urlpatterns
 from waymark.places.models import Place
 
@@ -83,6 +84,7 @@ class World:
             "account": ([], everybody),
             "interests": ([], everybody),
             "interest_end": ([self.interest.pk], {"editor"}),
+            "start": ([], everybody),
             "workspaces": ([], everybody),
             "ask": ([], everybody),
             "members": ([slug], city),
@@ -112,7 +114,7 @@ class World:
 
 
 PEOPLE = ["lead", "editor", "neighbour", "secretary", "chair", "nobody"]
-READ_ONLY = {"workspaces", "members", "requests", "request"}
+READ_ONLY = {"start", "workspaces", "members", "requests", "request"}
 POST_ONLY = {
     "member_end",
     "boundary",
@@ -161,7 +163,7 @@ def test_who_may_see_what_and_reading_changes_nothing(world: World, who: str) ->
     client = log_in(Client(), getattr(world, who))
     before = state()
     for name, (url, allowed) in world.urls().items():
-        status = client.get(url).status_code
+        status = client.get(url, follow=name == "start").status_code  # leads on
         if name in POST_ONLY:
             assert status == 405, name
         else:
@@ -437,7 +439,7 @@ def test_nobody_is_sent_elsewhere(
     assert response.status_code == 302
     assert response["Location"] == "/"
     response = client.get("/account/login/", {"next": target})  # already logged in: goes on at once
-    assert response["Location"] == "/"
+    assert response["Location"] == reverse("people:start")
     response = client.post("/account/logout/", {"next": target})
     assert response["Location"] == "/"
     response = client.post("/language/", {"language": "ar", "next": target})
@@ -558,3 +560,43 @@ def test_hostile_text_is_refused_or_shown_as_text(world: World, text: str) -> No
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "49{" not in page
+
+
+@pytest.mark.parametrize(
+    ("seat", "leads_to"),
+    [
+        (None, "people:workspaces"),
+        ((BodyKind.TECHNICAL_TEAM, SeatRole.MEMBER), "assessments:reviews"),
+        ((BodyKind.TECHNICAL_TEAM, SeatRole.LEAD), "assessments:inbox"),
+        ((BodyKind.COMMITTEE, SeatRole.CHAIR), "assessments:meetings"),
+        ((BodyKind.SECRETARIAT, SeatRole.MEMBER), "assessments:inbox"),
+    ],
+)
+def test_logging_in_leads_to_one_s_work(
+    client: Client, seat: tuple[str, str] | None, leads_to: str
+) -> None:
+    user = make_seat(make_body(seat[0]), seat[1]) if seat else make_user()
+    user.set_password(PASSWORD)
+    user.save()
+    assert client.get(reverse("people:start"))["Location"].startswith(reverse("account_login"))
+    done = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert done["Location"] == reverse("people:start")
+    assert client.get(done["Location"])["Location"] == reverse(leads_to)
+    home = client.get("/").content.decode()
+    assert f'href="{reverse("people:start")}"' in home
+    assert reverse("account_signup") not in home
+
+
+def test_a_request_that_waits_comes_first(client: Client) -> None:
+    log_in(client, make_secretary())
+    assert client.get(reverse("people:start"))["Location"] == reverse("assessments:inbox")
+    actions.ask_workspace(
+        proposed_name="Delta",
+        country=make_country("KE"),
+        kind="city",
+        office="Planning",
+        message="",
+        by=make_user(),
+        at=timezone.now(),
+    )
+    assert client.get(reverse("people:start"))["Location"] == reverse("people:requests")

@@ -85,6 +85,7 @@ OWN = [
         ),
     ),
     Door("people:interest_end", EDITOR, EDITOR, of(interest), said(until="2027-01-01")),
+    Door("people:start", PEOPLE, leads=True),
     Door("people:workspaces", PEOPLE),
     Door(
         "people:ask",

@@ -77,11 +77,14 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     desks = held.bodies(BodyKind.SECRETARIAT)
     if held.bodies(BodyKind.TECHNICAL_TEAM):
         reviews = face.address("assessments:reviews")
-        yield face.Entry(gettext("Reviews"), reviews, order=30, count=waiting_count(request.user))
+        waiting = waiting_count(request.user)
+        yield face.Entry(gettext("Reviews"), reviews, order=30, count=waiting, work=True)
     if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
-        yield face.Entry(gettext("Cases"), face.address("assessments:inbox"), order=40)
+        cases = face.address("assessments:inbox")
+        yield face.Entry(gettext("Cases"), cases, order=40, work=True)
     if desks or held.bodies(BodyKind.COMMITTEE):
-        yield face.Entry(gettext("Meetings"), face.address("assessments:meetings"), order=45)
+        meetings = face.address("assessments:meetings")
+        yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
 
 
 @face.beside("award")

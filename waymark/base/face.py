@@ -7,7 +7,7 @@ words its states have. Menus are asked once per request, and only when the page 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -18,7 +18,10 @@ Area = Literal["main", "user", "foot"]
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the frame. `order` sorts within its area; `count` shows what waits behind it."""
+    """A link of the frame. `order` sorts within its area; `count` shows what waits behind it.
+
+    `work`: behind it lies this person's own work, so that she may be led there after logging in.
+    """
 
     label: str
     url: str
@@ -26,6 +29,7 @@ class Entry:
     order: int = 50
     count: int = 0
     current: bool = False
+    work: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,17 @@ def entries(request: HttpRequest) -> list[Entry]:
     found.sort(key=lambda entry: entry.order)
     inside = [entry for entry in found if _holds(entry.url, request.path)]
     here = max(inside, key=lambda entry: len(entry.url), default=None)
-    return [Entry(e.label, e.url, e.area, e.order, e.count, current=e is here) for e in found]
+    return [replace(entry, current=entry is here) for entry in found]
+
+
+def work(request: HttpRequest) -> str:
+    """Return where somebody's work lies: first where something waits, else the last entry of work.
+
+    Entries come from what everybody has to what few have: whoever has a desk has most to do there.
+    """
+    found = [entry for source in menus for entry in source(request) if entry.work and entry.url]
+    found.sort(key=lambda entry: (entry.count == 0, -entry.order))
+    return found[0].url if found else ""
 
 
 def _holds(url: str, path: str) -> bool:

@@ -96,13 +96,13 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if not request.user.is_authenticated:
         return
     workspaces = face.address("people:workspaces")
-    yield face.Entry(gettext("Workspaces"), workspaces, order=20)
+    yield face.Entry(gettext("Workspaces"), workspaces, order=20, work=True)
     yield face.Entry(gettext("Your account"), face.address("people:account"), "user", 80)
     yield face.Entry(gettext("Interests"), face.address("people:interests"), "user", 81)
     waiting = queries.requests_waiting(request.user)
     if waiting is not None:
         requests = face.address("people:requests")
-        yield face.Entry(gettext("Requests"), requests, order=60, count=waiting)
+        yield face.Entry(gettext("Requests"), requests, order=60, count=waiting, work=waiting > 0)
         yield face.Entry(gettext("Bodies"), face.address("people:bodies"), order=65)
 
 

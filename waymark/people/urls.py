@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/interests/", account.interests, name="interests"),
     path("account/interests/<str:pk>/end/", account.interest_end, name="interest_end"),
+    path("start/", workspaces.start, name="start"),
     path("workspaces/", workspaces.mine, name="workspaces"),
     path("workspaces/ask/", workspaces.ask, name="ask"),
     path("workspaces/<slug:slug>/people/", members.members, name="members"),

@@ -22,6 +22,13 @@ from waymark.places import queries as places
 
 @login_required
 @require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead on to one's own work; workspaces, where a newcomer can ask for one, are everybody's."""
+    return redirect(face.work(request))
+
+
+@login_required
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The workspaces in which one works, and the requests that one has made."""
     context = {

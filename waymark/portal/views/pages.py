@@ -20,12 +20,14 @@ from waymark.portal import queries, showcase
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and where to go from here."""
+    known = request.user.is_authenticated
     return render(
         request,
         "portal/home.html",
         {
             "figures": queries.figures(request.user),
-            "start_url": address("account_signup"),
+            "start_url": address("people:start" if known else "account_signup"),
+            "known": known,
             "verify_url": queries.verify_address(),
             "schemes_url": address("schemes"),
             "cities_url": address("help_page", "city"),
