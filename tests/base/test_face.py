@@ -53,6 +53,23 @@ def test_words_of_a_right_to_left_language_on_an_english_page() -> None:
     assert draw("{% words t %}", t=None) == ""
 
 
+def test_words_in_a_row_have_the_readers_comma() -> None:
+    rows = {"names": ["<Rosa>", "مريم", 3]}
+    shown = "{{ names|listed }}{% comma %}more"
+    assert draw(shown, **rows) == "&lt;Rosa&gt;, \u2068مريم\u2069, 3, more"
+    with translation.override("ar"):
+        assert draw(shown, **rows) == "\u2068&lt;Rosa&gt;\u2069، مريم، 3، more"
+    with translation.override("zh-hans"):
+        assert draw("{{ names|listed }}", names=["水", "土"]) == "水，土"
+
+
+def test_only_a_name_that_runs_against_the_text_is_kept_apart(arabic: None) -> None:
+    assert draw("{{ name|isolated }}", name="مريم (3)") == "مريم (3)"
+    assert draw("{{ name|isolated }}", name="Waymark (demo)") == "\u2068Waymark (demo)\u2069"
+    with translation.override("en"):
+        assert draw("{{ name|isolated }}", name="Waymark (demo)") == "Waymark (demo)"
+
+
 def test_a_state_has_a_sign_and_a_word_beside_its_colour() -> None:
     shown = draw("{% status 'not_met' %}")
     assert 'class="tag bad"' in shown
@@ -189,8 +206,8 @@ def test_pagination_keeps_the_query() -> None:
 
 def test_crumbs_end_with_the_page_itself() -> None:
     shown = draw("{% crumbs 'Home' '/' a '/a/' 'Here' %}", a="A <b>")
-    assert '<a href="/a/">A &lt;b&gt;</a>' in shown
-    assert '<li aria-current="page">Here</li>' in shown
+    assert '<a href="/a/"><bdi>A &lt;b&gt;</bdi></a>' in shown
+    assert '<li aria-current="page"><bdi>Here</bdi></li>' in shown
 
 
 def test_a_task_list_escapes_what_it_shows() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,6 +63,19 @@ def interface_language(code: str) -> str:
 def short_language() -> str:
     """Return the active interface language as a UN language code (zh-hans is zh)."""
     return (translation.get_language() or "en").partition("-")[0]
+
+
+_COMMAS = {"ar": "، ", "zh": "，"}
+
+
+def comma() -> str:
+    """Return what stands between the words of a row in the active language."""
+    return _COMMAS.get(short_language(), ", ")
+
+
+def listed(words: Iterable[object]) -> str:
+    """Return words in a row, with the comma of the active language between them."""
+    return comma().join(str(word) for word in words)
 
 
 class WordsField(models.JSONField):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.utils.translation import pgettext_lazy
 
+from waymark.base.fields import listed
 from waymark.indicators.rules.facts import Dims
 
 Word = str | Promise
@@ -197,7 +198,7 @@ def _age(group: str) -> str:
 def series_name(area: str, dims: Dims) -> str:
     """What a series is about: "Whole city", an area, groups, or both."""
     parts = ([area] if area else []) + [group_name(name, group) for name, group in dims]
-    return ", ".join(parts) if parts else _("Whole city, everybody")
+    return listed(parts) if parts else _("Whole city, everybody")
 
 
 def named(names: Mapping[str, Word], key: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.base.fields import short_language
+from waymark.base.fields import listed, short_language
 from waymark.kernel import text
 from waymark.schemes.rules import (
     All,
@@ -85,13 +85,13 @@ def _evidence(scheme: Scheme, leaf: EvidenceRule) -> str:
 
 
 def _reported(scheme: Scheme, leaf: ReportedRule) -> str:
-    names = ", ".join(_indicator(scheme, code) for code in leaf.indicators)
+    names = listed(_indicator(scheme, code) for code in leaf.indicators)
     sentence = _("%(share)s %% of these indicators have a value: %(names)s.") % {
         "share": leaf.share_percent,
         "names": names,
     }
     if leaf.dims:
-        sentence += " " + _("The values are split by %(dims)s.") % {"dims": ", ".join(leaf.dims)}
+        sentence += " " + _("The values are split by %(dims)s.") % {"dims": listed(leaf.dims)}
     return f"{sentence} {_age(leaf.max_age_days)}".strip()
 
 

@@ -8,8 +8,10 @@ from django import template
 from django.utils.html import format_html
 
 from waymark.base import statuses
+from waymark.base.fields import comma
 
 register = template.Library()
+register.simple_tag(comma)
 
 
 @register.simple_tag

@@ -119,8 +119,7 @@ def _draw(
         told=told,
         grid=grid,
         headings=[
-            {"label": grid.columns.label(column), "required": column.required}
-            for column in grid.columns.all
+            {"label": column.label, "required": column.required} for column in grid.columns.all
         ],
         version=told.table.version if version is None else version,
         came=came or (told.criteria[0] if told.criteria else None),

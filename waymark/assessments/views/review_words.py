@@ -11,6 +11,7 @@ from waymark.assessments.queries.review_page import Sheet
 from waymark.assessments.reporting.context import pick
 from waymark.assessments.reporting.words import sentence
 from waymark.assessments.rules.evaluate_report import CriterionResult
+from waymark.base.fields import listed
 from waymark.schemes.rules import Column, Scheme
 
 
@@ -65,6 +66,6 @@ def _cell(scheme: Scheme, column: Column, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, tuple | list):
-        return ", ".join(_cell(scheme, column, one) for one in value)
+        return listed(_cell(scheme, column, one) for one in value)
     labels = {option.id: pick(option.label) for option in scheme.options_of(column)}
     return labels.get(str(value), str(value))

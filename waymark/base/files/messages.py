@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from waymark.base.fields import listed
 from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
 from waymark.base.files.types import TYPES
 
@@ -32,7 +33,7 @@ def explain(why: FileRefused | StoreUnavailable) -> Explained:
 
 def allowed_types() -> str:
     """The types that are taken, as people call them: "PDF, PNG, JPEG, …"."""
-    return ", ".join(kind.label for kind in TYPES)
+    return listed(kind.label for kind in TYPES)
 
 
 def _unavailable(why: StoreUnavailable) -> Explained:

@@ -23,13 +23,13 @@ from waymark.base import goals as goal_table
 from waymark.base import markdown as md
 from waymark.base import statuses
 from waymark.base.context import language_tag
-from waymark.base.fields import short_language
+from waymark.base.fields import comma, listed, short_language
 from waymark.base.forms import wrongs
 from waymark.kernel import text as texts
 
 register = template.Library()
 NOTHING = "–"
-_LATIN = re.compile("[A-Za-z]")
+_OTHER_WAY = {"rtl": re.compile("[A-Za-z\u00c0-\u058f]"), "ltr": re.compile("[\u0590-\u08ff]")}
 _UNSAFE_SVG = re.compile(r"<script|<foreignobject|\son\w+\s*=|\sstyle\s*=|javascript:", re.I)
 
 
@@ -40,6 +40,23 @@ def _locale_of(language: str) -> Locale:
 
 def _locale() -> Locale:
     return _locale_of(get_language() or "en")
+
+
+register.simple_tag(comma)
+
+
+@register.filter
+def isolated(value: Any) -> str:
+    """Keep a name in one piece where its letters run against the text around it."""
+    text = str(value)
+    against = _OTHER_WAY[texts.direction(short_language())].search(text)
+    return f"\u2068{text}\u2069" if against else text
+
+
+@register.filter(name="listed")
+def show_listed(values: Iterable[Any]) -> str:
+    """Show words in a row, with the comma of the reader's language between them."""
+    return listed(isolated(value) for value in values)
 
 
 @register.simple_tag
@@ -146,13 +163,7 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     places = max(0, -int(exact.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     shown = babel_numbers.format_decimal(exact, pattern, locale=_locale())
-    return format_html("{}\u202f{}", shown, _isolated(unit)) if unit else shown
-
-
-def _isolated(unit: str) -> str:
-    """Keep a unit in Latin letters in one piece where the line runs from right to left."""
-    turned = texts.direction(short_language()) == "rtl" and _LATIN.search(unit)
-    return f"\u2068{unit}\u2069" if turned else unit
+    return format_html("{}\u202f{}", shown, isolated(unit)) if unit else shown
 
 
 @register.simple_tag

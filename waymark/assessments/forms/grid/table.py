@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from waymark.assessments.forms.grid.cells import BadCell, Options, read_cell, shown_cell
-from waymark.base.fields import short_language
+from waymark.base.fields import listed, short_language
 from waymark.base.forms import Wrong
 from waymark.kernel import text
 from waymark.schemes.rules import Column, Register, Scheme
@@ -49,7 +49,7 @@ class Columns:
             return _("Yes") if value else _("No")
         names = dict(self.options(column))
         parts = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(names.get(str(part), str(part)) for part in parts if part is not None)
+        return listed(names.get(str(part), str(part)) for part in parts if part is not None)
 
 
 def _pick(label: Mapping[str, str]) -> str:
@@ -75,7 +75,7 @@ class Cell:
     @property
     def chosen(self) -> str:
         """The names of what is chosen, where several things can be."""
-        return ", ".join(label for value, label in self.options if value in self.typed)
+        return listed(label for value, label in self.options if value in self.typed)
 
     @property
     def value(self) -> str:
