@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import IO
 
-from waymark.kernel.sdmx.errors import Reason, Where, shown
+from waymark.kernel.sdmx.errors import BadSdmx, Reason, Where, shown
 from waymark.kernel.sdmx.formats import Format
 from waymark.kernel.sdmx.head_xml import HeadReader, refuse_other
 from waymark.kernel.sdmx.header import ACTIONS
@@ -50,8 +50,12 @@ def read_data_xml(
     `check_structure` also where it names another data structure.
     """
     reader = _DataReader(Checker(schema, ignore), check_structure=check_structure)
-    for _ in reader.walker.run(stream, max_bytes=max_bytes):
+    try:
+        for _ in reader.walker.run(stream, max_bytes=max_bytes):
+            yield from reader.take()
+    except BadSdmx:
         yield from reader.take()
+        raise
 
 
 class _DataReader(HeadReader):
