@@ -81,7 +81,7 @@ def test_a_passkey_is_added_and_logs_in(live_server: LiveServer, page: Any) -> N
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_role("button", name="Use your passkey or security key").click()
-    page.wait_for_url(url + "/")
+    page.wait_for_url(url + "/workspaces/")
 
 
 def test_a_key_that_was_not_read_is_said(live_server: LiveServer, page: Any) -> None:
