@@ -14,7 +14,8 @@ def main() -> int:
     """Measure everything and print it; the exit code is 0 whatever the figures are."""
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
-    names = ("engine", "quality", "pages", "ledger")
+    parser.add_argument("--millions", type=int, default=5, help="observations in the mirror (5)")
+    names = ("engine", "quality", "lake", "pages", "ledger")
     parser.add_argument("--only", choices=names, help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
@@ -24,11 +25,12 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import engine, ledger, pages, quality
+        from benchmarks import engine, lake, ledger, pages, quality
 
         parts = {
             "engine": engine.run,
             "quality": quality.run,
+            "lake": lambda: lake.run(options.millions),
             "pages": lambda: pages.run(options.cases),
             "ledger": ledger.run,
         }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -40,3 +42,21 @@ def title(words: str) -> None:
 def line(name: str, figure: object, beside: str = "") -> None:
     """Print one figure, and what it may be held against."""
     print(f"{name:<44} {figure!s:<36} {beside}", flush=True)
+
+
+@dataclass
+class Cost:
+    """What one long act cost; `note` is printed beside it."""
+
+    note: str = ""
+
+
+@contextmanager
+def spent(name: str) -> Iterator[Cost]:
+    """Print the CPU seconds of an act on all cores, and the peak memory of the process so far."""
+    cost = Cost()
+    start = time.process_time()
+    yield cost
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line(name, f"{seconds:10.3f} CPU s  (peak {peak:.0f} MB)", cost.note)

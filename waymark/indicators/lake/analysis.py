@@ -85,8 +85,13 @@ class Peers:
 
 def progress(engine: Engine, *, base_year: int = 2015) -> list[Verdict]:
     """The progress of every yearly series that has a direction, by the names of things."""
+    return [Verdict(*row) for row in engine.rows("progress", progress_parameters(base_year))]
+
+
+def progress_parameters(base_year: int = 2015) -> dict[str, float]:
+    """The thresholds of the method, for an engine that writes the verdicts to a file."""
     at = METHOD.thresholds
-    asked = {
+    return {
         "base_year": base_year,
         "nearly_zero": NEARLY_ZERO,
         "largest": sys.float_info.max,
@@ -95,7 +100,6 @@ def progress(engine: Engine, *, base_year: int = 2015) -> list[Verdict]:
             for name in ("on_track", "moderate", "growth_on_track", "growth_moderate")
         },
     }
-    return [Verdict(*row) for row in engine.rows("progress", asked)]
 
 
 def gaps(engine: Engine, *, base_year: int = 2015) -> list[Gap]:
