@@ -146,6 +146,8 @@ class _Lines:
             line = self._text.readline(self.MOST)
         except UnicodeError:
             raise BadSdmx("table.unknown_encoding", self._number, encoding=self._encoding) from None
+        except BadSdmx as error:
+            raise BadSdmx(error.key, self._number, **error.params) from None
         if len(line) >= self.MOST:
             raise BadSdmx("sdmx.piece_too_long", self._number, most=self.MOST)
         return line

@@ -14,7 +14,7 @@ class Joined(io.RawIOBase):
     def __init__(self, head: bytes, stream: IO[bytes], max_bytes: int | None = None) -> None:
         self._head = head
         self._stream = stream
-        self._left = max_bytes
+        self._most = self._left = max_bytes
 
     def readable(self) -> bool:
         """Always."""
@@ -28,6 +28,6 @@ class Joined(io.RawIOBase):
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:
-                raise BadSdmx("sdmx.too_large")
+                raise BadSdmx("sdmx.too_large", most=self._most)
         view[: len(data)] = data
         return len(data)

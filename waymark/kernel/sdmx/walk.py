@@ -41,6 +41,7 @@ class Walker:
         self._on_start = on_start
         self._on_end = on_end
         self._depth = 0
+        self._begun = False
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -67,7 +68,8 @@ class Walker:
             if fed > max_bytes:
                 self.fail("sdmx.too_large", most=max_bytes)
             self._feed(chunk, last=False)
-            if fed - max(self._parser.CurrentByteIndex, 0) > MAX_PIECE + _CHUNK:
+            told = max(self._parser.CurrentByteIndex, 0) if self._begun else 0
+            if fed - told > MAX_PIECE + _CHUNK:
                 self.fail("sdmx.piece_too_long", most=MAX_PIECE)
             yield
         self._feed(b"", last=True)
@@ -86,6 +88,7 @@ class Walker:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._begun = True
         if self._depth > MAX_DEPTH:
             self.fail("sdmx.too_deep", most=MAX_DEPTH)
         if len(attributes) > MAX_ATTRIBUTES:
