@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 import sqlglot
-from hypothesis import given, settings
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from tests.indicators.cities import City, dims, make_city
 from waymark.indicators.actions.targets import set_target
 from waymark.indicators.actions.values import change_value, remove_value
 from waymark.indicators.lake import analysis, mirror
+from waymark.indicators.lake.commands import lake
 from waymark.indicators.lake.engine import SQL, DuckEngine, NoLake, text_of
 from waymark.indicators.lake.layout import Row, bucket_of, size_of
 from waymark.indicators.models import Observation
@@ -184,7 +187,7 @@ SERIES = st.tuples(
 
 
 @given(st.lists(SERIES, min_size=20, max_size=60))
-@settings(max_examples=8)
+@examples(max_examples=8)
 def test_progress_is_what_the_method_says(
     tmp_path_factory: pytest.TempPathFactory, series: list[Any]
 ) -> None:
@@ -243,7 +246,7 @@ def test_the_gap_between_groups_then_and_now(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=30))
-@settings(max_examples=8)
+@examples(max_examples=8)
 def test_peers_are_summed_up_namelessly(
     tmp_path_factory: pytest.TempPathFactory, values: list[float]
 ) -> None:
@@ -278,7 +281,31 @@ def test_size_classes(population: int | None, size: str) -> None:
     assert size_of(population) == size
 
 
-# 3 elsewhere ---------------------------------------------------------------------------------
+# 3 the command -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_command_keeps_the_mirror_and_answers(tmp_path: Path, settings: Any) -> None:
+    settings.WAYMARK_LAKE = tmp_path / "lake"
+    run = CliRunner().invoke
+    told = run(lake, ["ask", "coverage"])
+    assert (told.exit_code, "lake update" in told.stderr) == (2, True)
+    city = make_city()
+    enter_some(city)
+    assert "Built anew: 3 places, 1 files, 6 rows" in run(lake, ["update"]).output
+    assert run(lake, ["update"]).output.startswith("Updated")
+    assert run(lake, ["update", "--anew"]).output.startswith("Built anew")
+    told = run(lake, ["ask", "progress"])
+    header, first, *_more = told.output.removeprefix("\ufeff").splitlines()
+    assert header.startswith("framework,country,place,indicator")
+    assert first.startswith(f"umf,{city.place.country_id},{city.place.pk},UMF-1.1.2")
+    out = tmp_path / "gaps.csv"
+    assert run(lake, ["ask", "gaps", "--since", "2010", "--out", str(out)]).exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").startswith("framework,country,place")
+    assert run(lake, ["ask", "peers", "--by", "size"]).output.count("\n") == 1  # too few places
+
+
+# 4 elsewhere ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("question", sorted(path.stem for path in SQL.glob("*.sql")))

@@ -39,6 +39,7 @@ COMMANDS = {
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "mechanism": Lazy("waymark.schemes.commands:mechanism", "Set up who runs certification here."),
     "scheme": Lazy("waymark.schemes.commands:scheme", "Publish the editions that ship."),
+    "lake": Lazy("waymark.indicators.lake.commands:lake", "Mirror all series, and ask over them."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),

@@ -25,6 +25,7 @@ class Env:
     data: Path
     database_url: str
     files: Path
+    lake: Path
     keys: Path
     secret_key: str
     base_url: str
@@ -126,6 +127,7 @@ def read(env: Mapping[str, str]) -> Env:
         data=data,
         database_url=env.get("WAYMARK_DATABASE_URL", f"sqlite:///{data / 'waymark.sqlite3'}"),
         files=Path(env.get("WAYMARK_FILES", data / "files")).resolve(),
+        lake=Path(env.get("WAYMARK_LAKE", data / "lake")).resolve(),
         keys=Path(env.get("WAYMARK_KEYS", data / "keys")).resolve(),
         secret_key=secret or ("" if mode == "production" else _embedded_secret(data)),
         base_url=base_url,

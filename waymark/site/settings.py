@@ -25,6 +25,7 @@ ALLOWED_HOSTS = list(ENV.hosts)
 DEMO = ENV.demo
 
 WAYMARK_FILES = ENV.files
+WAYMARK_LAKE = ENV.lake
 WAYMARK_KEYS = ENV.keys
 WAYMARK_UPLOAD_LIMIT = ENV.upload_limit
 WAYMARK_BASE_URL = ENV.base_url
