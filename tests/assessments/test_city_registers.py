@@ -103,8 +103,29 @@ def test_errors_name_row_and_column_and_keep_what_was_typed(world: World) -> Non
 def test_odd_requests_are_answered(world: World, data: dict[str, str]) -> None:
     browser = client_of(world.editor)
     page = browser.post(f"{at(world, TABLE)}?start={'9' * 20}&from=%3Cscript%3E", data)
-    assert page.status_code in (200, 302, 422)
+    assert page.status_code in (200, 302, 400, 422)
     assert browser.get(at(world, "tables/no-such-table/")).status_code == 404
+
+
+@pytest.mark.parametrize("total", [None, "", "-1", "x", "1.0"])
+def test_a_form_that_lost_its_number_of_rows_empties_nothing(
+    world: World, total: str | None
+) -> None:
+    save(world, [WATER, ROADS], 0)
+    data = sent(WATER, version=1)
+    del data["rows-TOTAL_FORMS"]
+    if total is not None:
+        data["rows-TOTAL_FORMS"] = total
+    page = client_of(world.editor).post(at(world, TABLE), data)
+    assert page.status_code == 400
+    assert RegisterTable.objects.get().rows == [WATER, ROADS]
+
+
+def test_every_row_typed_on_one_page_is_kept(world: World) -> None:
+    rows = [WATER | {"policy": f"Plan {n}"} for n in range(90)]
+    page = client_of(world.editor).post(at(world, TABLE), sent(*rows), follow=True)
+    assert "Saved." in text(page)
+    assert RegisterTable.objects.get().rows == rows
 
 
 def test_a_long_table_is_edited_page_by_page_and_keeps_its_other_rows(world: World) -> None:
@@ -171,6 +192,27 @@ def test_rows_are_pasted_with_or_without_headings(world: World) -> None:
     browser.post(path, {"version": "1", "pasted": headed})
     assert RegisterTable.objects.get().rows[2]["policy"] == "Sea plan"
     assert live_submission(world.case).registers["policies"][2]["goals"] == ("6",)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("Heat plan\tnational\t13\tShade\t\t\tBlue", "Row 1: “Blue” stands in no column"),
+        ("policy\tcolour\tlevel\tgoals\nHeat plan\tBlue\tnational\t13", "Row 1: “Blue” stands"),
+        ("\n".join(["Heat plan\tnational\t13\tShade"] * 501), "at most 500"),
+        ("\n".join(["Heat plan\tnational\t13\tShade"] * 900), "at most 500"),
+    ],
+)
+def test_nothing_that_was_pasted_is_dropped_in_silence(
+    world: World, pasted: str, said: str
+) -> None:
+    page = client_of(world.editor).post(
+        at(world, "tables/policies/paste/"), {"version": "0", "pasted": pasted}
+    )
+    assert page.status_code == 422
+    assert said in text(page)
+    assert "Heat plan" in text(page)
+    assert not RegisterTable.objects.filter(version__gt=0).exists()
 
 
 def test_pasted_rows_come_all_or_none(world: World) -> None:

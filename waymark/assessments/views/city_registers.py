@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waymark.assessments.actions.answers import MAX_ROWS, BadAnswer, save_register
+from waymark.assessments.actions.answers import BadAnswer, save_register
 from waymark.assessments.forms.answer import MAX_VERSION
 from waymark.assessments.forms.grid import Columns, Grid, pasted_rows
 from waymark.assessments.queries import registers as queries
@@ -140,14 +140,15 @@ def paste(request: HttpRequest, here: Here, register: str) -> HttpResponse:
     """Append rows that were copied from a spreadsheet: all of them, or none."""
     told, columns = _find(here, register)
     pasted = request.POST.get("pasted", "")
-    rows = pasted_rows(pasted, columns)
+    found = pasted_rows(pasted, columns)
     grid = Grid(columns, first=told.total)
-    for typed in rows[:MAX_ROWS]:
+    for typed in found.rows:
         grid.rows.append(grid.row_of(typed))
-    sound = grid.check()
+    grid.check()
+    wrong = [*_beside(found.beside, told.total), *(one.message for one in grid.errors)]
     shown = Grid(columns, first=told.start).show(told.rows)
-    if not rows or not sound:
-        said = "" if rows else _("Nothing was pasted that looks like a table.")
+    if not found.rows or wrong:
+        said = "" if found.rows else _("Nothing was pasted that looks like a table.")
         return _draw(
             request,
             here,
@@ -155,7 +156,7 @@ def paste(request: HttpRequest, here: Here, register: str) -> HttpResponse:
             shown,
             status=422,
             pasted=pasted,
-            wrong_lines=[wrong.message for wrong in grid.errors[:20]],
+            wrong_lines=wrong[:20],
             said=said,
         )
     version = _whole(request.POST.get("version"), MAX_VERSION)
@@ -174,10 +175,16 @@ def paste(request: HttpRequest, here: Here, register: str) -> HttpResponse:
     except BadAnswer as bad:
         said = reasons.sentence(bad.key)
         return _draw(request, here, told, shown, status=422, pasted=pasted, said=said)
-    if saved.conflict and (found := queries.difference(here, register)):
-        return _compare(request, here, told, found, status=409)
+    if saved.conflict and (difference := queries.difference(here, register)):
+        return _compare(request, here, told, difference, status=409)
     messages.success(request, _("The rows were added."))
     return redirect(_address(here, register, request, told.total))
+
+
+def _beside(cells: list[tuple[int, str]], before: int) -> list[str]:
+    """Say which cells have no column to go to; nothing that was pasted is dropped in silence."""
+    said = _("Row %(row)s: “%(cell)s” stands in no column of this table.")
+    return [said % {"row": before + row + 1, "cell": cell[:60]} for row, cell in cells]
 
 
 def _compare(

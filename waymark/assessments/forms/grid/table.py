@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from waymark.kernel import text
 from waymark.schemes.rules import Column, Register, Scheme
 
 TOTAL = "rows-TOTAL_FORMS"
-MOST_ROWS = 60  # on one page; more would pass the limit on the fields of a form
+MOST_ROWS = 1000  # a form may hold no more fields than that, so that no row typed is left out
 TEMPLATE_ROW = "__n__"
 
 
@@ -146,9 +147,15 @@ class Grid:
         return self._row(len(self.rows), typed)
 
     def read(self, data: QueryDict, *, without: int | None = None) -> Grid:
-        """Hold what was sent, leaving out one row by its number in the form."""
+        """Hold what was sent, leaving out one row by its number in the form.
+
+        Raises BadRequest where the number of rows is missing or no number: taken for none, it
+        would empty the table.
+        """
         given = data.get(TOTAL, "")
-        total = min(int(given), MOST_ROWS) if given.isdecimal() and len(given) < 6 else 0
+        if not given.isdecimal():
+            raise BadRequest(TOTAL)
+        total = min(int(given), MOST_ROWS) if len(given) < 6 else MOST_ROWS
         kept = [index for index in range(total) if index != without]
         for position, index in enumerate(kept):
             typed = {c.id: data.getlist(f"r{index}-{c.id}") for c in self.columns.all}
