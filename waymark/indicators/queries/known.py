@@ -7,6 +7,7 @@ from typing import Any
 
 from waymark.base.permits import require
 from waymark.indicators import models
+from waymark.indicators.queries.links import visible
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.facts import (
     Area,
@@ -59,10 +60,12 @@ def known(viewer: Any, place: Place) -> Held:
     """Return everything current in a place, for planning. Raises NotPermitted."""
     require(viewer, Permit.SEE_INDICATORS, on=place)
     listed = {
-        pk: Indicator(framework, code, unit, tuple(label.values()))
-        for pk, framework, code, unit, label in models.Indicator.objects.order_by(
-            "framework__order", "order"
-        ).values_list("pk", "framework_id", "code", "unit", "label")
+        pk: Indicator(framework, code, unit, tuple(label.values()), tuple(former))
+        for pk, framework, code, unit, label, former in models.Indicator.objects.filter(
+            visible(place)
+        )
+        .order_by("framework__order", "order", "pk")
+        .values_list("pk", "framework_id", "code", "unit", "label", "former_codes")
     }
     areas = tuple(
         Area(part.pk, part.slug, tuple(part.name.values())) for part in place.parts.order_by("slug")

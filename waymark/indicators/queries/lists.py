@@ -11,6 +11,7 @@ from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subq
 from django.db.models.functions import JSONObject
 
 from waymark.indicators import models
+from waymark.indicators.queries.links import EXACT, NEAR, Linked, links_of, visible
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.coverage import Count as Counts
 from waymark.indicators.rules.coverage import State, coverage
@@ -40,6 +41,15 @@ class Listed:
     areas: int = 0
     baseline: bool = False
     target: bool = False
+    answer: Listed | None = None
+    """An exactly linked indicator with a value, where this one has none of its own."""
+    near: tuple[Linked, ...] = ()
+    """Adapted and proxy links to indicators of which the place has values; they count nothing."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the list still has it."""
+        return self.indicator.retired_in_id is None and self.indicator.retired_at is None
 
     @property
     def part(self) -> str:
@@ -49,24 +59,53 @@ class Listed:
     @property
     def state(self) -> State:
         """What coverage counts."""
+        either = (self, self.answer) if self.answer else (self,)
         return State(
             part=self.part,
             chosen=self.chosen,
-            value=self.latest is not None,
-            groups=self.groups > 0,
-            areas=self.areas > 0,
-            targets=self.baseline and self.target,
+            value=any(row.latest is not None for row in either),
+            groups=any(row.groups > 0 for row in either),
+            areas=any(row.areas > 0 for row in either),
+            targets=any(row.baseline and row.target for row in either),
         )
 
 
 def listing(here: Here, framework: str) -> list[Listed]:
-    """Return every row of a list with what the place has of it, in two queries."""
-    held = _held(here, framework)
+    """Return every row of a list with what the place has of it, in three queries.
+
+    One that the list no longer has is there where the place has chosen it or has values of it.
+    """
+    linked = links_of(here.place, framework=framework)
+    others = {link.pk for links in linked.values() for link in links if link.pk}
+    held = _held(here, Q(indicator__framework=framework) | Q(indicator__in=others))
+    found = [
+        _beside(row, linked.get(row.indicator.pk, ()), held) for row in _rows(here, framework, held)
+    ]
+    return [row for row in found if row.is_current or row.chosen or row.values]
+
+
+def _beside(row: Listed, links: Iterable[Linked], held: Mapping[int, Listed]) -> Listed:
+    """Add what linked indicators answer for a row, and what lies near it."""
+    with_value = [link for link in links if link.pk and _has_values(held.get(link.pk))]
+    exact = [link for link in with_value if link.kind == EXACT]
+    answer = None
+    if row.values == 0 and exact and (pk := exact[0].pk) is not None:
+        other = models.Indicator(pk=pk, framework_id=exact[0].framework, code=exact[0].code)
+        answer = replace(held[pk], indicator=other)
+    near = tuple(link for link in with_value if link.kind in NEAR)
+    return replace(row, answer=answer, near=near)
+
+
+def _has_values(row: Listed | None) -> bool:
+    return row is not None and row.values > 0
+
+
+def _rows(here: Here, framework: str, held: Mapping[int, Listed]) -> list[Listed]:
     rows = (
-        models.Indicator.objects.filter(framework=framework)
+        models.Indicator.objects.filter(visible(here.place), framework=framework)
         .annotate(choice=FilteredRelation("choices", condition=Q(choices__place=here.place)))
         .annotate(choice_id=F("choice__id"), key=F("choice__priority"))
-        .order_by("order")
+        .order_by("order", "code")
     )
     return [
         replace(
@@ -79,7 +118,7 @@ def listing(here: Here, framework: str) -> list[Listed]:
     ]
 
 
-def _held(here: Here, framework: str) -> dict[int, Listed]:
+def _held(here: Here, about: Q) -> dict[int, Listed]:
     """What there is of each indicator that has series."""
     current = Q(observations__retired_at__isnull=True, observations__value__isnull=False)
     is_total = Q(area__isnull=True, dimensions_key="")
@@ -93,7 +132,7 @@ def _held(here: Here, framework: str) -> dict[int, Listed]:
         told=JSONObject(baseline="baseline_value", target="target_value")
     )
     rows = (
-        models.Series.objects.filter(place=here.place, indicator__framework=framework)
+        models.Series.objects.filter(about, place=here.place)
         .annotate(held=Count("observations", filter=current))
         .annotate(latest=Case(When(is_total, then=Subquery(latest[:1]))))
         .annotate(goal=Case(When(is_total, then=Subquery(goal[:1]))))
@@ -127,7 +166,7 @@ def _with(listed: Listed, row: Mapping[str, Any]) -> Listed:
 
 def counts_by_part(rows: Iterable[Listed]) -> tuple[Counts, ...]:
     """Return what the place has, by domain or goal."""
-    return coverage(row.state for row in rows)
+    return coverage(row.state for row in rows if row.is_current)
 
 
 def narrowed(
@@ -148,8 +187,8 @@ def _shown(row: Listed, show: str) -> bool:
     return {
         "chosen": row.chosen,
         "key": row.key,
-        "value": row.values > 0,
-        "missing": row.chosen and row.values == 0,
+        "value": row.values > 0 or row.answer is not None,
+        "missing": row.chosen and row.values == 0 and row.answer is None,
     }.get(show, True)
 
 

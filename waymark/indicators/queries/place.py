@@ -51,10 +51,14 @@ def frameworks(viewer: Any) -> list[models.Framework]:
     return list(models.Framework.objects.order_by("order", "code"))
 
 
-def indicator(viewer: Any, framework: str, code: str) -> models.Indicator | None:
-    """Return a row of a list, or None."""
-    return (
-        models.Indicator.objects.select_related("framework")
-        .filter(framework=framework, code=code)
-        .first()
+def indicator(here: Here, framework: str, code: str) -> models.Indicator | None:
+    """Return a row of a list, or one of the place's own, by its code or a former one; else None."""
+    rows = models.Indicator.objects.select_related("framework", "retired_in").filter(
+        framework=framework
     )
+    rows = rows.filter(Q(owner=None) | Q(owner=here.place))
+    found = rows.filter(code=code).first()
+    if found is None:
+        former = rows.exclude(former_codes=[])
+        found = next((row for row in former if code in row.former_codes), None)
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from waymark.indicators.models import ChosenIndicator, Observation, Series, Target
+from waymark.indicators.queries.links import names_of
 from waymark.places.models import Place
 
 STATUS = {"A": "final", "B": "final", "E": "estimated", "P": "provisional", "M": "missing"}
@@ -28,8 +29,9 @@ def _chosen(place: Place) -> list[dict[str, Any]]:
     rows = (
         ChosenIndicator.objects.filter(place=place)
         .select_related("indicator")
-        .order_by("indicator__order")
+        .order_by("indicator__framework__order", "indicator__order", "indicator__code")
     )
+    names = names_of(place, [row.indicator for row in rows])
     return [
         {
             "id": _name(row.indicator.framework_id, row.indicator.code),
@@ -38,11 +40,7 @@ def _chosen(place: Place) -> list[dict[str, Any]]:
             "direction": row.indicator.direction or "up",
             "priority": row.priority,
             "source": row.holder,
-            "same_as": sorted(
-                _name("sdg", code)
-                for code in row.indicator.same_as.replace(",", " ").replace(";", " ").split()
-                if row.indicator.framework_id != "sdg"
-            ),
+            "same_as": names[row.indicator_id],
         }
         for row in rows
     ]
@@ -80,7 +78,8 @@ def _target_rows(row: Target, key: dict[str, Any]) -> list[dict[str, Any]]:
 def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
     """Return everything known of a place's indicators as plain values of the case format.
 
-    Indicators are named framework:code; periods stay as their source wrote them. The caller has
+    Indicators are named framework:code, with every other name under which they answer: that of an
+    exactly linked one, and former ones. Periods stay as their source wrote them. The caller has
     already established that the viewer may read the place's data.
     """
     baselines: list[dict[str, Any]] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from waymark.indicators import models
 from waymark.indicators.queries.known import goal_of, value_of
+from waymark.indicators.queries.links import visible
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.cells import write_milestones
 from waymark.indicators.rules.columns import HEADERS
@@ -91,7 +92,9 @@ def _about(here: Here, series: models.Series) -> dict[str, Cell]:
 
 def template(here: Here, framework: str) -> Iterator[list[Cell]]:
     """Yield one prepared row for each chosen indicator of a list, or for each of its rows."""
-    rows = models.Indicator.objects.filter(framework=framework).order_by("order")
+    rows = models.Indicator.objects.filter(
+        visible(here.place), framework=framework, retired_in=None, retired_at=None
+    ).order_by("order", "code")
     chosen = rows.filter(
         pk__in=models.ChosenIndicator.objects.filter(place=here.place).values("indicator")
     )

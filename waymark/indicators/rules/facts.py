@@ -42,12 +42,13 @@ def dimensions_key(dims: Dims) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A row of a list. `names` are its label in every language."""
+    """A row of a list. `names` are its label in every language, `former` codes it has had."""
 
     framework: str
     code: str
     unit: str = ""
     names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -20,6 +20,7 @@ class Finder:
     """Looks up codes of one framework first, then of all; remembers what it has found."""
 
     def __init__(self, indicators: Iterable[Indicator], areas: Iterable[Area], first: str) -> None:
+        indicators = tuple(indicators)
         self.first = first
         self.by_name: dict[str, Indicator] = {}
         self.by_code: dict[str, list[Indicator]] = {}
@@ -29,6 +30,7 @@ class Finder:
             self.by_code.setdefault(_code(one.code), []).append(one)
             for name in one.names:
                 self.by_label.setdefault(skeleton(name), []).append(one)
+        self._remember(indicators)
         self.areas: dict[str, list[str]] = {}
         for area in areas:
             words = {area.id.casefold(), area.slug.casefold(), *map(skeleton, area.names)}
@@ -36,6 +38,15 @@ class Finder:
                 self.areas.setdefault(word, []).append(area.id)
         self.slugs = [area.slug for area in areas]
         self._found: dict[str, Indicator | Unreadable] = {}
+
+    def _remember(self, indicators: Iterable[Indicator]) -> None:
+        """Let former codes answer where no indicator has them now."""
+        known = set(self.by_code)
+        for one in indicators:
+            for code in one.former:
+                self.by_name.setdefault(f"{one.framework}:{code}".casefold(), one)
+                if _code(code) not in known:
+                    self.by_code.setdefault(_code(code), []).append(one)
 
     def indicator(self, text: str) -> Indicator:
         """The indicator of a cell. Raises `Unreadable` with the nearest code."""

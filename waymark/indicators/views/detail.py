@@ -13,6 +13,7 @@ from waymark.indicators import takeaway
 from waymark.indicators.drawing import chart_of, gap_sentence, progress_sentence
 from waymark.indicators.queries import series as reads
 from waymark.indicators.queries import table
+from waymark.indicators.queries.links import links_of
 from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
@@ -23,7 +24,7 @@ from waymark.kernel.progress import METHOD
 @city_page
 def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Everything that the city has of an indicator."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     held = reads.detail(at, row)
     shown = held.chosen_lines(request.GET.getlist("s"))
     measured = shown[0] if len(shown) == 1 else held.total
@@ -33,6 +34,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     values = {line.series.pk: {p.year: p.value for p in line.points} for line in drawn}
     context = {
         "indicator": row,
+        "links": links_of(at.place, pk=row.pk).get(row.pk, []),
         "detail": held,
         "shown": shown,
         "shown_ids": {line.series.pk for line in shown},
@@ -54,7 +56,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
 @city_page
 def values_csv(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """The values of an indicator as CSV, in the columns of the template."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     content = takeaway.as_csv(table.export(at, row))
     return download(content, f"{at.place.slug}-{framework}-{code}.csv", CSV)
 
@@ -63,7 +65,7 @@ def values_csv(request: HttpRequest, at: Here, framework: str, code: str) -> Htt
 @city_page
 def history(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Every value and target ever stored; with `on`, those that held at the end of that day."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     asked = request.GET.get("on", "")
     try:
         day = parse_date(asked)

@@ -58,7 +58,7 @@ def _about(request: HttpRequest, at: Here, row: Any) -> dict[str, Any]:
 @editors_page
 def add(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Enter a value."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     initial = _about(request, at, row)
     form = forms.ValueForm(request.POST or None, areas=at.areas, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -117,7 +117,7 @@ def remove(request: HttpRequest, at: Here, pk: int) -> HttpResponse:
 @editors_page
 def target(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Set baseline and target of a series: the one of the address, or one chosen in the form."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     asked = request.GET.get("series", "")
     line = next((one for one in reads.detail(at, row).lines if one.series.pk == asked), None)
     form: forms.EditTargetForm | forms.TargetForm
@@ -168,7 +168,7 @@ def _set(
 @editors_page
 def describe(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Choose an indicator, mark it as a key value, say who holds its data."""
-    row = found(indicator(at.viewer, framework, code))
+    row = found(indicator(at, framework, code))
     chosen = reads.detail(at, row).chosen
     initial = {"priority": chosen.priority, "holder": chosen.holder} if chosen else {}
     posted = request.POST if request.method == "POST" else None
