@@ -149,16 +149,8 @@ def paste(request: HttpRequest, here: Here, register: str) -> HttpResponse:
     shown = Grid(columns, first=told.start).show(told.rows)
     if not found.rows or wrong:
         said = "" if found.rows else _("Nothing was pasted that looks like a table.")
-        return _draw(
-            request,
-            here,
-            told,
-            shown,
-            status=422,
-            pasted=pasted,
-            wrong_lines=wrong[:20],
-            said=said,
-        )
+        more: dict[str, Any] = {"pasted": pasted, "wrong_lines": wrong[:20], "said": said}
+        return _draw(request, here, told, shown, status=422, **more)
     version = _whole(request.POST.get("version"), MAX_VERSION)
     base = told.table.rows
     if version != told.table.version:
