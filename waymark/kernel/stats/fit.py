@@ -74,27 +74,40 @@ def fit_logit(
 ) -> tuple[float, float] | None:
     """Intercept and slope of a logistic line through shares from 0 to 1.
 
-    By iteratively reweighted least squares (a binomial model with a logit link). None where no
-    such line exists, as where the shares are 0 up to some x and 1 beyond it.
+    By iteratively reweighted least squares (a binomial model with a logit link), with steps halved
+    where they would lead too far, so that it ends wherever a line exists. None where no such line
+    exists, as where the shares are 0 up to some x and 1 beyond it.
     """
     inner = mean(shares, weights)
     if not 0 < inner < 1:
         return None
-    low, slope = math.log(inner / (1 - inner)), 0.0
-    before = math.inf
+    at = (math.log(inner / (1 - inner)), 0.0)
+    loss = _loss(xs, shares, weights, at)
     for _ in range(_ROUNDS):
-        found = _round(xs, shares, weights, low, slope)
-        if found is None:
+        aimed = _round(xs, shares, weights, *at)
+        if aimed is None:
             return None
-        low, slope = found
-        loss = -total(
-            w * (y * _log_share(low + slope * x) + (1 - y) * _log_share(-low - slope * x))
-            for x, y, w in zip(xs, shares, weights, strict=True)
-        )
-        if abs(before - loss) <= 1e-15 * (abs(loss) + 1e-15):
-            return low, slope
-        before = loss
+        for _ in range(_ROUNDS):  # a step that leads too far is halved until it leads down
+            if _loss(xs, shares, weights, aimed) < loss:
+                break
+            aimed = ((at[0] + aimed[0]) / 2, (at[1] + aimed[1]) / 2)
+        else:
+            return at
+        at, before, loss = aimed, loss, _loss(xs, shares, weights, aimed)
+        if before - loss <= 1e-15 * loss:
+            return at
     return None
+
+
+def _loss(
+    xs: Sequence[float], shares: Sequence[float], weights: Sequence[float], at: tuple[float, float]
+) -> float:
+    """How unlikely the shares are by a logistic line: the less, the better it fits."""
+    low, slope = at
+    return -total(
+        w * (y * _log_share(low + slope * x) + (1 - y) * _log_share(-low - slope * x))
+        for x, y, w in zip(xs, shares, weights, strict=True)
+    )
 
 
 def _round(
