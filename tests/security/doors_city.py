@@ -130,6 +130,22 @@ def their_value(world: Everything) -> int:
     return world.next_door.observation.pk
 
 
+def finding(world: Everything) -> str:
+    return world.here.finding
+
+
+def their_finding(world: Everything) -> str:
+    return world.next_door.finding
+
+
+def acceptance(world: Everything) -> str:
+    return world.here.acceptance.pk
+
+
+def their_acceptance(world: Everything) -> str:
+    return world.next_door.acceptance.pk
+
+
 def code(world: Everything) -> str:
     return world.indicator.code
 
@@ -311,6 +327,23 @@ INDICATORS = [
     Door("indicators:export_xlsx", CITY, None, here()),
     Door("indicators:template_csv", CITY, None, here()),
     Door("indicators:template_xlsx", CITY, None, here()),
+    Door("indicators:matrix", CITY, None, here()),
+    Door("indicators:checks", CITY, None, here()),
+    Door(
+        "indicators:accept",
+        EDITORS,
+        EDITORS,
+        here(finding),
+        said(note="The office counts them each spring."),
+        foreign=here(their_finding),
+    ),
+    Door(
+        "indicators:withdraw",
+        None,
+        EDITORS,
+        here(acceptance),
+        foreign=here(their_acceptance),
+    ),
     Door(
         "indicators:imports",
         CITY,

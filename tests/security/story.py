@@ -23,8 +23,10 @@ from waymark.assessments.models import Assignment, Clarification, EvidenceItem
 from waymark.assessments.rules.case import Outcome
 from waymark.base.files.storage import keep, store
 from waymark.indicators.actions.imports import Choices, preview_import
+from waymark.indicators.actions.quality import accept_finding
 from waymark.indicators.actions.values import enter_value
-from waymark.indicators.models import ImportBatch, Indicator, Observation
+from waymark.indicators.models import Acceptance, ImportBatch, Indicator, Observation
+from waymark.indicators.queries.quality import check
 from waymark.indicators.reference import load_frameworks
 from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.rows import Options
@@ -64,6 +66,8 @@ class Town:
     department: Department
     invitation: Invitation
     observation: Observation
+    finding: str  # the mark of one that nobody has accepted
+    acceptance: Acceptance
     batch: ImportBatch
     item: EvidenceItem
     conflict: int  # id of a revision of its editor that met a newer one
@@ -170,6 +174,8 @@ class Teller:
                 place=world.place, email="new@example.org", role="viewer", by=world.lead, at=now
             ),
             observation=self._value(world),
+            acceptance=self._acceptance(world),
+            finding=_findings(world)[0],
             batch=self._import(world),
             item=item,
             conflict=self._conflict(world),
@@ -247,6 +253,24 @@ class Teller:
             at=world.later(),
         )
 
+    def _acceptance(self, world: World) -> Acceptance:
+        """Enter a value without source and method, and accept one of the two findings."""
+        value = Value("2023", 12.0)
+        enter_value(
+            place=world.place,
+            indicator=self.indicator,
+            value=value,
+            by=world.editor,
+            at=world.later(),
+        )
+        return accept_finding(
+            place=world.place,
+            mark=_findings(world)[0],
+            note=self.say("Counted by hand, as ever."),
+            by=world.editor,
+            at=world.later(),
+        )
+
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
             place=world.place,
@@ -256,6 +280,13 @@ class Teller:
             by=world.editor,
             at=world.later(),
         )
+
+
+def _findings(world: World) -> list[str]:
+    """The marks of what the checks miss, and nobody has accepted: source before method."""
+    checked = check(world.editor, world.place, world.now.date())
+    missing = [one for one in checked.findings if one.check in ("source", "method")]
+    return [one.mark for one in missing if one.mark not in checked.accepted]
 
 
 def _under_review(town: Town, say: Say) -> tuple[Assignment, Assignment, Clarification]:

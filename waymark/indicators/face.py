@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
+from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
 from waymark.indicators.wording import STATUS_NAMES
 
 reasons.register(ALL)
+reasons.register(FINDINGS)
 statuses.register(
     {
         "import.preview": statuses.Status(_("Preview"), "warn"),
         "import.committed": statuses.Status(_("Stored"), "good"),
         "import.undone": statuses.Status(_("Undone")),
         "import.discarded": statuses.Status(_("Put aside")),
+        "finding.mend": statuses.Status(_("To mend"), "warn"),
+        "finding.look": statuses.Status(_("To look at"), "info"),
         "outcome.added": statuses.Status(_("New"), "good"),
         "outcome.changed": statuses.Status(_("Changed"), "info"),
         "outcome.unchanged": statuses.Status(_("Unchanged")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.indicators.views import detail, edit, imports, lists
+from waymark.indicators.views import detail, edit, imports, lists, quality
 
 app_name = "indicators"
 ONE = "<slug:framework>/<str:code>/"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("export.xlsx", lists.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("template.csv", lists.template, {"kind": "csv"}, name="template_csv"),
     path("template.xlsx", lists.template, {"kind": "xlsx"}, name="template_xlsx"),
+    path("matrix/", quality.matrix, name="matrix"),
+    path("checks/", quality.checks, name="checks"),
+    path("checks/<str:mark>/accept/", quality.accept, name="accept"),
+    path("checks/<str:pk>/withdraw/", quality.withdraw, name="withdraw"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<str:pk>/", imports.preview, name="import"),
     path("imports/<str:pk>/read/", imports.read_again, name="read_again"),

@@ -8,6 +8,7 @@ from waymark.indicators.models.lists import (
     Link,
     ListImport,
 )
+from waymark.indicators.models.quality import Acceptance
 from waymark.indicators.models.values import (
     ChosenIndicator,
     ImportBatch,
@@ -18,6 +19,7 @@ from waymark.indicators.models.values import (
 
 __all__ = [
     "LOCAL",
+    "Acceptance",
     "ChosenIndicator",
     "Edition",
     "Framework",

@@ -16,9 +16,13 @@ class Permit(StrEnum):
 
     SEE_INDICATORS = "see_indicators"
     EDIT_INDICATORS = "edit_indicators"
+    ACCEPT_FINDINGS = "accept_findings"
 
+
+EDITORS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
 
 TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SEE_INDICATORS: CITY,
-    Permit.EDIT_INDICATORS: frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY}),
+    Permit.EDIT_INDICATORS: EDITORS,
+    Permit.ACCEPT_FINDINGS: EDITORS,
 }

@@ -63,23 +63,23 @@ def read_unit(text: str) -> Unit:
     """What the words of a unit say; a unit that leaves anything open gives `Kind.OTHER`."""
     plain = " ".join(text.split()).casefold()
     if same_unit(plain, PERCENT):
-        return Unit(Kind.SHARE, 0, 100)
+        return Unit(Kind.SHARE, 0.0, 100.0)
     if plain == "yes/no":
-        return Unit(Kind.OTHER, 0, 1)
+        return Unit(Kind.OTHER, 0.0, 1.0)
     if not plain or _UNCLEAR.search(plain):
         return Unit()
     if plain.startswith("%"):
-        return Unit() if _OPEN_SHARE.search(plain) else Unit(Kind.SHARE, 0, 100)
+        return Unit() if _OPEN_SHARE.search(plain) else Unit(Kind.SHARE, 0.0, 100.0)
     if per := _PER.match(plain):
         base = 1e6 if per[1] == "million" else float(re.sub(r"\D", "", per[1]))
-        return Unit(Kind.RATE, 0, base)
+        return Unit(Kind.RATE, 0.0, base)
     if span := _SPAN.fullmatch(plain):
         return Unit(Kind.MEAN, float(span[1]), float(span[2]))
     if plain in _MEANS:
-        return Unit(Kind.MEAN, 0)
+        return Unit(Kind.MEAN, 0.0)
     if " per " in plain or "/" in plain:
         return Unit()
     first = plain.split()[0]
     if first in _COUNTED:
-        return Unit(Kind.COUNT, 0)
-    return Unit(Kind.AMOUNT, 0) if plain in _AMOUNTS else Unit()
+        return Unit(Kind.COUNT, 0.0)
+    return Unit(Kind.AMOUNT, 0.0) if plain in _AMOUNTS else Unit()

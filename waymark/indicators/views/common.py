@@ -24,6 +24,15 @@ Thing = TypeVar("Thing")
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+TABS = {
+    "import": "imports",
+    "imports": "imports",
+    "checks": "checks",
+    "accept": "checks",
+    "matrix": "matrix",
+}
+"""Under which tab a page stands, if not under that of the list."""
+
 
 def city_page(view: View, *, boundaries: bool = False) -> View:
     """Open a view to people who work for the city of the address; it gets `here`.
@@ -63,6 +72,8 @@ def tabs(at: Here, active: str) -> list[dict[str, Any]]:
     offered = (
         ("journey", _("Journey"), face.address("assessments:journey", slug)),
         ("list", _("Indicators"), reverse("indicators:list", args=[slug])),
+        ("matrix", _("What is filled"), reverse("indicators:matrix", args=[slug])),
+        ("checks", _("Check the data"), reverse("indicators:checks", args=[slug])),
         ("imports", _("Files brought in"), reverse("indicators:imports", args=[slug])),
         ("people", _("People"), face.address("people:members", slug)),
     )
@@ -75,7 +86,7 @@ def page(
     request: HttpRequest, at: Here, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
     """Draw a page of the room."""
-    active = "imports" if template in ("imports", "import") else "list"
+    active = TABS.get(template, "list")
     more = {"here": at, "place": at.place, "tabs": tabs(at, active)}
     if row := context.get("indicator"):
         more["verification"] = verification(row.status)
