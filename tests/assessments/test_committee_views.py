@@ -271,7 +271,7 @@ def test_the_way_from_certificate_to_report_and_to_a_decision() -> None:
     assert "Kept words" in wrong.content.decode()
     given = {"kind": "lift_suspension", "reasons": "x", "sure": "on"}
     refused = chair.post(f"{certificate}/decide/", given)
-    assert refused.status_code == 422, "what is not suspended can't be reinstated"
+    assert refused.status_code == 409, "what is not suspended can't be reinstated"
     given = {"kind": "suspend", "reasons": "Under question.", "sure": "on"}
     assert chair.post(f"{certificate}/decide/", given).status_code == 302
     assert "Under question." in page(public, certificate)

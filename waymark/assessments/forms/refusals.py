@@ -38,6 +38,15 @@ reasons.register(
 )
 
 
+MOVED_ON = {"flow.not_from_here", "decision.not_open"}
+
+
+def came_late(refusal: Exception) -> bool:
+    """Whether what was refused would have been possible, had not somebody else acted first."""
+    found = refusal.reasons if isinstance(refusal, Refused) else ()
+    return any(reason.key in MOVED_ON for reason in found)
+
+
 def put_on(form: forms.BaseForm, refusal: Exception) -> None:
     """Put what an action refused on the field that it names, or on the whole form."""
     if isinstance(refusal, BadAnswer):

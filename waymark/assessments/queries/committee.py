@@ -208,6 +208,11 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
     )
 
 
+def was_removed(viewer: Any, row: Meeting, pk: str) -> bool:
+    """Whether an item stood on the agenda of a meeting of the viewer's, and was taken off it."""
+    return AgendaItem.objects.filter(meeting=row, pk=pk, removed_at__isnull=False).exists()
+
+
 def case_of_award(viewer: Any, decision: str) -> Case | None:
     """Return the case that an award's decision ("decision:…") was taken on, for its chair."""
     found = Decision.objects.filter(pk=decision.partition(":")[2]).select_related(

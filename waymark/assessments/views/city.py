@@ -16,7 +16,7 @@ from waymark.assessments.actions.case import (
 )
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
-from waymark.assessments.forms.refusals import put_on
+from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import Permit
@@ -135,16 +135,18 @@ def target(request: HttpRequest, here: Here) -> HttpResponse:
 def withdraw(request: HttpRequest, here: Here) -> HttpResponse:
     """Take the case back, with a reason."""
     form = WithdrawForm(request.POST or None)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             withdraw_case(case=here.the_case, reason=reason, by=request.user, at=here.at)
         except Refused as refused:
             put_on(form, refused)
+            status = 409 if came_late(refused) else 422
         except Overtaken:
             form.add_error(None, _("Somebody moved the case on meanwhile. Please look again."))
+            status = 409
         else:
             messages.success(request, _("The case has been taken back. All of it stays readable."))
             return go(here, "journey_of")
-    status = 422 if form.is_bound else 200
     return page(request, here, "withdraw", "journey", status=status, form=form)

@@ -33,7 +33,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if not permits.may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
         raise Http404
     entry = awards.entries([found], at=timezone.now())[0]
-    form = shapes.AwardDecisionForm(request.POST or None, state=entry.state)
+    form, overtaken = shapes.AwardDecisionForm(request.POST or None, state=entry.state), False
     if request.method == "POST" and form.is_valid():
         try:
             decide_on_award(
@@ -48,9 +48,12 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
             put_on(form, refusal)
         except NoSuchStep:
             form.add_error("kind", _("The certificate’s present state does not allow this."))
+            overtaken = True
+            found = awards.award(request.user, number) or found
+            entry = awards.entries([found], at=timezone.now())[0]
         else:
             return redirect("certificate", found.number)
-    status = 422 if form.errors else 200
+    status = 409 if overtaken else 422 if form.errors else 200
     context = {"form": form, "entry": entry, "award": found}
     return render(request, "assessments/committee/award.html", context, status=status)
 

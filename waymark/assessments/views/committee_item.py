@@ -16,12 +16,12 @@ from waymark.assessments.actions import meeting as acts
 from waymark.assessments.actions.decision import AlreadyDecided, decide_item
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.forms import committee as shapes
-from waymark.assessments.forms.refusals import put_on
+from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import committee as queries
 from waymark.assessments.rules.case import BallotChoice, Permit
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
 from waymark.base import permits, reasons
-from waymark.kernel.flow import Refused
+from waymark.kernel.flow import Reason, Refused
 
 
 def _item(request: HttpRequest, pk: str, item: str) -> tuple[Any, queries.ItemPage]:
@@ -106,8 +106,13 @@ def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
     """The chair writes down what the ballots came to."""
-    row, page = _item(request, meeting, item)
-    form = shapes.DecisionForm(request.POST)
+    try:
+        row, page = _item(request, meeting, item)
+    except Http404:
+        if queries.was_removed(request.user, meeting_or_404(request, meeting), item):
+            raise Refused(Reason("decision.not_open")) from None  # while she was writing
+        raise
+    form, status = shapes.DecisionForm(request.POST), 422
     if form.is_valid():
         try:
             decide_item(
@@ -115,12 +120,13 @@ def decide(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
             )
         except REFUSALS as refusal:
             put_on(form, refusal)
+            status = 409 if came_late(refusal) else 422
         except AlreadyDecided:
             row, page = _item(request, meeting, item)
             return _show_item(request, row, page, 409, kept=form.cleaned_data["reasons"])
         else:
             return redirect("assessments:item", row.pk, page.view.item.pk)
-    return _show_item(request, row, page, 422, decide=form)
+    return _show_item(request, row, page, status, decide=form)
 
 
 @login_required
