@@ -3,6 +3,7 @@
 The data are not part of this project (see their licence); where they are absent this is skipped.
 """
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ STATUSES = {
     "deterioration": Status.DETERIORATION,
     "not_available": Status.NOT_AVAILABLE,
 }
+
+VECTORS = FOLDER.parents[1] / "domain/progress_test_vectors.csv"
 
 pytestmark = pytest.mark.skipif(
     not FILE.exists(), reason=f"NOT CHECKED against published results: {FILE} is absent"
@@ -127,3 +130,34 @@ def matches(tag: str, wanted: list[str]) -> bool:
         whole == part or (part.endswith("...") and whole.startswith(part[:-3]))
         for part, whole in zip(shown, wanted, strict=True)
     )
+
+
+WORDS = {
+    "achieved": Status.ACHIEVED,
+    "on track": Status.ON_TRACK,
+    "progress, acceleration needed": Status.MODERATE,
+    "limited progress": Status.LIMITED,
+    "deterioration": Status.DETERIORATION,
+}
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason=f"NOT CHECKED against {VECTORS}: it is absent")
+def test_every_vector_of_the_table() -> None:
+    with VECTORS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 11
+    for row in rows:
+        aim = Aim(
+            Direction(row["good_direction"]),
+            float(row["target"]) if row["target"] else None,
+            int(row["target_year"]),
+        )
+        ends = (("base_year", "base_value"), ("year", "value"))
+        result = assess([Point(int(row[year]), float(row[value])) for year, value in ends], aim)
+        # The table takes the lines through 0.6 and 1.3 themselves; the method rounds them.
+        assert result.score == pytest.approx(float(row["score"]), abs=2e-4), row
+        assert result.status is WORDS[row["status"]], row
+        if row["ratio_or_growth"]:
+            sign = aim.direction.sign
+            measure = result.ratio if aim.target is not None else sign * (result.growth or 0)
+            assert measure == pytest.approx(float(row["ratio_or_growth"]), abs=1e-6), row

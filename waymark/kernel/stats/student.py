@@ -7,6 +7,7 @@ fraction is evaluated by the method of Lentz. Tested against published tables of
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 _TINY = 1e-300
@@ -35,6 +36,7 @@ def t_cdf(value: float, df: float) -> float:
     return tail if value < 0 else 1 - tail
 
 
+@lru_cache(maxsize=1024)  # series by the million, and few lengths among them
 def t_quantile(share: float, df: float) -> float:
     """The value below which `share` of a t distribution with `df` degrees of freedom lies.
 
