@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tests.factories import PAST, make_body, make_member, make_place, make_seat, make_user
 from waymark.people.models import Membership, Seat
@@ -31,3 +32,12 @@ def test_one_address_per_person_whatever_its_case() -> None:
     make_user("ana@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_user("ANA@Example.org")
+
+
+def test_a_name_just_given_reads_in_the_reader_s_language() -> None:
+    made = make_body(name="")
+    made.name = {"en": "Council", "ar": "المجلس"}
+    made.save()
+    with translation.override("ar"):
+        assert f"{made.name}" == str(made) == "المجلس"
+    assert str(made) == "Council"

@@ -89,3 +89,11 @@ class WordsField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Words:
         """Wrap what the database gives."""
         return Words(super().from_db_value(value, expression, connection) or {})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Wrap what was assigned, so that a row just made reads like one that was loaded."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, dict) and not isinstance(value, Words):
+            value = Words(value)
+            setattr(model_instance, self.attname, value)
+        return value

@@ -42,7 +42,7 @@ def create(name: str, language: str) -> None:
         made = actions.found_mechanism(name=name, language=language, at=timezone.now())
     except Refused as refused:
         _refuse(refused)
-    click.echo(f"{name} is set up. It signs as {made.issuer.did}.")
+    click.echo(f"{made} is set up. It signs as {made.issuer.did}.")
 
 
 @click.group()
