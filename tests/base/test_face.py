@@ -70,6 +70,12 @@ def test_only_a_name_that_runs_against_the_text_is_kept_apart(arabic: None) -> N
         assert draw("{{ name|isolated }}", name="Waymark (demo)") == "Waymark (demo)"
 
 
+def test_the_sign_of_a_number_stays_in_front_of_it(arabic: None) -> None:
+    assert draw("{% number n %}", n=-4.8) == "\u200e-4.8"
+    with translation.override("en"):
+        assert draw("{% number n %}", n=-4.8) == "-4.8"
+
+
 def test_a_state_has_a_sign_and_a_word_beside_its_colour() -> None:
     shown = draw("{% status 'not_met' %}")
     assert 'class="tag bad"' in shown

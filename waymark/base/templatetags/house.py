@@ -163,6 +163,8 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     places = max(0, -int(exact.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     shown = babel_numbers.format_decimal(exact, pattern, locale=_locale())
+    if shown.startswith("-"):  # a pattern of our own loses the mark that keeps the sign in front
+        shown = babel_numbers.get_minus_sign_symbol(_locale()) + shown[1:]
     return format_html("{}\u202f{}", shown, isolated(unit)) if unit else shown
 
 
