@@ -50,7 +50,8 @@ def wrong(city: City, value: float = 104.0) -> Observation:
 
 def accept(city: City, note: str = "The old count of people.", **more: Any) -> Acceptance:
     by = more.pop("by", city.editor)
-    return accept_finding(place=city.place, mark=mark(city), note=note, by=by, at=city.later())
+    accept_finding(place=city.place, mark=mark(city), note=note, by=by, at=city.later(), **more)
+    return Acceptance.objects.get(mark=mark(city), withdrawn_at=None)
 
 
 def test_the_checks_see_the_data_as_it_is() -> None:
@@ -117,6 +118,20 @@ def test_an_acceptance_is_recorded_without_its_words_and_can_be_taken_back() -> 
     assert [r.verb for r in verbs] == ["finding.accept", "finding.withdraw"]
     assert not any("old count" in r.body for r in verbs)
     assert accept(city).pk != row.pk
+
+
+def test_one_note_may_answer_all_findings_of_a_check_in_a_series() -> None:
+    city = make_city()
+    for back in (1, 2, 3):
+        city.enter(100.0 + back, year(back), **DOCUMENTED)
+        city.enter(100.0 + back, year(back), dims=dims(sex="female"), **DOCUMENTED)
+    url = address(city, "accept", mark(city))
+    client = browser(city.editor)
+    assert "(2)" in text(client.get(url))
+    client.post(url, {"note": "Visitors are counted too.", "alike": "on"})
+    assert Acceptance.objects.count() == 3
+    assert len({row.series_id for row in Acceptance.objects.all()}) == 1
+    assert len([one for one in checked(city).findings if one.check == "range"]) == 6
 
 
 @pytest.mark.parametrize("note", ["", "  ", "x" * 2001, "\ud800"])

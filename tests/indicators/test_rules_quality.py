@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from waymark.indicators.quality_words import CHECKS as CHECK_WORDS
+from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.quality import CHECKS, Finding, Line, Point, Severity, World, examine
@@ -88,9 +90,10 @@ FAULTS: list[tuple[str, tuple[Line, ...]]] = [
     ("quality.range.target_above", (line(SOUND, goal=Goal(target_value=120)),)),
     ("quality.range.milestone_below", (line(SOUND, goal=Goal(milestones=((2027, -1.0),))),)),
     ("quality.range.baseline_above", (line({}, goal=Goal("2014", 101.0)),)),
-    ("quality.source", (line(of(50, source="")),)),
-    ("quality.method", (line(of(50, method="")),)),
-    ("quality.year", (line({**of(50), "soon": point("soon", 50)}),)),
+    ("quality.source.one", (line(of(50, source="")),)),
+    ("quality.method.one", (line(of(50, method="")),)),
+    ("quality.source", (line({**of(50, source=""), "2023": point("2023", 50, source="")}),)),
+    ("quality.year.one", (line({**of(50), "soon": point("soon", 50)}),)),
     ("quality.stale.old", (line(SOUND, first=2010),)),
     ("quality.stale.due", (line(of(50, next_update=date(2026, 2, 28))),)),
     ("quality.duplicate.days", (line({"2024/25": 1.0, "2024-2025": 2.0}),)),
@@ -212,6 +215,15 @@ def test_what_is_sound_is_left_alone(name: str) -> None:
 def test_every_check_is_tried_and_no_other_exists() -> None:
     tried = {finding.check for _, lines in FAULTS for finding in examine(lines, WORLD)}
     assert tried == set(CHECKS)
+
+
+def test_every_finding_has_its_words() -> None:
+    said = {finding.key for _, lines in FAULTS for finding in examine(lines, WORLD)}
+    assert said <= FINDINGS.keys()
+    assert CHECK_WORDS.keys() == set(CHECKS)
+    for _, lines in FAULTS:
+        for finding in examine(lines, WORLD):
+            assert str(FINDINGS[finding.key]) % dict(finding.params)
 
 
 def test_a_finding_says_where_and_with_which_numbers() -> None:

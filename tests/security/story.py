@@ -263,13 +263,14 @@ class Teller:
             by=world.editor,
             at=world.later(),
         )
-        return accept_finding(
+        (accepted,) = accept_finding(
             place=world.place,
             mark=_findings(world)[0],
             note=self.say("Counted by hand, as ever."),
             by=world.editor,
             at=world.later(),
         )
+        return accepted
 
     def _import(self, world: World) -> ImportBatch:
         return preview_import(

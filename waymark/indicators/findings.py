@@ -39,11 +39,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of one check."""
+    """The findings of one check; `cards` are those of one series each."""
 
     name: str
     why: str
-    rows: list[Told]
+    cards: dict[str, list[Told]]
+
+    @property
+    def rows(self) -> list[Told]:
+        """All of them."""
+        return [row for card in self.cards.values() for row in card]
 
 
 def told(here: Here, checked: Checked, finding: Finding) -> Told:
@@ -66,8 +71,9 @@ def grouped(here: Here, checked: Checked, findings: Iterable[Finding]) -> list[G
     found: dict[str, Group] = {}
     for finding in findings:
         words = CHECKS[finding.check]
-        group = found.setdefault(finding.check, Group(str(words.name), words.sentence, []))
-        group.rows.append(told(here, checked, finding))
+        group = found.setdefault(finding.check, Group(str(words.name), words.sentence, {}))
+        card = group.cards.setdefault(finding.series, [])
+        card.append(told(here, checked, finding))
     return list(found.values())
 
 

@@ -174,6 +174,9 @@ FINDINGS: Mapping[str, Word] = {
     "quality.target.down": _(
         "Less is better, but the target %(target)s for %(year)s is above the baseline %(baseline)s."
     ),
+    "quality.source.one": _("The value for %(first)s has no source."),
+    "quality.method.one": _("The value for %(first)s has no method."),
+    "quality.year.one": _("“%(first)s” can’t be read as a period."),
     "quality.source": _("Values without a source: %(count)s, from %(first)s to %(last)s."),
     "quality.method": _("Values without a method: %(count)s, from %(first)s to %(last)s."),
     "quality.year": _("Values whose period can’t be read: %(count)s, such as “%(first)s”."),

@@ -21,11 +21,12 @@ from waymark.places.models import Place
 
 @transaction.atomic
 def accept_finding(
-    *, place: Place, mark: str, note: str, by: Any, at: datetime
-) -> models.Acceptance:
-    """Say why a finding is right as it is. One that is accepted already stays as it was.
+    *, place: Place, mark: str, note: str, by: Any, at: datetime, alike: bool = False
+) -> list[models.Acceptance]:
+    """Say why a finding is right as it is; with `alike`, all of its check in the same series.
 
-    Raises NotPermitted, Refused (no note, a note that can't be stored, the data has changed).
+    What is accepted already stays as it was. Returns the answers that are new. Raises NotPermitted,
+    Refused (no note, a note that can't be stored, the data has changed).
     """
     require(by, Permit.ACCEPT_FINDINGS, on=place)
     lock(place)
@@ -34,21 +35,25 @@ def accept_finding(
     finding = found.find(mark)
     if finding is None:
         raise Refused(Reason("finding.gone"))
-    if held := found.accepted.get(mark):
-        return held
-    row = models.Acceptance.objects.create(
-        series=found.series[finding.series],
-        kind=finding.check,
-        key=finding.key,
-        period=finding.period,
-        mark=mark,
-        note=note,
-        accepted_by=by,
-        accepted_at=at,
-    )
-    facts = {"check": finding.check, "mark": mark, "note": fingerprint({"note": note})}
-    record("finding.accept", row, by=by, at=at, scope=place, facts=facts)
-    return row
+    meant = [finding, *(found.alike(finding) if alike else ())]
+    new = [
+        models.Acceptance.objects.create(
+            series=found.series[one.series],
+            kind=one.check,
+            key=one.key,
+            period=one.period,
+            mark=one.mark,
+            note=note,
+            accepted_by=by,
+            accepted_at=at,
+        )
+        for one in meant
+        if one.mark not in found.accepted
+    ]
+    for row in new:
+        facts = {"check": row.kind, "mark": row.mark, "note": fingerprint({"note": note})}
+        record("finding.accept", row, by=by, at=at, scope=place, facts=facts)
+    return new
 
 
 @transaction.atomic

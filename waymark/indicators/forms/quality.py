@@ -46,3 +46,12 @@ class AcceptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say in a few words why it is right.")},
     )
+    alike = forms.BooleanField(
+        label=_("The same holds for the other findings of this check in this series"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, alike: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not alike:
+            del self.fields["alike"]

@@ -40,6 +40,16 @@ class Checked:
         """A finding by its mark."""
         return next((one for one in self.findings if one.mark == mark), None)
 
+    def alike(self, finding: Finding) -> list[Finding]:
+        """The other open findings of the same check in the same series."""
+        return [
+            one
+            for one in self.findings
+            if (one.check, one.series) == (finding.check, finding.series)
+            and one.mark != finding.mark
+            and one.mark not in self.accepted
+        ]
+
     def said_before(self, finding: Finding) -> models.Acceptance | None:
         """What was said when the values were others."""
         return self.earlier.get((finding.series, finding.key, finding.period))

@@ -98,11 +98,12 @@ def accept(request: HttpRequest, at: Here, mark: str) -> HttpResponse:
     """Say why a finding is right as it is."""
     checked = quality.check(at.viewer, at.place, timezone.localdate())
     finding = found(checked.find(mark))
-    form = AcceptForm(request.POST if request.method == "POST" else None)
+    others = [words.told(at, checked, one) for one in checked.alike(finding)]
+    form = AcceptForm(request.POST if request.method == "POST" else None, alike=len(others))
     if form.is_valid():
-        note = form.cleaned_data["note"]
+        now = timezone.now()
         try:
-            accept_finding(place=at.place, mark=mark, note=note, by=at.viewer, at=timezone.now())
+            accept_finding(place=at.place, mark=mark, by=at.viewer, at=now, **form.cleaned_data)
         except Refused as refused:
             add_refusal(form, refused, {"note": "note", "text": "note"})
         else:
@@ -111,6 +112,7 @@ def accept(request: HttpRequest, at: Here, mark: str) -> HttpResponse:
     told = words.told(at, checked, finding)
     explained = CHECKS[finding.check]
     context: dict[str, Any] = {"form": form, "told": told, "explained": explained}
+    context["others"] = others
     return page(request, at, "accept", context, 400 if form.errors else 200)
 
 

@@ -52,11 +52,12 @@ def undocumented(line: Line, world: World) -> Iterator[Finding]:
     ):
         if lacks:
             periods = tuple(sorted(lacks))
-            params = {"count": len(periods), "first": periods[0], "last": periods[-1]}
-            period = periods[0] if len(periods) == 1 else ""
-            yield Finding(
-                *(check, f"quality.{check}", Severity.MEND, line.id, period), params, periods
+            alone = len(periods) == 1
+            key, period = (
+                (f"quality.{check}.one", periods[0]) if alone else (f"quality.{check}", "")
             )
+            params = {"count": len(periods), "first": periods[0], "last": periods[-1]}
+            yield Finding(check, key, Severity.MEND, line.id, period, params, periods)
 
 
 def stale(line: Line, world: World) -> Iterator[Finding]:
