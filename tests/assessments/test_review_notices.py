@@ -10,7 +10,7 @@ from tests import factories
 from tests.assessments.review_acts import assignment_of, declare, judge_all, the_case
 from tests.world import World, make_world
 from waymark.assessments.actions import desk, review
-from waymark.assessments.jobs import remind
+from waymark.assessments.jobs import remind, remind_cities
 from waymark.assessments.models import Assignment
 from waymark.base import notices
 from waymark.base.jobs import run_due
@@ -157,3 +157,39 @@ def test_a_case_that_left_review_reminds_nobody(world: World) -> None:
     type(world.case).objects.filter(pk=world.case.pk).update(state="withdrawn")
     assert Assignment.objects.filter(state="accepted").exists()
     assert remind(at(due + timedelta(days=1))) == 0
+
+
+def test_a_city_is_reminded_of_questions_without_an_answer(world: World) -> None:
+    day = world.later().date() + timedelta(days=10)
+    for criterion, due in (("A01", day), ("A02", day + timedelta(days=9))):
+        review.ask_city(
+            assignment=assignment_of(world, 0),
+            criterion=criterion,
+            question="Who counts?",
+            due=due,
+            by=world.reviewers[0],
+            at=world.later(),
+        )
+    writers = {world.lead, world.editor, world.signatory}
+    assert remind_cities(at(day - timedelta(days=4))) == 0
+    assert remind_cities(at(day - timedelta(days=3))) == len(writers)
+    assert remind_cities(at(day - timedelta(days=3), 17)) == 0
+    assert remind_cities(at(day + timedelta(days=1))) == len(writers)
+    told_last = Notice.objects.filter(kind="city.answer_overdue")
+    assert {notice.user for notice in told_last} == writers
+    said = notices.message(told_last[0])
+    assert ": 2." in said.text
+    answered(world, "A01")
+    assert remind_cities(at(day + timedelta(days=2))) == 0  # the other one has time yet
+    answered(world, "A02")
+    assert remind_cities(at(day + timedelta(days=30))) == 0
+
+
+def answered(world: World, criterion: str) -> None:
+    """The city answers a question."""
+    review.answer_question(
+        clarification=the_case(world).clarifications.get(criterion=criterion),
+        answer="The utility.",
+        by=world.editor,
+        at=world.later(),
+    )

@@ -59,6 +59,18 @@ notices.kind(
     params=("city", "person"),
 )
 notices.kind(
+    "city.answer_due_soon",
+    subject=_("The reviewers wait for answers until %(due)s"),
+    text=_("Questions on the case of %(city)s without an answer: %(count)s."),
+    params=("city", "count", "due"),
+)
+notices.kind(
+    "city.answer_overdue",
+    subject=_("The reviewers waited for answers until %(due)s"),
+    text=_("Questions on the case of %(city)s without an answer: %(count)s."),
+    params=("city", "count", "due"),
+)
+notices.kind(
     "city.decided",
     subject=_("The decision on the case of %(city)s is published"),
     text=_("Read what the committee decided, and why."),
