@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import postgres
+from tools import postgres, readers
 from tools.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -151,6 +151,7 @@ CHECKS = (
     Check("migrations", with_scratch("makemigrations", "--check", "--dry-run")),
     Check("messages", lambda: call(PYTHON, "-m", "tools.messages", "check")),
     Check("node packages", node_packages, lacks_node),
+    Check("readers of SDMX", readers.install, readers.lacks),
     Check("tests on SQLite", lambda: call(*PYTEST, "-m", "not browser")),
     Check("tests on PostgreSQL", on_postgres, lacks_postgres),
     Check("tests in the browser", lambda: call(*PYTEST, "-m", "browser"), lacks_chromium),
