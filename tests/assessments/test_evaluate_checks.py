@@ -291,6 +291,16 @@ CASES: list[tuple[str, int, dict[str, Any], str, str, dict[str, Any]]] = [
      "attention", "by_group", {"falling": 0, "worst_improves": 0, "gaps": [
          {"indicator": P, "by": "sex", "from_year": 2015, "to_year": 2024, "first": 0.2,
           "last": 0.3, "worst": "f", "worst_improves": False}]}),
+    ("gap_trend", 0, {"indicators": [about(P, direction="down", unit="people")], "observations": [
+        obs(P, 2015, 40, dims={"sex": "f"}), obs(P, 2015, 20, dims={"sex": "m"}),
+        obs(P, 2024, 12, dims={"sex": "f"}), obs(P, 2024, 4, dims={"sex": "m"})]},
+     "ok", "by_group", {"tracked": 1, "falling": 1, "gaps": []}),
+    ("gap_trend", 0, {"indicators": [about(P, direction="down", unit="people")], "observations": [
+        obs(P, 2015, 40, dims={"sex": "f"}), obs(P, 2015, 20, dims={"sex": "m"}),
+        obs(P, 2024, 22, dims={"sex": "f"}), obs(P, 2024, 14, dims={"sex": "m"})]},
+     "ok", "by_group", {"gaps": [
+         {"indicator": P, "by": "sex", "from_year": 2015, "to_year": 2024, "first": 20,
+          "last": 8, "worst": "f", "worst_improves": True}]}),
     ("gap_trend", 1, {"observations": [
         obs(W, 2015, 50, dims={"area": "s"}), obs(W, 2015, 70, dims={"area": "n"}),
         obs(W, 2024, 65, dims={"area": "s"}), obs(W, 2024, 75, dims={"area": "n"})]},

@@ -99,6 +99,6 @@ def test_a_finding_is_accepted_and_taken_back_without_scripts(
     page.get_by_label("Show").select_option("accepted")
     page.get_by_role("button", name="Show").click()
     page.get_by_text("Counted by hand.").wait_for()
-    page.get_by_role("button", name="Take back").first.click()
+    page.get_by_role("button", name="Take the note back").first.click()
     page.get_by_text("The finding is open again").wait_for()
     assert held.count() == 1

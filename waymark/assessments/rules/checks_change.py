@@ -17,6 +17,7 @@ from waymark.assessments.rules.checks_base import (
 )
 from waymark.assessments.rules.document import AREA, Observation, Target
 from waymark.assessments.rules.evaluate_report import Check
+from waymark.assessments.rules.small_numbers import shown, withholds
 from waymark.kernel.progress import Aim, Direction, Point, Progress, Status, assess
 from waymark.schemes.rules import Criterion
 
@@ -163,11 +164,18 @@ def gap_trend(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
         "tracked": len(gaps),
         "falling": falling,
         "worst_improves": better,
-        "gaps": [asdict(gap) for gap in gaps],
+        "gaps": [asdict(gap) for gap in gaps if not _withheld(gap, facts)],
     }
     good = share(falling, len(gaps)) >= params["percent"]
     return judged(name, good, found, f"by_{params['by']}", falling=falling, tracked=len(gaps),
                   better=better)  # fmt: skip
+
+
+def _withheld(gap: _Gap, facts: CheckFacts) -> bool:
+    """Whether a gap's figures would tell of few people: reports are published."""
+    about = facts.about.get(gap.indicator)
+    marks = shown(facts.submission, gap.indicator, about.unit if about else "")
+    return withholds(marks, (gap.from_year, gap.to_year), gap.by)
 
 
 def _splits(

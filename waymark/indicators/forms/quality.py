@@ -23,7 +23,7 @@ class FindingsForm(forms.Form):
 
     state = forms.ChoiceField(label=_("Show"), choices=STATES, required=False)
     severity = forms.ChoiceField(label=_("What it asks"), choices=SEVERITIES, required=False)
-    check = forms.ChoiceField(label=_("Check"), required=False)
+    check = forms.ChoiceField(label=_("Which check"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

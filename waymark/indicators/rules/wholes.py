@@ -55,7 +55,7 @@ def _structural(
     """Sums that hold by what the groups are."""
     if dimension == AREA:
         inside = {area for area, parent in areas.items() if parent == whole[0]}
-        if inside <= parts.keys():
+        if inside and inside <= parts.keys():
             yield _sum(whole, parts.values())
     elif dimension in PAIRS:
         if PAIRS[dimension] <= parts.keys():
