@@ -49,12 +49,15 @@ class Checker:
     def __init__(self, schema: Schema, ignore: Collection[str] = ()) -> None:
         self.schema = schema
         self.ignore = frozenset(ignore)
-        self._dimensions = schema.dimensions
         self._time = schema.time
         self._measure = schema.measure
-        self._attributes = frozenset(schema.attributes)
+        # Code by code, so that keys kept for comparing share the text of their codes.
+        self._codes = {name: {code: code for code in all_} for name, all_ in schema.codes.items()}
+        self._dimensions = tuple((name, self._codes.get(name)) for name in schema.dimensions)
+        self._time_at = schema.dimensions.index(self._time) if self._time else None
+        self._attributes = {name: self._codes.get(name) for name in schema.attributes}
         self._mandatory = tuple(a.id for a in schema.structure.attributes if a.mandatory)
-        self._not_attributes = frozenset((*self._dimensions, self._measure.id))
+        self._not_attributes = frozenset((*schema.dimensions, self._measure.id))
         self._seen: dict[tuple[object, ...], int] = {}
 
     def check(
@@ -81,8 +84,11 @@ class Checker:
         """The key as written, and the same with its period for comparing."""
         key: list[str] = []
         stamp: Period | str = ""
-        for name in self._dimensions:
+        for name, codes in self._dimensions:
             text = values.get(name, "")
+            if codes is not None and text in codes:
+                key.append(codes[text])
+                continue
             if not text or text.isspace():
                 reasons.append(Reason("sdmx.missing_dimension", name))
             elif name == self._time:
@@ -90,11 +96,10 @@ class Checker:
             else:
                 text = self._coded(name, text, reasons)
             key.append(text)
-        moment = (
-            *(text for text, name in zip(key, self._dimensions, strict=True) if name != self._time),
-            stamp,
-        )
-        return tuple(key), moment
+        moment: list[object] = [*key]
+        if self._time_at is not None:
+            moment[self._time_at] = stamp
+        return tuple(key), tuple(moment)
 
     def _period(self, text: str, reasons: list[Reason]) -> Period | str:
         try:
@@ -106,11 +111,11 @@ class Checker:
 
     def _coded(self, name: str, text: str, reasons: list[Reason]) -> str:
         """A code of the component's list, or tidy text where it has none."""
-        codes = self.schema.codes.get(name)
+        codes = self._codes.get(name)
         if codes is None:
             return self._text(name, text, reasons)
         if text in codes or (text := text.strip()) in codes:
-            return text
+            return codes[text]
         reasons.append(Reason("sdmx.unknown_code", name, shown(text)))
         return text
 
@@ -140,12 +145,15 @@ class Checker:
         for name, text in values.items():
             if name in self._not_attributes:
                 continue
-            if name not in self._attributes:
+            codes = self._attributes.get(name)
+            if codes is not None and text in codes:
+                attributes[name] = codes[text]
+            elif name not in self._attributes:
                 if name not in self.ignore:
                     reasons.append(Reason("sdmx.unknown_component", shown(name), shown(text)))
             elif text and not text.isspace() and (text := self._coded(name, text, reasons)):
                 attributes[name] = text
         for name in self._mandatory:
-            if not values.get(name, "").strip():
+            if name not in attributes and not values.get(name, "").strip():
                 reasons.append(Reason("sdmx.missing_attribute", name))
         return attributes
