@@ -250,5 +250,5 @@ def test_a_report_asks_few_queries(who: str, django_assert_max_num_queries: Any)
     client = browser(world.lead if who == "city" else None)
     address = f"/reports/{report_of(world).pk}/"
     client.get(address)
-    with django_assert_max_num_queries(15 if who == "city" else 4):
+    with django_assert_max_num_queries(9 if who == "city" else 4):
         assert client.get(address).status_code == 200

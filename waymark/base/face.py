@@ -95,6 +95,19 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
+_OPEN = "0" * 26  # fits ids, slugs and any other text
+
+
+def open_address(name: str, *args: Any) -> Callable[[str], str]:
+    """Return a function from the last argument of an address to the address.
+
+    For long lists: the address is worked out once. The argument must be an id or a slug, as it
+    is put in as it is.
+    """
+    head, _, tail = reverse(name, args=[*args, _OPEN]).rpartition(_OPEN)
+    return lambda last: f"{head}{last}{tail}"
+
+
 def entries(request: HttpRequest) -> list[Entry]:
     """Return all entries for a request, sorted; the one that holds this page is current."""
     found = [entry for source in menus for entry in source(request) if entry.url]

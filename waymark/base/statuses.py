@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 Tone = Literal["plain", "info", "good", "warn", "bad"]
 SIGNS: Mapping[Tone, str] = {"plain": "○", "info": "◆", "good": "✓", "warn": "!", "bad": "✕"}
@@ -112,3 +115,19 @@ def register(states: Mapping[str, Status]) -> None:
 def find(value: str) -> Status:
     """Return how a state is shown; an unknown one appears under its own name."""
     return known.get(str(value)) or Status(str(value).replace("_", " ").capitalize())
+
+
+def drawn(value: Any) -> SafeString:
+    """Return a state as a tag with sign and word, in the active language."""
+    return _drawn(str(value), get_language())
+
+
+@lru_cache(maxsize=1000)
+def _drawn(value: str, _language: str | None) -> SafeString:
+    found = find(value)
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        found.tone,
+        found.sign,
+        found.label,
+    )

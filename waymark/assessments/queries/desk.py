@@ -5,33 +5,25 @@ In alphabetical order or by date, never by anything that would compare cities.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case as Pick
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from waymark.assessments.models import Assignment, Case, Clarification
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.review_blind import ALL_DELIVERED, AT_WORK, OVER, with_progress
+from waymark.assessments.queries.review_blind import ALL_DELIVERED, reviewed_by, with_progress
 from waymark.assessments.rules.case import AssignmentState, CaseState
-from waymark.assessments.rules.desk import ON_THE_DESK, Waits
+from waymark.assessments.rules.desk import ON_THE_DESK, Progress, Waits, waits_of
+from waymark.base.fields import Words
 from waymark.kernel import text
+from waymark.schemes.models import Mechanism
 
 PER_PAGE = 50
 
@@ -48,61 +40,19 @@ def desk_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
     seats = Q(mechanism__secretariat_id__in=has.secretariats) | Q(
         mechanism__technical_team_id__in=has.teams_led
     )
-    mine = Assignment.objects.filter(
-        case=OuterRef("pk"), reviewer=viewer, state__in=(*AT_WORK, *OVER)
-    )
-    found = with_progress(visible(viewer, at).filter(seats))
+    found = visible(viewer, at).filter(seats)
     if has.places:
         found = found.exclude(place_id__in=has.places)
-    return found.filter(~Exists(mine) | ALL_DELIVERED)
+    own = reviewed_by(viewer)
+    if own:
+        found = with_progress(found).filter(~Q(pk__in=own) | ALL_DELIVERED)
+    return found
 
 
 def has_desk(viewer: Any, at: datetime) -> bool:
     """Tell whether the viewer has a desk at all."""
     has = rights_of(viewer, at)
     return bool(has.secretariats or has.teams_led)
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().values("case").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def with_waits(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
-    """Let cases know what they wait for, and how far their review is.
-
-    What `rules.desk.waits_of` says of one case, said by the database of many; a test compares.
-    """
-    current = Assignment.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
-    open_ = Clarification.objects.filter(
-        case=OuterRef("pk"), answered_at__isnull=True, withdrawn_at__isnull=True
-    )
-    in_work = ~Q(state=AssignmentState.DELIVERED)
-    reviewing = Q(state__in=(CaseState.IN_REVIEW, CaseState.CLARIFICATION))
-    short = Q(filled__lt=F("mechanism__reviewers_per_case"))
-    return cases.annotate(
-        filled=_number(current),
-        delivered=_number(current.filter(state=AssignmentState.DELIVERED)),
-        late=_number(current.filter(in_work, due__lt=today)),
-        open_questions=_number(open_),
-        waits=Pick(
-            When(state=CaseState.SUBMITTED, then=Value(Waits.ADMIT)),
-            When(
-                Q(state=CaseState.ADMISSIBLE) | (Q(state=CaseState.IN_REVIEW) & short),
-                then=Value(Waits.ASSIGN),
-            ),
-            When(reviewing & Q(late__gt=0), then=Value(Waits.LATE)),
-            When(
-                Q(state=CaseState.IN_REVIEW, open_questions=0)
-                & Q(delivered__gte=F("mechanism__reviewers_per_case")),
-                then=Value(Waits.REPORT),
-            ),
-            When(state=CaseState.REPORTED, then=Value(Waits.SCHEDULE)),
-            When(state=CaseState.DECIDED, then=Value(Waits.PUBLISH)),
-            default=Value(Waits.OTHERS),
-            output_field=CharField(),
-        ),
-    )
 
 
 @dataclass(frozen=True)
@@ -118,12 +68,12 @@ class Filters:
     order: str = ""
 
     def exact(self) -> dict[str, str]:
-        """The filters that are one value of one column."""
+        """The filters that are one value."""
         found = {
             "waits": self.waits,
             "state": self.state,
-            "mechanism__slug": self.mechanism,
-            "place__country_id": self.country,
+            "mechanism": self.mechanism,
+            "country": self.country,
             "language": self.language,
         }
         return {column: value for column, value in found.items() if value}
@@ -133,7 +83,7 @@ class Filters:
 class Inbox:
     """A page of cases, how many wait for what, and what there is to choose from."""
 
-    page: Page[Case]
+    page: Page[Row]
     counts: Mapping[str, int]
     total: int
     choices: Mapping[str, tuple[tuple[str, str], ...]]
@@ -144,62 +94,145 @@ class Inbox:
         return sum(self.counts.get(wait, 0) for wait in ON_THE_DESK)
 
 
-GROUPED = (
-    "waits",
-    "state",
-    "mechanism__slug",
-    "mechanism__name",
-    "place__country_id",
-    "place__country__name",
-    "language",
-)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the inbox has to know of every case, of those on other pages too.
+
+    `mechanism_name` and `country_name` are texts of many languages, still as JSON.
+    """
+
+    pk: str
+    state: str
+    language: str
+    mechanism: str
+    mechanism_kind: str
+    mechanism_name: str
+    country: str
+    country_name: str
+    city: str  # in the form in which names are compared
+    review: Progress
+    waits: Waits
 
 
-def _matches(group: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    return all(group[column] == value for column, value in wanted.items())
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case of a page, and what the page tells of it."""
+
+    case: Case
+    told: Listed
+
+    @property
+    def country(self) -> Words:
+        """The name of its country."""
+        return Words(json.loads(self.told.country_name))
+
+    @property
+    def mechanism(self) -> Words | None:
+        """The name of the mechanism, where it is not the global one."""
+        is_global = self.told.mechanism_kind == Mechanism.Kind.GLOBAL
+        return None if is_global else Words(json.loads(self.told.mechanism_name))
+
+
+def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[int, int, int, int]]:
+    """How far the reviews are: filled, delivered, late and open questions by case. One query."""
+    columns = ("case_id", "filled", "delivered", "late", "open_questions")
+    delivered = Q(state=AssignmentState.DELIVERED)
+    current = Assignment.objects.filter(case__in=cases.values("pk"), ended_at__isnull=True)
+    reviews = current.order_by().values("case_id")
+    reviews = reviews.annotate(
+        filled=Count("pk"),
+        delivered=Count("pk", filter=delivered),
+        late=Count("pk", filter=~delivered & Q(due__lt=today)),
+        open_questions=Value(0),
+    )
+    waiting = Clarification.objects.filter(
+        case__in=cases.values("pk"), answered_at__isnull=True, withdrawn_at__isnull=True
+    )
+    questions = waiting.order_by().values("case_id")
+    questions = questions.annotate(
+        filled=Value(0), delivered=Value(0), late=Value(0), open_questions=Count("pk")
+    )
+    found: dict[str, tuple[int, int, int, int]] = {}
+    rows = reviews.values_list(*columns).union(questions.values_list(*columns), all=True)
+    for case, *numbers in rows:
+        a, b, c, d = found.get(case, (0, 0, 0, 0))
+        found[case] = a + numbers[0], b + numbers[1], c + numbers[2], d + numbers[3]
+    return found
+
+
+def _listed(viewer: Any, at: datetime, order: str) -> list[Listed]:
+    """Return all cases on the desk, in the order asked for. Two queries."""
+    cases = desk_cases(viewer, at).order_by()
+    progress = _progress(cases, at.date())
+    rows = cases.order_by(*order.split()).values_list(
+        "pk",
+        "state",
+        "language",
+        "mechanism__slug",
+        "mechanism__kind",
+        Cast("mechanism__name", TextField()),
+        "place__country_id",
+        Cast("place__country__name", TextField()),
+        "place__name_skeleton",
+        "mechanism__reviewers_per_case",
+    )
+    found = []
+    for *told, slots in rows:
+        review = Progress(slots, *progress.get(told[0], (0, 0, 0, 0)))
+        columns: tuple[Any, ...] = (*told, review, waits_of(told[1], review))
+        found.append(Listed(*columns))
+    return found
+
+
+def _matches(row: Listed, wanted: Mapping[str, str], words: str) -> bool:
+    return all(getattr(row, name) == value for name, value in wanted.items()) and (
+        not words or words in row.city
+    )
 
 
 def inbox(viewer: Any, filters: Filters, number: int, at: datetime) -> Inbox:
-    """Return one page of the inbox. Two queries besides the viewer's rights, however many cases.
+    """Return one page of the inbox.
 
-    A third one counts where words are searched for.
+    Three queries besides the viewer's rights, however many cases.
     """
-    cases = with_waits(desk_cases(viewer, at), at.date())
-    groups = list(cases.order_by().values(*GROUPED).annotate(n=Count("pk")))
-    exact = filters.exact()
-    found = cases.filter(**exact)
-    if filters.words:
-        found = found.filter(place__name_skeleton__contains=text.skeleton(filters.words))
-        size = found.count()
-    else:
-        size = sum(group["n"] for group in groups if _matches(group, exact))
-    order = ("place__name_skeleton", "pk") if filters.order == "name" else ("submitted_at", "pk")
-    rows = (
-        found.order_by(*order)
-        .select_related("place__country", "mechanism", "edition")
-        .defer("edition__document", "place__boundary")
-    )
-    paginator = Paginator(rows, PER_PAGE)
-    paginator.__dict__["count"] = size
-    counts = {wait.value: 0 for wait in Waits}
-    for group in groups:
-        counts[group["waits"]] += group["n"]
+    order = "place__name_skeleton pk" if filters.order == "name" else "submitted_at pk"
+    every = _listed(viewer, at, order)
+    exact, words = filters.exact(), text.skeleton(filters.words)
+    rows = [row for row in every if _matches(row, exact, words)]
+    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(number)
+    page.object_list = _rows(page.object_list)
+    counted = Counter(row.waits for row in every)
     return Inbox(
-        page=paginator.get_page(number),
-        counts=counts,
-        total=sum(counts.values()),
-        choices=_choices(groups),
+        page=page,
+        counts={wait.value: counted[wait] for wait in Waits},
+        total=len(every),
+        choices=_choices(every),
     )
 
 
-def _choices(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _rows(page: Iterable[Listed]) -> list[Row]:
+    """Return the cases of a page with what the page tells of each. One query."""
+    told = list(page)
+    cases = Case.objects.filter(pk__in=[row.pk for row in told])
+    cases = cases.select_related("place", "edition")
+    cases = cases.only(
+        *("state", "target_level", "submitted_at", "edition__sha256"),
+        *("place__name", "place__name_skeleton"),
+    )
+    known = {case.pk: case for case in cases}
+    return [Row(known[row.pk], row) for row in told if row.pk in known]
+
+
+def _choices(rows: Iterable[Listed]) -> dict[str, tuple[tuple[str, str], ...]]:
     """What the filters offer: only what occurs, by name."""
     found: dict[str, dict[str, str]] = {"mechanism": {}, "country": {}, "state": {}, "language": {}}
-    for group in groups:
-        found["mechanism"][group["mechanism__slug"]] = str(group["mechanism__name"])
-        found["country"][group["place__country_id"]] = str(group["place__country__name"])
-        found["state"][group["state"]] = group["state"]
-        found["language"][group["language"]] = group["language"]
+    for row in rows:
+        found["mechanism"][row.mechanism] = row.mechanism_name
+        found["country"][row.country] = row.country_name
+        found["state"][row.state] = row.state
+        found["language"][row.language] = row.language
+    for name in ("mechanism", "country"):
+        found[name] = {key: str(Words(json.loads(value))) for key, value in found[name].items()}
     order = [state.value for state in CaseState]
     return {
         name: tuple(

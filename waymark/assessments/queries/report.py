@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from waymark.assessments.models import Decision, EvidenceItem, Report, Verdict
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.review_blind import AT_WORK, OVER, opened
+from waymark.assessments.queries.review_blind import opened, reviewed_by
 from waymark.assessments.reporting.context import (
     LevelPart,
     ReportContext,
@@ -80,12 +80,11 @@ def internal_reports(viewer: Any, at: datetime | None = None) -> QuerySet[Report
     if not getattr(viewer, "is_authenticated", False):
         return Report.objects.none()
     at = at or timezone.now()
-    reviewing = Q(
-        case__assignments__reviewer=viewer, case__assignments__state__in=(*AT_WORK, *OVER)
-    )
-    blind = Report.objects.filter(reviewing).exclude(case__in=opened(viewer, at).values("pk"))
     found = Report.objects.filter(case__in=visible(viewer, at).values("pk"))
-    return _with_case(found.exclude(pk__in=blind.values("pk")))
+    own = reviewed_by(viewer)
+    if own:
+        found = found.filter(~Q(case__in=own) | Q(case__in=opened(viewer, at).values("pk")))
+    return _with_case(found)
 
 
 @dataclass(frozen=True)

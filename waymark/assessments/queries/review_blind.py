@@ -46,6 +46,12 @@ def with_progress(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def reviewed_by(viewer: Any) -> frozenset[str]:
+    """Return the cases that a person is asked to review, reviews, or has reviewed to the end."""
+    mine = Assignment.objects.filter(reviewer=viewer, state__in=(*AT_WORK, *OVER))
+    return frozenset(mine.values_list("case_id", flat=True))
+
+
 def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     """Return the cases whose verdicts of all reviewers the viewer may read.
 

@@ -39,7 +39,10 @@ def set_up() -> None:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [WAYMARK / "assessments" / "templates"],
-                "OPTIONS": {"builtins": ["waymark.assessments.templatetags.alone"]},
+                "OPTIONS": {
+                    "builtins": ["waymark.assessments.templatetags.alone"],
+                    "libraries": {"reports": "waymark.assessments.templatetags.reports"},
+                },
             }
         ],
     )

@@ -167,7 +167,8 @@ def report_context(
     scheme: Scheme, document: Mapping[str, Any], sha256: str, sources: Sources
 ) -> ReportContext:
     """Put a report's document (`rules.evaluate_report.report_document`) into words."""
-    lines = [_line(scheme, found, sources) for found in document["criteria"]]
+    kinds = {option.id: pick(option.label) for option in scheme.evidence_kinds}
+    lines = [_line(scheme, found, sources, kinds) for found in document["criteria"]]
     target = next((level for level in scheme.levels if level.id == sources.target), None)
     return ReportContext(
         language=short_language(),
@@ -236,10 +237,11 @@ def level_parts(scheme: Scheme, document: Mapping[str, Any]) -> tuple[LevelPart,
     )
 
 
-def _line(scheme: Scheme, found: Mapping[str, Any], sources: Sources) -> Line:
+def _line(
+    scheme: Scheme, found: Mapping[str, Any], sources: Sources, kinds: Mapping[str, str]
+) -> Line:
     criterion = scheme.by_id[found["id"]]
     inputs: Mapping[str, Any] = found.get("inputs", {})
-    kinds = {option.id: pick(option.label) for option in scheme.evidence_kinds}
     return Line(
         id=criterion.id,
         title=pick(criterion.title),

@@ -20,7 +20,6 @@ from waymark.assessments.queries import desk_case as one
 from waymark.assessments.queries.desk import Filters
 from waymark.assessments.queries.desk_elsewhere import elsewhere
 from waymark.assessments.queries.report import summary_of
-from waymark.assessments.queries.review import level_of
 from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
 from waymark.base import statuses
@@ -78,8 +77,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, choices=choices)
     form.is_valid()
     form.use_required_attribute = False
-    for case in found.page:
-        case.level_name = level_of(case).name  # type: ignore[attr-defined]
     context = {
         "inbox": found,
         "form": form,
@@ -148,13 +145,12 @@ def told(request: HttpRequest, case: Any) -> one.DeskCase:
 def case(request: HttpRequest, case: Any) -> HttpResponse:
     """All that the desk needs for the next step of a case."""
     found = told(request, case)
-    ready = found.waits in {Waits.REPORT, Waits.SCHEDULE}
     context = {
         "told": found,
         "case": case,
         "place": case.place,
         "events": timeline(found.events),
-        "splits": one.splits(request.user, found) if ready else (),
+        "splits": one.splits(request.user, found) if found.waits == Waits.REPORT else (),
         "summary": summary_of(found.report, found.scheme) if found.report else None,
         "language": language_name(case.language),
         "meetings_url": address("assessments:meetings"),

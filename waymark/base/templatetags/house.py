@@ -83,18 +83,7 @@ def plain(value: Mapping[str, str] | str | None, original: str = "en") -> str:
 @register.simple_tag
 def status(value: Any) -> str:
     """Show a state as a tag with sign and word."""
-    return _status(str(value), get_language()) if value else ""
-
-
-@lru_cache(maxsize=1000)
-def _status(value: str, _language: str | None) -> SafeString:
-    found = statuses.find(value)
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
-        found.tone,
-        found.sign,
-        found.label,
-    )
+    return statuses.drawn(value) if value else ""
 
 
 @register.simple_tag
@@ -135,11 +124,16 @@ def _shown(value: date | datetime, form: str) -> tuple[str, date]:
     """What is shown of a date or moment, and the value in the reader's time zone."""
     if not isinstance(value, datetime):
         day = "long" if form == "time" else form
-        return babel_dates.format_date(value, day, locale=_locale()), value
+        return _day(value, day, get_language()), value
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     if form == "time":
         return _moment(local), local
-    return babel_dates.format_date(local.date(), form, locale=_locale()), local
+    return _day(local.date(), form, get_language()), local
+
+
+@lru_cache(maxsize=4000)
+def _day(day: date, form: str, language: str | None) -> str:
+    return str(babel_dates.format_date(day, form, locale=_locale_of(language or "en")))
 
 
 def _moment(local: datetime) -> str:
