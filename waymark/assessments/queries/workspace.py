@@ -108,7 +108,7 @@ def here(viewer: Any, slug: str, ref: str = CURRENT, at: datetime | None = None)
     pk = ref.removeprefix(CURRENT).removeprefix("-")
     cases = _ordered(visible(viewer, at).filter(place__slug=slug, place__in=places))
     cases = cases.select_related("place__country", "edition", "mechanism")
-    cases = cases.defer("edition__document").annotate(waiting=_waiting())
+    cases = cases.defer("edition__document", "place__boundary").annotate(waiting=_waiting())
     case = cases.filter(pk=pk).first() if pk else cases.first()
     if case is not None:
         return Here(viewer, case.place, CITY_ROLES[places[case.place_id]], case, ref, at)
