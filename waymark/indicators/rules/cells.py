@@ -57,6 +57,8 @@ _STATUS_WORDS = {
 
 def marker(text: str) -> str:
     """The status that a sign such as `..` or `x` in place of a value stands for, or ""."""
+    if text[:1].isdigit():  # nearly always
+        return ""
     word = text.strip().casefold()
     if word in _MISSING:
         return "M"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.problems import Problem
@@ -96,7 +97,7 @@ class Columns:
     left_out: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The dimensions that have a column."""
         return tuple(name for name in DIMENSIONS if name in self.places)

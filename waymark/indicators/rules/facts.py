@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 DIMENSIONS = ("sex", "age", "disability", "income", "migration", "group")
 """By what a value may be split besides the area, in the order of columns and labels."""
@@ -65,9 +66,11 @@ class Area:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Which indicator (framework:code), which area ("" for the whole place), which group."""
+class Series(NamedTuple):
+    """Which indicator (framework:code), which area ("" for the whole place), which group.
+
+    A tuple, for it is looked up several times for each row of a file.
+    """
 
     indicator: str
     area: str = ""

@@ -14,7 +14,16 @@ from enum import StrEnum
 from typing import Any
 
 from waymark.indicators.rules.columns import Columns, read_columns
-from waymark.indicators.rules.facts import WITHOUT_VALUE, Days, Goal, Known, Series, Value
+from waymark.indicators.rules.facts import (
+    WITHOUT_VALUE,
+    Days,
+    Dims,
+    Goal,
+    Indicator,
+    Known,
+    Series,
+    Value,
+)
 from waymark.indicators.rules.find import PERCENT, is_loose, same_unit
 from waymark.indicators.rules.groups import is_own
 from waymark.indicators.rules.problems import Problem
@@ -126,6 +135,8 @@ class _Planner:
         self.warnings: list[Problem] = []
         self.new_units: dict[Series, str] = {}
         self.units: dict[str, str] = {}
+        self.fits: set[tuple[Series, str]] = set()
+        self.traits: dict[Series, tuple[bool, Dims]] = {}
         self.seen: dict[tuple[Series, Days], int] = {}
         self.goal_rows: dict[Series, tuple[int, Goal]] = {}
         for series, unit in known.units.items():
@@ -144,9 +155,8 @@ class _Planner:
             counts[Outcome.REFUSED] += row.filled
             return
         assert row.series is not None
-        # A row that repeats another is refused whole, and so its target is not heard either.
-        repeats = len(row.cells) == 1 and (row.series, row.cells[0].days) in self.seen
-        goal = Outcome.UNCHANGED if repeats else self._goal(row, row.series)
+        heard = row.goal and not self._repeats(row, row.series)
+        goal = self._goal(row, row.series) if heard else Outcome.UNCHANGED
         if goal is None:
             counts[Outcome.REFUSED] += row.filled
             return
@@ -159,12 +169,23 @@ class _Planner:
         for outcome in outcomes:
             counts[outcome] += 1
 
+    def _repeats(self, row: Row, series: Series) -> bool:
+        """Whether it repeats another, and so is refused whole, its target included."""
+        return len(row.cells) == 1 and (series, row.cells[0].days) in self.seen
+
     def _unfit(self, row: Row) -> Problem | None:
         """Whether the unit contradicts the list or the rest of the data."""
-        if row.series is None or row.indicator is None:
+        if row.series is None or row.indicator is None or (row.series, row.unit) in self.fits:
             return None
-        listed, known = row.indicator.unit, self.known.units.get(row.series)
-        held = known if known is not None else self.units.get(row.series.indicator)
+        said = len(self.warnings)
+        problem = self._misfit(row, row.series, row.indicator)
+        if problem is None and len(self.warnings) == said:
+            self.fits.add((row.series, row.unit))  # nothing that follows can change this
+        return problem
+
+    def _misfit(self, row: Row, series: Series, indicator: Indicator) -> Problem | None:
+        listed, known = indicator.unit, self.known.units.get(series)
+        held = known if known is not None else self.units.get(series.indicator)
         unit = row.unit or held or ("" if is_loose(listed) else listed)
         wanted = held or (listed if listed == PERCENT else "")
         if row.unit and wanted and not same_unit(row.unit, wanted):
@@ -174,8 +195,8 @@ class _Planner:
         if row.unit and not held and strange:
             self._warn("unit.other", row.number, None, unit=row.unit, listed=listed)
         if known is None:
-            self.units.setdefault(row.series.indicator, unit)
-            self.new_units.setdefault(row.series, unit)
+            self.units.setdefault(series.indicator, unit)
+            self.new_units.setdefault(series, unit)
         return None
 
     def _warn(self, key: str, row: int, column: int | None, **params: object) -> None:
@@ -202,18 +223,23 @@ class _Planner:
 
     def _remark(self, row: Row, series: Series, cell: Cell, after: Value) -> None:
         """What looks odd in a value that is taken all the same."""
-        unit = self.new_units.get(series, self.known.units.get(series, ""))
+        percent, own = self.traits.get(series) or self._traits(series)
         if after.value is None:
             if "status" in cell.said and cell.said["status"] == after.status:
                 return
-        elif same_unit(unit, PERCENT) and not 0 <= after.value <= 100:
+        elif percent and not 0 <= after.value <= 100:
             shown = f"{after.value:.15g}"
             self._warn("value.not_percent", row.number, cell.column, value=shown)
         if cell.days[0] > self.as_of:
             self._warn("period.future", row.number, None, period=after.period)
-        for dimension, group in series.dims:
-            if is_own(dimension, group):
-                self._warn("group.own", row.number, None, text=group, dimension=dimension)
+        for dimension, group in own:
+            self._warn("group.own", row.number, None, text=group, dimension=dimension)
+
+    def _traits(self, series: Series) -> tuple[bool, Dims]:
+        """Whether it is in per cent, and which of its groups are the city's own words."""
+        unit = self.new_units.get(series, self.known.units.get(series, ""))
+        own = tuple(pair for pair in series.dims if is_own(*pair))
+        return self.traits.setdefault(series, (same_unit(unit, PERCENT), own))
 
     def _goal(self, row: Row, series: Series) -> Outcome | None:
         """The outcome for the target; None where the row contradicts one before it or itself."""

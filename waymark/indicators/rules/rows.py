@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from waymark.indicators.rules import cells
@@ -28,6 +29,9 @@ from waymark.kernel.tables import Sheet
 
 ATTRIBUTES = ("status", "source", "method", "sample_size", "margin", "next_update", "note")
 """Columns that say more about each value of a row."""
+
+MOST_KEPT = 10_000
+"""How many different texts a reader remembers: a file says the same few over and over."""
 
 Said = dict[str, Any]
 """What the filled cells of a row say, by attribute of `Value` or `Goal`; blank ones are absent."""
@@ -82,16 +86,24 @@ class RowReader:
 
     def __init__(self, sheet: Sheet, columns: Columns, known: Known, options: Options) -> None:
         self.sheet, self.columns, self.options = sheet, columns, options
-        self.found: dict[tuple[str | None, ...], tuple[Indicator, Series]] = {}
+        self.places = tuple(columns.places.items())
+        self.found: dict[Any, tuple[Indicator, Series]] = {}
         self.finder = Finder(known.indicators, known.areas, options.framework)
+        places = columns.places
+        self.attributes = [name for name in ATTRIBUTES if name in places]
+        self.goals = [name for name in GOAL_COLUMNS if name in places]
+        about = [places[name] for name in ("indicator", "area", *columns.groups) if name in places]
+        self.about: Callable[[tuple[str, ...]], Any] = itemgetter(*about) if about else tuple
+        self.read_period = lru_cache(MOST_KEPT)(cells.read_period)
+        self.one_line = lru_cache(MOST_KEPT)(_one_line)
         self.readers: Mapping[str, Callable[[str], Any]] = {
-            "sample_size": cells.read_count,
-            "margin": lambda text: cells.read_margin(text, comma=options.comma),
-            "next_update": cells.read_day,
+            "sample_size": lru_cache(MOST_KEPT)(cells.read_count),
+            "margin": lru_cache(MOST_KEPT)(partial(cells.read_margin, comma=options.comma)),
+            "next_update": lru_cache(MOST_KEPT)(cells.read_day),
             "source": lambda text: _short(text, MAX_SOURCE),
             "method": lambda text: _short(text, MAX_SOURCE),
             "note": lambda text: _short(text, MAX_NOTE),
-            "status": cells.read_status,
+            "status": lru_cache(MOST_KEPT)(cells.read_status),
             "baseline_period": lambda text: (cells.read_period(text), _one_line(text))[1],
             "baseline_value": lambda text: cells.read_number(text, comma=options.comma),
             "target_year": cells.read_year,
@@ -106,36 +118,36 @@ class RowReader:
 
     def _row(self, number: int, texts: tuple[str, ...]) -> Row:
         row = Row(number)
-        places = self.columns.places
-        given = {name: texts[place] for name, place in places.items() if texts[place]}
+        given = {name: text for name, place in self.places if (text := texts[place])}
         if self.columns.periods:
             filled = [(index, period) for index, period in self.columns.periods if texts[index]]
             row.filled = len(filled) or 1
         else:
             filled = []
-        goal = [name for name in GOAL_COLUMNS if name in given]
-        if not filled and not goal and not {"period", "value"} & given.keys():
+        goal = [name for name in self.goals if name in given]
+        long = "period" in given or "value" in given
+        if not filled and not goal and not long:
             return row
-        self._series(row, given)
+        self._series(row, given, texts)
         more: Said = {
             name: self._read(row, name, given[name], self.readers[name])
-            for name in ATTRIBUTES
+            for name in self.attributes
             if name in given
         }
         for index, period in filled:
             self._value(row, index, period, texts[index], dict(more))
-        if not self.columns.periods and {"period", "value"} & given.keys():
-            self._long(row, given, dict(more))
+        if long and not self.columns.periods:
+            self._long(row, given, more)
         for name in goal:
             attribute = "note" if name == "target_note" else name
             row.goal[attribute] = self._read(row, name, given[name], self.readers[name])
         return row
 
-    def _series(self, row: Row, given: Mapping[str, str]) -> None:
-        row.unit = _one_line(given.get("unit", ""))
+    def _series(self, row: Row, given: Mapping[str, str], texts: tuple[str, ...]) -> None:
+        row.unit = self.one_line(given.get("unit", ""))
         if len(row.unit) > 80:
             self._wrong(row, "unit", Unreadable("text.too_long", most=80))
-        about = tuple(given.get(name) for name in ("indicator", "area", *self.columns.groups))
+        about = self.about(texts)
         if found := self.found.get(about):
             row.indicator, row.series = found
             return
@@ -169,8 +181,8 @@ class RowReader:
         self._value(row, place, given["period"], given.get("value", ""), more)
 
     def _value(self, row: Row, place: int, period: str, text: str, said: Said) -> None:
-        days = self._read(row, "period", period, cells.read_period)
-        said["period"] = _one_line(period)
+        days = self._read(row, "period", period, self.read_period)
+        said["period"] = self.one_line(period)
         sign = cells.marker(text)
         if sign or (not text and said.get("status") in WITHOUT_VALUE):
             said["value"], said["status"] = None, sign or said["status"]
