@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from waymark.base.fields import Words
+from waymark.base.fields import Words, listed
 from waymark.base.templatetags.house import words
 from waymark.kernel import text
 from waymark.schemes import queries
@@ -127,7 +127,7 @@ def stage_tabs(scheme: Scheme, wanted: Filter, version: str) -> list[dict[str, A
 
 def levels(scheme: Scheme) -> list[dict[str, Any]]:
     """Return the levels with the stages each needs."""
-    return [{"level": level, "stages": ", ".join(level.stages)} for level in scheme.levels]
+    return [{"level": level, "stages": listed(level.stages)} for level in scheme.levels]
 
 
 def criterion_page(
