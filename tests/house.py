@@ -249,6 +249,23 @@ def inline_code(path: Path, source: str) -> list[str]:
     ]
 
 
+WHOLE_SENTENCES = re.compile(
+    r"\{%\s*blocktranslate\b.*?\{%\s*endblocktranslate\s*%\}|\{#.*?#\}", re.DOTALL
+)
+ENGLISH_COMMA = re.compile(r"(?:\}\}|%\}|</\w+>), ?(?=\{\{|\{%|<)|\|join:\s*[\"'],")
+
+
+def english_commas(path: Path, source: str) -> list[str]:
+    """What stands between words differs by script: {% comma %} and |listed know it."""
+    text = WHOLE_SENTENCES.sub(
+        lambda m: "{% x %}" + "\n" * m.group().count("\n") if m.group()[1] == "%" else "", source
+    )
+    return [
+        f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()}"
+        for match in ENGLISH_COMMA.finditer(text)
+    ]
+
+
 PHYSICAL = re.compile(
     r"(?:^|[;{\s])(?:"
     r"(?:margin|padding)-(?:left|right|top|bottom)"
