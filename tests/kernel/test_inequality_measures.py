@@ -186,6 +186,13 @@ def test_warnings() -> None:
     assert zero == {"zeros_replaced": {"groups": ("z",), "used": 1e-6}}
 
 
+def test_nothing_stands_for_a_millionth_of_the_mean_in_any_unit() -> None:
+    for unit in (1, 1000):
+        found = inequality(groups((1, 0), (1, 10 * unit), (1, 20 * unit)))
+        expected = 1000 / 3 * (6 * math.log(10) - math.log(2))
+        assert found.value("log-deviation") == pytest.approx(expected)
+
+
 def test_without_a_share_all_weigh_the_same_and_that_is_said() -> None:
     some = [BY_HAND[0], replace(BY_HAND[1], share=None), BY_HAND[2]]
     found = inequality(some)

@@ -185,6 +185,8 @@ def test_eurostat_needs_three_years_and_ten(first: int, short: bool, long: bool)
     ("points", "aim", "score", "category"),
     [
         (series(y2015=20, y2020=30), Aim(UP, 50), 10 / 3, "ahead"),  # a third in a third
+        (series(y2015=20, y2020=35), Aim(UP, 50, 2025), 5, "ahead"),
+        (series(y2015=20, y2020=34.9), Aim(UP, 50, 2025), 14.9 / 3, "behind"),
         (series(y2015=20, y2020=29), Aim(UP, 50), 3, "behind"),
         (series(y2015=20, y2020=20), Aim(UP, 50), 0, "standing"),
         (series(y2015=20, y2020=17), Aim(UP, 50), -1, "back"),
@@ -221,6 +223,16 @@ def test_escap_anticipated_on_a_straight_line_needs_no_weights() -> None:
     back = escap_anticipated(points, Aim(DOWN, 10))
     assert seen(back) == ("reverse", "deterioration")
     assert back.score == 0
+
+
+@pytest.mark.parametrize(
+    ("pace", "category"),
+    [(1.81, "maintain"), (1.79, "accelerate"), (0.0, "accelerate"), (-0.1, "reverse")],
+)
+def test_escap_anticipated_by_its_gap(pace: float, category: str) -> None:
+    """From 20 in 2015 to 50 in 2030 takes 2 a year: at 1.8 ten percent of the way are missing."""
+    points = [Point(year, 20 + pace * (year - 2015)) for year in range(2015, 2024)]
+    assert escap_anticipated(points, Aim(UP, 50)).category == category
 
 
 def test_escap_weighs_recent_years_more() -> None:
@@ -427,9 +439,15 @@ def test_the_worst_symbol_speaks_for_all() -> None:
 
 @pytest.mark.parametrize(
     ("targets", "status"),
-    [((417, 417), "on_track"), ((417, 3300), "moderate"), ((3300, 3300), "limited")],
+    [
+        ((417, 417), "on_track"),
+        ((417, 3300), "moderate"),
+        ((3270, 3300), "moderate"),  # 1.5
+        ((3270, 3300, 3300), "limited"),  # 1.33
+        ((3300, 3300), "limited"),
+    ],
 )
-def test_un_scores_are_averaged(targets: tuple[float, float], status: str) -> None:
+def test_un_scores_are_averaged(targets: tuple[float, ...], status: str) -> None:
     points = series(y2015=100, y2020=161.051)
     found = summarise([un_chart(points, Aim(UP, target)) for target in targets])
     assert found.status == status

@@ -265,6 +265,16 @@ def test_a_trend_has_no_unit_and_no_favourite_side(
     assert (scaled.way, scaled.slope) == (found.way, pytest.approx(4 * found.slope))
 
 
+def test_the_limits_of_a_slope_by_hand() -> None:
+    """Ten values: C = 1.96·sqrt(125) = 21.9 of 45 slopes, so the 11th and the 35th of them."""
+    values = [3.0, 8, 5, 9, 14, 11, 17, 16, 20, 26]
+    pairs = itertools.combinations(range(10), 2)
+    slopes = sorted((values[j] - values[i]) / (j - i) for i, j in pairs)
+    found = trend([Point(2010 + i, value) for i, value in enumerate(values)])
+    assert (found.low, found.high) == (slopes[10], slopes[34])
+    assert found.slope == slopes[22]
+
+
 @given(st.integers(-20, 20), st.integers(-9, 9), st.integers(4, 9))
 def test_theil_and_sen_find_a_straight_line(start: int, slope: int, count: int) -> None:
     found = trend([Point(2000 + 2 * i, float(start + slope * 2 * i)) for i in range(count)])

@@ -24,6 +24,7 @@ from waymark.kernel.progress.model import Aim, Point, Progress, Status
 from waymark.kernel.stats import fit_line
 
 _AT = ESCAP_ANTICIPATED.thresholds
+_DUST = 1e-9  # whoever keeps pace exactly is not behind by a rounding
 
 
 def escap_status(points: Iterable[Point], aim: Aim, *, parity: bool = False) -> Progress:
@@ -94,7 +95,7 @@ def _placed(found: Progress, status: float) -> Progress:
     expected = 10 * min(1.0, gone)
     found = with_components(found, way=status, expected=expected)
     score = bounded(status, -10.0, 10.0)
-    if status >= expected:
+    if status >= expected - _DUST:
         return verdict(found, Status.ON_TRACK, "ahead", score)
     if status > 0:
         return verdict(found, Status.MODERATE, "behind", score)
