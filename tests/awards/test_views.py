@@ -203,6 +203,18 @@ class TestVerify:
         get = Client().get(f"/verify/?certificate={award.number}")
         assert "This certificate is valid." in words(get.content.decode())
 
+    def test_a_file_thrown_away_while_it_arrived_is_called_too_large_and_not_missing(
+        self, settings: Any
+    ) -> None:
+        settings.WAYMARK_UPLOAD_LIMIT = 1000
+        for content in (b"x" * 1001, b"x" * 70_000):
+            file = SimpleUploadedFile("c.json", content)
+            response = Client().post("/verify/", {"file": file})
+            said = words(response.content.decode())
+            assert response.status_code == 422
+            assert "This file is larger than a certificate can be." in said
+            assert "Give a link, choose a file" not in said
+
     def test_says_when_it_was_revoked_or_is_suspended(self, award: Award) -> None:
         chair = made.desk()[2]
         text = to_bytes(award.credential).decode()

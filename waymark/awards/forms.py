@@ -11,7 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from waymark.awards.rules.reading import MAX_BYTES
+from waymark.base.files.errors import FileRefused, StoreUnavailable
+from waymark.base.files.messages import explain
 
+Refused = FileRefused | StoreUnavailable
 NUMBER = re.compile(r"WM-\d{4}-[0-9A-Z]{6}", re.IGNORECASE)
 
 
@@ -38,10 +41,16 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "dir": "ltr"}),
     )
 
+    def __init__(self, *args: Any, refused: Refused | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused = refused  # why the file was thrown away while it arrived
+
     def clean_file(self) -> UploadedFile | None:
         """Refuse what is larger than a certificate can be."""
         found: UploadedFile | None = self.cleaned_data["file"]
-        if found is not None and (found.size or 0) > MAX_BYTES:
+        if isinstance(self.refused, StoreUnavailable):
+            raise forms.ValidationError(str(explain(self.refused)))
+        if self.refused or (found is not None and (found.size or 0) > MAX_BYTES):
             raise forms.ValidationError(_("This file is larger than a certificate can be."))
         return found
 

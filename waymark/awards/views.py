@@ -20,6 +20,7 @@ from waymark.awards.rules import explain, qr_svg, stamp, to_bytes, write_moment
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base import face, sandbox
 from waymark.base.fields import short_language
+from waymark.base.files.handlers import refused_upload
 
 if TYPE_CHECKING:
     from waymark.awards.models import Award
@@ -158,7 +159,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     link = request.GET.get("certificate", "")
     asked = request.method == "POST" or bool(link)
     data = request.POST if request.method == "POST" else {"link": link}
-    form = VerifyForm(data, request.FILES) if asked else VerifyForm()
+    form = VerifyForm()
+    if asked:
+        files = request.FILES  # to be read before it is asked what became of them
+        form = VerifyForm(data, files, refused=refused_upload(request))
     answer: dict[str, Any] | None = None
     number = ""
     if asked and form.is_valid():

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.base import reasons
+from waymark.base.files.errors import StoreUnavailable
+from waymark.base.files.handlers import refused_upload
+from waymark.base.files.messages import explain
 from waymark.base.permits import may
 from waymark.kernel import maps
 from waymark.kernel.flow import Refused
@@ -81,7 +84,12 @@ def boundary(request: HttpRequest, slug: str) -> HttpResponse:
     workspace = workspace_or_404(request, slug)
     place = workspace.place
     shape = BoundaryForm(request.POST, request.FILES)
-    if shape.is_valid():
+    if why := refused_upload(request):  # thrown away while it arrived, so that there is no file
+        shape.errors.pop("file", None)
+        too_large = reasons.sentence(BadBoundary.too_large().reason)
+        lost = isinstance(why, StoreUnavailable)
+        shape.add_error("file", str(explain(why)) if lost else too_large)
+    elif shape.is_valid():
         try:
             actions.set_boundary(
                 place=place,

@@ -46,6 +46,11 @@ class BadBoundary(ValueError):
         super().__init__(key)
         self.reason = Reason(f"boundary.{key}", params)
 
+    @classmethod
+    def too_large(cls) -> BadBoundary:
+        """Say that there is more than may be read."""
+        return cls("too_large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
+
 
 def read_boundary(raw: bytes) -> Boundary:
     """Read a Polygon or MultiPolygon, alone or as the one Feature of a file.
@@ -53,7 +58,7 @@ def read_boundary(raw: bytes) -> Boundary:
     Longitude comes first, in degrees of WGS 84. Raises BadBoundary.
     """
     if len(raw) > MAX_BYTES:
-        raise BadBoundary("too_large", limit=f"{MAX_BYTES // 1024 // 1024} MB")
+        raise BadBoundary.too_large()
     try:
         document = canonical.loads(raw.removeprefix(b"\xef\xbb\xbf"), max_bytes=MAX_BYTES)
     except canonical.BadDocument as error:
