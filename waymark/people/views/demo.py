@@ -15,7 +15,7 @@ from waymark.people.views.common import found
 
 @require_POST
 def act_as(request: HttpRequest) -> HttpResponse:
-    """Log in as a person of the demo, who has no password and owns nothing real."""
+    """Log in as a person of the demo, who owns nothing real, and lead on to that person's work."""
     if not settings.DEMO:
         raise Http404
     user = found(queries.demo_people().filter(pk=request.POST.get("person", "")).first())
@@ -24,4 +24,4 @@ def act_as(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return redirect(target if safe else "/")
+    return redirect(target if safe else "people:start")
