@@ -187,6 +187,19 @@ SOUNDS: dict[str, tuple[Line, ...]] = {
     ),
     "two years against": (line((80, 82, 81, 79), first=2021, direction="up"),),
     "against, but hardly": (line((80, 79.9, 79.8, 79.7), first=2021, direction="up"),),
+    "rounded to one digit": (line((0.8, 1.0, 1.2, 1.3, 1.5, 1.7, 1.9, 2.0, 2.2, 2.4, 2.6)),),
+    "a trend that stops": (line((10, 14, 18, 22, 26, 30, 34, 34.5, 34, 34.5, 35)),),
+    "few of a kind": (
+        group({str(year): 3.0 + (year in (2016, 2021)) for year in range(2012, 2025)}),
+    ),
+    "days apart": (
+        group(
+            {
+                f"2024-05-{day:02}": value
+                for day, value in enumerate((40, 44, 41, 47, 43, 46, 40, 45, 42), 1)
+            }
+        ),
+    ),
     "no direction": (line((80, 78, 75, 71), first=2021),),
     "rounded groups": (group(of(100)), group(of(50), sex="female"), group(of(49), sex="male")),
     "not all groups": (group(of(100)), group(of(50), sex="female"), group(of(10), age="0-14")),

@@ -189,19 +189,19 @@ FINDINGS: Mapping[str, Word] = {
     ),
     "quality.outlier.value": _(
         "%(value)s in %(period)s stands alone: before it was %(before)s (%(before_period)s). Usual "
-        "is a change of %(usual)s a year, give or take %(limit)s."
+        "is a change of %(usual)s, give or take %(limit)s."
     ),
     "quality.outlier.last": _(
         "%(value)s in %(period)s, after %(before)s (%(before_period)s), may be an error or a new "
-        "level. Usual is a change of %(usual)s a year, give or take %(limit)s."
+        "level. Usual is a change of %(usual)s, give or take %(limit)s."
     ),
     "quality.outlier.first": _(
         "%(value)s in %(period)s is unlike all that follows, beginning with %(next)s "
-        "(%(next_period)s). Usual is a change of %(usual)s a year, give or take %(limit)s."
+        "(%(next_period)s). Usual is a change of %(usual)s, give or take %(limit)s."
     ),
     "quality.break": _(
         "From %(before)s (%(before_period)s) to %(value)s (%(period)s) the level changes, and no "
-        "break is marked. Usual is a change of %(usual)s a year, give or take %(limit)s."
+        "break is marked. Usual is a change of %(usual)s, give or take %(limit)s."
     ),
     "quality.direction.up": _(
         "More is better, but from %(since_value)s (%(since)s) to %(value)s (%(period)s) every "

@@ -42,7 +42,7 @@ def filled_matrix(here: Here, framework: str, by: str) -> Matrix:
     ]
     cells = matrix(entries)
     chosen = models.Indicator.objects.filter(framework=framework).filter(
-        Q(pk__in=[entry.row for entry in entries]) | Q(choices__place=here.place)
+        Q(pk__in={entry.row for entry in entries}) | Q(choices__place=here.place)
     )
     columns = {entry.column for entry in entries}
     if by == "area":

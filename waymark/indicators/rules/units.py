@@ -61,7 +61,7 @@ _MEANS = {"ug/m3", "µg/m3", "minutes", "years", "m2 per person", "hours"}
 @lru_cache(maxsize=1000)
 def read_unit(text: str) -> Unit:
     """What the words of a unit say; a unit that leaves anything open gives `Kind.OTHER`."""
-    plain = " ".join(text.split()).casefold()
+    plain = " ".join(text.split()).casefold().removeprefix("total ")
     if same_unit(plain, PERCENT):
         return Unit(Kind.SHARE, 0.0, 100.0)
     if plain == "yes/no":

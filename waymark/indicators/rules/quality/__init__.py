@@ -38,5 +38,8 @@ def examine(lines: Iterable[Line], world: World) -> tuple[Finding, ...]:
             found += one(line, world)
     place = {name: number for number, name in enumerate(CHECKS)}
     return tuple(
-        sorted(found, key=lambda one: (place[one.check], one.series, one.period, one.key, one.mark))
+        sorted(
+            found,
+            key=lambda one: (place[one.check], one.series, one.period, one.key, repr(one.seen)),
+        )
     )

@@ -37,6 +37,9 @@ SPREAD = 1.4826
 FLOOR = 0.05
 """Of the usual level. Series that hardly move have no spread; less than this is no surprise."""
 
+ROUNDED = 2.0
+"""Times the last digit given: two rounded values may differ by one, and two changes by two."""
+
 AGAINST = 3
 """Changes in a row. Two happen by chance every few years where nothing moves at all."""
 
@@ -141,7 +144,11 @@ def _surprises(line: Line, run: Run) -> Iterator[tuple[int, Finding]]:
     usual = median(steps)
     spread = SPREAD * median([abs(step - usual) for step in steps])
     limit = max(OUTLIER * spread, FLOOR * median(map(abs, run.values)))
-    side = [0 if abs(step - usual) <= limit else 1 if step > usual else -1 for step in steps]
+    side = _sides(steps, usual, limit)
+    if not any(side):
+        return
+    limit = max(limit, ROUNDED * _grain(run.values))  # only now, for it is slow to tell
+    side = _sides(steps, usual, limit)
     last = len(steps) - 1
     place = 0
     while place <= last:
@@ -164,11 +171,25 @@ def _surprises(line: Line, run: Run) -> Iterator[tuple[int, Finding]]:
 
 
 def _steps(run: Run) -> list[float]:
-    """Changes a year."""
+    """Changes from one value to the next; a year's, where more than a year lies between."""
     return [
-        (run.values[i] - run.values[i - 1]) / (run.times[i] - run.times[i - 1])
+        (run.values[i] - run.values[i - 1]) / max(1.0, run.times[i] - run.times[i - 1])
         for i in range(1, len(run.values))
     ]
+
+
+def _sides(steps: Sequence[float], usual: float, limit: float) -> list[int]:
+    """Which changes surprise: they are far from the usual one, and large in themselves."""
+    return [
+        (step > usual) - (step < usual) if min(abs(step - usual), abs(step)) > limit else 0
+        for step in steps
+    ]
+
+
+def _grain(values: Sequence[float]) -> float:
+    """The step to which values were rounded: 0.1 where one decimal is given."""
+    places = [len(f"{value:.9f}".rstrip("0").partition(".")[2]) for value in values]
+    return 10.0 ** -max(places)
 
 
 def _against(line: Line, run: Run) -> Iterator[Finding]:
