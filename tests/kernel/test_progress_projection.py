@@ -265,6 +265,13 @@ def test_a_trend_has_no_unit_and_no_favourite_side(
     assert (scaled.way, scaled.slope) == (found.way, pytest.approx(4 * found.slope))
 
 
+def test_the_chance_of_eleven_rising_values_by_hand() -> None:
+    """S = 55, variance 11·10·27/18 = 165, one off for continuity: z = 54/sqrt(165) = 4.204."""
+    found = trend([Point(2010 + i, float(i)) for i in range(11)])
+    assert (found.pairs, found.exact) == (55, False)
+    assert found.chance == pytest.approx(math.erfc(54 / math.sqrt(165) / math.sqrt(2)))
+
+
 def test_the_limits_of_a_slope_by_hand() -> None:
     """Ten values: C = 1.96·sqrt(125) = 21.9 of 45 slopes, so the 11th and the 35th of them."""
     values = [3.0, 8, 5, 9, 14, 11, 17, 16, 20, 26]
