@@ -41,7 +41,7 @@ class AcceptForm(forms.Form):
 
     note = forms.CharField(
         label=_("Why it is right"),
-        help_text=_("Reviewers may read it. Name the source or the event that explains it."),
+        help_text=_("Your colleagues read it. Name the source or the event that explains it."),
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say in a few words why it is right.")},
