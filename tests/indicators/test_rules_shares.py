@@ -47,8 +47,10 @@ def test_the_order_of_series_changes_nothing() -> None:
 
 def test_a_cell_shows_what_says_most() -> None:
     found = matrix(
-        [Entry(1, "x", "M", 2020), Entry(1, "x", "E", 2019), Entry(1, "y", "Q", 2021)]
-        + [Entry(2, "y", "A", 2018)]
+        [
+            *(Entry(1, "x", "M", 2020), Entry(1, "x", "E", 2019)),
+            *(Entry(1, "y", "Q", 2021), Entry(2, "y", "A", 2018)),
+        ]
     )
     assert found == {
         1: {"x": Filled("E", 2020, 2), "y": Filled("Q", 2021, 1)},
