@@ -129,6 +129,7 @@ def test_questions_for_structures(address: str, found: StructureQuery) -> None:
         ("metadata/X", 501),
         ("codelist/A/B/1.0/ITEM", 501),
         ("data/F?includeHistory=true", 501),
+        ("codelist/A/B/1.0?detail=referencepartial", 501),
         ("codelist/A/B/1.0/ITEM/MORE", 140),
         ("data", 140),
         ("data/F/K/P/X", 140),
@@ -173,6 +174,26 @@ def test_any_address_is_a_question_or_a_bad_query(path: str, more: dict[str, str
                 parse_query(begin + path, parameters)
             except BadQuery as error:
                 error_message(error.code, "".join(filter(str.isprintable, error.text)))
+
+
+CLIENTS = [  # what sdmx1 2.28 and pysdmx 1.21 (API 1.5.0) send
+    "/dataflow/WM/all/latest",
+    "/datastructure/WM/SMALL/latest?references=all",
+    "/codelist/WM/CL_SEX/latest?references=none",
+    "/conceptscheme/WM/all/latest",
+    "/data/FLOW/XX.F?startPeriod=2020&endPeriod=2021",
+    "/data/FLOW?detail=serieskeysonly",
+    "/data/FLOW/XX%2BYY.?dimensionAtObservation=AllDimensions",
+    "/data/TEST,FLOW,1.0/XX.F?lastNObservations=1&detail=full&includeHistory=false",
+    "/dataflow/TEST/FLOW/latest?detail=full&references=all",
+    "/codelist/TEST/A+B/latest/all?detail=full&references=none",
+    "/codelist",
+]
+
+
+@pytest.mark.parametrize("address", CLIENTS)
+def test_what_clients_send_is_understood(address: str) -> None:
+    assert ask(address.replace("%2B", "+"))
 
 
 def test_a_key_must_fit_the_structure() -> None:

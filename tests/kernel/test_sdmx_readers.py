@@ -30,6 +30,7 @@ from waymark.kernel.sdmx import (
     Ref,
     Schema,
     Structures,
+    error_message,
     read_data,
     read_structures,
     write_data,
@@ -66,6 +67,7 @@ def write_all(
     for name, form in (("", Format.STRUCTURE_21), ("_30", Format.STRUCTURE_30)):
         pieces = write_structures(structures, HEADER, format=form)
         (folder / f"structure{name}.xml").write_bytes(b"".join(pieces))
+    (folder / "error.xml").write_bytes(error_message(140, "Syntax error: 'l'été' & <more>"))
 
 
 def others(folder: Path) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def contents(structures: Structures) -> dict[str, list[str]]:
 
 def compare(found: dict[str, Any], structures: Structures, rows: list[dict[str, str]]) -> None:
     assert {name: said for name, said in found["schema"].items() if said} == {}
-    assert len(found["schema"]) == 5
+    assert len(found["schema"]) == 6
     assert set(found["pysdmx structures"]) == {"structure.xml", "structure_30.xml"}
     assert set(found["sdmx1 structures"]) == {"structure.xml"}
     for reader in ("pysdmx structures", "sdmx1 structures"):

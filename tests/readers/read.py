@@ -29,7 +29,7 @@ Rows = list[dict[str, str]]
 
 def main(folder: Path) -> dict[str, Any]:
     """What the readers find in the files of a folder."""
-    files = sorted(path for path in folder.iterdir() if "structure" not in path.name)
+    files = sorted(path for path in folder.iterdir() if path.name.partition(".")[0].isupper())
     old = sdmx.read_sdmx(folder / "structure.xml")
     (structure,) = old.structure.values()
     return {

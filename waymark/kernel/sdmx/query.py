@@ -48,6 +48,8 @@ RESOURCES = {
 DETAILS = ("full", "dataonly", "serieskeysonly", "nodata")
 STRUCTURE_DETAILS = ("full", "allstubs", "referencestubs")
 REFERENCES = ("none", "parents", "parentsandsiblings", "children", "descendants", "all")
+_NOT_OURS = frozenset({"referencepartial", "allcompletestubs", "referencecompletestubs"})
+"""Details that the standard has and we have not."""
 
 
 class BadQuery(BadSdmx):
@@ -141,13 +143,13 @@ def _data(segments: Sequence[str], parameters: Mapping[str, str]) -> DataQuery:
     )
 
 
-def _structure(
-    resource: str, segments: Sequence[str], parameters: Mapping[str, str]
-) -> StructureQuery:
+def _structure(resource: str, segments: list[str], parameters: Mapping[str, str]) -> StructureQuery:
+    if len(segments) == 4 and segments.pop() not in {"all", "*"}:  # some clients always say it
+        raise BadQuery(501, "items of a list can't be asked for alone")
     if len(segments) > 3:
-        raise BadQuery(
-            501 if len(segments) == 4 else 140, "parts of a structure can't be asked for"
-        )
+        raise BadQuery(140, f"a structure query is {resource}/AGENCY/ID/VERSION")
+    if parameters.get("detail") in _NOT_OURS:
+        raise BadQuery(501, f"detail={parameters['detail']}")
     _only(parameters, "detail references")
     agency, name, version = (*segments, *("all", "all", "latest")[len(segments) :])
     return StructureQuery(

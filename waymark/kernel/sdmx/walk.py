@@ -81,10 +81,6 @@ class Walker:
         except expat.ExpatError as error:
             why = expat.ErrorString(error.code)
             raise BadSdmx("sdmx.not_xml", error.lineno, error.offset + 1, why=why) from None
-        except BadSdmx:
-            raise
-        except (LookupError, ValueError):  # an encoding that Python does not know
-            self.fail("sdmx.unsupported_encoding", encoding="")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
