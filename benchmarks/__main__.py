@@ -15,7 +15,8 @@ def main() -> int:
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
     parser.add_argument("--millions", type=int, default=5, help="observations in the mirror (5)")
-    names = ("engine", "quality", "lake", "pages", "ledger")
+    names = ("engine", "quality", "lake", "pages", "ledger", "enumeration")
+    parser.add_argument("--pairs", type=int, default=50, help="pairs of answers to compare (50)")
     parser.add_argument("--only", choices=names, help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
@@ -25,7 +26,7 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import engine, lake, ledger, pages, quality
+        from benchmarks import engine, enumeration, lake, ledger, pages, quality
 
         parts = {
             "engine": engine.run,
@@ -33,6 +34,7 @@ def main() -> int:
             "lake": lambda: lake.run(options.millions),
             "pages": lambda: pages.run(options.cases),
             "ledger": ledger.run,
+            "enumeration": lambda: enumeration.run(options.pairs),
         }
         for name, part in parts.items():
             if options.only in {None, name}:

@@ -279,6 +279,10 @@ def race(world: World, editors: int, saves: int, *, honest: bool) -> tuple[Count
             if not honest:
                 version = Answer.objects.values_list("version", flat=True).first() or 0
             said = browser.post(at(world, A01), answer(1, words, version=version), **AUTOSAVE)
+            while said.status_code == 503:  # the page's script tries again too
+                with guard:
+                    statuses[503] += 1
+                said = browser.post(at(world, A01), answer(1, words, version=version), **AUTOSAVE)
             with guard:
                 statuses[said.status_code] += 1
                 sent.add(words)
@@ -304,7 +308,9 @@ def race(world: World, editors: int, saves: int, *, honest: bool) -> tuple[Count
 def test_editors_racing_on_one_answer_lose_nothing() -> None:
     world = make_world()
     statuses, sent = race(world, editors=EDITORS, saves=SAVES, honest=True)
-    assert set(statuses) <= {200, 409}
+    # Twenty threads that write for minutes are more than SQLite is fair to: it is served by two.
+    busy = {503} if FULL and connection.vendor == "sqlite" else set()
+    assert set(statuses) <= {200, 409} | busy
     assert statuses[200] + statuses[409] == EDITORS * SAVES
     assert statuses[409], "somebody met somebody else's words"
     found = Answer.objects.get()

@@ -7,6 +7,7 @@ the next request, and accounts that are closed: test_views.)
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -168,6 +169,22 @@ def test_a_public_page_stays_open_and_a_clock_set_back_ends_nothing() -> None:
     assert look(client, after=timedelta(hours=-1)) == INSIDE
     with time_machine.travel(START + timedelta(hours=2), tick=False):
         assert client.get("/").status_code == 200
+
+
+def test_a_log_out_in_another_tab_does_not_spoil_the_answer_of_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = entered()
+    usual = sessions.note
+
+    def log_out_meanwhile(session: Any, at: datetime) -> None:
+        Session.objects.all().delete()
+        usual(session, at)
+
+    monkeypatch.setattr(sessions, "note", log_out_meanwhile)
+    assert look(client) == INSIDE
+    assert not Session.objects.exists(), "and does not come back by it"
+    assert look(client) == OUTSIDE
 
 
 def test_pages_in_quick_succession_write_the_session_once() -> None:

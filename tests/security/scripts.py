@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-PAYLOADS = (
+BARE = (
     "<script>xss()</script>",
     "<img src=x onerror=xss()>",
     "<svg/onload=xss()>",
@@ -54,6 +54,9 @@ PAYLOADS = (
     "![x](x 'onerror=xss()')",
     "\u202e<xss>\u202c",
 )
+WORDS = ("Eau", "Agua", "ماء", "Вода", "水")
+PAYLOADS = BARE + tuple(f"{word} {payload}" for word in WORDS for payload in BARE)
+"""Each by itself, and after a word of each other language of the interface: 200 and more."""
 FORBIDDEN = {"xss", "iframe", "object", "embed", "base", "math", "video", "source", "frame"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcdoc"}
 RUNS = ("javascript:", "vbscript:", "data:text", "//xss", "http://xss", "https://xss")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 
 from tests.security.doors import Door
@@ -55,3 +56,13 @@ def test_a_form_with_its_token_is_taken(world: Everything) -> None:
     assert client.post("/account/", words).status_code == 302
     evil = client.post("/account/", words, HTTP_ORIGIN="https://evil.example")
     assert evil.status_code == 403
+
+
+def test_a_form_that_is_taken_from_elsewhere_is_noticed(
+    world: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: without the middleware's look, and with a table that was written."""
+    monkeypatch.setattr(CsrfViewMiddleware, "process_view", lambda *_args: None)
+    before = digests()
+    assert sent(world, next(door for door in SENT if door.name == "people:account")) == 302
+    assert {"people_user", "base_record"} <= changed(before, digests())

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import DatabaseError, models, transaction
 
 from tests.security.doors import Door
-from tests.security.scripts import PAYLOADS, Speaker, read
+from tests.security.scripts import PAYLOADS, WORDS, Speaker, read
 from tests.security.story import Everything
 from tests.security.table import DOORS
 from waymark.base.fields import WordsField
@@ -88,6 +88,11 @@ def broken(world: Everything, doors: list[Door]) -> tuple[dict[str, list[str]], 
         if found.found:
             wrong[str(door)] = found.found[:5]
     return wrong, shown
+
+
+def test_the_payloads_are_many_and_in_six_languages() -> None:
+    assert len(set(PAYLOADS)) >= 200
+    assert len(WORDS) == 5, "and English"
 
 
 def test_what_people_type_is_shown_as_text(world: Everything) -> None:

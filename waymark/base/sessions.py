@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -34,11 +37,20 @@ def has_ended(session: Any, at: datetime) -> bool:
 
 
 def note(session: Any, at: datetime) -> None:
-    """Remember that somebody is there. Going back in time by its clock counts as news too."""
+    """Remember that somebody is there. Going back in time by its clock counts as news too.
+
+    A database too busy for that, or a log-out meanwhile, does not spoil an answer that stands.
+    """
     now = at.timestamp()
-    if abs(now - session.get(SEEN, 0)) >= NOTED_EVERY:
-        session.setdefault(BEGAN, now)
-        session[SEEN] = now
+    if abs(now - session.get(SEEN, 0)) < NOTED_EVERY:
+        return
+    is_saved_anyway = session.modified
+    session.setdefault(BEGAN, now)
+    session[SEEN] = now
+    if not is_saved_anyway:
+        with suppress(DatabaseError, UpdateError):
+            session.save()
+        session.modified = False
 
 
 class SessionLimits:

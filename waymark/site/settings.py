@@ -273,8 +273,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# A log-in ends by itself: after rest, and however busy it is (ADR 0012).
-SESSION_IDLE_AGE = 2 * 60 * 60
+SESSION_IDLE_AGE = 2 * 60 * 60  # a log-in ends after rest, and however busy it is (ADR 0012)
 SESSION_COOKIE_AGE = SESSION_LONGEST_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "waymark.base.sessions.MessageStorage"
 CSRF_COOKIE_HTTPONLY = True

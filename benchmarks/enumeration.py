@@ -1,0 +1,100 @@
+"""Whether time tells who has an account, or what exists: pairs of answers, known and unknown (S10).
+
+The two of a pair are asked for in turn, so that whatever else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from itertools import count
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from benchmarks import world as worlds
+from benchmarks.measure import line, title
+from waymark.people.actions.persons import create_user
+from waymark.people.models import Membership, User
+from waymark.places.models import Country, Place
+from waymark.places.reference import load_countries
+
+PASSWORD = "correct horse 42 battery"
+MOST_MS, MOST_SHARE = 5.0, 0.02
+Ask = Callable[[str], object]
+
+
+def _took(ask: Ask, name: str) -> float:
+    start = time.process_time()
+    ask(name)
+    return (time.process_time() - start) * 1000
+
+
+def compare(ask: Ask, pairs: int, known: str) -> tuple[float, float]:
+    """Return the medians in ms of CPU for a known name, and for as many unknown ones."""
+    fresh = (f"n{number:06}@bench.invalid" for number in count())
+    taken: list[tuple[float, float]] = []
+    for turn in range(pairs + 2):
+        if turn % 2:
+            first = _took(ask, known)
+            taken.append((first, _took(ask, next(fresh))))
+        else:
+            second = _took(ask, next(fresh))
+            taken.append((_took(ask, known), second))
+    kept = taken[2:]  # what is loaded once is loaded now
+    return statistics.median(a for a, _ in kept), statistics.median(b for _, b in kept)
+
+
+def _client(user: User | None = None) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def _asks(lead: User, place: Place) -> dict[str, Ask]:
+    inside = _client(lead)
+
+    def invited(email: str) -> object:
+        sent = {"email": email, "role": "viewer", "department": ""}
+        answer = inside.post(reverse("people:invite", args=[place.slug]), sent)
+        place.invitations.all().delete()
+        return answer
+
+    return {
+        "new password": lambda name: _client().post("/account/password/reset/", {"email": name}),
+        "invitation": invited,
+        "log-in": lambda name: _client().post(
+            "/account/login/", {"login": name, "password": "wrong"}
+        ),
+        "sign-up": lambda name: _client().post(
+            "/account/signup/", {"email": name, "name": "Ana", "password1": PASSWORD}
+        ),
+    }
+
+
+def run(pairs: int) -> None:
+    """Print, for each way in, the medians of both kinds and their difference."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    settings.ACCOUNT_RATE_LIMITS = False
+    worlds.migrate()
+    load_countries()
+    known = create_user(email="k000000@bench.invalid", name="Ana", password=PASSWORD, at=worlds.NOW)
+    place = Place.objects.create(
+        slug="bench-invitations",
+        name={"en": "Bench"},
+        country=Country.objects.order_by("pk")[0],
+        created_at=worlds.NOW,
+    )
+    lead = create_user(email="lead@bench.invalid", name="Lead", at=worlds.NOW)
+    Membership.objects.create(user=lead, place=place, role="lead", since=worlds.NOW)
+    title(f"Enumeration ({pairs} pairs each; median CPU of a known and an unknown address)")
+    for name, ask in _asks(lead, place).items():
+        one, other = compare(ask, pairs, known.email)
+        apart = abs(one - other)
+        share = apart / max(one, other)
+        fine = "within" if apart < MOST_MS and share < MOST_SHARE else "BEYOND"
+        figure = f"{one:8.2f} and {other:8.2f} ms: {apart:.2f} ms, {share:.1%} apart"
+        line(name, figure, f"{fine} 5 ms and 2 %")
