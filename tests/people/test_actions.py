@@ -26,6 +26,7 @@ from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.models import Interest, Invitation, Membership, Organisation, Seat, User
+from waymark.places.actions import create_place
 from waymark.places.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,22 @@ def ask(user: User, **extra: Any) -> Any:
         "at": NOW,
     }
     return actions.ask_workspace(**(values | extra))
+
+
+@pytest.mark.parametrize("kind", ["city", "district", "region", "metropolitan_area"])
+def test_a_city_or_another_urban_region_gets_a_workspace(kind: str) -> None:
+    request = ask(make_user(), kind=kind)
+    assert actions.admit_workspace(request=request, by=make_secretary(), at=NOW).kind == kind
+
+
+@pytest.mark.parametrize("kind", ["", "metro", "country"])
+def test_nothing_else_gets_one(kind: str) -> None:
+    with pytest.raises(Refused, match="place.unknown_kind"):
+        ask(make_user(), kind=kind)
+    with pytest.raises(Refused, match="place.unknown_kind"):
+        create_place(
+            name={"en": "X"}, kind=kind, country=make_country("KE"), by=make_secretary(), at=NOW
+        )
 
 
 def test_asking_and_admitting_makes_the_place_and_its_lead() -> None:

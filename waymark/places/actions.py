@@ -55,9 +55,11 @@ def create_place(
 ) -> Place:
     """Make a place. `name` has a text per language; `facts` are further fields of Place.
 
-    Raises NotPermitted, Refused (no name, parent in another country), texts.BadText.
+    Raises NotPermitted, Refused (no name, unknown kind, parent in another country), texts.BadText.
     """
     require(by, Permit.CREATE_PLACE, on=country)
+    if kind not in Place.Kind.values:
+        raise Refused(Reason("place.unknown_kind"))
     names = _clean_names(name)
     if parent is not None and parent.country_id != country.pk:
         raise Refused(Reason("place.country_mismatch"))

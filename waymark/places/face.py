@@ -38,6 +38,7 @@ reasons.register(
         "boundary.no_area": _("The boundary encloses no area."),
         "boundary.size": _("The boundary encloses %(area)s km², which can’t be right for a place."),
         "place.country_mismatch": _("The place that this one belongs to lies in another country."),
+        "place.unknown_kind": _("Choose one of the kinds of place."),
         "place.unknown_urbanisation": _("Choose one of the degrees of urbanisation."),
         "place.population_and_year": _("Give both: how many people, and in which year."),
         "place.name_missing": _("Give the place a name."),
