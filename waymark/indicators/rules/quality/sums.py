@@ -26,11 +26,11 @@ Groups = dict[str, Told]
 
 @dataclass(slots=True)
 class Family:
-    """A whole (a breakdown in an area) and, by dimension and days, the groups that split it."""
+    """A whole (a breakdown in an area) and, by days and dimension, the groups that split it."""
 
     measure: Unit
     whole: Mapping[Days, Told] = field(default_factory=dict)
-    parts: dict[str, dict[Days, Groups]] = field(default_factory=dict)
+    parts: dict[Days, dict[str, Groups]] = field(default_factory=dict)
 
 
 def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
@@ -40,12 +40,8 @@ def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
         children[parent].add(area)
     for (_indicator, area, _dims), family in _families(lines, world).items():
         inside = frozenset(children[area])
-        splits: dict[Days, dict[str, Groups]] = {}
-        for dimension, by_days in sorted(family.parts.items()):
-            for day, groups in by_days.items():
-                splits.setdefault(day, {})[dimension] = groups
-        for day, split in splits.items():
-            yield from _compare(family.measure, family.whole.get(day), split, inside)
+        for day, splits in family.parts.items():
+            yield from _compare(family.measure, family.whole.get(day), splits, inside)
 
 
 Key = tuple[str, str, Dims]
@@ -66,9 +62,15 @@ def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
             family = found.setdefault(key, Family(measure))
             if family.measure != measure:
                 continue
-            by_days = family.parts.setdefault(dimension, {})
+            parts = family.parts
             for day, told in held.items():
-                by_days.setdefault(day, {})[group] = told
+                splits = parts.get(day)
+                if splits is None:
+                    parts[day] = {dimension: {group: told}}
+                elif dimension in splits:
+                    splits[dimension][group] = told
+                else:
+                    splits[dimension] = {group: told}
     for line, measure in rows:
         whole = found.get((line.indicator, line.area, line.dims))
         if whole is not None and whole.measure == measure:
@@ -93,7 +95,7 @@ def _compare(
     areas: frozenset[str],
 ) -> Iterator[Finding]:
     complete: list[tuple[str, Groups]] = []
-    for dimension, groups in splits.items():
+    for dimension, groups in sorted(splits.items()):
         names = _complete(dimension, groups, areas)
         if names:
             complete.append((dimension, {name: groups[name] for name in names}))
