@@ -150,6 +150,14 @@ def code(world: Everything) -> str:
     return world.indicator.code
 
 
+def local(world: Everything) -> str:
+    return world.here.local.code
+
+
+def their_local(world: Everything) -> str:
+    return world.next_door.local.code
+
+
 def lead(world: Everything) -> str:
     return world.here.story.lead.pk
 
@@ -196,6 +204,8 @@ GOAL = {
     "milestones": "",
     "note": "By plan.",
 }
+OWN = {"label": "Wells", "unit": "%", "direction": "up", "other": "sdg:6.1.1"}
+OWN |= {"kind": "proxy", "note": "Stands in for it."}
 NAME = "assessments:"
 WORKSPACE = [
     Door(f"{NAME}journey", CITY, CITY, here()),
@@ -374,6 +384,16 @@ INDICATORS = [
         foreign=here(their_value),
     ),
     Door("indicators:remove", None, EDITORS, here(value), foreign=here(their_value)),
+    Door("indicators:local_new", EDITORS, EDITORS, here(), said(code="W1", **OWN)),
+    Door(
+        "indicators:local_edit",
+        EDITORS,
+        EDITORS,
+        here(local),
+        said(**OWN),
+        foreign=here(their_local),
+    ),
+    Door("indicators:local_retire", None, EDITORS, here(local), foreign=here(their_local)),
     Door("indicators:detail", CITY, None, here("umf", code)),
     Door("indicators:add", EDITORS, EDITORS, here("umf", code), said(**FIGURE, **GROUP)),
     Door("indicators:target", EDITORS, EDITORS, here("umf", code), said(**GOAL, **GROUP)),

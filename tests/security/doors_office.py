@@ -18,7 +18,7 @@ from tests.security.doors import (
     Args,
     Door,
 )
-from tests.security.doors_city import said
+from tests.security.doors_city import file, said
 from tests.security.story import CRITERION, OTHER_CRITERION, Everything
 from waymark.people.models import Seat
 
@@ -101,6 +101,10 @@ def mechanism(world: Everything) -> str:
 
 def public_report(world: Everything) -> str:
     return world.granted.case.reports.get().pk  # type: ignore[union-attr]
+
+
+def list_import(world: Everything) -> str:
+    return world.list_import.pk
 
 
 def secret_report(world: Everything) -> str:
@@ -357,4 +361,22 @@ OFFICE = [
     ),
     Door("people:seat_end", None, SECRETARY, of(body, seat)),
 ]
-DOORS = DESKS + REVIEWS + MEETINGS + OFFICE
+LISTS = [
+    Door(
+        "list_imports",
+        SECRETARY,
+        SECRETARY,
+        words=said(
+            framework="culture2030",
+            label="Another",
+            published_on="2026-03-01",
+            effective_on="2026-04-01",
+            source="Its publisher",
+            file=file(b"code,label\nC1,Heritage\n", "list.csv"),
+        ),
+    ),
+    Door("list_import", SECRETARY, None, of(list_import)),
+    Door("list_commit", None, SECRETARY, of(list_import)),
+    Door("list_discard", None, SECRETARY, of(list_import)),
+]
+DOORS = LISTS + DESKS + REVIEWS + MEETINGS + OFFICE

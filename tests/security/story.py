@@ -23,12 +23,22 @@ from waymark.assessments.models import Assignment, Clarification, EvidenceItem
 from waymark.assessments.rules.case import Outcome
 from waymark.base.files.storage import keep, store
 from waymark.indicators.actions.imports import Choices, preview_import
+from waymark.indicators.actions.lists import About, preview_list
+from waymark.indicators.actions.local import create_local
 from waymark.indicators.actions.quality import accept_finding
 from waymark.indicators.actions.values import enter_value
-from waymark.indicators.models import Acceptance, ImportBatch, Indicator, Observation
+from waymark.indicators.models import (
+    Acceptance,
+    Framework,
+    ImportBatch,
+    Indicator,
+    ListImport,
+    Observation,
+)
 from waymark.indicators.queries.quality import check
 from waymark.indicators.reference import load_frameworks
 from waymark.indicators.rules.facts import Value
+from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.people import actions as people
 from waymark.people.models import Body, Department, Interest, Invitation, User, WorkspaceRequest
@@ -69,6 +79,7 @@ class Town:
     finding: str  # the mark of one that nobody has accepted
     acceptance: Acceptance
     batch: ImportBatch
+    local: Indicator
     item: EvidenceItem
     conflict: int  # id of a revision of its editor that met a newer one
     table_conflict: int
@@ -96,6 +107,7 @@ class Everything:
     request: WorkspaceRequest
     interest: Interest
     indicator: Indicator
+    list_import: ListImport
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -177,6 +189,7 @@ class Teller:
             acceptance=self._acceptance(world),
             finding=_findings(world)[0],
             batch=self._import(world),
+            local=self._local(world),
             item=item,
             conflict=self._conflict(world),
             table_conflict=self._table_conflict(world),
@@ -271,6 +284,27 @@ class Teller:
             at=world.later(),
         )
         return accepted
+
+    def _local(self, world: World) -> Indicator:
+        return create_local(
+            place=world.place,
+            code=f"L-{world.place.slug[-8:]}",
+            local=Local(self.say("Wells in use"), note=self.say("No list has it.")),
+            other=None,
+            by=world.editor,
+            at=world.later(),
+        )
+
+    def list_import(self) -> ListImport:
+        """A whole list that the secretariat has looked at and not yet taken."""
+        return preview_list(
+            framework=Framework.objects.get(pk="culture2030"),
+            file=io.BytesIO(b"code,label\nC1,Heritage\n"),
+            name=self.say("list") + ".csv",
+            about=About("Next", source=self.say("Its publisher")),
+            by=self.secretary,
+            at=timezone.now(),
+        )
 
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
@@ -411,6 +445,7 @@ def make_everything(say: Say = plainly) -> Everything:
             kind="other", place=next_door.story.place, by=here.story.editor, at=now
         ),
         indicator=teller.indicator,
+        list_import=teller.list_import(),
     )
     world.log_in()
     return world

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
+from waymark.base.face import Entry, address, menu
 from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
 from waymark.indicators.wording import STATUS_NAMES
 
 reasons.register(ALL)
 reasons.register(FINDINGS)
+
+
+@menu
+def public(request: HttpRequest) -> Iterable[Entry]:
+    """The lists, for everybody."""
+    yield Entry(gettext("Indicator lists"), address("indicator_lists"), "foot", order=15)
+
+
 statuses.register(
     {
         "import.preview": statuses.Status(_("Preview"), "warn"),

@@ -163,4 +163,55 @@ IMPORTS = {
     ),
 }
 
-ALL = CELLS | COLUMNS | TABLES | IMPORTS
+LISTS = {
+    "list.no_column": _("There is no column “%(name)s”. A list needs it."),
+    "list.code_wrong": _(
+        "“%(text)s” is no code. A code begins with a letter or digit and has at most 40 letters, "
+        "digits, blanks and . : _ -"
+    ),
+    "list.code_twice": _("Row %(first)s has the code “%(text)s” already."),
+    "list.code_of_retired": _(
+        "“%(text)s” was the code of another indicator, which an earlier edition left out. Values "
+        "of the two would be mixed up: use another code."
+    ),
+    "list.code_reused": _(
+        "“%(text)s” was the code of another indicator until now. Whoever still names it means "
+        "this row from now on."
+    ),
+    "list.former_unknown": _("No indicator of the list has or had the code “%(text)s”."),
+    "list.former_twice": _("Row %(first)s names the former code “%(text)s” as well."),
+    "list.label_empty": _("There is no label in English."),
+    "list.direction_wrong": _("“%(text)s” is no direction. Write up, down, target or parity."),
+    "list.goal_wrong": _("“%(text)s” is no goal from 1 to 17."),
+    "list.label_used": _("There is an edition “%(label)s” of this list already."),
+    "list.label_needed": _("Say which edition it is."),
+    "list.has_problems": _("The file can’t be taken as it is: see what is said about it."),
+    "list.nothing": _("The file is the edition that holds already."),
+    "list.changed_since": _(
+        "The list has changed since this preview was made. Bring the file in again."
+    ),
+    "list.local": _("Local indicators belong to their cities and are not brought in as a list."),
+    "local.code_wrong": _(
+        "“%(text)s” is no code. Use at most 39 letters, digits and . _ - with a letter or digit "
+        "first."
+    ),
+    "local.code_used": _("Your city has an indicator “%(text)s” already, or had one."),
+    "local.label_empty": _("Give the indicator a name."),
+    "local.kind_wrong": _("Choose one of the kinds."),
+    "local.other_needed": _("Name the shared indicator, or choose that there is none."),
+    "local.other_unknown": _("No list has “%(text)s”. Write it like sdg:11.6.2."),
+    "local.other_local": _("Link to an indicator of a shared list, not to a local one."),
+    "local.note_needed": _("Say in the note how the two differ."),
+    "local.not_local": _("This indicator belongs to a shared list."),
+    "local.retired": _("This indicator is retired."),
+    "edition.kept": _("The same indicator; its series stay as they are."),
+    "edition.code": _("“%(before)s” is now “%(after)s”. Its series stay; the old code answers."),
+    "edition.unit": _(
+        "The unit was “%(before)s” and is now “%(after)s”. Values stay as they are: check them."
+    ),
+    "edition.direction": _("The good direction changed: progress is judged the other way."),
+    "edition.removed": _("No longer in the list. Cities keep their series."),
+    "edition.added": _("New in the list."),
+}
+
+ALL = LISTS | CELLS | COLUMNS | TABLES | IMPORTS

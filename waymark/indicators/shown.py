@@ -53,7 +53,8 @@ class Preview:
         return bool(self.changes or self.targets)
 
 
-def _remark(found: dict[str, Any]) -> Remark:
+def remark(found: dict[str, Any]) -> Remark:
+    """A stored problem in the reader's language."""
     column = found.get("column")
     params = found.get("params", {})
     return Remark(
@@ -79,15 +80,15 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
     unclear = any(problem["row"] is None for problem in problems)
     return Preview(
         readable=error is None and not unclear and "counts" in plan,
-        error=_remark(error) if error else None,
+        error=remark(error) if error else None,
         counts=[(name, count) for name, count in counts.items() if count],
         changes=[_named(here, change) for change in changes],
         more_changes=plan.get("values", 0) - len(changes),
         targets=[_named(here, change) for change in targets],
         more_targets=plan.get("goals", 0) - len(targets),
-        problems=[_remark(problem) for problem in problems],
+        problems=[remark(problem) for problem in problems],
         more_problems=plan.get("problem_count", 0) - len(problems),
-        warnings=[_remark(warning) for warning in warnings],
+        warnings=[remark(warning) for warning in warnings],
         more_warnings=plan.get("warning_count", 0) - len(warnings),
         columns=_columns(plan),
         encodings=plan.get("encodings", []),

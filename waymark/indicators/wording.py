@@ -80,6 +80,11 @@ _VERIFICATION: Mapping[str, tuple[Word, Word, str]] = {
         __("Code verified, label our own"),
         "info",
     ),
+    "local": (
+        __("The city made this indicator for itself."),
+        __("Local indicator"),
+        "info",
+    ),
     "imported list": (
         __("As it stands in the list that the secretariat brought in."),
         __("From the imported list"),
@@ -169,6 +174,13 @@ DOMAIN_NAMES: Mapping[str, Word] = {
     "prosperity and livelihoods": __("Prosperity and livelihoods"),
     "knowledge and skills": __("Knowledge and skills"),
     "inclusion and participation": __("Inclusion and participation"),
+}
+
+LINK_NAMES: Mapping[str, Word] = {
+    "exact": __("Exact: one value answers both"),
+    "adapted": __("Adapted: another definition of the same thing"),
+    "proxy": __("Proxy: stands in for it"),
+    "none": __("None: there is no shared one, or it is alike in name only"),
 }
 
 DIRECTION_NAMES: Mapping[str, Word] = {

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("waymark.awards.urls")),
     path("workspaces/<slug:place>/indicators/", include("waymark.indicators.urls")),
+    path("lists/", include("waymark.indicators.urls.lists")),
     path("", include("waymark.assessments.urls")),
     path("", include("waymark.portal.urls")),
 ]

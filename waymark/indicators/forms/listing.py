@@ -16,6 +16,22 @@ SHOW = [
 ]
 
 
+class ListForm(forms.Form):
+    """Filters of a public list; anything it does not know counts as not asked for."""
+
+    part = forms.ChoiceField(label=_("Domain or goal"), required=False)
+    q = forms.CharField(label=_("Words or code"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = [("", _("All")), *parts]  # type: ignore[attr-defined]
+
+    def asked(self, name: str) -> str:
+        """Return a filter's value, or "" where it is not valid."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+
 class FilterForm(forms.Form):
     """Filters of the list; anything it does not know counts as not asked for."""
 

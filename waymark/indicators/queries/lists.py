@@ -183,6 +183,19 @@ def narrowed(
     ]
 
 
+def searched(
+    rows: Iterable[models.Indicator], *, part: str = "", words: str = ""
+) -> list[models.Indicator]:
+    """Return the indicators of a part that hold the words in code or label."""
+    sought = skeleton(words)
+    return [
+        row
+        for row in rows
+        if (not part or part in (row.domain, str(row.goal or "")))
+        and (not sought or _holds(row, sought))
+    ]
+
+
 def _shown(row: Listed, show: str) -> bool:
     return {
         "chosen": row.chosen,
@@ -194,4 +207,5 @@ def _shown(row: Listed, show: str) -> bool:
 
 def _holds(indicator: models.Indicator, sought: str) -> bool:
     texts = (indicator.code, indicator.target_code, *indicator.label.values())
+    texts += tuple(indicator.former_codes)
     return any(sought in skeleton(text) for text in texts if text)

@@ -53,7 +53,7 @@ def frameworks(viewer: Any) -> list[models.Framework]:
 
 def indicator(here: Here, framework: str, code: str) -> models.Indicator | None:
     """Return a row of a list, or one of the place's own, by its code or a former one; else None."""
-    rows = models.Indicator.objects.select_related("framework", "retired_in").filter(
+    rows = models.Indicator.objects.select_related("framework", "retired_in", "owner").filter(
         framework=framework
     )
     rows = rows.filter(Q(owner=None) | Q(owner=here.place))

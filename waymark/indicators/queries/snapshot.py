@@ -35,7 +35,7 @@ def _chosen(place: Place) -> list[dict[str, Any]]:
     return [
         {
             "id": _name(row.indicator.framework_id, row.indicator.code),
-            "label": row.indicator.label.get("en", ""),
+            "label": row.indicator.label.get("en") or next(iter(row.indicator.label.values()), ""),
             "unit": row.indicator.unit,
             "direction": row.indicator.direction or "up",
             "priority": row.priority,

@@ -1,4 +1,4 @@
-"""The way of one imported file."""
+"""The way of one imported file: with values of a city, or with a whole list."""
 
 from __future__ import annotations
 
@@ -13,5 +13,14 @@ IMPORT = Flow(
         Step("commit", "preview", "committed", Permit.EDIT_INDICATORS),
         Step("discard", "preview", "discarded", Permit.EDIT_INDICATORS),
         Step("undo", "committed", "undone", Permit.EDIT_INDICATORS),
+    ),
+)
+
+LIST_IMPORT = Flow(
+    "list import",
+    start="preview",
+    steps=(
+        Step("commit", "preview", "committed", Permit.IMPORT_LIST),
+        Step("discard", "preview", "discarded", Permit.IMPORT_LIST),
     ),
 )

@@ -17,6 +17,7 @@ class Permit(StrEnum):
     SEE_INDICATORS = "see_indicators"
     EDIT_INDICATORS = "edit_indicators"
     ACCEPT_FINDINGS = "accept_findings"
+    IMPORT_LIST = "import_list"
 
 
 EDITORS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -25,4 +26,5 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SEE_INDICATORS: CITY,
     Permit.EDIT_INDICATORS: EDITORS,
     Permit.ACCEPT_FINDINGS: EDITORS,
+    Permit.IMPORT_LIST: frozenset({Role.SECRETARIAT}),
 }

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.base import face, reasons
+from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
 from waymark.base.files.names import content_disposition
 from waymark.indicators.queries.place import Here, here
 from waymark.indicators.wording import DOMAIN_NAMES, named, verification
@@ -98,6 +99,13 @@ def add_refusal(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str
     for reason in refused.reasons:
         field = fields.get(reason.key.partition(".")[0])
         form.add_error(field if field in form.fields else None, reasons.sentence(reason))
+
+
+def upload_status(refused: FileRefused | StoreUnavailable) -> int:
+    """The status of the answer to a file that could not be taken."""
+    if isinstance(refused, StoreUnavailable):
+        return 507 if refused.full else 503
+    return 413 if refused.kind is Kind.TOO_LARGE else 400
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:

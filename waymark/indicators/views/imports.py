@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.base import reasons
-from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
+from waymark.base.files.errors import FileRefused, StoreUnavailable
 from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
 from waymark.base.files.serving import serve_download
@@ -26,7 +26,7 @@ from waymark.indicators.queries import imports as reads
 from waymark.indicators.queries import lists
 from waymark.indicators.queries.place import Here, frameworks
 from waymark.indicators.rules.rows import Options
-from waymark.indicators.views.common import city_page, editors_page, found, page
+from waymark.indicators.views.common import city_page, editors_page, found, page, upload_status
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 25
@@ -56,14 +56,8 @@ def imports(request: HttpRequest, at: Here) -> HttpResponse:
             return redirect("indicators:import", at.place.slug, made)
     paged = Paginator(reads.imports(at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": paged}
-    status = _status(refused) if refused else 400 if form.errors else 200
+    status = upload_status(refused) if refused else 400 if form.errors else 200
     return page(request, at, "imports", context, status)
-
-
-def _status(refused: FileRefused | StoreUnavailable) -> int:
-    if isinstance(refused, StoreUnavailable):
-        return 507 if refused.full else 503
-    return 413 if refused.kind is Kind.TOO_LARGE else 400
 
 
 def _upload(request: HttpRequest, at: Here, form: UploadForm) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.indicators.views import detail, edit, imports, lists, quality
+from waymark.indicators.views import detail, edit, imports, lists, local, quality
 
 app_name = "indicators"
 ONE = "<slug:framework>/<str:code>/"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("imports/<str:pk>/file/", imports.file, name="file"),
     path("values/<int:pk>/", edit.edit, name="edit"),
     path("values/<int:pk>/remove/", edit.remove, name="remove"),
+    path("local/new/", local.new, name="local_new"),
+    path("local/<str:code>/edit/", local.edit, name="local_edit"),
+    path("local/<str:code>/retire/", local.retire, name="local_retire"),
     path(ONE, detail.detail, name="detail"),
     path(f"{ONE}add/", edit.add, name="add"),
     path(f"{ONE}target/", edit.target, name="target"),
