@@ -15,7 +15,7 @@ def main() -> int:
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
     parser.add_argument("--millions", type=int, default=5, help="observations in the mirror (5)")
-    names = ("engine", "quality", "lake", "pages", "ledger", "enumeration")
+    names = ("engine", "imports", "quality", "lake", "pages", "ledger", "enumeration")
     parser.add_argument("--pairs", type=int, default=50, help="pairs of answers to compare (50)")
     parser.add_argument("--only", choices=names, help="one part alone")
     options = parser.parse_args()
@@ -26,10 +26,11 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import engine, enumeration, lake, ledger, pages, quality
+        from benchmarks import engine, enumeration, imports, lake, ledger, pages, quality
 
         parts = {
             "engine": engine.run,
+            "imports": imports.run,
             "quality": quality.run,
             "lake": lambda: lake.run(options.millions),
             "pages": lambda: pages.run(options.cases),

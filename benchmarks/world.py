@@ -150,6 +150,9 @@ def build(cases: int) -> World:
     world.officer = create_user(email="officer@bench.invalid", name="Officer", at=NOW)
     for number in range(cases):
         world.case = _case(number, edition, mechanism, world, team)
+    # One city: nobody works for five hundred, and her rights go into every query.
+    place = world.case.place
+    Membership.objects.create(user=world.officer, place=place, role="editor", since=NOW)
     return world
 
 
@@ -164,7 +167,6 @@ def _case(
         population=100_000 + number,
         created_at=NOW,
     )
-    Membership.objects.create(user=world.officer, place=place, role="editor", since=NOW)
     state = ("in_review", "in_review", "reported")[number % 3]
     case = Case.objects.create(
         place=place,

@@ -198,8 +198,9 @@ def run(port: int) -> None:
     prepare(env)
     try:
         group.start("web server", ["serve", "--host", HOST, "--port", str(port)])
-        group.start("worker", ["worker"])
         if group.wait_until_it_answers(address):
+            # Only now: at its start it would take from the server half of a small machine.
+            group.start("worker", ["worker"])
             print(f"\n{ACCOUNTS.read_text().rstrip()}\n")
             print(f"Waymark runs at {address} (Ctrl-C ends it)", flush=True)
             group.watch()

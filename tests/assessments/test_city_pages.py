@@ -294,15 +294,15 @@ def queries(browser: Client, path: str) -> int:
 
 
 BUDGET = {
-    "": 15,
-    "criteria/": 10,
-    "criteria/A01/": 15,
-    "criteria/A07/": 15,
-    "criteria/A01/history/": 10,
-    "criteria/A01/evidence/": 11,
-    "tables/policies/": 11,
-    "evidence/": 10,
-    "questions/": 10,
+    "": 13,
+    "criteria/": 8,
+    "criteria/A01/": 13,
+    "criteria/A07/": 13,
+    "criteria/A01/history/": 8,
+    "criteria/A01/evidence/": 9,
+    "tables/policies/": 9,
+    "evidence/": 8,
+    "questions/": 8,
 }
 
 
