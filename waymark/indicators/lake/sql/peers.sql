@@ -1,5 +1,6 @@
 -- Anonymous values of groups of places: for each indicator and region or size class, the median and
 -- the quartiles of the latest yearly values since a year, of the whole place and everybody in it.
+-- Local indicators are left out: two cities may use one code for different things.
 -- A group of fewer places than the least is left out, so that none can be recognised. Quartiles are
 -- interpolated between the two nearest values (Hyndman and Fan, 1996, definition 7); they are
 -- worked out from ranks, because engines disagree about their own functions.
@@ -9,7 +10,9 @@ WITH latest AS (
         CASE WHEN $by = 'size' THEN size ELSE region END AS peer_group,
         MAX_BY(value, year) AS value
     FROM observations
-    WHERE yearly AND value IS NOT NULL AND area = '' AND dims = '' AND year >= $since
+    WHERE
+        yearly AND value IS NOT NULL AND area = '' AND dims = '' AND year >= $since
+        AND framework <> 'local'
     GROUP BY framework, indicator, unit, place, CASE WHEN $by = 'size' THEN size ELSE region END
 ),
 placed AS (
