@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -61,10 +62,28 @@ class AccountAdapter(DefaultAccountAdapter):
         mail_account.enqueue(sealed=sealing.seal(f"{email}\n{subject}\n{text}"))
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """Tell the owner; take as long as signing up takes, which hashes a password."""
-        make_password(secrets.token_urlsafe(16))
+        """Tell the owner; take as long as signing up takes."""
+        self._make_and_unmake_somebody()
         where = settings.WAYMARK_BASE_URL + reverse("account_reset_password")
         self.send_mail("account/email/account_already_exists", email, {"reset_url": where})
+
+    def _make_and_unmake_somebody(self) -> None:
+        """Do what a new account costs, and leave nothing of it: time must not tell who has one."""
+        with transaction.atomic():
+            nobody = User(
+                name="nobody",
+                email=f"{secrets.token_hex(16)}@nobody.invalid",
+                password=make_password(secrets.token_urlsafe(16)),
+                date_joined=timezone.now(),
+            )
+            nobody.save()
+            record("user.sign_up", nobody, by=nobody, at=nobody.date_joined, facts={})
+            addresses = EmailAddress.objects.filter(user=nobody)
+            if not addresses.exists():
+                EmailAddress.objects.create(user=nobody, email=nobody.email, primary=True)
+            for address in (addresses.filter(primary=True), addresses, addresses.all()):
+                address.select_related("user").first()
+            transaction.set_rollback(True)
 
     def is_safe_url(self, url: str) -> bool:
         """Allow to go on only within this very site."""
