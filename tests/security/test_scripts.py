@@ -5,9 +5,11 @@ In the world of these tests everybody types scripts: see conftest.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
@@ -127,6 +129,44 @@ def test_what_was_typed_wrongly_comes_back_as_text(world: Everything) -> None:
                 wrong[str(door)] = found.found[:5]
     assert not wrong
     assert shown >= 15
+
+
+def running(content: bytes) -> list[str]:
+    """What in a PDF would run, open or lead anywhere but to an address of the web."""
+    found = []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for held in pdf.objects:
+            for one in [held] if isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)) else []:
+                found += sorted({"/JS", "/JavaScript", "/AA", "/OpenAction"} & set(one.keys()))
+                found += [str(one["/S"])] if str(one.get("/S")) in ACTIONS else []
+                address = str(one.get("/URI", "https:"))
+                found += [] if address.startswith(("https:", "http:", "mailto:")) else [address]
+    return found
+
+
+ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}
+
+
+def test_nothing_that_people_type_runs_in_a_pdf(world: Everything) -> None:
+    pdfs = 0
+    for door in DOORS:
+        if door.see and "pdf" in door.name:
+            response: Any = world.client(min(door.see)).get(door.path(world))
+            assert response.status_code == 200, door
+            content = b"".join(response) if response.streaming else response.content
+            assert running(content) == [], door
+            pdfs += 1
+    assert pdfs >= 3
+
+
+def test_a_pdf_that_runs_something_is_noticed() -> None:
+    stream = io.BytesIO()
+    with pikepdf.new() as pdf:
+        act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="xss()")
+        pdf.Root.OpenAction = pdf.make_indirect(act)
+        pdf.add_blank_page()
+        pdf.save(stream)
+    assert running(stream.getvalue()) == ["/OpenAction", "/JS", "/JavaScript"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[:6])
