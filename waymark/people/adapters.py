@@ -48,9 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save a person who signed up, with the ledger's row."""
         user.name = form.cleaned_data["name"]
-        with transaction.atomic():
-            super().save_user(request, user, form, commit)
-            if commit:
+        super().save_user(request, user, form, commit=False)  # hashes, while nobody waits for us
+        if commit:
+            with transaction.atomic():
+                user.save()
                 record("user.sign_up", user, by=user, at=user.date_joined, facts={})
         return user
 
@@ -72,13 +73,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _make_and_unmake_somebody(self) -> None:
         """Do what a new account costs, and leave nothing of it: time must not tell who has one."""
+        nobody = User(
+            name="nobody",
+            email=f"{secrets.token_hex(16)}@nobody.invalid",
+            password=make_password(secrets.token_urlsafe(16)),
+            date_joined=timezone.now(),
+        )
         with transaction.atomic():
-            nobody = User(
-                name="nobody",
-                email=f"{secrets.token_hex(16)}@nobody.invalid",
-                password=make_password(secrets.token_urlsafe(16)),
-                date_joined=timezone.now(),
-            )
             nobody.save()
             record("user.sign_up", nobody, by=nobody, at=nobody.date_joined, facts={})
             addresses = EmailAddress.objects.filter(user=nobody)
