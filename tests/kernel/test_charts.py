@@ -1,7 +1,6 @@
 import itertools
 import json
 import math
-import re
 from xml.etree import ElementTree
 
 import jsonschema
@@ -9,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.kernel.drawings import NS, assert_sound, find, numbers, words
 from waymark.kernel.charts import Bar, Line, Mark, bar_chart, line_chart, nice_ticks, vega_line
 from waymark.kernel.charts.frame import WIDTH, shorten, spread, width, wrap
 
-NS = "{http://www.w3.org/2000/svg}"
 TWO = (
     Line("Women", ((2015, 40.0), (2016, 42.0), (2017, 45.0))),
     Line("Men", ((2015, 41.0), (2016, 43.0), (2017, 45.2))),
@@ -27,41 +26,6 @@ def line(*lines: Line, **more: object) -> ElementTree.Element:
 def bars(*groups: Bar, **more: object) -> ElementTree.Element:
     drawn = bar_chart(groups, title="T", desc="D", ident="c1", **more)  # type: ignore[arg-type]
     return ElementTree.fromstring(drawn)
-
-
-def find(root: ElementTree.Element, tag: str, kind: str = "") -> list[ElementTree.Element]:
-    return [e for e in root.iter(NS + tag) if kind in e.get("class", "").split() or not kind]
-
-
-def numbers(path: ElementTree.Element) -> list[float]:
-    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path.get("d", ""))]
-
-
-def words(element: ElementTree.Element) -> str:
-    """The text on the drawing, without what shows on hover only."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == f"{NS}tspan":
-            parts.append(child.text or "")
-        parts.append(child.tail or "")
-    return " ".join(part for part in parts if part)
-
-
-def assert_sound(root: ElementTree.Element) -> None:
-    """What holds for any chart: named, styled by classes only, all of it inside its frame."""
-    assert root.get("role") == "img"
-    ids = [e.get("id") for e in root.iter() if e.get("id")]
-    assert root.get("aria-labelledby", "").split() == ids == ["c1-t", "c1-d"]
-    assert root[0].tag == f"{NS}title"
-    assert root[1].tag == f"{NS}desc"
-    _, _, w, h = map(float, root.get("viewBox", "").split())
-    for element in root.iter():
-        assert not {"style", "onclick", "fill", "stroke"} & set(element.keys())
-        for name, most in (("x", w), ("cx", w), ("y", h), ("cy", h)):
-            if name in element.keys():  # noqa: SIM118 -- Element is no mapping
-                assert 0 <= float(element.get(name, "")) <= most, (element.tag, name)
-        if "d" in element.keys():  # noqa: SIM118
-            assert "nan" not in element.get("d", "")
 
 
 def test_a_chart_has_its_lines_names_grid_and_years() -> None:

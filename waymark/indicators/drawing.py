@@ -12,7 +12,7 @@ from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.series import Detail, Line
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.gaps import Gap
-from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
+from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
 from waymark.kernel import charts, maps
 from waymark.kernel.progress import Progress, Status
 from waymark.kernel.text import direction
@@ -33,11 +33,12 @@ def shown(value: float | None, unit: str = "") -> str:
 def chart_of(detail: Detail, lines: Sequence[Line]) -> str:
     """Draw series over the years, with baseline and target where one series alone is drawn."""
     drawn = [
-        charts.Line(line.name, tuple((p.year, p.value) for p in line.points))
+        charts.Line(line.name, tuple((p.year, p.value) for p in line.points), line.kinds)
         for line in lines[:MOST_LINES]
     ]
     goal = lines[0].goal if len(lines) == 1 else None
     target = baseline = None
+    steps = goal.milestones if goal else ()
     if goal and goal.target_value is not None:
         words = _("Target %(year)s") % {"year": goal.target_year}
         target = charts.Mark(goal.target_value, words, goal.target_year)
@@ -53,9 +54,25 @@ def chart_of(detail: Detail, lines: Sequence[Line]) -> str:
         ident="values",
         target=target,
         baseline=baseline,
+        milestones=[charts.Mark(value, _("Milestone"), year) for year, value in steps],
+        unit=detail.unit,
+        key=chart_key(),
         rtl=is_rtl(),
         number=shown,
     )
+
+
+def chart_key() -> dict[str, str]:
+    """What the signs of a chart mean."""
+    return {
+        "gap": _("No values between"),
+        "break": named(STATUS_NAMES, "B"),
+        "estimated": named(STATUS_NAMES, "E"),
+        "provisional": named(STATUS_NAMES, "P"),
+        "missing": named(STATUS_NAMES, "M"),
+        "suppressed": named(STATUS_NAMES, "Q"),
+        "milestone": _("Milestone"),
+    }
 
 
 def map_of(here: Here) -> str:

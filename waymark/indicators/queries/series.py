@@ -17,6 +17,9 @@ from waymark.indicators.rules.gaps import Gap, GroupPoint, gaps
 from waymark.indicators.wording import series_name
 from waymark.kernel.progress import Aim, Direction, Point, Progress, assess
 
+KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q": "suppressed"}
+"""Statuses as `kernel.charts` calls them."""
+
 
 @dataclass
 class Line:
@@ -47,6 +50,15 @@ class Line:
         """One point a year: the last value that begins in it."""
         found = {row.year: row.value for row in self.values if row.value is not None}
         return [Point(year, value) for year, value in sorted(found.items())]
+
+    @property
+    def kinds(self) -> dict[int, str]:
+        """How the value drawn for a year stands, or why there is none; normal ones left out."""
+        found: dict[int, str] = {}
+        for row in self.values:  # a value counts before the lack of one
+            if row.value is not None or found.get(row.year) is None:
+                found[row.year] = KINDS.get(row.status, "")
+        return {year: kind for year, kind in found.items() if kind}
 
 
 @dataclass(frozen=True)

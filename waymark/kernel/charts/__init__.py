@@ -1,14 +1,16 @@
 """Charts as SVG text: drawn on the server, readable on a phone, in print and by a screen reader.
 
-Nothing but classes is said about looks: `s0` to `s5` for series, `target`, `baseline`, `grid`,
-`axis`, `gap`, `due`, `leader`, `label`, `bar`, `value`; colours and dashes belong to the style
-sheet. Each chart has a title and a description; its table stands beside it on the page and is
-not repeated here.
+Nothing but classes is said about looks: `s0` to `s5` for series, `target`, `baseline`,
+`milestone`, `projection`, `band`, `grid`, `axis`, `gap`, `break`, `due`, `leader`, `label`, `bar`,
+`value`, `unit`, and signs of values (`sign`, `none`, `held`); colours and dashes belong to the
+style sheet. Each chart has a title and a description; its table stands beside it on the page and
+is not repeated here.
 """
 
 from waymark.kernel.charts.bar import Bar, bar_chart
 from waymark.kernel.charts.frame import Mark, nice_ticks
 from waymark.kernel.charts.line import Line, line_chart
+from waymark.kernel.charts.plot import Band
 from waymark.kernel.charts.vega import vega_line
 
-__all__ = ["Bar", "Line", "Mark", "bar_chart", "line_chart", "nice_ticks", "vega_line"]
+__all__ = ["Band", "Bar", "Line", "Mark", "bar_chart", "line_chart", "nice_ticks", "vega_line"]
