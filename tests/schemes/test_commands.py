@@ -9,12 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from tests import factories
+from tests.schemes.overlays import base
+from tests.schemes.overlays import document as overlay_document
 from waymark.base.models import Record
 from waymark.people.models import Body
 from waymark.people.rules import BodyKind
 from waymark.schemes import actions
 from waymark.schemes.commands import mechanism, scheme
 from waymark.schemes.models import Edition, Mechanism
+from waymark.schemes.rules import parse_scheme, scheme_document
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,39 @@ def test_an_edition_that_changed_under_its_version_stops_the_set_up(
     assert "A changed document needs a new version number." in said
     assert not Mechanism.objects.exists()
     assert not Body.objects.exists()
+
+
+def written(folder: Path, name: str, document: object) -> str:
+    path = folder / name
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return str(path)
+
+
+def test_an_adaptation_is_laid_over_its_base_and_printed(tmp_path: Path) -> None:
+    ground = base()
+    below = written(tmp_path, "base.json", scheme_document(ground))
+    op = {"op": "tighten", "target": "K3/1", "param": "min", "to": 3}
+    laid = written(tmp_path, "overlay.json", overlay_document(ground, op))
+    code, said = run(scheme, "adapt", laid, "--base", below)
+    assert code == 0, said
+    above = parse_scheme(json.loads(said))
+    assert above.version == "1.0.0+ke.1.0.0"
+    looser = written(tmp_path, "looser.json", overlay_document(ground, {**op, "to": 1}))
+    code, said = run(scheme, "adapt", looser, "--base", below)
+    assert (code, said) == (
+        2,
+        "Error: $.ops[0].to is not allowed: it asks for no more than 2 does.\n",
+    )
+    (tmp_path / "rubbish.json").write_text("{")
+    code, said = run(scheme, "adapt", str(tmp_path / "rubbish.json"))
+    assert code == 2
+    assert "line 1" in said
+    code, said = run(
+        scheme,
+        "diff",
+        below,
+        written(tmp_path, "above.json", json.loads(json.dumps(scheme_document(above)))),
+    )
+    assert code == 0
+    assert said.splitlines()[0].split("\t") == ["major", "criterion.rule", "K3", ""]
+    assert said.splitlines()[-1] == "major"

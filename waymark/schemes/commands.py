@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn
 
 import click
 from django.utils import timezone
 
 from waymark.base import reasons
+from waymark.kernel import canonical
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Refused
-from waymark.schemes import actions, queries
+from waymark.schemes import actions, data, queries
+from waymark.schemes.rules import InvalidDocument, Scheme, parse_scheme, scheme_document
+from waymark.schemes.rules.overlay import changes, class_of, parse_overlay, resolve
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -47,7 +53,7 @@ def create(name: str, language: str) -> None:
 
 @click.group()
 def scheme() -> None:
-    """Publish the editions of the scheme that ship with Waymark, and list them."""
+    """Publish the editions of the scheme that ship, list, compare and adapt them."""
 
 
 @scheme.command()
@@ -72,6 +78,53 @@ def list_editions() -> None:
     for edition in queries.published(None):
         day = edition.published_at.date() if edition.published_at else "-"
         click.echo(f"{edition.scheme_id}\t{edition.version}\t{day}\t{edition.sha256}")
+
+
+@scheme.command()
+@click.argument("overlay", type=FILE)
+@click.option("--base", type=FILE, help="The edition beneath, in place of the one that ships.")
+def adapt(overlay: Path, base: Path | None) -> None:
+    """Lay OVERLAY, a national adaptation, over its base and print the scheme that results.
+
+    Reads files only. Exit code 2: it may not lie there; every operation that is not allowed is
+    printed with its place and the reason.
+    """
+    try:
+        laid = parse_overlay(_read(overlay))
+        scheme = resolve(_scheme(base), laid)
+    except (InvalidDocument, canonical.BadDocument) as error:
+        raise _Unreadable(str(error)) from error
+    click.echo(canonical.dumps(scheme_document(scheme)).decode())
+
+
+@scheme.command()
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+def diff(old: Path, new: Path) -> None:
+    """Say what changed between two editions, OLD and NEW, and of which class the change is.
+
+    Reads files only. Editorial changes no result; after a minor one whoever met the old edition
+    meets the new one; everything else is major. Exit code 2: a file is no scheme.
+    """
+    try:
+        before, after = _scheme(old), _scheme(new)
+    except (InvalidDocument, canonical.BadDocument) as error:
+        raise _Unreadable(str(error)) from error
+    for change in changes(before, after):
+        click.echo("\t".join((change.weight, change.key, change.name, ", ".join(change.detail))))
+    click.echo(class_of(before, after))
+
+
+class _Unreadable(click.ClickException):
+    exit_code = 2
+
+
+def _read(path: Path) -> object:
+    return canonical.loads(path.read_bytes(), max_bytes=queries.MAX_DOCUMENT)
+
+
+def _scheme(path: Path | None) -> Scheme:
+    return parse_scheme(data.read() if path is None else _read(path))
 
 
 def _refuse(refused: Refused) -> NoReturn:

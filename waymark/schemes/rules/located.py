@@ -45,6 +45,7 @@ PROBLEMS: Mapping[str, str] = {
     "order": "is out of order: %(why)s",
     "rule": "is not a valid rule: %(why)s",
     "conflict": "contradicts itself: %(why)s",
+    "refused": "is not allowed: %(why)s",
     "format": "is another format than %(want)s",
 }
 

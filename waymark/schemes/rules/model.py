@@ -20,6 +20,7 @@ Texts = Mapping[str, str]
 FORMAT = "waymark-scheme/1"
 REQUIREMENTS = ("mandatory", "as_relevant")
 DESCRIPTORS = 4  # levels 0 to 3
+DEVIATION_KINDS = ("substitute", "waive")
 COLUMN_TYPES = (
     "text",
     "integer",
@@ -147,6 +148,43 @@ class Waiver:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where an adaptation is not simply stricter than its base, and why; endorsed by name.
+
+    `kind` is `substitute` (a national equivalent, on a legal `basis`, in place of rule `rule` of
+    the base) or `waive` (the criterion does not apply until a day).
+    """
+
+    criterion: str
+    kind: str
+    reason: Texts
+    rule: str = ""
+    basis: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a country finds the figures of an indicator (`id`: framework:code)."""
+
+    id: str
+    source: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """Which overlay an edition was resolved with: hashes of overlay and base, and deviations."""
+
+    id: str
+    version: str
+    hash: str
+    base: str
+    title: Texts
+    deviations: tuple[Deviation, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One criterion. `core` ones may never be waived, nor answered "not relevant"."""
@@ -203,6 +241,7 @@ class Scheme:
     indicator_sets: tuple[IndicatorSet, ...]
     registers: tuple[Register, ...]
     criteria: tuple[Criterion, ...]
+    adaptation: Adaptation | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:
