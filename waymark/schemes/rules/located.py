@@ -18,6 +18,7 @@ MAX_SAFE_INTEGER = 2**53 - 1
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}")
 INDICATOR = re.compile(r"[a-z][a-z0-9_-]{0,29}:[A-Za-z0-9][A-Za-z0-9 _.:/-]{0,79}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 HEX_SHA256 = re.compile(r"[0-9a-f]{64}")
 # C0 controls other than tab and line ends, and DEL: some canonical forms of signed documents
 # disagree about them, so they are refused where they would enter.

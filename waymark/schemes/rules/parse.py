@@ -7,24 +7,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from waymark.schemes.rules.located import (
-    HEX_SHA256,
     IDENTIFIER,
     INDICATOR,
     LANGUAGE,
+    SEMVER,
     Reader,
     no_duplicates,
 )
 from waymark.schemes.rules.model import (
     COLUMN_TYPES,
     DESCRIPTORS,
-    DEVIATION_KINDS,
     FORMAT,
     REQUIREMENTS,
-    Adaptation,
     CheckRef,
     Column,
     Criterion,
-    Deviation,
     Domain,
     IndicatorSet,
     Level,
@@ -33,15 +30,14 @@ from waymark.schemes.rules.model import (
     Register,
     Scheme,
     SetMember,
-    Source,
     Stage,
     Vocabulary,
     Waiver,
 )
+from waymark.schemes.rules.parse_adaptation import parse_adaptation
 from waymark.schemes.rules.parse_rule import parse_rule
 from waymark.schemes.rules.semantics import check_scheme
 
-SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 EDITION_VERSION = re.compile(rf"{SEMVER.pattern}(\+[a-z][a-z0-9-]{{1,19}}\.{SEMVER.pattern})?")
 """Version of an edition; one with a national adaptation carries it behind a plus sign."""
 PARAGRAPH = re.compile(r"\d{1,3}[a-z]{0,3}(\([ivx]+\))?")
@@ -54,8 +50,6 @@ _CRITERION_MAY = (
     *("indicators", "drivers", "paragraphs", "provenance", "origin", "registers"),
     *("checks", "waived"),
 )
-
-_ADAPTATION_MAY = ("deviations", "sources")
 
 T = TypeVar("T")
 Members = Mapping[str, Reader]
@@ -93,7 +87,7 @@ def parse_scheme(document: object) -> Scheme:
         indicator_sets=_listed(members["indicator_sets"], _indicator_set),
         registers=_listed(members["registers"], _register),
         criteria=_listed(members["criteria"], parse_criterion, 1, MAX_CRITERIA),
-        adaptation=_adaptation(members["adaptation"]) if "adaptation" in members else None,
+        adaptation=parse_adaptation(members["adaptation"]) if "adaptation" in members else None,
     )
     root.done()
     check_scheme(root, scheme)
@@ -276,42 +270,3 @@ def _check(reader: Reader) -> CheckRef | None:
 def _waiver(reader: Reader) -> Waiver | None:
     members = _members(reader, ("reason", "until"))
     return None if members is None else Waiver(members["reason"].texts(), members["until"].day())
-
-
-def _adaptation(reader: Reader) -> Adaptation | None:
-    members = _members(reader, ("id", "version", "hash", "base", "title"), _ADAPTATION_MAY)
-    if members is None:
-        return None
-    deviations = members.get("deviations")
-    items = [] if deviations is None else deviations.items(0, 400)
-    return Adaptation(
-        id=members["id"].identifier(),
-        version=members["version"].matching(SEMVER, "three numbers such as 1.0.0"),
-        hash=members["hash"].matching(HEX_SHA256, "64 hex digits"),
-        base=members["base"].matching(HEX_SHA256, "64 hex digits"),
-        title=members["title"].texts(),
-        deviations=tuple(found for item in items if (found := _deviation(item)) is not None),
-        sources=_listed(members["sources"], _source) if "sources" in members else (),
-    )
-
-
-def _deviation(reader: Reader) -> Deviation | None:
-    members = _members(reader, ("criterion", "kind", "reason"), ("rule", "basis", "until"))
-    if members is None:
-        return None
-    return Deviation(
-        criterion=members["criterion"].identifier(),
-        kind=members["kind"].choice(DEVIATION_KINDS),
-        reason=members["reason"].texts(),
-        rule=members["rule"].identifier() if "rule" in members else "",
-        basis=members["basis"].text(2_000) if "basis" in members else "",
-        until=members["until"].day() if "until" in members else None,
-    )
-
-
-def _source(reader: Reader) -> Source | None:
-    members = _members(reader, ("id", "source"))
-    if members is None:
-        return None
-    code = members["id"].matching(INDICATOR, "framework:code")
-    return Source(code, members["source"].texts())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from waymark.schemes.rules.located import HEX_SHA256, INDICATOR, LANGUAGE, Reader
+from waymark.schemes.rules.located import HEX_SHA256, INDICATOR, LANGUAGE, SEMVER, Reader
 from waymark.schemes.rules.model import DESCRIPTORS
 from waymark.schemes.rules.overlay.model import (
     FORMAT,
@@ -21,7 +21,7 @@ from waymark.schemes.rules.overlay.model import (
     Tighten,
     Waive,
 )
-from waymark.schemes.rules.parse import SEMVER, parse_criterion
+from waymark.schemes.rules.parse import parse_criterion
 from waymark.schemes.rules.parse_rule import parse_rule
 
 NAMESPACE = re.compile(r"[a-z][a-z0-9-]{1,19}")
