@@ -16,7 +16,7 @@ from waymark.assessments.rules.document_parts import (
     text_of,
 )
 from waymark.schemes.rules.located import HEX_SHA256, LANGUAGE, Reader
-from waymark.schemes.rules.parse import SEMVER
+from waymark.schemes.rules.parse import EDITION_VERSION
 
 _URL = re.compile(r"https?://[^\s<>\"]{1,1900}")
 _COUNTRY = re.compile(r"[A-Z]{2,3}")
@@ -29,7 +29,7 @@ def parse_scheme_ref(reader: Reader) -> doc.SchemeRef:
         return doc.SchemeRef("", "", "")
     return doc.SchemeRef(
         members["id"].identifier(),
-        members["version"].matching(SEMVER, "three numbers such as 1.0.0"),
+        members["version"].matching(EDITION_VERSION, "three numbers such as 1.0.0"),
         members["hash"].matching(HEX_SHA256, "64 hex digits"),
     )
 

@@ -22,7 +22,7 @@ def parse_adaptation(reader: Reader) -> Adaptation | None:
         base=members["base"].matching(HEX_SHA256, "64 hex digits"),
         title=members["title"].texts(),
         deviations=tuple(found for item in items if (found := _deviation(item)) is not None),
-        sources=tuple(found for item in places if (found := _source(item)) is not None),
+        sources=tuple(where for item in places if (where := _source(item)) is not None),
     )
 
 

@@ -36,7 +36,7 @@ class ChangeClass(StrEnum):
     MAJOR = "major"
 
 
-_RANK = {ChangeClass.EDITORIAL: 0, ChangeClass.MINOR: 1, ChangeClass.MAJOR: 2}
+_REACH = {ChangeClass.EDITORIAL: 0, ChangeClass.MINOR: 1, ChangeClass.MAJOR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def changes(old: Scheme, new: Scheme) -> tuple[Change, ...]:
 def class_of(old: Scheme, new: Scheme) -> ChangeClass:
     """The class of a new edition: that of its weightiest difference."""
     weights = [change.weight for change in changes(old, new)]
-    return max(weights, key=_RANK.__getitem__, default=ChangeClass.EDITORIAL)
+    return max(weights, key=_REACH.__getitem__, default=ChangeClass.EDITORIAL)
 
 
 def _criteria(old: Scheme, new: Scheme) -> Iterator[Change]:
