@@ -87,7 +87,12 @@ def update() -> None:
     template = collect()
     for path in po_files():
         catalog = read(path)
-        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalog.update(
+            template,
+            no_fuzzy_matching=True,
+            update_header_comment=False,
+            update_creation_date=False,  # or every look would change every file
+        )
         catalog.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalog, width=100, sort_output=True, include_lineno=False)
