@@ -24,6 +24,7 @@ from waymark.kernel.sdmx import (
     write_structures,
 )
 from waymark.kernel.sdmx.model import (
+    Annotation,
     Attribute,
     Code,
     Codelist,
@@ -282,3 +283,15 @@ def test_a_measure_dimension_is_read_and_not_written() -> None:
     assert found.data_structures[0].dimensions[1].is_measure
     with pytest.raises(BadSdmx, match="measure_dimension"):
         list(write_structures(found, HEADER))
+
+
+def test_what_an_office_remarks_of_a_code_is_kept_and_written() -> None:
+    remarks = (
+        Annotation("Indicator", "Indicator", {"en": "1.1.1"}),
+        Annotation("Retired", "", {}),
+        Annotation("", "Citizens' & others'", {"fr": "d'ici", "ar": "هنا"}),
+    )
+    listed = Codelist(Ref("A", "CL"), {"en": "L"}, (Code("X", {"en": "X"}, annotations=remarks),))
+    for format in FORMATS:
+        data = b"".join(write_structures(Structures.of([listed]), HEADER, format=format))
+        assert read_structures(io.BytesIO(data)).structures.codelists == (listed,)

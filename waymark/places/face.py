@@ -36,6 +36,23 @@ reasons.register(
         ),
         "boundary.crosses_itself": _("The boundary is not a simple area (%(why)s)."),
         "boundary.no_area": _("The boundary encloses no area."),
+        "boundary.not_features": _("The file holds no list of areas (a FeatureCollection)."),
+        "boundary.no_features": _("The list of areas is empty."),
+        "boundary.too_many_features": _("A file may hold %(most)s areas at most. Split it."),
+        "areas.no_code": _(
+            "The area has no code. Choose below which property of the file holds the codes."
+        ),
+        "areas.code_too_long": _("A code may have %(most)s characters at most."),
+        "areas.code_twice": _("Area %(first)s of the file has the code “%(text)s” already."),
+        "areas.part_twice": _("Area %(first)s of the file is taken for “%(name)s” already."),
+        "areas.name_several": _(
+            "Several areas of this place are called “%(name)s”. Give one of them the code first."
+        ),
+        "areas.outside": _(
+            "Only %(share)s %% of this area lies inside the boundary of the place. Is it another "
+            "place’s area, or is the boundary of the place wrong?"
+        ),
+        "areas.changed_since": _("An area has been changed meanwhile. Look at it again first."),
         "boundary.size": _("The boundary encloses %(area)s km², which can’t be right for a place."),
         "place.country_mismatch": _("The place that this one belongs to lies in another country."),
         "place.unknown_kind": _("Choose one of the kinds of place."),

@@ -80,6 +80,7 @@ class Place(Entity):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+    code = models.CharField(max_length=40, blank=True)  # by which statistics name it
     population = models.PositiveBigIntegerField(null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
     urbanisation = models.CharField(max_length=20, choices=Urbanisation, blank=True)
@@ -88,9 +89,17 @@ class Place(Entity):
     website = models.URLField(blank=True)
     fictional = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)  # no part of its parent any more
 
     class Meta:
         ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "code"],
+                condition=~models.Q(code=""),
+                name="places_place_code_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
 from waymark.places.models import Country, CountryGroup, Place
-from waymark.places.rules import GroupTerm, groups_on
+from waymark.places.rules import GroupTerm, Part, digest_of, groups_on
 
 MOST = 20
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
@@ -73,8 +73,29 @@ def _terms(rows: Iterable[CountryGroup]) -> list[GroupTerm]:
 
 
 def places(viewer: Any) -> QuerySet[Place]:
-    """Return every place, with its country."""
-    return Place.objects.select_related("country")
+    """Return every place that is not retired, with its country."""
+    return Place.objects.select_related("country").filter(retired_at=None)
+
+
+def parts(viewer: Any, place: Place) -> QuerySet[Place]:
+    """Return the parts of a place, by address."""
+    return place.parts.filter(retired_at=None).order_by("slug")
+
+
+def known_parts(viewer: Any, place: Place) -> list[Part]:
+    """Return the parts as the rules plan changes to them, retired ones with a code included."""
+    rows = place.parts.filter(Q(retired_at=None) | ~Q(code="")).order_by("slug")
+    return [
+        Part(
+            row.pk,
+            row.slug,
+            row.code,
+            tuple(row.name.values()),
+            digest_of(row.boundary),
+            row.retired_at is not None,
+        )
+        for row in rows
+    ]
 
 
 def place(viewer: Any, slug: str) -> Place | None:

@@ -56,12 +56,12 @@ class BytesGone(Exception):
         self.erased = erased
 
 
-def store(source: Readable, *, name: str, limit: int | None = None) -> Stored:
+def store(source: Readable, *, name: str, limit: int | None = None, data: bool = False) -> Stored:
     """Take a file in: read, measured, told by content, inspected in the sandbox, durable.
 
-    `limit` is in bytes, by default `WAYMARK_UPLOAD_LIMIT`. Equal content is kept once. Raises
-    `FileRefused` when the sender can mend it and `StoreUnavailable` when she can't; then nothing
-    stays behind.
+    `limit` is in bytes, by default `WAYMARK_UPLOAD_LIMIT`. `data`: types that hold data and are no
+    evidence are taken as well. Equal content is kept once. Raises `FileRefused` when the sender can
+    mend it and `StoreUnavailable` when she can't; then nothing stays behind.
     """
     clean = safe_name(name)
     if not clean:
@@ -69,7 +69,7 @@ def store(source: Readable, *, name: str, limit: int | None = None) -> Stored:
     most = settings.WAYMARK_UPLOAD_LIMIT if limit is None else limit
     with disk.failures_named(), disk.Temporary() as temporary:
         sha256, size, head = _take(source, temporary, most)
-        kind = detect(head, extension(clean))
+        kind = detect(head, extension(clean), data=data)
         inspection = inspect(temporary.path, kind.media_type)
         inspection.require()
         if not _already_there(sha256, size):

@@ -44,7 +44,13 @@ TYPES = (
     FileType(f"{_ODF}.text", "ODT", ("odt",), "office"),
     FileType(f"{_ODF}.spreadsheet", "ODS", ("ods",), "office"),
 )
-BY_MEDIA_TYPE = {kind.media_type: kind for kind in TYPES}
+DATA_TYPES = (
+    FileType("application/zip", "ZIP", ("zip",), "repository"),
+    FileType("application/xml", "XML", ("xml",), "xml"),
+)
+"""Types that are no evidence, and are taken only where a caller says so: data of other software."""
+
+BY_MEDIA_TYPE = {kind.media_type: kind for kind in (*TYPES, *DATA_TYPES)}
 BY_EXTENSION = {extension: kind for kind in TYPES for extension in kind.extensions}
 
 _MACRO_EXTENSIONS = ("xlsm", "docm", "pptm", "xltm", "dotm", "potm", "ppsm", "xlam", "xlsb")
@@ -58,16 +64,18 @@ _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<script", "<iframe
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8"))
 
 
-def detect(head: bytes, extension: str) -> FileType:
+def detect(head: bytes, extension: str, *, data: bool = False) -> FileType:
     """The type of a file from its first `HEAD_BYTES` and its name's extension (lower case).
 
-    Raises `FileRefused` with `EMPTY`, `TYPE_NOT_ALLOWED`, `MISMATCH`, `ENCRYPTED`, `MACRO` or
-    `TWO_IN_ONE`.
+    `data`: DATA_TYPES are taken as well. Raises `FileRefused` with `EMPTY`, `TYPE_NOT_ALLOWED`,
+    `MISMATCH`, `ENCRYPTED`, `MACRO` or `TWO_IN_ONE`.
     """
     if not head:
         raise FileRefused(Kind.EMPTY)
     if extension in _MACRO_EXTENSIONS:
         raise FileRefused(Kind.MACRO)
+    if data and (kind := _data(head, extension)):
+        return kind
     named = BY_EXTENSION.get(extension)
     found = _by_signature(head)
     if found is None and head.startswith(b"PK"):
@@ -80,6 +88,17 @@ def detect(head: bytes, extension: str) -> FileType:
     if found is None:
         return _texts(head, named, extension)
     return _agreed(found, named, extension)
+
+
+def _data(head: bytes, extension: str) -> FileType | None:
+    """A type of DATA_TYPES whose name and content agree."""
+    archive, document = DATA_TYPES
+    if extension in archive.extensions and head.startswith(b"PK"):
+        return archive
+    start = _text_start(head) if extension in document.extensions else None
+    if start is not None and start.startswith("<") and not start.startswith(_HTML_STARTS):
+        return document
+    return None
 
 
 def _by_signature(head: bytes) -> FileType | None:

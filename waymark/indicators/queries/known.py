@@ -21,6 +21,7 @@ from waymark.indicators.rules.facts import (
 )
 from waymark.indicators.rules.permits import Permit
 from waymark.places.models import Place
+from waymark.places.queries import parts
 
 VALUE_FIELDS = (
     *("period", "value", "status", "source", "method", "sample_size", "margin"),
@@ -68,7 +69,8 @@ def known(viewer: Any, place: Place) -> Held:
         .values_list("pk", "framework_id", "code", "unit", "label", "former_codes")
     }
     areas = tuple(
-        Area(part.pk, part.slug, tuple(part.name.values())) for part in place.parts.order_by("slug")
+        Area(part.pk, part.slug, tuple(part.name.values()), part.code)
+        for part in parts(viewer, place).defer("boundary")
     )
     by_id: dict[str, Series] = {}
     units: dict[Series, str] = {}

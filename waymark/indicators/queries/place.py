@@ -34,7 +34,9 @@ def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
 
     `boundaries` are left out unless they are to be drawn: they may be large.
     """
-    rows = Place.objects.select_related("country").filter(Q(slug=slug) | Q(parent__slug=slug))
+    rows = Place.objects.select_related("country").filter(
+        Q(slug=slug) | Q(parent__slug=slug), retired_at=None
+    )
     found = list(rows.order_by("slug") if boundaries else rows.order_by("slug").defer("boundary"))
     place = next((row for row in found if row.slug == slug), None)
     if place is None:

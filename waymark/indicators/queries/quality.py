@@ -17,6 +17,7 @@ from waymark.indicators.rules.permits import Permit
 from waymark.indicators.rules.quality import Finding, Line, Point, World, examine
 from waymark.kernel.period import BadPeriod
 from waymark.places.models import Place
+from waymark.places.queries import parts
 
 FIELDS = ("period", "value", "status", "source", "method", "next_update")
 
@@ -66,7 +67,7 @@ def check(viewer: Any, place: Place, day: date) -> Checked:
         for row in models.Target.objects.filter(series__place=place, retired_at__isnull=True)
     }
     lines = {pk: _line(row, points.get(pk, []), goals.get(pk)) for pk, row in series.items()}
-    areas = {part.pk: "" for part in place.parts.only("pk")}
+    areas = {part.pk: "" for part in parts(viewer, place).only("pk")}
     found = examine(lines.values(), World(day, areas))
     said = models.Acceptance.objects.filter(series__place=place).select_related("accepted_by")
     accepted: dict[str, models.Acceptance] = {}

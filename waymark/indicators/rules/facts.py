@@ -64,6 +64,7 @@ class Area:
     id: str
     slug: str
     names: tuple[str, ...] = ()
+    code: str = ""
 
 
 class Series(NamedTuple):

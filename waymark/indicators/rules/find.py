@@ -34,6 +34,7 @@ class Finder:
         self.areas: dict[str, list[str]] = {}
         for area in areas:
             words = {area.id.casefold(), area.slug.casefold(), *map(skeleton, area.names)}
+            words |= {area.code.casefold()} - {""}
             for word in words:
                 self.areas.setdefault(word, []).append(area.id)
         self.slugs = [area.slug for area in areas]

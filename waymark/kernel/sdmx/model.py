@@ -43,6 +43,15 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """A remark of the maintainer, such as which indicator a series belongs to."""
+
+    type: str = ""
+    title: str = ""
+    texts: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """One entry of a codelist; `parent` is the id of the code above it, or empty."""
 
@@ -50,6 +59,7 @@ class Code:
     names: Names = field(default_factory=dict)
     descriptions: Names = field(default_factory=dict)
     parent: str = ""
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from waymark.kernel.sdmx.components import data_structure, names, reference, rep
 from waymark.kernel.sdmx.errors import BadSdmx
 from waymark.kernel.sdmx.formats import SCHEMAS, Format
 from waymark.kernel.sdmx.model import (
+    Annotation,
     Code,
     Codelist,
     Concept,
@@ -67,7 +68,24 @@ def _code(node: Node) -> Code:
     if parent is not None:
         inner = parent.first("Ref")
         above = inner.get("id") if inner else parent.text.rpartition(".")[2].strip()
-    return Code(node.id, names(node), names(node, "Description"), above)
+    return Code(node.id, names(node), names(node, "Description"), above, _annotations(node))
+
+
+def _annotations(node: Node) -> tuple[Annotation, ...]:
+    held = node.first("Annotations")
+    return tuple(
+        Annotation(
+            _text(one, "AnnotationType"),
+            _text(one, "AnnotationTitle"),
+            names(one, "AnnotationText"),
+        )
+        for one in (held.all("Annotation") if held else ())
+    )
+
+
+def _text(node: Node, tag: str) -> str:
+    inner = node.first(tag)
+    return inner.text if inner else ""
 
 
 def _concept_scheme(node: Node) -> ConceptScheme:

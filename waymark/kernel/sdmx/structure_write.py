@@ -9,6 +9,7 @@ from waymark.kernel.sdmx.formats import SCHEMAS, Format
 from waymark.kernel.sdmx.header import Header
 from waymark.kernel.sdmx.markup import attributes, escaped, header, opening
 from waymark.kernel.sdmx.model import (
+    Annotation,
     Codelist,
     ConceptScheme,
     Dataflow,
@@ -103,8 +104,23 @@ def _codes(thing: Codelist, version: str) -> str:
             above = f"<str:Parent>{above}</str:Parent>"
         own = [("id", code.id), ("urn", f"{URN['Code']}{thing.ref}.{code.id}")]
         words = _names(code.names, code.id) + _names(code.descriptions, "", "Description")
-        lines.append(f"<str:Code{attributes(own)}>{words}{above}</str:Code>\n")
+        remarks = _annotations(code.annotations)
+        lines.append(f"<str:Code{attributes(own)}>{remarks}{words}{above}</str:Code>\n")
     return "".join(lines)
+
+
+def _annotations(annotations: Sequence[Annotation]) -> str:
+    if not annotations:
+        return ""
+    inside = "".join(
+        "<com:Annotation>"
+        + (f"<com:AnnotationTitle>{escaped(one.title)}</com:AnnotationTitle>" if one.title else "")
+        + (f"<com:AnnotationType>{escaped(one.type)}</com:AnnotationType>" if one.type else "")
+        + _names(one.texts, "", "AnnotationText")
+        + "</com:Annotation>"
+        for one in annotations
+    )
+    return f"<com:Annotations>{inside}</com:Annotations>"
 
 
 def _concepts(thing: ConceptScheme, version: str) -> str:

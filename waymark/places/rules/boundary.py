@@ -63,7 +63,11 @@ def read_boundary(raw: bytes) -> Boundary:
         document = canonical.loads(raw.removeprefix(b"\xef\xbb\xbf"), max_bytes=MAX_BYTES)
     except canonical.BadDocument as error:
         raise BadBoundary("not_json", where=error.where, why=error.why) from error
-    geometry = _geometry(document)
+    return measured(geometry_of(document))
+
+
+def measured(geometry: dict[str, Any]) -> Boundary:
+    """Check and measure one Polygon or MultiPolygon, as JSON has given it. Raises BadBoundary."""
     points = _check_positions(geometry["coordinates"])
     area = _shape(geometry)
     rounded = shapely.set_precision(area, 10.0**-DECIMALS)
@@ -75,27 +79,32 @@ def read_boundary(raw: bytes) -> Boundary:
     return Boundary(_as_geojson(rounded), points, round(size, 3))
 
 
-def _geometry(document: object) -> dict[str, Any]:
-    """Find the one geometry of a document."""
+def geometry_of(document: object) -> dict[str, Any]:
+    """Find the one geometry of a document. Raises BadBoundary."""
     if not isinstance(document, dict):
         raise BadBoundary("not_geojson")
-    crs = document.get("crs")
-    if crs is not None and "CRS84" not in str(crs) and "4326" not in str(crs):
-        raise BadBoundary("other_crs")
+    refuse_other_crs(document)
     match document.get("type"):
         case "FeatureCollection":
             features = document.get("features")
             if not isinstance(features, list) or len(features) != 1:
                 raise BadBoundary("not_one_feature")
-            return _geometry(features[0])
+            return geometry_of(features[0])
         case "Feature":
-            return _geometry(document.get("geometry"))
+            return geometry_of(document.get("geometry"))
         case "Polygon" | "MultiPolygon":
             if not isinstance(document.get("coordinates"), list):
                 raise BadBoundary("not_geojson")
             return document
         case other:
             raise BadBoundary("wrong_type", found=str(other)[:40])
+
+
+def refuse_other_crs(document: dict[str, Any]) -> None:
+    """Refuse a document that says it is in another system than WGS 84. Raises BadBoundary."""
+    crs = document.get("crs")
+    if crs is not None and "CRS84" not in str(crs) and "4326" not in str(crs):
+        raise BadBoundary("other_crs")
 
 
 def _positions(coordinates: object) -> Iterator[list[Any]]:
@@ -150,6 +159,8 @@ def _raw_rings(geometry: dict[str, Any]) -> Iterator[list[Any]]:
     if geometry["type"] == "Polygon":
         polygons = [polygons]
     for polygon in polygons:
+        if not isinstance(polygon, list):
+            raise BadBoundary("not_geojson")
         for ring in polygon:
             if not isinstance(ring, list) or not all(isinstance(point, list) for point in ring):
                 raise BadBoundary("not_geojson")

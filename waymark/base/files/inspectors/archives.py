@@ -26,6 +26,11 @@ _LOCAL_HEADER = 30
 _ARCHIVES = (".zip", ".jar", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz", ".exe", ".dll", ".msi")
 
 
+REPOSITORY_MEMBERS = 20_000
+REPOSITORY_UNPACKED = 512 * 1024 * 1024
+"""What a repository of data may hold: ten times the largest national one that we know of."""
+
+
 @dataclass(slots=True)
 class Budget:
     """What may still be unpacked, shared by a file and the files inside it."""
@@ -40,8 +45,14 @@ class Budget:
             raise FileRefused(Kind.BOMB)
 
 
-def opened(stream: IO[bytes], label: str, budget: Budget) -> zipfile.ZipFile:
-    """The archive, after every check that needs no inflating. Raises `FileRefused`."""
+def opened(
+    stream: IO[bytes], label: str, budget: Budget, *, repository: bool = False
+) -> zipfile.ZipFile:
+    """The archive, after every check that needs no inflating. Raises `FileRefused`.
+
+    A `repository` is a ZIP as code hosts make them: it may have a comment, and hold links and
+    archives, which nobody opens.
+    """
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -52,11 +63,11 @@ def opened(stream: IO[bytes], label: str, budget: Budget) -> zipfile.ZipFile:
         raise FileRefused(Kind.BOMB)
     names: set[str] = set()
     for member in members:
-        _check_member(member, label)
+        _check_member(member, label, repository=repository)
         if member.filename.lower() in names:
             raise FileRefused(Kind.BROKEN, format=label)
         names.add(member.filename.lower())
-    _check_layout(stream, archive, label)
+    _check_layout(stream, archive, label, repository=repository)
     return archive
 
 
@@ -77,25 +88,27 @@ def chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) ->
         raise FileRefused(Kind.BROKEN, format="ZIP") from error
 
 
-def _check_member(member: zipfile.ZipInfo, label: str) -> None:
+def _check_member(member: zipfile.ZipInfo, label: str, *, repository: bool) -> None:
     name = member.filename
     parts = name.replace("\\", "/").split("/")
     unsafe = name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in name
     # What follows a NUL is cut off by the library and kept only in the other field.
     if unsafe or "\x00" in member.orig_filename or "\\" in member.orig_filename:
         raise FileRefused(Kind.BROKEN, format=label)
-    if stat.S_ISLNK(member.external_attr >> 16):
-        raise FileRefused(Kind.BROKEN, format=label)
     if member.flag_bits & 0x1:
         raise FileRefused(Kind.ENCRYPTED, format=label)
-    if name.lower().endswith(_ARCHIVES):
+    if stat.S_ISLNK(member.external_attr >> 16) and not repository:
+        raise FileRefused(Kind.BROKEN, format=label)
+    if not repository and name.lower().endswith(_ARCHIVES):
         raise FileRefused(Kind.ARCHIVE_INSIDE, format=label)
     packed = max(member.compress_size, 1)
     if member.file_size > RATIO_MATTERS_FROM and member.file_size > MAX_RATIO * packed:
         raise FileRefused(Kind.BOMB)
 
 
-def _check_layout(stream: IO[bytes], archive: zipfile.ZipFile, label: str) -> None:
+def _check_layout(
+    stream: IO[bytes], archive: zipfile.ZipFile, label: str, *, repository: bool
+) -> None:
     """Members must lie one behind the other from the first byte: no overlap, no second file."""
     end = 0
     for member in sorted(archive.infolist(), key=lambda info: info.header_offset):
@@ -106,7 +119,8 @@ def _check_layout(stream: IO[bytes], archive: zipfile.ZipFile, label: str) -> No
         end = member.header_offset + _LOCAL_HEADER + member.compress_size
     if end == 0:
         raise FileRefused(Kind.BROKEN, format=label)
-    stream.seek(-22, 2)
-    # The record that ends an archive is 22 bytes when it has no comment: then nothing can follow.
-    if archive.comment or stream.read(4) != b"PK\x05\x06":
+    comment = archive.comment if repository else b""
+    stream.seek(-22 - len(comment), 2)
+    # The record that ends an archive is 22 bytes and its comment: then nothing can follow.
+    if archive.comment != comment or stream.read(4) != b"PK\x05\x06":
         raise FileRefused(Kind.TWO_IN_ONE, format=label)

@@ -35,6 +35,10 @@ def _inspector(family: str) -> Callable[[IO[bytes], str], Facts]:
         from waymark.base.files.inspectors.svg import inspect as found
     elif family == "video":
         from waymark.base.files.inspectors.video import inspect as found
+    elif family == "repository":
+        from waymark.base.files.inspectors.repository import inspect as found
+    elif family == "xml":
+        from waymark.base.files.inspectors.xml import inspect as found
     else:
         from waymark.base.files.inspectors.texts import inspect as found
     return found

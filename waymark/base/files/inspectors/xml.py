@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import IO, Any
 from xml.parsers import expat
 
 from waymark.base.files.errors import FileRefused, Kind
+from waymark.base.files.types import BY_MEDIA_TYPE
 
 MAX_DEPTH = 256
+CHUNK = 256 * 1024
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
+
+
+def inspect(stream: IO[bytes], media_type: str) -> dict[str, Any]:
+    """Read a document to its end; one that defines a document type is refused."""
+    feed(iter(lambda: stream.read(CHUNK), b""), BY_MEDIA_TYPE[media_type].label)
+    return {}
 
 
 def local(name: str) -> str:

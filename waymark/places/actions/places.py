@@ -1,4 +1,4 @@
-"""Writes of places."""
+"""Making a place, its figures and its boundary."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from waymark.kernel import canonical
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Country, Place
-from waymark.places.reference import load_countries
 from waymark.places.rules import Permit, read_boundary
-
-__all__ = ["create_place", "edit_place", "load_countries", "set_boundary"]
 
 
 def _free_slug(name: str, country: Country) -> str:

@@ -1,0 +1,21 @@
+"""Writes of places, their figures, boundaries and parts."""
+
+from waymark.places.actions.parts import (
+    set_parts,
+    set_parts_at_console,
+    take_back_parts,
+    take_back_parts_at_console,
+)
+from waymark.places.actions.places import create_place, edit_place, set_boundary
+from waymark.places.reference import load_countries
+
+__all__ = [
+    "create_place",
+    "edit_place",
+    "load_countries",
+    "set_boundary",
+    "set_parts",
+    "set_parts_at_console",
+    "take_back_parts",
+    "take_back_parts_at_console",
+]
