@@ -141,12 +141,12 @@ def _found(
             len(set(values)) == len(values) and all(len(value) <= MAX_CODE for value in values)
         )
 
-    def rank(key: str) -> tuple[bool, int]:
+    def order(key: str) -> tuple[bool, int]:
         plain = key.casefold()
         return plain in _COUNTERS, next(i for i, end in enumerate(ends) if plain.endswith(end))
 
     named = [key for key in names if key.casefold().endswith(ends)]
-    return next((key for key in sorted(named, key=rank) if fits(key)), "")
+    return next((key for key in sorted(named, key=order) if fits(key)), "")
 
 
 def _feature(number: int, feature: object, code: str, name: str) -> Feature:
