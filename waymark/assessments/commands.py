@@ -1,7 +1,9 @@
-"""The command line of this room: `waymark evaluate`. It reads files and needs no database."""
+"""The command line of this room: `waymark evaluate` and `waymark draw`, without a database."""
 
 from __future__ import annotations
 
+import json
+import secrets
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +15,18 @@ from waymark.assessments.rules.document import BASES, Case
 from waymark.assessments.rules.document_parse import parse_case
 from waymark.assessments.rules.evaluate import evaluate as run
 from waymark.assessments.rules.evaluate_report import Report, report_bytes
+from waymark.assessments.rules.spot.messages import explain, verdict
 from waymark.kernel import canonical
+from waymark.kernel.draw import (
+    HASH,
+    MAX_BYTES,
+    Known,
+    Outcome,
+    Result,
+    check,
+    commitment_of,
+    one_line,
+)
 from waymark.schemes import data
 from waymark.schemes.rules import InvalidDocument, Scheme, parse_scheme
 
@@ -154,3 +167,71 @@ def _write(content: bytes, output: Path | None) -> None:
     stream.write(content)
     if sys.stdout.isatty():
         stream.write(b"\n")
+
+
+EXIT_CODES = {Outcome.VALID: 0, Outcome.NOT_VALID: 1, Outcome.COULD_NOT_CHECK: 2}
+MARKS = {Result.PASSED: "+", Result.FAILED: "x", Result.UNKNOWN: "?", Result.NOTE: "·"}
+
+
+@click.group("draw")
+def spot_draw() -> None:
+    """Check how cases were drawn for spot checks, or give chance to a draw. Needs no database."""
+
+
+@spot_draw.command("verify")
+@click.argument("file", type=FILE)
+@click.option("--key", default="", help="The ledger's key as you know it (/ledger/key).")
+@click.option(
+    "--figures", default="", help="The dice or digits as you found them yourself, where used."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def verify_draw(file: Path, key: str, figures: str, as_json: bool) -> None:
+    """Compute the draw whose record is in FILE (JSON) again, offline, and say what holds.
+
+    Exit code: 0 valid, 1 not valid, 2 could not be checked. Figures that came up in public can't
+    be looked up by a program: without --figures such a draw is at best not checked.
+    """
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from error
+    found = check(content, Known(key.strip(), figures))
+    told = [
+        {
+            "result": one.result.value,
+            "key": one.key,
+            "params": dict(one.params),
+            "text": explain(one.key, one.params),
+        }
+        for one in found.checks
+    ]
+    if as_json:
+        answer = {"outcome": found.outcome.value, "checks": told}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        lines = [verdict(found.outcome)]
+        lines += [f"  {MARKS[Result(str(one['result']))]} {one['text']}" for one in told]
+        click.echo("\n".join(_plain(line) for line in lines))
+    raise SystemExit(EXIT_CODES[found.outcome])
+
+
+def _plain(line: str) -> str:
+    """A line that can't steer a terminal or turn around what is read."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "\ufffd" for c in line)
+
+
+@spot_draw.command("secret")
+@click.argument("announcement")
+@click.argument("party")
+def make_secret(announcement: str, party: str) -> None:
+    """Make a secret for PARTY and its fingerprint, for the draw with the fingerprint ANNOUNCEMENT.
+
+    Both arguments are on the draw's page. Give the fingerprint by the first day, keep the secret
+    to yourself until then, and give it by the second.
+    """
+    if not HASH.fullmatch(announcement) or not one_line(party):
+        raise click.UsageError("ANNOUNCEMENT is 64 hex digits, PARTY is such as p1.")
+    secret = secrets.token_hex(32)
+    fingerprint = commitment_of(announcement=announcement, party=party, secret=secret)
+    click.echo(f"fingerprint: {fingerprint}\nsecret:      {secret}")

@@ -1,7 +1,7 @@
 """The `waymark` command. Each subcommand is imported only when it is called.
 
-`verify` and `evaluate` read files and need neither settings nor a database: whoever checks a
-certificate on a train should not have to configure a server.
+`verify`, `evaluate` and `draw` read files and need neither settings nor a database: whoever checks
+a certificate on a train should not have to configure a server.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ COMMANDS = {
     "trust": Lazy("waymark.awards.commands:trust", "Hand out what others verify with."),
     "evaluate": Lazy(
         "waymark.assessments.commands:evaluate", "Evaluate a case document, offline.", site=False
+    ),
+    "draw": Lazy(
+        "waymark.assessments.commands:spot_draw",
+        "Check a draw for spot checks, offline.",
+        site=False,
     ),
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "mechanism": Lazy("waymark.schemes.commands:mechanism", "Set up who runs certification here."),

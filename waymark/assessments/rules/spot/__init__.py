@@ -1,0 +1,1 @@
+"""Spot checks: which cases are looked at again, by whom, and what comes of it."""
