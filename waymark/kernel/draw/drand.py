@@ -1,8 +1,8 @@
 """The randomness beacon drand, network "quicknet": when its rounds are, and checking one offline.
 
-Twenty-odd organisations of the League of Entropy sign the number of each round together, every
-three seconds; nobody can know or choose a signature beforehand. Key, times and scheme
-(bls-unchained-g1-rfc9380) are those that drand has published for the network; that the key here is
+Some twenty universities, firms and foundations sign the number of each round together, every three
+seconds, and enough of them have to agree; nobody can know or choose a signature
+beforehand. Key, times and scheme (bls-unchained-g1-rfc9380) are those that drand has published for the network; that the key here is
 the published one is tested.
 """
 
