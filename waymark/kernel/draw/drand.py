@@ -1,9 +1,9 @@
 """The randomness beacon drand, network "quicknet": when its rounds are, and checking one offline.
 
 Some twenty universities, firms and foundations sign the number of each round together, every three
-seconds, and enough of them have to agree; nobody can know or choose a signature
-beforehand. Key, times and scheme (bls-unchained-g1-rfc9380) are those that drand has published for the network; that the key here is
-the published one is tested.
+seconds, and enough of them have to agree; nobody can know or choose a signature beforehand. Key,
+times and scheme (bls-unchained-g1-rfc9380) are those that drand has published for the network; that
+the key here is the published one is tested.
 """
 
 from __future__ import annotations
