@@ -85,7 +85,7 @@ class City:
         self, value: float | None, period: str = "2020", *, code: str = "UMF-1.1.2", **more: Any
     ) -> Observation:
         """Enter a value as the editor."""
-        about = {name: more.pop(name) for name in ("area", "dims") if name in more}
+        about = {name: more.pop(name) for name in ("area", "dims", "unit") if name in more}
         return enter_value(
             place=self.place,
             indicator=self.indicator(code),

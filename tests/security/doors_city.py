@@ -17,7 +17,13 @@ from tests.security.doors import (
     Door,
     Words,
 )
-from tests.security.story import CRITERION, OTHER_CRITERION, REGISTER, Everything
+from tests.security.story import (
+    CRITERION,
+    OTHER_CRITERION,
+    REGISTER,
+    Everything,
+    looked_at,
+)
 from waymark.assessments.queries.dossier import live_submission
 from waymark.people import actions as people
 from waymark.people.models import Membership
@@ -28,6 +34,8 @@ SQUARE = {
 }
 SIGNS, EDITOR = frozenset({"signatory"}), frozenset({"editor"})
 OPENERS = SIGNS | {"lead"}
+FIRST = "umf:UMF-1.1.1"
+"""The indicator of the world, the first of its list."""
 
 
 def here(*more: Any) -> Args:
@@ -148,6 +156,14 @@ def their_acceptance(world: Everything) -> str:
 
 def code(world: Everything) -> str:
     return world.indicator.code
+
+
+def umf_name(world: Everything) -> str:
+    return f"umf:{world.indicator.code}"
+
+
+def seen(world: Everything) -> str:
+    return looked_at(world.here.story, world.indicator)
 
 
 def local(world: Everything) -> str:
@@ -405,6 +421,31 @@ INDICATORS = [
         said(priority="on", holder="Statistics office"),
     ),
     Door("indicators:history", CITY, None, here("umf", code)),
+    Door("indicators:publish", CITY, None, here()),
+    Door(
+        "indicators:publish_preview",
+        CITY,
+        OPENERS,
+        here(),
+        said(i=umf_name, n=umf_name, seen=seen),
+        query=f"?i={FIRST}&n={FIRST}",
+    ),
+    Door("indicators:publish_preview_csv", CITY, None, here(), query=f"?i={FIRST}"),
+    Door(
+        "indicators:publish_withdraw",
+        CITY,
+        OPENERS,
+        here(),
+        said(i=umf_name),
+        query=f"?i={FIRST}",
+    ),
+    Door(
+        "indicators:publish_terms",
+        OPENERS,
+        OPENERS,
+        here(),
+        said(licence="CC0-1.0", count_under="12", size_under="40"),
+    ),
     Door("indicators:values_csv", CITY, None, here("umf", code)),
 ]
 INSIDE = CITY | SECRETARY

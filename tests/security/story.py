@@ -25,6 +25,7 @@ from waymark.base.files.storage import keep, store
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
+from waymark.indicators.actions.publishing import publish_indicators
 from waymark.indicators.actions.quality import accept_finding
 from waymark.indicators.actions.values import enter_value
 from waymark.indicators.models import (
@@ -35,6 +36,9 @@ from waymark.indicators.models import (
     ListImport,
     Observation,
 )
+from waymark.indicators.queries.disclosed import Wish
+from waymark.indicators.queries.place import here
+from waymark.indicators.queries.publishing import preview
 from waymark.indicators.queries.quality import check
 from waymark.indicators.reference import load_frameworks
 from waymark.indicators.rules.facts import Value
@@ -178,7 +182,7 @@ class Teller:
             place=world.place, name=self.say("Planning"), by=world.lead, at=world.later()
         )
         now = timezone.now()
-        return Town(
+        town = Town(
             story=world,
             viewer=factories.make_member(world.place, "viewer"),
             department=department,
@@ -193,6 +197,18 @@ class Teller:
             item=item,
             conflict=self._conflict(world),
             table_conflict=self._table_conflict(world),
+        )
+        self._publish(world)
+        return town
+
+    def _publish(self, world: World) -> None:
+        """Make the city's only indicator with values public, notes and all."""
+        publish_indicators(
+            place=world.place,
+            wishes=[Wish(self.indicator, notes=True)],
+            seen=looked_at(world, self.indicator),
+            by=world.lead,
+            at=world.later(),
         )
 
     def _file(self, world: World, content: bytes = TEXT) -> EvidenceItem:
@@ -315,6 +331,13 @@ class Teller:
             by=world.editor,
             at=world.later(),
         )
+
+
+def looked_at(world: World, indicator: Indicator) -> str:
+    """What stands for the preview of an indicator, with its notes."""
+    at = here(world.lead, world.place.slug)
+    assert at is not None
+    return preview(at, [Wish(indicator, notes=True)]).seen
 
 
 def _findings(world: World) -> list[str]:

@@ -213,5 +213,13 @@ LISTS = {
     "edition.removed": _("No longer in the list. Cities keep their series."),
     "edition.added": _("New in the list."),
 }
+PUBLIC = {
+    "publication.nothing": _("Tick at least one indicator."),
+    "publication.changed_meanwhile": _(
+        "The data has changed since you looked, so nothing was made public. Look again."
+    ),
+    "publication.licence_unknown": _("Choose one of the licences."),
+    "publication.limit_wrong": _("Write a whole number from %(least)s to %(most)s."),
+}
 
-ALL = LISTS | CELLS | COLUMNS | TABLES | IMPORTS
+ALL = LISTS | PUBLIC | CELLS | COLUMNS | TABLES | IMPORTS

@@ -1,4 +1,4 @@
-"""Frameworks, indicators, series, observations, targets and imports."""
+"""Frameworks, indicators, series, observations, targets, imports, and what of it is public."""
 
 from waymark.indicators.models.lists import (
     LOCAL,
@@ -7,6 +7,12 @@ from waymark.indicators.models.lists import (
     Indicator,
     Link,
     ListImport,
+)
+from waymark.indicators.models.publication import (
+    Publication,
+    PublicSeries,
+    PublicTerms,
+    PublicValue,
 )
 from waymark.indicators.models.quality import Acceptance
 from waymark.indicators.models.values import (
@@ -28,6 +34,10 @@ __all__ = [
     "Link",
     "ListImport",
     "Observation",
+    "PublicSeries",
+    "PublicTerms",
+    "PublicValue",
+    "Publication",
     "Series",
     "Target",
 ]

@@ -17,6 +17,7 @@ class Permit(StrEnum):
     SEE_INDICATORS = "see_indicators"
     EDIT_INDICATORS = "edit_indicators"
     ACCEPT_FINDINGS = "accept_findings"
+    PUBLISH_DATA = "publish_data"
     IMPORT_LIST = "import_list"
 
 
@@ -26,5 +27,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SEE_INDICATORS: CITY,
     Permit.EDIT_INDICATORS: EDITORS,
     Permit.ACCEPT_FINDINGS: EDITORS,
+    Permit.PUBLISH_DATA: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.IMPORT_LIST: frozenset({Role.SECRETARIAT}),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
 
@@ -64,7 +65,10 @@ def _structural(
         placed = [
             (found, key) for group, key in parts.items() if (found := stretch(dimension, group))
         ]
-        yield from _chains([*placed, (WHOLE[dimension], whole)])
+        yield from chains([*placed, (WHOLE[dimension], whole)])
+    elif dimension not in DIMENSIONS and len(parts) > 1:
+        # Nothing is known of a city's own breakdown, so its groups may make up the whole.
+        yield _sum(whole, parts.values())
 
 
 def _sum(whole: Key, parts: Iterable[Key]) -> Sum:
@@ -86,7 +90,7 @@ def _by_value(
     return []
 
 
-def _chains(placed: list[tuple[Stretch, Key]]) -> Iterator[Sum]:
+def chains(placed: Iterable[tuple[Stretch, Key]]) -> Iterator[Sum]:
     """Sums among stretches of a line: two chains from one end to another are worth the same.
 
     The stretches are the edges of a graph whose nodes are their ends. A forest of its edges gives

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.indicators.views import detail, edit, imports, lists, local, quality
+from waymark.indicators.views import detail, edit, imports, lists, local, publishing, quality
 
 app_name = "indicators"
 ONE = "<slug:framework>/<str:code>/"
@@ -26,6 +26,11 @@ urlpatterns = [
     path("imports/<str:pk>/file/", imports.file, name="file"),
     path("values/<int:pk>/", edit.edit, name="edit"),
     path("values/<int:pk>/remove/", edit.remove, name="remove"),
+    path("publish/", publishing.publish, name="publish"),
+    path("publish/preview/", publishing.preview, name="publish_preview"),
+    path("publish/preview.csv", publishing.preview_table, name="publish_preview_csv"),
+    path("publish/withdraw/", publishing.withdraw, name="publish_withdraw"),
+    path("publish/terms/", publishing.terms, name="publish_terms"),
     path("local/new/", local.new, name="local_new"),
     path("local/<str:code>/edit/", local.edit, name="local_edit"),
     path("local/<str:code>/retire/", local.retire, name="local_retire"),

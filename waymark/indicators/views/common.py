@@ -31,6 +31,10 @@ TABS = {
     "checks": "checks",
     "accept": "checks",
     "matrix": "matrix",
+    "publish": "publish",
+    "publish_preview": "publish",
+    "publish_withdraw": "publish",
+    "publish_terms": "publish",
 }
 """Under which tab a page stands, if not under that of the list."""
 
@@ -76,6 +80,7 @@ def tabs(at: Here, active: str) -> list[dict[str, Any]]:
         ("matrix", _("What is filled"), reverse("indicators:matrix", args=[slug])),
         ("checks", _("Check the data"), reverse("indicators:checks", args=[slug])),
         ("imports", _("Files brought in"), reverse("indicators:imports", args=[slug])),
+        ("publish", _("Make data public"), reverse("indicators:publish", args=[slug])),
         ("people", _("People"), face.address("people:members", slug)),
     )
     return [
