@@ -54,13 +54,21 @@ def check_ident(ident: str) -> None:
 
 
 def svg(
-    body: Sequence[str], *, height: float, title: str, desc: str, ident: str, rtl: bool, kind: str
+    body: Sequence[str],
+    *,
+    height: float,
+    title: str,
+    desc: str,
+    ident: str,
+    rtl: bool,
+    kind: str,
+    width: float = WIDTH,
 ) -> str:
     """The drawing as one image with a name and a description."""
     check_ident(ident)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" '
-        f'viewBox="0 0 {WIDTH} {height:.0f}" font-size="{FONT}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" font-size="{FONT}" '
         f'direction="{"rtl" if rtl else "ltr"}" '
         f'role="img" aria-labelledby="{ident}-t {ident}-d">'
         f'<title id="{ident}-t">{safe(title)}</title><desc id="{ident}-d">{safe(desc)}</desc>'

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from waymark.kernel.charts import frame, signs
+from waymark.kernel.charts.course import Drawn
 from waymark.kernel.charts.frame import SERIES, Mark, Number
-from waymark.kernel.charts.plot import Band, Drawn, Plot, Space
+from waymark.kernel.charts.plot import Band, Plot, Space
 
 NO_KEY: Mapping[str, str] = {}
 

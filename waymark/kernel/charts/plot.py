@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from waymark.kernel.charts import frame, signs
+from waymark.kernel.charts.course import (
+    FOOT,
+    Drawn,
+    Ground,
+    course,
+    frame_of_years,
+    year_steps,
+)
 from waymark.kernel.charts.frame import FONT, LINE, WIDTH, Mark, Number
 
 TOP, BOTTOM, PLOT = 14, 30, 220
 _EDGE = 6  # between the plot and its labels
 _WIDEST_LABELS = 0.36  # of the whole width
-_FOOT = 12  # for the signs of years without a value, one row a line
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A line as it is drawn: number of its class, name, known points, kinds, years without."""
-
-    number: int
-    name: str
-    points: list[tuple[int, float]]
-    kinds: Mapping[int, str]
-    without: list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +73,8 @@ class Plot:
         self.room = space.room or min(max(map(frame.width, names)), WIDTH * _WIDEST_LABELS)
         self.names = [frame.wrap(name, self.room) for name in names]
         self.sizes = [len(rows) * LINE for rows in self.names]
-        self.top = space.top + TOP + (LINE if space.unit else 0)
-        self.foot = _FOOT * sum(1 for one in drawn if one.without)
+        self.top = space.top + TOP + (LINE + 2 if space.unit else 0)
+        self.foot = FOOT * sum(1 for one in drawn if one.without)
         self.bottom = self.top + max(space.plot, sum(self.sizes) - 16) + self.foot
         self.height = self.bottom + BOTTOM
         left, right = self.near, WIDTH - self.room - 2 * _EDGE
@@ -89,8 +84,7 @@ class Plot:
         self.y = frame.linear((self.ticks[0], self.ticks[-1]), (self.bottom - self.foot, self.top))
 
     def _years(self) -> tuple[int, int]:
-        years = [y for one in self.drawn for y, _ in one.points]
-        years += [y for one in self.drawn for y, _ in one.without]
+        years = list(frame_of_years(self.drawn))
         years += [m.year for m, _ in self.marks if m.year is not None]
         years += [m.year for m in self.milestones if m.year is not None]
         years += [point[0] for point in self.band.points] if self.band else []
@@ -106,7 +100,7 @@ class Plot:
     def kinds(self) -> set[str]:
         """What of the key is to be explained."""
         found = {kind for one in self.drawn for kind in one.kinds.values()}
-        if any(_has_gap(one) for one in self.drawn):
+        if any(one.has_gap for one in self.drawn):
             found.add("gap")
         return found | ({"milestone"} if self.milestones else set())
 
@@ -118,7 +112,9 @@ class Plot:
         out += [self._mark(mark, kind) for mark, kind in self.marks]
         row = 0
         for one in self.drawn:
-            out.append(self._series(one, words, row))
+            foot = self.bottom - self.foot + (row + 0.5) * FOOT
+            ground = Ground(self.x, self.y, self.top, self.bottom, foot, self.number, words)
+            out.append(course(one, ground))
             row += 1 if one.without else 0
         out += [self._milestone(mark) for mark in self.milestones if mark.year is not None]
         return [*out, *self._labels()]
@@ -130,7 +126,7 @@ class Plot:
             room = abs(self.x1 - self.x0) + self.near
             unit = frame.shorten(self.unit, room)
             start = WIDTH if self.rtl else 0
-            y = self.top - TOP - 1
+            y = self.top - TOP - 3
             rows.append(frame.text(start, y, unit, "start", kind="unit"))
         for tick, words in zip(self.ticks, self.tick_texts, strict=True):
             y, kind = self.y(tick), "axis" if tick == 0 else "grid"
@@ -172,38 +168,6 @@ class Plot:
         path = "L".join(f"{self.x(y):.1f} {self.y(v):.1f}" for y, v in way)
         return f'<g class="s{number}">{area}<path class="projection" d="M{path}"/></g>'
 
-    def _series(self, one: Drawn, words: Mapping[str, str], row: int) -> str:
-        """Runs of neighbouring years as lines, gaps as bridges, every value as a sign."""
-        at = {year: f"{self.x(year):.1f} {self.y(value):.1f}" for year, value in one.points}
-        usual = _usual_step(one.points)
-        runs, other = [[at[one.points[0][0]]]], []
-        for (before, _), (year, _) in pairwise(one.points):
-            if one.kinds.get(year) == signs.BREAK:
-                other.append(self._break(before, year))
-                runs.append([])
-            elif _is_gap(one, before, year, usual):
-                other.append(f'<path class="gap" d="M{at[before]}L{at[year]}"/>')
-                runs.append([])
-            runs[-1].append(at[year])
-        paths = [f'<path d="M{"L".join(run)}"/>' for run in runs if len(run) > 1]
-        dots = [
-            signs.shape(
-                one.kinds.get(year, ""), self.x(year), self.y(value),
-                _said(year, one.kinds.get(year, ""), self.number(value), words),
-            )
-            for year, value in one.points
-        ]  # fmt: skip
-        y = self.bottom - self.foot + (row + 0.5) * _FOOT
-        none = [
-            signs.shape(kind, self.x(year), y, f"{year}: {words.get(kind, kind)}")
-            for year, kind in one.without
-        ]
-        return f'<g class="s{one.number}">{"".join(other + paths + dots + none)}</g>'
-
-    def _break(self, before: int, year: int) -> str:
-        x = (self.x(before) + self.x(year)) / 2
-        return f'<path class="break" d="M{x:.1f} {self.top:.1f}V{self.bottom:.1f}"/>'
-
     def _labels(self) -> list[str]:
         """The names, at the ends of their lines and spread so that none covers another."""
         ends = [(one.points[-1][0], self.y(one.points[-1][1])) for one in self.drawn]
@@ -229,31 +193,3 @@ class Plot:
         cut = self.full[i] if self.names[i][-1].endswith("\u2026") else ""
         words = frame.text(edge + self.way * _EDGE / 2, centre, self.names[i], "start", full=cut)
         return f'<g class="label {kind}">{lead}{words}</g>'
-
-
-def _said(year: int, kind: str, value: str, words: Mapping[str, str]) -> str:
-    standing = words.get(kind, "")
-    return f"{year}: {value} ({standing})" if standing else f"{year}: {value}"
-
-
-def _has_gap(one: Drawn) -> bool:
-    usual = _usual_step(one.points)
-    return any(_is_gap(one, before, year, usual) for (before, _), (year, _) in pairwise(one.points))
-
-
-def _is_gap(one: Drawn, before: int, year: int, usual: int) -> bool:
-    """Whether years are left out between two values, or are known to have none."""
-    if one.kinds.get(year) == signs.BREAK:
-        return False
-    return year - before > usual or any(before < none < year for none, _ in one.without)
-
-
-def _usual_step(points: list[tuple[int, float]]) -> int:
-    """The commonest distance between neighbouring values: a survey each second year has no gaps."""
-    steps = [later - earlier for (earlier, _), (later, _) in pairwise(points)]
-    return max(sorted(set(steps)), key=steps.count) if len(steps) > 1 else 1
-
-
-def year_steps() -> list[int]:
-    """Distances in years at which an axis may be labelled."""
-    return [factor * 10**power for power in range(7) for factor in (1, 2, 5)]

@@ -9,6 +9,7 @@ from waymark.kernel.charts.frame import LINE, WIDTH
 
 ESTIMATED, PROVISIONAL, BREAK = "estimated", "provisional", "break"
 MISSING, SUPPRESSED = "missing", "suppressed"
+UNSURE = (ESTIMATED, PROVISIONAL)
 WITHOUT_VALUE = (MISSING, SUPPRESSED)
 ORDER = (
     *("gap", BREAK, ESTIMATED, PROVISIONAL, MISSING, SUPPRESSED),

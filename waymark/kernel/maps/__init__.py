@@ -1,0 +1,17 @@
+"""Maps as SVG text: the outline of a place, and its areas coloured by value."""
+
+from waymark.kernel.maps.areas import Area, AreaMap, area_map, classes
+from waymark.kernel.maps.geometry import SIZE, BadBoundary
+from waymark.kernel.maps.outline import MOST_POINTS, outline, simplify
+
+__all__ = [
+    "MOST_POINTS",
+    "SIZE",
+    "Area",
+    "AreaMap",
+    "BadBoundary",
+    "area_map",
+    "classes",
+    "outline",
+    "simplify",
+]
