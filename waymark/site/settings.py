@@ -124,12 +124,12 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(ENV.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "waymark.base.jobs.backend.DatabaseBackend"}}
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "base_cache",
-    }
+_FILES = "django.core.cache.backends.filebased.FileBasedCache"
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"},
+    "drawings": {"BACKEND": _FILES, "LOCATION": str(ENV.data / "drawings"), "TIMEOUT": None},
 }
+CACHES["drawings"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # pictures of charts, drawn again if lost
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

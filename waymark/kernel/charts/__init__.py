@@ -7,6 +7,7 @@ dashes belong to the style sheet. Each chart has a title and a description; its 
 it on the page and is not repeated here.
 """
 
+from waymark.kernel.charts.alone import standalone
 from waymark.kernel.charts.bar import Bar, bar_chart
 from waymark.kernel.charts.frame import Mark, nice_ticks
 from waymark.kernel.charts.gap import DotRow, gap_chart
@@ -14,7 +15,14 @@ from waymark.kernel.charts.line import Line, line_chart
 from waymark.kernel.charts.pair import Measured, pair_chart, scatter_chart
 from waymark.kernel.charts.plot import Band
 from waymark.kernel.charts.small import Panel, small_chart, small_multiples, span
-from waymark.kernel.charts.vega import vega_line
+from waymark.kernel.charts.vega import (
+    vega_bar,
+    vega_gap,
+    vega_line,
+    vega_multiples,
+    vega_pair,
+    vega_scatter,
+)
 
 __all__ = [
     "Band",
@@ -33,5 +41,11 @@ __all__ = [
     "small_chart",
     "small_multiples",
     "span",
+    "standalone",
+    "vega_bar",
+    "vega_gap",
     "vega_line",
+    "vega_multiples",
+    "vega_pair",
+    "vega_scatter",
 ]

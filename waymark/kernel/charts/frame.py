@@ -42,9 +42,14 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
+def clean(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def safe(text: str) -> str:
     """Text for an element or attribute: escaped, and without what XML cannot hold."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(clean(text))
 
 
 def check_ident(ident: str) -> None:
@@ -101,7 +106,7 @@ def width(words: str) -> float:
         if unicodedata.east_asian_width(char) in "WF":
             units += 1.0
         elif not unicodedata.combining(char):
-            units += 0.66 if char.isupper() or char in "mwMW%@" else 0.56
+            units += 0.92 if char in "mwMW%@" else 0.68 if char.isupper() else 0.58
     return units * FONT
 
 

@@ -135,14 +135,10 @@ def _axes(
 def _names(first: Measured, second: Measured, bottom: float, rtl: bool) -> list[str]:
     """Which axis is which: the upright one is named above, the level one below."""
     start, end = (WIDTH - 2, 2) if rtl else (2, WIDTH - 2)
-    arrows = ("\u2190" if rtl else "\u2192", "\u2191")
     names = [f"{m.line.name} ({m.unit})" if m.unit else m.line.name for m in (first, second)]
-    room = WIDTH - 30
-    above = frame.text(
-        start, LINE / 2 + 4, f"{arrows[1]} {frame.shorten(names[1], room)}", "start", kind="unit"
-    )
-    y = bottom + 2 * LINE + 6
-    below = frame.text(end, y, f"{frame.shorten(names[0], room)} {arrows[0]}", "end", kind="unit")
+    upright, level = (frame.shorten(name, WIDTH - 8) for name in reversed(names))
+    above = frame.text(start, LINE / 2 + 4, upright, "start", kind="unit")
+    below = frame.text(end, bottom + 2 * LINE + 6, level, "end", kind="unit")
     return [above, below]
 
 

@@ -3,6 +3,7 @@
 from waymark.kernel.maps.areas import Area, AreaMap, area_map, classes
 from waymark.kernel.maps.geometry import SIZE, BadBoundary
 from waymark.kernel.maps.outline import MOST_POINTS, outline, simplify
+from waymark.kernel.maps.vega import vega_areas
 
 __all__ = [
     "MOST_POINTS",
@@ -14,4 +15,5 @@ __all__ = [
     "classes",
     "outline",
     "simplify",
+    "vega_areas",
 ]

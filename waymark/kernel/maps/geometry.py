@@ -26,12 +26,18 @@ def rings_of(geojson: Mapping[str, object]) -> list[Ring]:
 
     Raises `BadBoundary`.
     """
-    rings = [
-        [_place(p) for p in ring] for polygon in _polygons(geojson) for ring in _rings(polygon)
+    return [ring for polygon in polygons_of(geojson) for ring in polygon]
+
+
+def polygons_of(geojson: Mapping[str, object]) -> list[list[Ring]]:
+    """The same, each polygon's rings together, the outer one first. Raises `BadBoundary`."""
+    polygons = [
+        [[_place(p) for p in ring] for ring in _rings(polygon)] for polygon in _polygons(geojson)
     ]
-    if not rings:
+    polygons = [polygon for polygon in polygons if polygon]
+    if not polygons:
         raise BadBoundary("map.no_polygon")
-    return rings
+    return polygons
 
 
 def _polygons(shape: object, depth: int = 0) -> Iterator[object]:
@@ -107,8 +113,13 @@ def project(rings: list[Ring], size: float = SIZE) -> tuple[list[Ring], float, f
 
 def area(ring: Ring) -> float:
     """What a ring encloses."""
+    return abs(turn(ring))
+
+
+def turn(ring: Ring) -> float:
+    """The same, below zero for a ring that runs with the clock where y points upwards."""
     pairs = pairwise([*ring, ring[0]])
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
 
 
 def path(ring: Ring) -> str:
