@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hypothesis import strategies as st
+
 from waymark.indicators.rules.facts import Area, Indicator, Known
 from waymark.indicators.rules.plan import Outcome, Plan, plan
 from waymark.indicators.rules.rows import Options
@@ -65,3 +67,10 @@ def keys(done: Plan) -> list[tuple[str, int | None, int | None]]:
 
 
 ADDED, CHANGED, REFUSED = Outcome.ADDED, Outcome.CHANGED, Outcome.REFUSED
+
+
+WORDS = st.one_of(
+    st.sampled_from(["Citizens' satisfaction", "=1+1", "-", "'=x", "a,b;c|d", 'so "it" is', "١٢"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), max_size=40),
+)
+"""Texts in all scripts, and those that spreadsheets take for something else."""

@@ -282,7 +282,7 @@ def counted(client: Client, url: str) -> int:
 
 PAGES: dict[str, tuple[Callable[[City], str], int]] = {
     "list": (lambda city: address(city, "list"), 7),
-    "detail": (lambda city: one(city, "detail"), 9),
+    "detail": (lambda city: one(city, "detail"), 10),
     "history": (lambda city: one(city, "history"), 7),
     "imports": (lambda city: address(city, "imports"), 7),
     "choose": (lambda city: address(city, "choose"), 7),

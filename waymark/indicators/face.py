@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
 from waymark.base.face import Entry, address, menu
+from waymark.indicators.metadata_words import SENTENCES
 from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
 from waymark.indicators.wording import STATUS_NAMES
 
 reasons.register(ALL)
 reasons.register(FINDINGS)
+reasons.register(SENTENCES)
 
 
 @menu

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from waymark.indicators import models
 from waymark.indicators.queries import table
 from waymark.indicators.queries.place import Here
+from waymark.indicators.rules import metadata_files
 from waymark.indicators.rules.columns import HEADERS
+from waymark.indicators.rules.concepts import Texts
 from waymark.indicators.rules.facts import DIMENSIONS, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
 from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
@@ -37,6 +40,17 @@ def as_xlsx(at: Here, rows: Rows) -> bytes:
         choices |= {HEADERS["area"]: [area.slug for area in at.areas.values()]}
     sheet = Page(_("Values"), table.HEADER, rows, choices)
     return write_xlsx([sheet], notes=notes(at), notes_name=_("Notes"))
+
+
+def metadata(told: Mapping[models.Indicator, Texts], kind: str, language: str) -> tuple[bytes, str]:
+    """The texts of indicators and their media type; `kind` is csv, json, or yml for one alone."""
+    named = {f"{row.framework_id}:{row.code}": texts for row, texts in told.items()}
+    if kind == "yml":
+        texts = next(iter(told.values()), {})
+        return metadata_files.as_yaml(texts, language), "application/yaml; charset=utf-8"
+    if kind == "json":
+        return metadata_files.as_json(named), "application/json"
+    return metadata_files.as_csv(named), "text/csv; charset=utf-8"
 
 
 def notes(at: Here) -> list[list[str]]:

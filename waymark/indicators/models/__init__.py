@@ -1,4 +1,4 @@
-"""Frameworks, indicators, series, observations, targets, imports, and what of it is public."""
+"""Frameworks, indicators, series, observations, targets, metadata, and what of it is public."""
 
 from waymark.indicators.models.lists import (
     LOCAL,
@@ -8,6 +8,7 @@ from waymark.indicators.models.lists import (
     Link,
     ListImport,
 )
+from waymark.indicators.models.metadata import MetadataText
 from waymark.indicators.models.publication import (
     Publication,
     PublicSeries,
@@ -33,6 +34,7 @@ __all__ = [
     "Indicator",
     "Link",
     "ListImport",
+    "MetadataText",
     "Observation",
     "PublicSeries",
     "PublicTerms",

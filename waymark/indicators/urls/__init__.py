@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from waymark.indicators.views import detail, edit, imports, lists, local, publishing, quality
+from waymark.indicators.views import (
+    detail,
+    edit,
+    imports,
+    lists,
+    local,
+    metadata,
+    publishing,
+    quality,
+)
 
 app_name = "indicators"
 ONE = "<slug:framework>/<str:code>/"
@@ -34,10 +43,17 @@ urlpatterns = [
     path("local/new/", local.new, name="local_new"),
     path("local/<str:code>/edit/", local.edit, name="local_edit"),
     path("local/<str:code>/retire/", local.retire, name="local_retire"),
+    path("metadata/", metadata.overview, name="metadata_list"),
+    path("metadata.<slug:kind>", metadata.all_files, name="metadata_all"),
     path(ONE, detail.detail, name="detail"),
     path(f"{ONE}add/", edit.add, name="add"),
     path(f"{ONE}target/", edit.target, name="target"),
     path(f"{ONE}describe/", edit.describe, name="describe"),
     path(f"{ONE}history/", detail.history, name="history"),
     path(f"{ONE}values.csv", detail.values_csv, name="values_csv"),
+    path(f"{ONE}metadata/", metadata.read, name="metadata"),
+    path(f"{ONE}metadata/edit/", metadata.edit, name="metadata_edit"),
+    path(f"{ONE}metadata/fill/", metadata.fill, name="metadata_fill"),
+    path(f"{ONE}metadata/history/", metadata.history, name="metadata_history"),
+    path(f"{ONE}metadata.<slug:kind>", metadata.one_file, name="metadata_file"),
 ]

@@ -14,7 +14,9 @@ from waymark.indicators.drawing import chart_of, gap_sentence, progress_sentence
 from waymark.indicators.queries import series as reads
 from waymark.indicators.queries import table
 from waymark.indicators.queries.links import links_of
+from waymark.indicators.queries.metadata import filled_of
 from waymark.indicators.queries.place import Here, indicator
+from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
 from waymark.kernel.progress import METHOD
@@ -47,6 +49,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "progress_name": measured.name if measured else "",
         "progress_text": progress_sentence(progress, held.unit) if progress else "",
         "method": METHOD,
+        "metadata": (filled_of(at, row), len(CONCEPTS)),
         "gaps": [gap_sentence(gap, held.unit) for gap in reads.gaps_of(held)],
     }
     return page(request, at, "detail", context)

@@ -47,7 +47,7 @@ def write_repository(repository: Repository) -> Iterator[tuple[str, bytes]]:
         for (group, key), text in repository.translations.words[language].items():
             groups.setdefault(group, {})[key] = text
         for group, words in sorted(groups.items()):
-            yield f"translations/{language}/{group}.yml", _yaml(words)
+            yield f"translations/{language}/{group}.yml", yaml_bytes(words)
 
 
 def repository_zip(repository: Repository, stream: IO[bytes]) -> None:
@@ -92,17 +92,18 @@ def _row(row: Observation, columns: tuple[str, ...], extra: list[tuple[str, str]
 
 
 def _metadata(fields: Mapping[str, Any]) -> bytes:
-    return _yaml(dict(fields))
+    return yaml_bytes(dict(fields))
 
 
-def _yaml(value: Any) -> bytes:
+def yaml_bytes(value: Any) -> bytes:
+    """A value as YAML in UTF-8, keys in their order."""
     stream = io.StringIO()
     yaml.dump(value, stream, _Dumper, allow_unicode=True, sort_keys=False, width=100)
     return stream.getvalue().encode()
 
 
 def _configuration(repository: Repository) -> bytes:
-    return _yaml(
+    return yaml_bytes(
         {
             "languages": list(repository.languages),
             "src_dir": "",

@@ -1,0 +1,28 @@
+"""Doors of a city's metadata and of the data that it takes away."""
+
+from __future__ import annotations
+
+from tests.security.doors import CITY, EDITORS, Door
+from tests.security.doors_city import code, file, here, said
+
+DOORS = [
+    Door("indicators:metadata_list", CITY, None, here()),
+    Door("indicators:metadata_all", CITY, None, here("csv")),
+    Door("indicators:metadata", CITY, None, here("umf", code)),
+    Door(
+        "indicators:metadata_edit",
+        EDITORS,
+        EDITORS,
+        here("umf", code),
+        said(seen=0, STAT_CONC_DEF="Everybody with a tap at home."),
+    ),
+    Door(
+        "indicators:metadata_fill",
+        None,
+        EDITORS,
+        here("umf", code),
+        said(file=file(b"concept,text\nUNIT_MEASURE,%\n", "metadata.csv")),
+    ),
+    Door("indicators:metadata_history", CITY, None, here("umf", code)),
+    Door("indicators:metadata_file", CITY, None, here("umf", code, "csv")),
+]
