@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from waymark.indicators.rules.concepts import letter
+
 NAMES: Mapping[str, str | Promise] = {
     "SDG_INDICATOR_INFO": _("Indicator information"),
     "SDG_GOAL": _("Goal"),
@@ -110,6 +112,12 @@ HELP: Mapping[str, str | Promise] = {
 def name_of(concept: str) -> str:
     """What a concept is called; a field of somebody's own by its name."""
     return str(NAMES.get(concept, concept.replace("_", " ")))
+
+
+def label_of(concept: str) -> str:
+    """Its mark in the structure and its name; the mark reads alike in every direction."""
+    mark = letter(concept)
+    return f"\u2066{mark}\u2069 {name_of(concept)}" if mark else name_of(concept)
 
 
 def help_of(concept: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.indicators.metadata_words import help_of, name_of
-from waymark.indicators.rules.concepts import MAX_TEXT, ORDER, SECTIONS, SHORT, Section, letter
+from waymark.indicators.metadata_words import help_of, label_of, name_of
+from waymark.indicators.rules.concepts import MAX_TEXT, ORDER, SECTIONS, SHORT, Section
 from waymark.kernel import text as texts
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -47,9 +47,8 @@ class MetadataForm(forms.Form):
         widget: forms.Widget = forms.TextInput(attrs=attrs)
         if concept not in SHORT:
             widget = forms.Textarea(attrs={**attrs, "rows": 3})
-        mark = letter(concept)
         return forms.CharField(
-            label=f"{mark} {name_of(concept)}" if mark else name_of(concept),
+            label=label_of(concept),
             help_text=help_of(concept) if concept in ORDER else "",
             max_length=MAX_TEXT,
             widget=widget,

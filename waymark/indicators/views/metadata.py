@@ -20,7 +20,7 @@ from waymark.base.files.messages import explain
 from waymark.indicators import metadata_file, models, takeaway
 from waymark.indicators.actions.metadata import edit_metadata
 from waymark.indicators.forms.metadata import MOST_BYTES, MetadataFileForm, MetadataForm
-from waymark.indicators.metadata_words import name_of
+from waymark.indicators.metadata_words import label_of, name_of
 from waymark.indicators.queries import metadata as reads
 from waymark.indicators.queries.place import Here, frameworks, indicator
 from waymark.indicators.rules.concepts import (
@@ -30,7 +30,6 @@ from waymark.indicators.rules.concepts import (
     ORDER,
     SECTIONS,
     Texts,
-    letter,
     place_of,
     wrong,
 )
@@ -68,8 +67,8 @@ def _shown(concept: str, held: Texts, language: str) -> dict[str, Any] | None:
     told = {spoken: text for (one, spoken), text in held.items() if one == concept}
     if not told:
         return None
-    mark, picked = letter(concept), texts.pick(told, language)
-    return {"mark": mark, "name": name_of(concept), "told": picked, "languages": sorted(told)}
+    alone = any(section.concepts == (concept,) for section in SECTIONS)
+    return {"label": "" if alone else label_of(concept), "told": texts.pick(told, language)}
 
 
 def _parts(held: Texts, language: str) -> list[dict[str, Any]]:
