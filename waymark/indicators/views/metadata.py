@@ -17,7 +17,7 @@ from waymark.base import reasons
 from waymark.base.fields import short_language
 from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
-from waymark.indicators import metadata_file, models, takeaway
+from waymark.indicators import metadata_file, takeaway
 from waymark.indicators.actions.metadata import edit_metadata
 from waymark.indicators.forms.metadata import MOST_BYTES, MetadataFileForm, MetadataForm
 from waymark.indicators.metadata_words import label_of, name_of
@@ -176,7 +176,7 @@ def _refuse(form: MetadataForm, refused: Refused, held: reads.Said, began: Texts
 def _draw(
     request: HttpRequest,
     at: Here,
-    row: models.Indicator,
+    row: Any,
     held: reads.Said,
     form: MetadataForm,
     **more: Any,
