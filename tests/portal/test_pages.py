@@ -18,6 +18,7 @@ from waymark.base import face
 from waymark.indicators.models import Framework, Indicator
 from waymark.kernel import canonical
 from waymark.people.rules import BodyKind, SeatRole
+from waymark.portal import browser
 from waymark.schemes import actions
 from waymark.schemes.models import Edition
 
@@ -73,7 +74,7 @@ def test_the_count_of_queries_sees_queries(
     edition: Edition, client: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     client.get("/schemes/sdg-cities/")
-    with django_assert_num_queries(2):  # the edition in force, and the list of editions
+    with django_assert_num_queries(1):  # the editions, the one in force among them
         client.get("/schemes/sdg-cities/")
 
 
@@ -142,6 +143,28 @@ def test_criteria_by_stage_and_by_words(client: Client, edition: Edition) -> Non
     assert "Nothing found" in both
     hostile = client.get("/schemes/sdg-cities/", {"q": '"><script>x', "stage": "<b>"})
     assert "<script>x" not in hostile.content.decode()
+
+
+@pytest.mark.parametrize("most", [1, 100])
+def test_what_is_kept_of_an_edition_is_kept_by_language_and_stage(
+    most: int, client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "MOST_KEPT", most)
+    browser._kept.clear()
+    path = "/schemes/sdg-cities/"
+
+    def shown(language: str, query: str) -> tuple[set[str], bool]:
+        client.cookies["django_language"] = language
+        html = client.get(path + query).content.decode()
+        return set(re.findall(r'data-code="([A-D])', html)), "حصر السياسات" in html
+
+    for _round in range(2):
+        assert shown("en", "") == ({"A", "B", "C", "D"}, False)
+        assert shown("ar", "") == ({"A", "B", "C", "D"}, True)
+        assert shown("en", "?stage=A") == ({"A"}, False)
+        assert shown("ar", "?stage=B") == ({"B"}, False)
+        assert shown("en", "?stage=X") == (set(), False)
+    assert 0 < len(browser._kept) <= min(most, 4)
 
 
 def test_the_document_is_the_one_that_was_published(client: Client, edition: Edition) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.base.fields import Words, listed
@@ -17,6 +20,9 @@ from waymark.schemes import queries
 from waymark.schemes.models import Edition
 from waymark.schemes.rules import Criterion, Level, Option, Scheme, Stage
 from waymark.schemes.wording import asked, pick
+
+MOST_KEPT = 128  # drawn stages that a process remembers, some 20 KB each
+_kept: dict[tuple[str, ...], SafeString] = {}
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,13 @@ def edition(viewer: Any, slug: str, version: str) -> Edition | None:
     return queries.current_edition(viewer, slug)
 
 
+def chosen(editions: Sequence[Edition], version: str) -> Edition | None:
+    """Return which of a scheme's editions is asked for: a version, or the one in force."""
+    if version:
+        return next((each for each in editions if each.version == version), None)
+    return next((each for each in editions if each.state == Edition.State.PUBLISHED), None)
+
+
 def pinned(edition: Edition) -> str:
     """Return the version that links have to name so that they stay in this edition."""
     return "" if edition.state == Edition.State.PUBLISHED else edition.version
@@ -84,11 +97,35 @@ def card(edition: Edition, scheme: Scheme) -> Card:
     return Card(edition, scheme, len(scheme.criteria), mandatory)
 
 
-def stages(scheme: Scheme, wanted: Filter, version: str) -> list[StageView]:
-    """Return the stages that hold a wanted criterion, each with the level it completes.
+def stages(edition: Edition, scheme: Scheme, wanted: Filter) -> SafeString:
+    """Draw the stages that hold a wanted criterion, each with the level it completes.
 
-    version: "" for the edition in force, else the one that the links stay in.
+    Drawn once per edition, language and stage unless words are sought: an edition whose hash is
+    known never changes.
     """
+    version = pinned(edition)
+    if wanted.words:
+        return _drawn(scheme, wanted, version)
+    key = (edition.sha256, version, get_language() or "", wanted.stage)
+    found = _kept.get(key)
+    if found is None:
+        found = _drawn(scheme, wanted, version)
+        if found:  # what is asked for and not there is not worth keeping
+            if len(_kept) >= MOST_KEPT:
+                _kept.clear()
+            _kept[key] = found
+    return found
+
+
+def _drawn(scheme: Scheme, wanted: Filter, version: str) -> SafeString:
+    views = _stages(scheme, wanted, version)
+    return (
+        render_to_string("portal/parts/stages.html", {"stages": views}) if views else SafeString()
+    )
+
+
+def _stages(scheme: Scheme, wanted: Filter, version: str) -> list[StageView]:
+    """Return the wanted stages; version: "" or the one that the links stay in."""
     base, query = reverse("scheme", args=[scheme.id]), f"?version={version}" if version else ""
     found = []
     for stage in scheme.stages:

@@ -24,23 +24,23 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition: its stages with their criteria, its levels, and where it comes from."""
-    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    editions = list(queries.editions(request.user, slug))
+    edition = browser.chosen(editions, request.GET.get("version", ""))
     if edition is None:
         raise Http404
     rules = queries.scheme_of(edition)
     wanted = browser.Filter(request.GET.get("stage", ""), request.GET.get("q", "").strip()[:100])
-    version = browser.pinned(edition)
     return render(
         request,
         "portal/scheme.html",
         {
             "edition": edition,
             "scheme": rules,
-            "stages": browser.stages(rules, wanted, version),
-            "tabs": browser.stage_tabs(rules, wanted, version),
+            "stages": browser.stages(edition, rules, wanted),
+            "tabs": browser.stage_tabs(rules, wanted, browser.pinned(edition)),
             "filter": wanted,
             "levels": browser.levels(rules),
-            "older": list(queries.editions(request.user, slug)),
+            "older": editions,
         },
     )
 
