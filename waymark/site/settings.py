@@ -58,6 +58,7 @@ MIDDLEWARE = [
     # First, so that files, redirects and refusals of the next ones carry their headers as well.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "waymark.base.packing.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
