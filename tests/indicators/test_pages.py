@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,8 @@ from waymark.indicators.actions import targets
 from waymark.indicators.models import ChosenIndicator, ImportBatch, Observation, Target
 from waymark.indicators.reference import load_frameworks
 from waymark.indicators.rules.facts import Goal
+from waymark.indicators.rules.judging import as_bytes, worked_out_again
+from waymark.kernel.progress import METHODS
 
 pytestmark = pytest.mark.django_db
 FILE = "indicator,sex,period,value\nUMF-1.1.2,,2020,81\nUMF-1.1.2,F,2020,79\n"
@@ -40,7 +43,7 @@ def everything(city: City) -> dict[str, str]:
     row, batch = city.enter(81), city.preview(FILE.replace("2020", "2021"))
     names = ("list", "choose", "imports")
     tables = ("export_csv", "export_xlsx", "template_csv", "template_xlsx")
-    ones = ("detail", "add", "target", "describe", "history", "values_csv")
+    ones = ("detail", "add", "target", "describe", "history", "values_csv", "progress_json")
     return {
         **{name: address(city, name) for name in (*names, *tables)},
         **{name: one(city, name) for name in ones},
@@ -177,8 +180,8 @@ def test_a_target_goes_its_whole_way_through_the_pages() -> None:
     page = client.get(one(city, "detail"))
     said = text(page)
     assert "To reach 95" in said
-    assert page.context["progress"].status == "on_track"
-    assert "open-sdg, version 2.4" in said
+    assert page.context["progress"].judged.status == "on_track"
+    assert "open-sdg/2.4" in said
     assert "Target 2030" in said
 
 
@@ -193,6 +196,39 @@ def test_gaps_between_groups_and_areas_are_said() -> None:
     assert "Sex, 2020: from 74 % (Women) to 76 % (Men), a gap of 2 %" in said
     assert "it has narrowed" in said
     assert "(Harbour), a gap of 40 %" in said
+
+
+def test_what_is_taken_away_is_worked_out_again_to_the_byte() -> None:
+    city = make_city()
+    for year, value in (("2015", 70), ("2018", 76.5), ("2021", 80)):
+        city.enter(value, year)
+        city.enter(value - 7.25, year, dims=dims(sex="female"))
+        city.enter(value + 3, year, area=city.areas["north"])
+    for method in METHODS:
+        asked = {"method": method}
+        page = browser(city.viewer).get(one(city, "progress_json"), asked)
+        assert page["Content-Type"] == "application/json"
+        written = json.loads(page.content)
+        assert (written["method"], len(written["series"])) == (method, 3)
+        assert written["series"][2]["area"] == city.areas["north"].slug
+        for series in written["series"]:
+            again = worked_out_again({"method": method, "inputs": series["inputs"]})
+            assert as_bytes(again["result"]) == as_bytes(series["result"])
+
+
+def test_every_method_is_shown_in_words_beside_the_others() -> None:
+    city = make_city()
+    for year, value in ((2015, 70), (2018, 76), (2021, 80)):
+        city.enter(value, str(year))
+    client = browser(city.viewer)
+    for method in METHODS:
+        page = client.get(one(city, "detail"), {"method": method})
+        shown = page.context["progress"]
+        assert [other.method for other in shown.others if other.current] == [method]
+        assert len(shown.others) == len(METHODS)
+        said = text(page)
+        assert shown.verified in said
+        assert all(other.name in said for other in shown.others)
 
 
 def test_choosing_by_ticks() -> None:

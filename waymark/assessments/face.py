@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.committee import case_of_award
+from waymark.assessments.queries.method import progress_method
 from waymark.assessments.queries.review import waiting_count
 from waymark.assessments.rules.case import Permit
 from waymark.base import face, reasons, statuses
 from waymark.base.permits import may
+from waymark.indicators import methods
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, SeatRole
 
@@ -66,6 +68,8 @@ reasons.register(
         "clarification.empty": _("Write a question."),
     }
 )
+
+methods.chosen_by(progress_method)
 
 
 @face.menu

@@ -14,7 +14,6 @@ from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.gaps import Gap
 from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
 from waymark.kernel import charts, maps
-from waymark.kernel.progress import Progress, Status
 from waymark.kernel.text import direction
 
 MOST_LINES = 6
@@ -30,8 +29,11 @@ def shown(value: float | None, unit: str = "") -> str:
     return str(number(value, unit=unit))
 
 
-def chart_of(detail: Detail, lines: Sequence[Line]) -> str:
-    """Draw series over the years, with baseline and target where one series alone is drawn."""
+def chart_of(detail: Detail, lines: Sequence[Line], ahead: charts.Band | None = None) -> str:
+    """Draw series over the years, with baseline and target where one series alone is drawn.
+
+    `ahead` is where the first of them would go.
+    """
     drawn = [
         charts.Line(line.name, tuple((p.year, p.value) for p in line.points), line.kinds)
         for line in lines[:MOST_LINES]
@@ -54,6 +56,7 @@ def chart_of(detail: Detail, lines: Sequence[Line]) -> str:
         ident="values",
         target=target,
         baseline=baseline,
+        projection=ahead,
         milestones=[charts.Mark(value, _("Milestone"), year) for year, value in steps],
         unit=detail.unit,
         key=chart_key(),
@@ -93,49 +96,6 @@ def map_of(here: Here) -> str:
         )
     except maps.BadBoundary:
         return ""
-
-
-def progress_sentence(found: Progress, unit: str) -> str:
-    """Say how far a series has come, with the numbers that led to it."""
-    base, latest, aim = found.base, found.latest, found.aim
-    if base is None or latest is None:
-        return _("There is no value since %(year)s.") % {"year": aim.base_year}
-    facts = {
-        "base": shown(base.value, unit),
-        "base_year": base.year,
-        "value": shown(latest.value, unit),
-        "year": latest.year,
-        "target": shown(aim.target, unit),
-        "target_year": aim.target_year,
-    }
-    if found.status is Status.NOT_AVAILABLE:
-        return (
-            _("There is only the value of %(year)s: %(value)s. Progress needs two years.") % facts
-        )
-    moved = _("From %(base)s in %(base_year)s to %(value)s in %(year)s.") % facts
-    return f"{moved} {_judged(found, facts)}"
-
-
-def _judged(found: Progress, facts: dict[str, object]) -> str:
-    if found.status is Status.NOT_ASSESSABLE:
-        return _("The method can’t judge values on both sides of zero or a target in the past.")
-    if found.aim.target is None:
-        return _("No target is set, so only the direction counts: %(growth)s a year.") % {
-            "growth": _percent(found.growth)
-        }
-    if found.status is Status.ACHIEVED:
-        return _("The target of %(target)s for %(target_year)s is reached.") % facts
-    return _(
-        "To reach %(target)s in %(target_year)s takes %(required)s a year; so far it was "
-        "%(growth)s a year."
-    ) % {**facts, "required": _percent(found.required), "growth": _percent(found.growth)}
-
-
-def _percent(fraction: float | None) -> str:
-    if fraction is None:
-        return "–"
-    sign = "+" if fraction > 0 else ""
-    return f"{sign}{number(fraction * 100, digits=1)}\u202f%"
 
 
 def gap_sentence(gap: Gap, unit: str) -> str:

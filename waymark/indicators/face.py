@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
 from waymark.base.face import Entry, address, menu
+from waymark.indicators.gap_words import GAPS
 from waymark.indicators.metadata_words import SENTENCES
+from waymark.indicators.method_words import PROGRESS
+from waymark.indicators.outlook_words import OUTLOOKS
 from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
 from waymark.indicators.wording import STATUS_NAMES
@@ -18,6 +21,7 @@ from waymark.indicators.wording import STATUS_NAMES
 reasons.register(ALL)
 reasons.register(FINDINGS)
 reasons.register(SENTENCES)
+reasons.register(PROGRESS | OUTLOOKS | GAPS)
 
 
 @menu
@@ -54,6 +58,7 @@ statuses.register(
         "progress.moderate": statuses.Status(_("Moving, but too slowly"), "info"),
         "progress.limited": statuses.Status(_("Hardly moving"), "warn"),
         "progress.deterioration": statuses.Status(_("Moving away"), "bad"),
+        "progress.not_achieved": statuses.Status(_("Not reached yet"), "warn"),
         "progress.not_available": statuses.Status(_("Not enough data")),
         "progress.not_assessable": statuses.Status(_("Can’t be judged by this method")),
     }

@@ -18,7 +18,7 @@ from waymark.assessments.rules.checks_base import (
 from waymark.assessments.rules.document import AREA, Observation, Target
 from waymark.assessments.rules.evaluate_report import Check
 from waymark.assessments.rules.small_numbers import shown, withholds
-from waymark.kernel.progress import Aim, Direction, Point, Progress, Status, assess
+from waymark.kernel.progress import Aim, Direction, Point, Progress, Status, assess_by
 from waymark.schemes.rules import Criterion
 
 _ON_COURSE = (Status.ACHIEVED, Status.ON_TRACK)
@@ -52,7 +52,7 @@ def aims_complete(criterion: Criterion, params: Params, facts: CheckFacts) -> Ch
 
 
 def progress_status(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
-    """The status of each priority indicator, by the city's own baseline and target."""
+    """The status of each priority indicator by the scheme's method and the city's own target."""
     name = "progress_status"
     judgements = {
         indicator: progress
@@ -70,8 +70,7 @@ def progress_status(criterion: Criterion, params: Params, facts: CheckFacts) -> 
         "on_course": on_course,
         "statuses": dict(sorted(Counter(str(i.status) for i in judgements.values()).items())),
         "by_indicator": {key: str(item.status) for key, item in sorted(judgements.items())},
-        "method": f"{next(iter(assessed.values())).method.name}/"
-        f"{next(iter(assessed.values())).method.version}",
+        "method": facts.scheme.progress_method,
     }
     # More than the asked share: "most" is more than half.
     good = better * 100 > params["percent"] * len(assessed)
@@ -100,7 +99,8 @@ def _progress(indicator: str, facts: CheckFacts) -> Progress | None:
         target_year=2030 if target is None else target.period.end.year,
         base_year=min(points) if baseline is None else baseline.period.year,
     )
-    return assess([Point(year, value) for year, value in points.items()], aim)
+    series = [Point(year, value) for year, value in points.items()]
+    return assess_by(facts.scheme.progress_method, series, aim)
 
 
 def _final_target(indicator: str, facts: CheckFacts) -> Target | None:

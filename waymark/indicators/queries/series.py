@@ -11,11 +11,10 @@ from django.db.models import Q
 from waymark.indicators import models
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.place import Here
-from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.facts import Dims, Goal, dims_of
 from waymark.indicators.rules.gaps import Gap, GroupPoint, gaps
 from waymark.indicators.wording import series_name
-from waymark.kernel.progress import Aim, Direction, Point, Progress, assess
+from waymark.kernel.progress import Point
 
 KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q": "suppressed"}
 """Statuses as `kernel.charts` calls them."""
@@ -110,26 +109,6 @@ def detail(here: Here, indicator: models.Indicator) -> Detail:
     found = [line for line in lines.values() if line.values or line.target]
     found.sort(key=lambda line: (not line.is_total, line.series.area_id is not None, line.name))
     return Detail(indicator, chosen, tuple(found))
-
-
-def progress_of(detail: Detail, line: Line) -> Progress | None:
-    """Return how far a series has come; None where the indicator has no direction.
-
-    The base is the year of the baseline where there is one, else 2015 or the first year after it.
-    """
-    if detail.indicator.direction not in ("up", "down"):
-        return None
-    direction, goal = Direction(detail.indicator.direction), line.goal
-    points = {point.year: point for point in line.points}
-    base_year = 2015
-    if goal.baseline_value is not None and goal.baseline_period:
-        base_year = days_of(goal.baseline_period)[0].year
-        points[base_year] = Point(base_year, goal.baseline_value)
-    elif points and min(points) > base_year:
-        base_year = min(points)
-    limit = 100.0 if detail.unit == "%" and direction is Direction.UP else None
-    aim = Aim(direction, goal.target_value, goal.target_year, base_year, limit)
-    return assess(points.values(), aim)
 
 
 def gaps_of(detail: Detail) -> tuple[Gap, ...]:

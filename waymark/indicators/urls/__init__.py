@@ -9,6 +9,7 @@ from waymark.indicators.views import (
     lists,
     local,
     metadata,
+    progress,
     publishing,
     quality,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path(f"{ONE}target/", edit.target, name="target"),
     path(f"{ONE}describe/", edit.describe, name="describe"),
     path(f"{ONE}history/", detail.history, name="history"),
+    path(f"{ONE}progress.json", progress.progress_json, name="progress_json"),
     path(f"{ONE}values.csv", detail.values_csv, name="values_csv"),
     path(f"{ONE}metadata/", metadata.read, name="metadata"),
     path(f"{ONE}metadata/edit/", metadata.edit, name="metadata_edit"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from waymark.indicators import takeaway
-from waymark.indicators.drawing import chart_of, gap_sentence, progress_sentence
+from waymark.indicators import outlook_shown, progress_shown, takeaway
+from waymark.indicators.drawing import chart_of, gap_sentence
+from waymark.indicators.method_names import method_name
+from waymark.indicators.methods import method_of
 from waymark.indicators.queries import series as reads
 from waymark.indicators.queries import table
 from waymark.indicators.queries.links import links_of
@@ -19,7 +22,7 @@ from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
-from waymark.kernel.progress import METHOD
+from waymark.kernel.progress import METHODS
 
 
 @require_safe
@@ -30,7 +33,8 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     held = reads.detail(at, row)
     shown = held.chosen_lines(request.GET.getlist("s"))
     measured = shown[0] if len(shown) == 1 else held.total
-    progress = reads.progress_of(held, measured) if measured and measured.points else None
+    own = method_of(at.viewer, at.place)
+    told = _progress(request, held, measured, own)
     drawn = [line for line in shown if line.points]
     years = sorted({point.year for line in drawn for point in line.points})
     values = {line.series.pk: {p.year: p.value for p in line.points} for line in drawn}
@@ -42,17 +46,35 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "shown_ids": {line.series.pk for line in shown},
         "direction": named(DIRECTION_NAMES, row.direction),
         "part": part_name(row.domain or str(row.goal or "")),
-        "chart": chart_of(held, drawn),
+        "chart": chart_of(held, drawn, told["ahead"] if drawn == [measured] else None),
         "drawn": drawn,
         "years": [(year, [values[line.series.pk].get(year) for line in drawn]) for year in years],
-        "progress": progress,
-        "progress_name": measured.name if measured else "",
-        "progress_text": progress_sentence(progress, held.unit) if progress else "",
-        "method": METHOD,
         "metadata": (filled_of(at, row), len(CONCEPTS)),
+        **told,
         "gaps": [gap_sentence(gap, held.unit) for gap in reads.gaps_of(held)],
     }
     return page(request, at, "detail", context)
+
+
+def _progress(
+    request: HttpRequest, held: reads.Detail, measured: reads.Line | None, own: str
+) -> dict[str, Any]:
+    """The verdict on the series shown and on each group, by the method asked for."""
+    asked = request.GET.get("method", "")
+    method = asked if asked in METHODS else own
+    split = progress_shown.split_lines(held)
+    context: dict[str, Any] = {
+        "own_method": own,
+        "progress_method": method_name(method),
+        "groups": progress_shown.groups(held, split, method),
+        "groups_left": max(0, len(split) - progress_shown.MOST_GROUPS),
+        "ahead": None,
+    }
+    if measured and measured.points:
+        context["progress"] = progress_shown.shown(held, measured, method)
+        outlook = outlook_shown.outlook_of(measured, context["progress"].judged)
+        context |= {"outlook": outlook, "ahead": outlook.drawn if outlook else None}
+    return context
 
 
 @require_safe

@@ -12,6 +12,7 @@ verification of each method are data (`Method`), and stand in docs/reference/met
 from waymark.kernel.progress.catalogue import PEER_METHODS
 from waymark.kernel.progress.escap import escap_anticipated, escap_status
 from waymark.kernel.progress.eurostat import eurostat
+from waymark.kernel.progress.keys import outlook_keys
 from waymark.kernel.progress.method import Method, Verified
 from waymark.kernel.progress.model import (
     Aim,
@@ -96,6 +97,7 @@ __all__ = [
     "levels_from_growth",
     "message_keys",
     "outlook",
+    "outlook_keys",
     "parity",
     "project",
     "status_of_score",

@@ -21,6 +21,7 @@ from waymark.kernel.progress.common import (
     target_lost,
     with_components,
 )
+from waymark.kernel.progress.method import Method
 from waymark.kernel.progress.model import Aim, Direction, Point, Progress, Status
 
 METHOD = OPEN_SDG
@@ -42,8 +43,13 @@ def assess(points: Iterable[Point], aim: Aim) -> Progress:
     return start if start.base is None else safely(_judge, start)
 
 
-def assess_yes_no(achieved: bool, year: int, aim: Aim | None = None) -> Progress:
-    """The progress of an aim that is reached or not, such as a law being in force."""
+def assess_yes_no(
+    achieved: bool, year: int, aim: Aim | None = None, method: Method = METHOD
+) -> Progress:
+    """The progress of an aim that is reached or not, such as a law being in force.
+
+    All methods see it alike; `method` says on whose scale a score is given.
+    """
     status = Status.ACHIEVED if achieved else Status.NOT_ACHIEVED
     point = Point(year, float(achieved))
     reason = Reason(f"progress.{status}_yes_no", {"year": year})
@@ -51,8 +57,9 @@ def assess_yes_no(achieved: bool, year: int, aim: Aim | None = None) -> Progress
         status,
         aim or Aim(Direction.UP, 1),
         reason,
-        BEST if achieved else None,
+        method.scale[1] if achieved and method.scale else None,
         latest=point,
+        method=method,
         points=(point,),
         category=str(status),
     )

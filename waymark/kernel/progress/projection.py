@@ -79,6 +79,22 @@ class Projection:
         """The forecast of the last year asked for."""
         return self.path[-1] if self.path else None
 
+    def stored(self) -> dict[str, object]:
+        """All of it as plain data; the path as year, value and the ends of the band."""
+        return {
+            "method": self.method.id,
+            "verified": str(self.method.verified),
+            "formula": self.method.formula,
+            "shape": str(self.shape),
+            "level": self.level,
+            "points": [[point.year, point.value] for point in self.points],
+            "path": [[one.year, one.value, one.low, one.high] for one in self.path],
+            "slope": self.slope,
+            "error": self.error,
+            "reason": {"key": self.reason.key, "facts": dict(self.reason.params)},
+            "warnings": [{"key": one.key, "facts": dict(one.params)} for one in self.warnings],
+        }
+
 
 def project(
     points: Iterable[Point],

@@ -59,7 +59,7 @@ def summarise(group: Group) -> Summary:
     else:
         score = _mean(group, lambda one: one.score)
     if score is None:
-        status = Status.NOT_AVAILABLE
+        status = _without_score(series)
     elif all(one.status is Status.ACHIEVED for one in scored):
         status = Status.ACHIEVED
     else:
@@ -69,6 +69,13 @@ def summarise(group: Group) -> Summary:
         facts["score"] = score
     reason = Reason(f"progress.summary_{status}", facts)
     return Summary(status, score, len(scored), len(series), reason, method)
+
+
+def _without_score(series: Sequence[Progress]) -> Status:
+    """What to say of series of which none has a score: an aim not reached comes before no data."""
+    found = {one.status for one in series}
+    first = (Status.NOT_ACHIEVED, Status.NOT_ASSESSABLE)
+    return next((status for status in first if status in found), Status.NOT_AVAILABLE)
 
 
 def status_of_score(score: float) -> Status:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from waymark.kernel import canonical
+from waymark.kernel.progress import METHOD
 from waymark.schemes.rules.nodes import Rule, rule_document
 from waymark.schemes.rules.plain import plain
 
@@ -226,7 +227,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One edition of a scheme, as published: `id`, `version` and content."""
+    """One edition of a scheme, as published: `id`, `version` and content.
+
+    `progress_method` names a method of `kernel.progress` with its version.
+    """
 
     id: str
     version: str
@@ -242,6 +246,7 @@ class Scheme:
     registers: tuple[Register, ...]
     criteria: tuple[Criterion, ...]
     adaptation: Adaptation | None = None
+    progress_method: str = METHOD.id
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from waymark.kernel.progress import METHOD, METHODS
 from waymark.schemes.rules.located import (
     IDENTIFIER,
     INDICATOR,
@@ -68,7 +69,7 @@ def parse_scheme(document: object) -> Scheme:
             *("levels", "evidence_kinds", "vocabularies", "indicator_sets", "registers"),
             "criteria",
         ),
-        ("adaptation",),
+        ("adaptation", "progress_method"),
     )
     if "format" in members and members["format"].value != FORMAT:
         members["format"].fail("format", want=FORMAT)
@@ -88,11 +89,17 @@ def parse_scheme(document: object) -> Scheme:
         registers=_listed(members["registers"], _register),
         criteria=_listed(members["criteria"], parse_criterion, 1, MAX_CRITERIA),
         adaptation=parse_adaptation(members["adaptation"]) if "adaptation" in members else None,
+        progress_method=_method(members.get("progress_method")),
     )
     root.done()
     check_scheme(root, scheme)
     root.done()
     return scheme
+
+
+def _method(reader: Reader | None) -> str:
+    """The method of progress; a version that is not known here can't be worked out."""
+    return METHOD.id if reader is None else reader.choice(tuple(METHODS))
 
 
 def _listed(

@@ -1,0 +1,86 @@
+"""Where a series would go if it went on as before, for its page and its chart."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from waymark.indicators.outlook_words import BAND, OUTLOOK
+from waymark.indicators.queries.series import Line
+from waymark.indicators.rules.judging import Judged
+from waymark.indicators.rules.units import read_unit
+from waymark.indicators.saying import amount, fact, percent, say
+from waymark.kernel.charts import Band
+from waymark.kernel.progress import Aim, Direction, Projection, outlook, project, trend
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The projection in words, its years as a table, and the band for the chart."""
+
+    text: str
+    band: str
+    target: str
+    trend: str
+    warnings: list[str]
+    rows: list[tuple[int, str, str, str]]
+    drawn: Band
+
+
+def projection_of(line: Line, unit: str) -> Projection:
+    """Draw a series on until its target year, within what its unit allows.
+
+    Values before a break don't compare with those after it and are left out.
+    """
+    known = read_unit(unit)
+    breaks = [year for year, kind in line.kinds.items() if kind == "break"]
+    bounds = (
+        -math.inf if known.low is None else known.low,
+        math.inf if known.high is None else known.high,
+    )
+    until = line.goal.target_year
+    return project(line.points, until, since=max(breaks, default=None), within=bounds)
+
+
+def outlook_of(line: Line, found: Judged) -> Outlook | None:
+    """Return the outlook of a series; None where nothing can be drawn on."""
+    unit = found.inputs.unit
+    drawn = projection_of(line, unit)
+    if not drawn.path:
+        return None
+    rows = [(one.year, amount(one.value), amount(one.low), amount(one.high)) for one in drawn.path]
+    label = _("If it goes on so")
+    path = tuple((one.year, one.value, one.low, one.high) for one in drawn.path)
+    return Outlook(
+        text=say(drawn.reason, unit),
+        band=_band(drawn, unit),
+        target=_target(drawn, found, unit),
+        trend=say(trend(drawn.points).reason, unit),
+        warnings=[say(warning, unit) for warning in drawn.warnings],
+        rows=rows,
+        drawn=Band(label, path),
+    )
+
+
+def _band(drawn: Projection, unit: str) -> str:
+    last = drawn.last
+    if last is None or last.low is None:
+        return ""
+    facts = {
+        "level": percent(100 * drawn.level),
+        "low": amount(last.low, unit),
+        "high": amount(last.high, unit),
+    }
+    return str(BAND) % facts
+
+
+def _target(drawn: Projection, found: Judged, unit: str) -> str:
+    """What the band says about the city's own target."""
+    inputs = found.inputs
+    if inputs.target is None or inputs.transform or inputs.direction not in ("up", "down"):
+        return ""
+    aim = Aim(Direction(inputs.direction), inputs.target, inputs.target_year)
+    words = OUTLOOK.get(str(outlook(drawn, aim)))
+    return str(words) % {"target": fact("target", inputs.target, unit)} if words else ""

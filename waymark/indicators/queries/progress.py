@@ -1,0 +1,41 @@
+"""What a city has of a series, as the methods of progress take it."""
+
+from __future__ import annotations
+
+from waymark.indicators import models
+from waymark.indicators.methods import transform
+from waymark.indicators.queries.series import Detail, Line
+from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.facts import Goal
+from waymark.indicators.rules.judging import Inputs, Judged, judge
+from waymark.kernel.progress import Point
+
+
+def inputs_of(
+    indicator: models.Indicator, unit: str, points: tuple[Point, ...], goal: Goal
+) -> Inputs:
+    """Return a series with its own baseline and target as a method takes it."""
+    baseline = None
+    if goal.baseline_value is not None and goal.baseline_period:
+        baseline = Point(days_of(goal.baseline_period)[0].year, goal.baseline_value)
+    return Inputs(
+        indicator=f"{indicator.framework_id}:{indicator.code}",
+        unit=unit,
+        direction=indicator.direction,
+        points=points,
+        baseline=baseline,
+        target=goal.target_value,
+        target_year=goal.target_year,
+        transform=transform(indicator, unit),
+    )
+
+
+def unit_of(detail: Detail, line: Line) -> str:
+    """Return the unit of a series; where it has none of its own, that of its list."""
+    return line.series.unit or detail.indicator.unit
+
+
+def judged(detail: Detail, line: Line, method: str) -> Judged:
+    """Return how far a series has come by a method. Raises UnknownMethod."""
+    unit = unit_of(detail, line)
+    return judge(inputs_of(detail.indicator, unit, tuple(line.points), line.goal), method)
