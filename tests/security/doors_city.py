@@ -447,6 +447,7 @@ INDICATORS = [
         said(licence="CC0-1.0", count_under="12", size_under="40"),
     ),
     Door("indicators:values_csv", CITY, None, here("umf", code)),
+    Door("indicators:progress", CITY, None, here()),
     Door("indicators:progress_json", CITY, None, here("umf", code)),
 ]
 INSIDE = CITY | SECRETARY

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from waymark.base import reasons
-from waymark.base.fields import listed
+from waymark.base.fields import listed, short_language
 from waymark.base.templatetags.house import NOTHING, isolated, number
 from waymark.indicators.rules.judging import Judged
+from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason
 
 Name = Callable[[str], str]
@@ -53,7 +54,9 @@ def written(value: float, unit: str = "") -> str:
 def percent(value: float, *, signed: bool = False) -> str:
     """A number that is in percent already."""
     sign = "+" if signed and value > 0 else ""
-    return f"{sign}{written(about(round(value, 1)))}\u202f%"
+    said = f"{sign}{written(about(round(value, 1)))}\u202f%"
+    is_rtl = texts.direction(short_language()) == "rtl"
+    return f"\u2066{said}\u2069" if is_rtl else said  # or sign and % would change sides
 
 
 def amount(value: float | None, unit: str = "") -> str:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("export.xlsx", lists.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("template.csv", lists.template, {"kind": "csv"}, name="template_csv"),
     path("template.xlsx", lists.template, {"kind": "xlsx"}, name="template_xlsx"),
+    path("progress/", progress.overview, name="progress"),
     path("matrix/", quality.matrix, name="matrix"),
     path("checks/", quality.checks, name="checks"),
     path("checks/<str:mark>/accept/", quality.accept, name="accept"),

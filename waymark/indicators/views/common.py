@@ -31,6 +31,7 @@ TABS = {
     "checks": "checks",
     "accept": "checks",
     "matrix": "matrix",
+    "progress": "progress",
     "publish": "publish",
     "publish_preview": "publish",
     "publish_withdraw": "publish",
@@ -77,6 +78,7 @@ def tabs(at: Here, active: str) -> list[dict[str, Any]]:
     offered = (
         ("journey", _("Journey"), face.address("assessments:journey", slug)),
         ("list", _("Indicators"), reverse("indicators:list", args=[slug])),
+        ("progress", _("Progress"), reverse("indicators:progress", args=[slug])),
         ("matrix", _("What is filled"), reverse("indicators:matrix", args=[slug])),
         ("checks", _("Check the data"), reverse("indicators:checks", args=[slug])),
         ("imports", _("Files brought in"), reverse("indicators:imports", args=[slug])),
