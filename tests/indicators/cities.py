@@ -122,7 +122,7 @@ class City:
 
     def everything(self) -> list[tuple[Any, ...]]:
         """All that holds, as it would be taken away."""
-        return [tuple(row) for row in takeaway.everything(self.here)]
+        return [tuple(row) for row in takeaway.everything(self.here).rows]
 
     def as_csv(self) -> bytes:
         """The same as a file."""

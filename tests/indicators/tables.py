@@ -42,9 +42,10 @@ def plan_of(
     indicator: str = "",
     comma: bool = False,
     ignored: Sequence[str] = (),
+    breakdowns: Sequence[str] = (),
 ) -> Plan:
     """Plan a CSV written in a test."""
-    options = Options(framework, indicator, comma, tuple(ignored))
+    options = Options(framework, indicator, comma, tuple(ignored), tuple(breakdowns))
     return plan(sheet(text), known, options, as_of=TODAY)
 
 
@@ -53,7 +54,8 @@ def after(known: Known, done: Plan) -> Known:
     values = dict(known.values)
     values.update({(change.series, change.days): change.after for change in done.values})
     goals = dict(known.goals) | {change.series: change.after for change in done.goals}
-    return Known(known.indicators, known.areas, values, goals, dict(known.units) | dict(done.units))
+    series = known.series | {change.series for change in (*done.values, *done.goals)}
+    return Known(known.indicators, known.areas, values, goals, series)
 
 
 def counts(done: Plan) -> dict[str, int]:

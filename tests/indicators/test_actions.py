@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -329,6 +330,44 @@ def test_only_those_who_may_change_data_do() -> None:
     assert Record.objects.count() == before
 
 
+def test_a_second_unit_makes_a_second_series_and_an_open_one_is_asked_for() -> None:
+    city = make_city()
+    city.enter(81)
+    city.enter(82, "2021", unit="per cent")
+    assert Series.objects.get().unit == "%"
+    city.enter(5000, "2020", unit="people")
+    assert sorted(Series.objects.values_list("unit", flat=True)) == ["%", "people"]
+    for unit, key in (("", "unit.which"), ("12.5", "unit.number")):
+        with pytest.raises(Refused) as refused:
+            city.enter(83, "2022", unit=unit)
+        assert reasons(refused) == [key]
+    aim = Goal("2015", 4000.0, target_value=9000.0)
+    set_goal(city, aim, unit="people")
+    frozen = snapshot(city.place)
+    assert [row.get("unit") for row in frozen["observations"]].count("people") == 1
+    assert [row.get("unit") for row in frozen["observations"]].count(None) == 2
+    assert frozen["baselines"][0]["unit"] == frozen["targets"][0]["unit"] == "people"
+
+
+def test_an_entry_in_words_and_a_breakdown_of_ones_own_reach_the_frozen_document() -> None:
+    city = make_city()
+    city.enter(
+        None,
+        dims=(("race/ethnicity", "Group one"),),
+        text="Wells are clean",
+        source_type="qualitative",
+        quality="B",
+    )
+    frozen = snapshot(city.place)["observations"][0]
+    assert frozen["dims"] == {"race/ethnicity": "Group one"}
+    assert (frozen["value"], frozen["text"]) == (None, "Wells are clean")
+    assert (frozen["source_type"], frozen["quality"]) == ("qualitative", "B")
+    for wrong in ({"value": 1.0}, {"status": "M"}):
+        with pytest.raises(Refused) as refused:
+            city.enter(wrong.get("value"), "2021", text="Words", status=wrong.get("status", "A"))
+        assert reasons(refused) == ["entry.with_value"]
+
+
 def test_an_area_of_another_city_is_refused() -> None:
     city, other = make_city(), make_city()
     with pytest.raises(Refused) as refused:
@@ -343,34 +382,54 @@ ROWS = st.lists(
     st.tuples(
         st.sampled_from(["UMF-1.1.2", "UMF-1.1.5", "11.6.2"]),
         st.sampled_from(["", "north", "harbour"]),
-        st.sampled_from([(), dims(sex="female"), dims(age="15-24", group="Fisherfolk, lake")]),
+        st.sampled_from(
+            [
+                (),
+                dims(sex="female"),
+                dims(age="15-24", group="Fisherfolk, lake"),
+                (("occupation", "=Clerks"), ("race/ethnicity", "Group one"), ("value", "value")),
+            ]
+        ),
+        st.sampled_from(["%", "EUR", ""]),
         st.sampled_from(["2015", "2016/17", "2018 Q3", "2020-06"]),
         st.one_of(st.none(), st.floats(-1e9, 1e9)),
         TEXTS,
         TEXTS,
+        st.sampled_from([{}, {"source_type": "census", "quality": "B"}, {"text": "In words"}]),
         st.sampled_from([None, Goal("2015", 1.5, 2030, 0.1), Goal(milestones=((2027, 1 / 3),))]),
     ),
     max_size=12,
-    unique_by=lambda row: row[:4],
+    unique_by=lambda row: row[:5],
 )
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_what_is_taken_away_and_brought_back_changes_nothing(rows: list[Any]) -> None:
-    city = make_city()
-    for code, area, groups, period, value, source, note, goal in rows:
-        about = {"area": city.areas.get(area), "dims": groups}
-        city.enter(
-            value,
+    city, other = make_city(), make_city()
+    for code, area, groups, unit, period, value, source, note, more, goal in rows:
+        about = {"area": city.areas.get(area), "dims": groups, "unit": unit}
+        words = "text" in more
+        entry = Value(
             period,
-            code=code,
-            status="A" if value is not None else "M",
+            None if words else value,
+            "A" if words or value is not None else "M",
             source=source,
             note=note,
-            **about,
+            **more,
         )
-        if goal:
+        entered = False
+        with suppress(Refused):  # the unit is not clear, or there is a value for the days
+            values.enter_value(
+                place=city.place,
+                indicator=city.indicator(code),
+                value=entry,
+                by=city.editor,
+                at=city.later(),
+                **about,
+            )
+            entered = True
+        if goal and entered:
             targets.set_target(
                 place=city.place,
                 indicator=city.indicator(code),
@@ -380,6 +439,7 @@ def test_what_is_taken_away_and_brought_back_changes_nothing(rows: list[Any]) ->
                 **about,
             )
     taken = city.everything()
+    slugs = (f"{city.place.slug}-", f"{other.place.slug}-")
     for content, name in ((city.as_csv(), "all.csv"), (city.as_xlsx(), "all.xlsx")):
         if not taken:
             break
@@ -388,6 +448,10 @@ def test_what_is_taken_away_and_brought_back_changes_nothing(rows: list[Any]) ->
         assert {k: v for k, v in batch.plan["counts"].items() if v} == {"unchanged": len(taken)}
         assert not batch.plan["problems"]
     assert city.everything() == taken
+    if taken:
+        moved = [tuple(str(cell).replace(*slugs) for cell in row) for row in taken]
+        other.bring(city.as_csv().decode().replace(*slugs))
+        assert [tuple(map(str, row)) for row in other.everything()] == moved
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,9 +14,8 @@ WATER = "umf:UMF-1.1.2"
 def test_a_plain_row_becomes_a_value() -> None:
     done = plan_of("indicator,period,value\nUMF-1.1.2,2020,81.5\n")
     assert counts(done) == {"added": 1}
-    assert done.values[0].series == Series(WATER)
+    assert done.values[0].series == Series(WATER, unit="%")
     assert done.values[0].after == Value("2020", 81.5)
-    assert done.units[Series(WATER)] == "%"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +62,7 @@ PROBLEMS = [
     ("UMF-1.1.2,,1,,", "period.empty", 2),
     ("UMF-1.1.2,2020,many,,", "value.text", 3),
     ('UMF-1.1.2,2020,"12,5",,', "value.comma", 3),
-    ("UMF-1.1.2,2020,5,per head,", "unit.mismatch", None),
+    ("UMF-1.1.2,2020,5,81.5,", "unit.number", 4),
     ("UMF-1.1.2,2020,5,,missing", "status.with_value", 5),
     ("UMF-1.1.2,2020,5,,odd", "status.unknown", 5),
 ]

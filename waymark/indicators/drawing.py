@@ -29,8 +29,10 @@ def shown(value: float | None, unit: str = "") -> str:
     return str(number(value, unit=unit))
 
 
-def chart_of(detail: Detail, lines: Sequence[Line], ahead: charts.Band | None = None) -> str:
-    """Draw series over the years, with baseline and target where one series alone is drawn.
+def chart_of(
+    detail: Detail, lines: Sequence[Line], ahead: charts.Band | None = None, ident: str = "values"
+) -> str:
+    """Draw series of one unit over the years; one alone with its baseline and target.
 
     `ahead` is where the first of them would go.
     """
@@ -47,18 +49,18 @@ def chart_of(detail: Detail, lines: Sequence[Line], ahead: charts.Band | None = 
     if goal and goal.baseline_value is not None:
         words = _("Baseline %(period)s") % {"period": goal.baseline_period}
         baseline = charts.Mark(goal.baseline_value, words, days_of(goal.baseline_period)[0].year)
-    label = str(detail.indicator.label)
+    label, unit = str(detail.indicator.label), lines[0].unit if lines else detail.unit
     return charts.line_chart(
         drawn,
         title=f"{detail.indicator.code} {label}",
         desc=_("%(label)s in %(unit)s by year. The same values stand in the table below.")
-        % {"label": label, "unit": detail.unit or "–"},
-        ident="values",
+        % {"label": label, "unit": unit or "–"},
+        ident=ident,
         target=target,
         baseline=baseline,
         projection=ahead,
         milestones=[charts.Mark(value, _("Milestone"), year) for year, value in steps],
-        unit=detail.unit,
+        unit=unit,
         key=chart_key(),
         rtl=is_rtl(),
         number=shown,
@@ -98,8 +100,9 @@ def map_of(here: Here) -> str:
         return ""
 
 
-def gap_sentence(gap: Gap, unit: str) -> str:
+def gap_sentence(gap: Gap) -> str:
     """Say how far apart the highest and the lowest group are, and how that has moved."""
+    unit = gap.high.unit
     facts = {
         "what": named(DIMENSION_NAMES, gap.dimension),
         "year": gap.year,

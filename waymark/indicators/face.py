@@ -16,7 +16,7 @@ from waymark.indicators.method_words import PROGRESS
 from waymark.indicators.outlook_words import OUTLOOKS
 from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
-from waymark.indicators.wording import STATUS_NAMES
+from waymark.indicators.wording import SOURCE_TYPE_NAMES, STATUS_NAMES
 
 reasons.register(ALL)
 reasons.register(FINDINGS)
@@ -53,6 +53,7 @@ statuses.register(
         "value.P": statuses.Status(STATUS_NAMES["P"], "info"),
         "value.M": statuses.Status(STATUS_NAMES["M"], "warn"),
         "value.Q": statuses.Status(STATUS_NAMES["Q"], "warn"),
+        **{f"source.{name}": statuses.Status(word) for name, word in SOURCE_TYPE_NAMES.items()},
         "progress.achieved": statuses.Status(_("Target reached"), "good"),
         "progress.on_track": statuses.Status(_("On track"), "good"),
         "progress.moderate": statuses.Status(_("Moving, but too slowly"), "info"),

@@ -13,6 +13,7 @@ from waymark.kernel.tables import BadTable, Sheet
 MOST_CHANGES = 300
 MOST_PROBLEMS = 500
 MOST_WARNINGS = 200
+MOST_SHOWN = 200  # characters of an entry in words
 
 
 def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
         "encoding": sheet.encoding,
         "delimiter": sheet.delimiter,
         "columns": dict(plan.columns.places),
+        "breakdowns": dict(plan.columns.breakdowns),
         "periods": [list(period) for period in plan.columns.periods],
         "left_out": list(plan.columns.left_out),
         "counts": {str(outcome): count for outcome, count in plan.counts.items()},
@@ -74,7 +76,12 @@ def _problem(problem: Problem, sheet: Sheet) -> dict[str, Any]:
 
 
 def _series(series: Series) -> dict[str, Any]:
-    return {"indicator": series.indicator, "area": series.area, "dims": dict(series.dims)}
+    return {
+        "indicator": series.indicator,
+        "area": series.area,
+        "dims": dict(series.dims),
+        "unit": series.unit,
+    }
 
 
 def _value(change: ValueChange) -> dict[str, Any]:
@@ -89,12 +96,21 @@ def _value(change: ValueChange) -> dict[str, Any]:
 
 
 def _shown(value: Value) -> dict[str, Any]:
-    return {"value": value.value, "status": value.status}
+    return {"value": value.value, "status": value.status, "text": value.text[:MOST_SHOWN]}
 
 
 def _differing(before: Value, after: Value) -> list[str]:
     """The other attributes that change with a value."""
-    names = ("source", "method", "sample_size", "margin", "next_update", "note")
+    names = (
+        "source",
+        "source_type",
+        "method",
+        "sample_size",
+        "margin",
+        "quality",
+        "next_update",
+        "note",
+    )
     return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 

@@ -48,7 +48,8 @@ CELLS = {
     ),
     "value.point": _("“%(text)s” has a point, but this file writes decimals with a comma."),
     "value.text": _(
-        "“%(text)s” is no number. Write the number alone; remarks belong into the column note."
+        "“%(text)s” is no number. Write the number alone; remarks belong into the column note, an "
+        "entry in words into the column text."
     ),
     "value.too_large": _("“%(text)s” is larger than can be kept exactly (%(most)s)."),
     "value.empty": _("Give a value, or say that it is missing or suppressed."),
@@ -76,9 +77,25 @@ CELLS = {
         "“%(text)s” can’t be read as milestones. Write them like 2027=40; 2028=45."
     ),
     "milestones.twice": _("There are two milestones for %(year)s."),
+    "entry.with_value": _(
+        "There is an entry in words and a number or a status without value as well. Keep one; "
+        "remarks belong into the note."
+    ),
+    "source_type.unknown": _("“%(text)s” is no type of source. Write one of these: %(options)s."),
+    "dimension.empty": _("The name of a breakdown is missing."),
+    "dimension.too_long": _("The name of a breakdown may have %(most)s characters at most."),
+    "dimension.area": _("“%(text)s” names areas. Call the column “area”."),
+    "dimension.no_group": _("Name the group of the breakdown “%(name)s” too."),
     "text.too_long": _("The text may have %(most)s characters at most."),
-    "unit.mismatch": _(
-        "The unit is “%(unit)s”, but the values of this indicator are in %(wanted)s."
+    "unit.which": _(
+        "There are values in several units, and no unit is given. Write one of these: %(options)s."
+    ),
+    "unit.number": _(
+        "“%(text)s” is a number and no unit. Have the cells slipped into other columns?"
+    ),
+    "unit.new": _(
+        "The values of this indicator were in %(held)s so far. This row and those alike are in "
+        "“%(unit)s” and make a series of their own, which is not mixed with the others."
     ),
     "unit.other": _(
         "The unit is “%(unit)s”, while the list says “%(listed)s”. It is kept as you wrote it."
@@ -107,11 +124,12 @@ COLUMNS = {
         "The file has columns for years and a column “%(name)s” as well. Keep one way."
     ),
     "columns.unknown": _(
-        "The column “%(name)s” is not known. Rename it, or tick below that it is to be left out."
+        "The column “%(name)s” is not known. Rename it, or say below that it is a breakdown or is "
+        "to be left out."
     ),
     "columns.unknown_near": _(
-        "The column “%(name)s” is not known. Is it “%(near)s”? Rename it, or tick below that it is "
-        "to be left out."
+        "The column “%(name)s” is not known. Is it “%(near)s”? Rename it, or say below that it is "
+        "a breakdown or is to be left out."
     ),
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from waymark.base import reasons
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
@@ -101,13 +103,18 @@ def _columns(plan: dict[str, Any]) -> list[tuple[str, str]]:
     """Each header of the file and the column that it was taken for, "" where it was left out."""
     header = plan.get("header", [])
     taken = {place: HEADERS[name] for name, place in plan.get("columns", {}).items()}
+    taken |= {
+        place: _("breakdown: %(name)s") % {"name": name}
+        for name, place in plan.get("breakdowns", {}).items()
+    }
     taken |= dict(plan.get("periods", []))
     return [(name, taken.get(place, "")) for place, name in enumerate(header)]
 
 
 def unknown_columns(batch: models.ImportBatch) -> list[str]:
-    """Return the headers that can be left out: unknown ones, and those left out already."""
-    said = batch.plan.get("choices", {}).get("ignored", [])
+    """Return the headers to say something about: unknown ones, and those with an answer."""
+    choices = batch.plan.get("choices", {})
+    said = [*choices.get("ignored", []), *choices.get("breakdowns", [])]
     problems = batch.plan.get("problems", [])
     found = [p["header"] for p in problems if p["key"].startswith("columns.unknown")]
     return list(dict.fromkeys([*said, *found]))

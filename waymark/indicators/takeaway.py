@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from waymark.indicators import models
 from waymark.indicators.queries import table
 from waymark.indicators.queries.place import Here
+from waymark.indicators.queries.table import Table
 from waymark.indicators.rules import metadata_files
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.concepts import Texts
-from waymark.indicators.rules.facts import DIMENSIONS, STATUSES
+from waymark.indicators.rules.facts import DIMENSIONS, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
-from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
-from waymark.kernel.tables import Cell, Page, write_csv, write_xlsx
+from waymark.indicators.wording import (
+    DIMENSION_NAMES,
+    SOURCE_TYPE_NAMES,
+    STATUS_NAMES,
+    group_name,
+    named,
+)
+from waymark.kernel.tables import Page, write_csv, write_xlsx
 
-Rows = Iterable[Sequence[Cell]]
 
-
-def everything(at: Here) -> Rows:
-    """Return the rows of everything that the place has."""
+def everything(at: Here) -> Table:
+    """Return everything that the place has."""
     return table.export(at)
 
 
-def as_csv(rows: Rows) -> bytes:
-    """The rows under the header, as CSV that opens safely in any spreadsheet."""
-    return write_csv([table.HEADER, *rows])
+def as_csv(held: Table) -> bytes:
+    """A table as CSV that opens safely in any spreadsheet."""
+    return write_csv([held.header, *held.rows])
 
 
-def as_xlsx(at: Here, rows: Rows) -> bytes:
-    """The rows as a workbook, with lists to choose from and a sheet of notes."""
+def as_xlsx(at: Here, held: Table) -> bytes:
+    """A table as a workbook, with lists to choose from and a sheet of notes."""
     choices: dict[str, Sequence[str]] = {
         HEADERS[name]: VOCABULARY[name] for name in ("sex", "disability", "migration")
     }
-    choices |= {HEADERS["status"]: STATUSES}
+    choices |= {HEADERS["status"]: STATUSES, HEADERS["source_type"]: SOURCE_TYPES}
     if at.areas:
         choices |= {HEADERS["area"]: [area.slug for area in at.areas.values()]}
-    sheet = Page(_("Values"), table.HEADER, rows, choices)
+    sheet = Page(_("Values"), held.header, held.rows, choices)
     return write_xlsx([sheet], notes=notes(at), notes_name=_("Notes"))
 
 
@@ -59,6 +64,8 @@ def notes(at: Here) -> list[list[str]]:
     rows += [[header, words] for header, words in _columns().items()]
     rows += [["", ""], [_("Statuses"), ""]]
     rows += [[code, named(STATUS_NAMES, code)] for code in STATUSES]
+    rows += [["", ""], [_("Types of source"), ""]]
+    rows += [[name, named(SOURCE_TYPE_NAMES, name)] for name in SOURCE_TYPES]
     for name in DIMENSIONS:
         rows += [["", ""], [named(DIMENSION_NAMES, name), ""]]
         rows += [[group, group_name(name, group)] for group in VOCABULARY[name]]
@@ -81,12 +88,15 @@ def _columns() -> dict[str, str]:
         "group": _("Another group from the list below, or one of your own."),
         "period": _("Such as 2024, 2024/25, 2024 Q1, 2024-06."),
         "value": _("A number with a point: 12.5. A row without a value changes nothing."),
-        "unit": _("As the list says. Leave it as it is."),
+        "text": _("An entry in words, instead of a number: the value stays empty."),
+        "unit": _("Leave it as it is. Values in another unit make a series of their own."),
         "status": _("Empty: a normal value. M and Q go with an empty value."),
         "source": _("Who published the value, and where."),
+        "source_type": _("Such as survey or register, from the list below."),
         "method": _("How it was measured."),
         "sample_size": _("Of a survey."),
         "margin": _("Of error, in the unit of the value."),
+        "quality": _("A short word of the source’s own, such as A or “reliable”."),
         "next_update": _("The day of the next value, such as 2027-06-30."),
         "note": _("Anything that readers should know."),
         "baseline_period": _("Baseline and target hold for the whole series: one row is enough."),

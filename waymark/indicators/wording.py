@@ -150,6 +150,17 @@ STATUS_NAMES: Mapping[str, Word] = {
     "Q": __("Suppressed"),
 }
 
+SOURCE_TYPE_NAMES: Mapping[str, Word] = {
+    "survey": __("Survey"),
+    "register": __("Register"),
+    "census": __("Census"),
+    "remote_sensing": __("Remote sensing"),
+    "citizen_generated": __("Data gathered by residents"),
+    "perception": __("Perception survey"),
+    "qualitative": __("Qualitative source"),
+    "other": __("Another type"),
+}
+
 DOMAIN_NAMES: Mapping[str, Word] = {
     "society": __("Society"),
     "economy": __("Economy"),
@@ -211,6 +222,17 @@ def series_name(area: str, dims: Dims) -> str:
     """What a series is about: "Whole city", an area, groups, or both."""
     parts = ([area] if area else []) + [group_name(name, group) for name, group in dims]
     return listed(parts) if parts else _("Whole city, everybody")
+
+
+def dimension_name(dimension: str) -> str:
+    """What a dimension is called; one without a vocabulary by its key."""
+    name = str(DIMENSION_NAMES.get(dimension, dimension))
+    return name[:1].upper() + name[1:]
+
+
+def with_unit(name: str, unit: str) -> str:
+    """What a series is about, where others differ from it only in their unit."""
+    return _("%(name)s (%(unit)s)") % {"name": name, "unit": unit or _("no unit")}
 
 
 def named(names: Mapping[str, Word], key: str) -> str:

@@ -20,6 +20,7 @@ from waymark.assessments.rules.document import (
     Submission,
 )
 from waymark.assessments.rules.evaluate_report import ATTENTION, NO_DATA, OK, Check, Reason
+from waymark.assessments.rules.units import units_of, whole_baselines
 from waymark.schemes.rules import Scheme
 
 Params = Mapping[str, Any]
@@ -47,14 +48,24 @@ class CheckFacts:
         }
 
     @cached_property
+    def main_units(self) -> Mapping[str, str]:
+        """The unit of each indicator in which it is judged: numbers in others are left aside."""
+        return units_of(self.submission, self.as_of)
+
+    def series(self, indicator: str) -> tuple[Observation, ...]:
+        """The usable values of an indicator in the unit in which it is judged."""
+        unit = self.main_units.get(indicator, "")
+        return tuple(item for item in self.values.get(indicator, ()) if item.unit == unit)
+
+    @cached_property
     def about(self) -> Mapping[str, Indicator]:
         """What the city says about its indicators."""
         return {item.id: item for item in self.submission.indicators}
 
     @cached_property
     def baselines(self) -> Mapping[str, Baseline]:
-        """Baselines for the whole place."""
-        return {item.indicator: item for item in self.submission.baselines if not item.dims}
+        """Baselines for the whole place, in the unit in which the indicator is judged."""
+        return whole_baselines(self.submission, self.main_units)
 
     @cached_property
     def reported(self) -> frozenset[str]:

@@ -84,7 +84,7 @@ def _progress(indicator: str, facts: CheckFacts) -> Progress | None:
         return None
     points = {
         item.period.year: float(item.value)
-        for item in facts.values.get(indicator, ())
+        for item in facts.series(indicator)
         if not item.dims and item.value is not None
     }
     baseline = facts.baselines.get(indicator)
@@ -107,7 +107,10 @@ def _final_target(indicator: str, facts: CheckFacts) -> Target | None:
     targets = [
         item
         for item in facts.submission.targets
-        if item.indicator == indicator and not item.dims and not item.milestone
+        if item.indicator == indicator
+        and item.unit == facts.main_units.get(indicator, "")
+        and not item.dims
+        and not item.milestone
     ]
     return max(targets, key=lambda item: item.period.end, default=None)
 
@@ -139,6 +142,7 @@ def _reached(target: Target, facts: CheckFacts) -> str:
         item.value
         for item in facts.values.get(target.indicator, ())
         if item.dims == target.dims
+        and item.unit == target.unit
         and item.period.end >= target.period.end
         and item.value is not None
     ]
@@ -153,8 +157,8 @@ def gap_trend(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
     gaps = [
         gap
         for indicator in sorted(facts.values)
-        for dim, items in _splits(facts.values[indicator], params["by"])
-        if (gap := _gap(indicator, dim, items, facts)) is not None
+        for (dim, unit), items in _splits(facts.values[indicator], params["by"])
+        if (gap := _gap(indicator, dim, unit, items, facts)) is not None
     ]
     if not gaps:
         return no_data(name)
@@ -164,31 +168,39 @@ def gap_trend(criterion: Criterion, params: Params, facts: CheckFacts) -> Check:
         "tracked": len(gaps),
         "falling": falling,
         "worst_improves": better,
-        "gaps": [asdict(gap) for gap in gaps if not _withheld(gap, facts)],
+        "gaps": [_told(gap) for gap in gaps if not _withheld(gap, facts)],
     }
     good = share(falling, len(gaps)) >= params["percent"]
     return judged(name, good, found, f"by_{params['by']}", falling=falling, tracked=len(gaps),
                   better=better)  # fmt: skip
 
 
+def _told(gap: _Gap) -> dict[str, object]:
+    """A gap's figures; the unit is named where it is another one than the indicator's."""
+    figures = asdict(gap)
+    return figures if gap.unit else {name: figures[name] for name in figures if name != "unit"}
+
+
 def _withheld(gap: _Gap, facts: CheckFacts) -> bool:
     """Whether a gap's figures would tell of few people: reports are published."""
     about = facts.about.get(gap.indicator)
     marks = shown(facts.submission, gap.indicator, about.unit if about else "")
-    return withholds(marks, (gap.from_year, gap.to_year), gap.by)
+    return withholds(marks.get(gap.unit, {}), (gap.from_year, gap.to_year), gap.by)
 
 
 def _splits(
     items: Iterable[Observation], by: str
-) -> list[tuple[str, dict[int, dict[str, Number]]]]:
-    """Values by dimension, year and category, where only that one dimension is split."""
-    found: dict[str, dict[int, dict[str, Number]]] = defaultdict(lambda: defaultdict(dict))
+) -> list[tuple[tuple[str, str], dict[int, dict[str, Number]]]]:
+    """Values by dimension and unit, year and category, where only that one dimension is split."""
+    found: dict[tuple[str, str], dict[int, dict[str, Number]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for item in items:
         if len(item.dims) != 1 or item.value is None:
             continue
         if only_area(item.dims) == (by == AREA):
             ((dim, category),) = item.dims.items()
-            found[dim][item.period.year][category] = item.value
+            found[dim, item.unit][item.period.year][category] = item.value
     return sorted(found.items())
 
 
@@ -204,10 +216,15 @@ class _Gap:
     last: Number
     worst: str
     worst_improves: bool
+    unit: str = ""
 
 
 def _gap(
-    indicator: str, dim: str, years: Mapping[int, Mapping[str, Number]], facts: CheckFacts
+    indicator: str,
+    dim: str,
+    unit: str,
+    years: Mapping[int, Mapping[str, Number]],
+    facts: CheckFacts,
 ) -> _Gap | None:
     """The gap in the first and in the last year, over the categories that both have."""
     sign = facts.sign(indicator)
@@ -226,6 +243,7 @@ def _gap(
         last=_spread(last),
         worst=worst,
         worst_improves=sign * (last[worst] - first[worst]) > 0,
+        unit=unit,
     )
 
 

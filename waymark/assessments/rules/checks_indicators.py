@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from statistics import median
 
 from waymark.assessments.rules.checks_base import (
@@ -88,7 +89,14 @@ def metadata_share(criterion: Criterion, params: Params, facts: CheckFacts) -> C
 
 def _outliers(items: tuple[Observation, ...]) -> list[Observation]:
     """Values for the whole place that lie far outside (median absolute deviation)."""
-    series = [(item, item.value) for item in items if not item.dims and item.value is not None]
+    by_unit: dict[str, list[tuple[Observation, int | float]]] = defaultdict(list)
+    for item in items:
+        if not item.dims and item.value is not None:
+            by_unit[item.unit].append((item, item.value))
+    return [item for unit in sorted(by_unit) for item in _far_outside(by_unit[unit])]
+
+
+def _far_outside(series: list[tuple[Observation, int | float]]) -> list[Observation]:
     if len(series) < 5:
         return []
     middle = median(value for _, value in series)

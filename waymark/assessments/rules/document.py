@@ -112,7 +112,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value. Empty `dims` means the whole place and everybody in it."""
+    """One value. Empty `dims` means the whole place and everybody in it.
+
+    Empty `unit` means that of the indicator. `text` is an entry in words, which has no value.
+    """
 
     indicator: str
     period: Period
@@ -122,6 +125,10 @@ class Observation:
     source: str = ""
     method: str = ""
     note: str = ""
+    unit: str = ""
+    text: str = ""
+    source_type: str = ""
+    quality: str = ""
 
     @property
     def usable(self) -> bool:
@@ -137,6 +144,7 @@ class Baseline:
     period: Period
     value: int | float
     dims: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,7 @@ class Target:
     value: int | float
     milestone: bool = False
     dims: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

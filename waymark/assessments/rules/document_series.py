@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.document_parts import flag_of, ids_of, in_order, members_of, text_of
+from waymark.indicators.rules.facts import SOURCE_TYPES
 from waymark.kernel.period import BadPeriod, Period
-from waymark.schemes.rules.located import IDENTIFIER, INDICATOR, Reader, no_duplicates
+from waymark.schemes.rules.located import INDICATOR, Reader, no_duplicates
 
 MAX_OBSERVATIONS = 200_000
+_DIMENSION = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,78}[^\s\x00-\x1f\x7f])?")
+_SOURCE_TYPE = re.compile("|".join(SOURCE_TYPES))
+OPTIONAL = ("dims", "source", "method", "note", "unit", "text", "source_type", "quality")
+"""What an observation may say besides its status."""
+
 _NO_PERIOD = Period.of_year(2000)
 
 T = TypeVar("T")
@@ -25,11 +32,12 @@ def parse_series(reader: Reader | None, build: Callable[[Reader], T | None]) -> 
 
 
 def series_key(value: object) -> str:
-    """What tells one value of a series from another: indicator, dimensions, days, milestone."""
+    """What tells one value of a series from another: indicator, groups, unit, days, milestone."""
     assert isinstance(value, doc.Observation | doc.Baseline | doc.Target)
     dims = ",".join(f"{name}={value.dims[name]}" for name in sorted(value.dims))
     milestone = " milestone" if isinstance(value, doc.Target) and value.milestone else ""
-    return f"{value.indicator} {dims} {value.period.start} {value.period.end}{milestone}"
+    unit = f" [{value.unit}]" if value.unit else ""
+    return f"{value.indicator} {dims}{unit} {value.period.start} {value.period.end}{milestone}"
 
 
 def parse_indicator(reader: Reader) -> doc.Indicator | None:
@@ -63,16 +71,14 @@ def _period(reader: Reader) -> Period:
 def _dims(reader: Reader | None) -> dict[str, str]:
     entries = [] if reader is None else reader.entries(12)
     for name, item in entries:
-        if not IDENTIFIER.fullmatch(name):
-            item.fail("pattern", want="letters, digits and _ . : / -")
+        if not _DIMENSION.fullmatch(name):
+            item.fail("pattern", want="a name of at most 80 characters without blanks around it")
     return {name: item.text(120, empty=False) for name, item in entries}
 
 
 def parse_observation(reader: Reader) -> doc.Observation | None:
     """One observed value."""
-    members = members_of(
-        reader, ("indicator", "period", "value"), ("status", "dims", "source", "method", "note")
-    )
+    members = members_of(reader, ("indicator", "period", "value"), ("status", *OPTIONAL))
     if members is None:
         return None
     value, status = members["value"], members.get("status")
@@ -85,15 +91,23 @@ def parse_observation(reader: Reader) -> doc.Observation | None:
         source=text_of(members, "source"),
         method=text_of(members, "method"),
         note=text_of(members, "note"),
+        unit=text_of(members, "unit"),
+        text=text_of(members, "text"),
+        source_type=text_of(members, "source_type", _SOURCE_TYPE, ", ".join(SOURCE_TYPES)),
+        quality=text_of(members, "quality"),
     )
-    if (observation.value is None) != (observation.status in ("missing", "suppressed")):
+    without = observation.status in ("missing", "suppressed")
+    if observation.text:
+        if observation.value is not None or without:
+            reader.fail("conflict", why="an entry in words has no value and is not missing")
+    elif (observation.value is None) != without:
         reader.fail("conflict", why="a missing or suppressed value is null, and no other one is")
     return observation
 
 
 def parse_baseline(reader: Reader) -> doc.Baseline | None:
     """One baseline value."""
-    members = members_of(reader, ("indicator", "period", "value"), ("dims",))
+    members = members_of(reader, ("indicator", "period", "value"), ("dims", "unit"))
     if members is None:
         return None
     return doc.Baseline(
@@ -101,12 +115,13 @@ def parse_baseline(reader: Reader) -> doc.Baseline | None:
         period=_period(members["period"]),
         value=members["value"].number(),
         dims=_dims(members.get("dims")),
+        unit=text_of(members, "unit"),
     )
 
 
 def parse_target(reader: Reader) -> doc.Target | None:
     """One target or milestone."""
-    members = members_of(reader, ("indicator", "period", "value"), ("milestone", "dims"))
+    members = members_of(reader, ("indicator", "period", "value"), ("milestone", "dims", "unit"))
     if members is None:
         return None
     return doc.Target(
@@ -115,4 +130,5 @@ def parse_target(reader: Reader) -> doc.Target | None:
         value=members["value"].number(),
         milestone=flag_of(members, "milestone"),
         dims=_dims(members.get("dims")),
+        unit=text_of(members, "unit"),
     )

@@ -15,6 +15,7 @@ from waymark.assessments.rules.document import (
     Verdict,
 )
 from waymark.assessments.rules.evaluate_report import FALSE, UNKNOWN, Reason
+from waymark.assessments.rules.units import units_of, whole_baselines
 from waymark.schemes.rules import Scheme
 
 
@@ -29,6 +30,7 @@ class Facts:
     evidence: Mapping[str, tuple[Evidence, ...]]
     observations: Mapping[str, tuple[Observation, ...]]
     baselines: Mapping[str, Baseline]
+    units: Mapping[str, str]
     verdicts: Mapping[str, tuple[Verdict, ...]]
 
     @property
@@ -55,6 +57,7 @@ def gather(
     for observation in submission.observations:
         observations[observation.indicator].append(observation)
     heard, ignored = _heard(scheme, submission, verdicts)
+    units = units_of(submission, as_of)
     facts = Facts(
         submission=submission,
         as_of=as_of,
@@ -62,7 +65,8 @@ def gather(
         world=world,
         evidence={name: tuple(sorted(items, key=_id)) for name, items in evidence.items()},
         observations={name: tuple(items) for name, items in observations.items()},
-        baselines={item.indicator: item for item in submission.baselines if not item.dims},
+        baselines=whole_baselines(submission, units),
+        units=units,
         verdicts=heard,
     )
     return facts, ignored

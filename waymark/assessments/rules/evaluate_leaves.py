@@ -125,13 +125,18 @@ def _is_reported(leaf: ReportedRule, indicator: str, facts: Facts) -> bool:
 def _progress(leaf: ProgressRule, criterion: Criterion, facts: Facts) -> Outcome:
     """From the baseline (the declared one, else the earliest value) to the latest value.
 
-    A series is taken as one fact: a later value replaces what the series said before.
+    A series is taken as one fact: a later value replaces what the series said before. Values in
+    another unit belong to another series.
     """
+    unit = facts.units.get(leaf.indicator, "")
     series = sorted(
         (
             item
             for item in facts.observations.get(leaf.indicator, ())
-            if item.usable and not item.dims and item.period.end <= facts.as_of
+            if item.usable
+            and not item.dims
+            and item.unit == unit
+            and item.period.end <= facts.as_of
         ),
         key=lambda item: (item.period.end, item.period.start),
     )

@@ -8,27 +8,31 @@ from waymark.assessments.rules.document import AREA, Observation, Submission
 from waymark.indicators.rules.facts import dims_of
 from waymark.indicators.rules.suppression import Cell, Key, Mark
 from waymark.indicators.rules.units import Kind, read_unit
-from waymark.indicators.rules.wholes import suppress
+from waymark.indicators.rules.wholes import suppress_units
 
 Shown = Mapping[int, Mapping[Key, Mark]]
-"""What becomes of each value of an indicator, by year."""
+"""What becomes of each value of an indicator in one unit, by year."""
 
 
-def shown(submission: Submission, indicator: str, unit: str) -> Shown:
-    """Whether each value of an indicator may be shown; its latest value in each year counts.
+def shown(submission: Submission, indicator: str, unit: str) -> Mapping[str, Shown]:
+    """Whether each value of an indicator may be shown, by unit; "" is `unit`, the indicator's own.
 
-    Sizes of groups and samples are not part of a case, so small are counts, and what the city
-    itself has suppressed.
+    The latest value in each year counts. Sizes of groups and samples are not part of a case, so
+    small are counts, and what the city itself has suppressed.
     """
-    counts = read_unit(unit).kind is Kind.COUNT
     areas = {area.id: "" for area in submission.place.areas}
     items = [item for item in submission.observations if item.indicator == indicator]
-    tables: dict[int, dict[Key, Cell]] = {}
+    tables: dict[int, dict[str, dict[Key, Cell]]] = {}
     for item in sorted(items, key=lambda one: (one.period.end, one.period.start)):
         status = "Q" if item.status == "suppressed" else "A"
-        table = tables.setdefault(item.period.year, {})
+        table = tables.setdefault(item.period.year, {}).setdefault(item.unit, {})
+        counts = read_unit(item.unit or unit).kind is Kind.COUNT
         table[_key(item)] = Cell(item.value, counts, status=status)
-    return {year: suppress(table, areas) for year, table in tables.items()}
+    found: dict[str, dict[int, Mapping[Key, Mark]]] = {}
+    for year, by_unit in tables.items():
+        for name, marks in suppress_units(by_unit, areas).items():
+            found.setdefault(name, {})[year] = marks
+    return found
 
 
 def _key(item: Observation) -> Key:

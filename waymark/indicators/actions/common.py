@@ -9,7 +9,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from waymark.indicators import models
-from waymark.indicators.rules.facts import Dims, Goal, Value, dimensions_key
+from waymark.indicators.rules.cells import read_unit_name
+from waymark.indicators.rules.facts import MAX_KEY, Dims, Goal, Value, dimensions_key
+from waymark.indicators.rules.problems import Unreadable
+from waymark.indicators.rules.unit_choice import settle, spelled
 from waymark.kernel import canonical
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
@@ -40,7 +43,7 @@ def clean(told: Told) -> Told:
     Raises Refused for characters that no store can carry.
     """
     new: dict[str, Any] = {}
-    for name in ("period", "baseline_period", "source", "method", "note"):
+    for name in ("period", "baseline_period", "source", "method", "note", "quality", "text"):
         text = getattr(told, name, "")
         if text:
             try:
@@ -72,14 +75,32 @@ def choose(place: Place, indicator_ids: Iterable[int], *, by: Any, at: datetime)
 def series_of(
     place: Place, indicator: models.Indicator, area: Place | None, dims: Dims, unit: str
 ) -> models.Series:
-    """Get or make a series. Raises Refused for an area of another city."""
+    """Get or make a series; "" lets the unit follow from what is there (`unit_choice.settle`).
+
+    Raises Refused for an area of another city, a breakdown that is too long, a unit that is none,
+    and where none is said though several would do.
+    """
     if area is not None and area.parent_id != place.pk:
         raise Refused(Reason("area.foreign"))
-    found, _made = models.Series.objects.get_or_create(
+    key = dimensions_key(dims)
+    if len(key) > MAX_KEY:
+        raise Refused(Reason("group.key_too_long"))
+    held = list(models.Series.objects.filter(place=place, indicator=indicator))
+    own = {
+        row.unit: row
+        for row in held
+        if (row.area_id, row.dimensions_key) == (area and area.pk, key)
+    }
+    try:
+        said = read_unit_name(unit)
+        settled = settle(said, spelled(own), spelled(row.unit for row in held), indicator.unit)
+    except Unreadable as error:
+        raise Refused(Reason(error.key, error.params)) from error
+    return own.get(settled) or models.Series.objects.create(
         place=place,
         indicator=indicator,
         area=area,
-        dimensions_key=dimensions_key(dims),
-        defaults={"dimensions": dict(dims), "unit": unit or indicator.unit},
+        dimensions=dict(dims),
+        dimensions_key=key,
+        unit=settled,
     )
-    return found

@@ -48,6 +48,7 @@ class Choices:
             "indicator": self.options.indicator,
             "comma": self.options.comma,
             "ignored": list(self.options.ignored),
+            "breakdowns": list(self.options.breakdowns),
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "sheet": self.sheet,
@@ -62,6 +63,7 @@ def choices_of(batch: models.ImportBatch) -> Choices:
         indicator=said.get("indicator", ""),
         comma=said.get("comma", False),
         ignored=tuple(said.get("ignored", ())),
+        breakdowns=tuple(said.get("breakdowns", ())),
     )
     more = {name: said.get(name, "") for name in ("encoding", "delimiter", "sheet")}
     return Choices(options, **more)

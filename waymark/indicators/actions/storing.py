@@ -51,7 +51,7 @@ def _make_series(batch: models.ImportBatch, plan: Plan, held: Held) -> dict[Seri
             area_id=series.area or None,
             dimensions=dict(series.dims),
             dimensions_key=dimensions_key(series.dims),
-            unit=plan.units.get(series, ""),
+            unit=series.unit,
         )
         for series in sorted(wanted - held.series.keys(), key=repr)
     }

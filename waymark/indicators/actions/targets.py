@@ -36,18 +36,20 @@ def set_target(
     at: datetime,
     area: Place | None = None,
     dims: Dims = (),
+    unit: str = "",
     replaces: str | None = None,
 ) -> models.Target | None:
     """Set baseline, target and milestones of a series; an empty one takes them away.
 
     `replaces` is the id of the target that the person saw, or "" if she saw none; None does not
-    ask. Raises NotPermitted, Refused (set by somebody else meanwhile, numbers or years wrong).
+    ask. Raises NotPermitted, Refused (set by somebody else meanwhile, numbers or years wrong, the
+    unit not clear).
     """
     require(by, Permit.EDIT_INDICATORS, on=place)
     lock(place)
     goal = clean(goal)
     refuse_if(goal_reasons(goal))
-    series = series_of(place, indicator, area, dims, "")
+    series = series_of(place, indicator, area, dims, unit)
     current = series.targets.filter(retired_at__isnull=True).first()
     if replaces is not None and replaces != (current.pk if current else ""):
         raise Refused(Reason("target.changed_meanwhile"))

@@ -70,8 +70,8 @@ def enter_value(
 ) -> models.Observation:
     """Enter a value that is not there yet; the city then works with the indicator.
 
-    Raises NotPermitted, Refused (a value for these days is there, period or number wrong, area of
-    another city).
+    A unit that the series does not have makes another series. Raises NotPermitted, Refused (a value
+    for these days is there, period or number wrong, area of another city, the unit not clear).
     """
     require(by, Permit.EDIT_INDICATORS, on=place)
     lock(place)

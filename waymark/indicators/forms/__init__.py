@@ -1,5 +1,6 @@
 """From the text of a request to plain values."""
 
+from waymark.indicators.forms.about import about_of
 from waymark.indicators.forms.imports import ChoicesForm, UploadForm
 from waymark.indicators.forms.listing import FilterForm
 from waymark.indicators.forms.values import (
@@ -19,4 +20,5 @@ __all__ = [
     "TargetForm",
     "UploadForm",
     "ValueForm",
+    "about_of",
 ]

@@ -53,6 +53,12 @@ class ChoicesForm(forms.Form):
         required=False,
     )
     sheet = forms.ChoiceField(label=_("Worksheet"), required=False)
+    breakdowns = forms.MultipleChoiceField(
+        label=_("Columns that split the values"),
+        help_text=_("A breakdown, such as occupation: each value belongs to the group it names."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     ignored = forms.MultipleChoiceField(
         label=_("Columns to leave out"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -73,6 +79,7 @@ class ChoicesForm(forms.Form):
             "indicator": [("", _("Each row says it")), *indicators],
             "sheet": [("", _("The first one")), *((name, name) for name in sheets)],
             "ignored": [(name, name) for name in columns],
+            "breakdowns": [(name, name) for name in columns],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
@@ -80,7 +87,7 @@ class ChoicesForm(forms.Form):
         if not is_csv and len(sheets) < 2:
             unused.append("sheet")
         if not columns:
-            unused.append("ignored")
+            unused += ["breakdowns", "ignored"]
         for name in unused:
             del self.fields[name]
 
@@ -93,4 +100,5 @@ class ChoicesForm(forms.Form):
             indicator=data["indicator"],
             comma=data.get("decimals") == COMMA,
             ignored=tuple(data.get("ignored", ())),
+            breakdowns=tuple(data.get("breakdowns", ())),
         )

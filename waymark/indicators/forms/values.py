@@ -2,89 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.base import reasons
+from waymark.indicators.forms.about import SeriesFields
 from waymark.indicators.forms.fields import ReadField
 from waymark.indicators.rules import cells
 from waymark.indicators.rules.facts import (
-    DIMENSIONS,
     MAX_NOTE,
     MAX_PERIOD,
+    MAX_QUALITY,
     MAX_SOURCE,
-    Dims,
+    MAX_TEXT,
     Goal,
     Value,
-    dims_of,
 )
-from waymark.indicators.rules.groups import VOCABULARY, read_group
-from waymark.indicators.rules.problems import Unreadable
-from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
-from waymark.kernel.flow import Reason
+from waymark.indicators.wording import (
+    SOURCE_TYPE_NAMES,
+    STATUS_NAMES,
+)
 
 STATUS_CHOICES = [(code, name) for code, name in STATUS_NAMES.items()]
+SOURCE_TYPE_CHOICES = [("", _("Not said")), *SOURCE_TYPE_NAMES.items()]
+TOLD = (
+    *("period", "value", "text", "status", "source", "source_type", "method", "sample_size"),
+    *("margin", "quality", "next_update", "note"),
+)
+"""The fields of a value, in the order in which they are asked."""
 
 
 def _period(text: str) -> str:
     cells.read_period(text)
     return " ".join(text.split())
-
-
-class SeriesFields(forms.Form):
-    """Which area and group a value or target is about."""
-
-    def __init__(self, *args: Any, areas: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.areas = areas
-        if areas:
-            self.fields["area"] = forms.ChoiceField(
-                label=named(DIMENSION_NAMES, "area"),
-                choices=[("", _("Whole city")), *((pk, str(part)) for pk, part in areas.items())],
-                required=False,
-            )
-        for name in DIMENSIONS:
-            self.fields[name] = self._group_field(name)
-
-    def _group_field(self, name: str) -> forms.Field:
-        offered = [("", str(_("All")))]
-        offered += [(group, group_name(name, group)) for group in VOCABULARY[name]]
-        field = forms.ChoiceField(
-            label=named(DIMENSION_NAMES, name), choices=offered, required=False
-        )
-        if name in ("age", "income", "group"):
-            # A group of the city's own comes from a file or the field below; keep it selectable.
-            given = self.data.get(name) or self.initial.get(name)
-            if given and given not in VOCABULARY[name]:
-                field.choices = [*offered, (given, given)]
-        return field
-
-    def clean(self) -> dict[str, Any]:
-        """Gather the breakdown into `dims` and the area into `area`."""
-        data = super().clean() or {}
-        groups = {name: data.get(name, "") for name in DIMENSIONS}
-        if own := data.get("own_group"):
-            groups["group"] = own
-        try:
-            groups = {name: read_group(name, text) for name, text in groups.items()}
-        except Unreadable as error:
-            self.add_error(None, reasons.sentence(Reason(error.key, error.params)))
-        data["dims"] = dims_of(groups)
-        data["area"] = self.areas.get(data.get("area") or "")
-        return data
-
-    @property
-    def dims(self) -> Dims:
-        """The breakdown that was chosen."""
-        return dims_of(dict(self.cleaned_data["dims"]))
-
-    @property
-    def about(self) -> list[forms.BoundField]:
-        """The fields that say which area and group, for the template to draw together."""
-        names = ("area", *DIMENSIONS, "own_group")
-        return [self[name] for name in names if name in self.fields]
 
 
 class ValueFields(forms.Form):
@@ -99,8 +48,17 @@ class ValueFields(forms.Form):
     )
     value = ReadField(
         label=_("Value"),
-        help_text=_("Leave it empty for a missing or suppressed value."),
+        help_text=_("Leave it empty for a missing or suppressed value, and for an entry in words."),
         read=cells.read_number,
+    )
+    text = forms.CharField(
+        label=_("Entry in words"),
+        help_text=_(
+            "For what can’t be put into a number. It is shown as it is and never reckoned."
+        ),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     status = forms.ChoiceField(label=_("Status"), choices=STATUS_CHOICES, initial="A")
     source = forms.CharField(
@@ -109,10 +67,19 @@ class ValueFields(forms.Form):
         max_length=MAX_SOURCE,
         required=False,
     )
+    source_type = forms.ChoiceField(
+        label=_("Type of source"), choices=SOURCE_TYPE_CHOICES, required=False
+    )
     method = forms.CharField(label=_("Method"), max_length=MAX_SOURCE, required=False)
     sample_size = ReadField(label=_("Sample size"), read=cells.read_count)
     margin = ReadField(
         label=_("Margin of error"), help_text=_("In the unit of the value."), read=cells.read_margin
+    )
+    quality = forms.CharField(
+        label=_("Quality"),
+        help_text=_("A short word of the source’s own, such as A or “reliable”."),
+        max_length=MAX_QUALITY,
+        required=False,
     )
     next_update = ReadField(
         label=_("Next update"), help_text=_("A day such as 2027-06-30."), read=cells.read_day
@@ -135,13 +102,15 @@ class ValueFields(forms.Form):
             margin=data["margin"],
             next_update=data["next_update"],
             note=data["note"],
+            source_type=data["source_type"],
+            quality=data["quality"],
+            text=data["text"],
         )
 
     @property
     def told(self) -> list[forms.BoundField]:
         """The fields of the value itself, in order."""
-        names = ("period", "value", "status", "source", "method", "sample_size", "margin")
-        return [self[name] for name in (*names, "next_update", "note")]
+        return [self[name] for name in TOLD]
 
 
 class EditValueForm(ValueFields):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from waymark.base.fields import Entity
 from waymark.base.models import Blob
 from waymark.indicators.models.lists import Framework, Indicator
+from waymark.indicators.rules.facts import MAX_KEY, MAX_QUALITY, MAX_UNIT
 from waymark.places.models import Place
 
 
@@ -34,7 +35,7 @@ class ChosenIndicator(models.Model):
 
 
 class Series(Entity):
-    """An indicator in a place, for one breakdown: group dimensions and, if any, an area."""
+    """An indicator in a place, for one breakdown (groups and, if any, an area), in one unit."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="series")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="series")
@@ -42,21 +43,21 @@ class Series(Entity):
         Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # a district of the place; empty is the whole
     dimensions = models.JSONField(default=dict, blank=True)  # {"sex": "female"}; empty is all
-    dimensions_key = models.CharField(max_length=300, blank=True)  # canonical text of the same
-    unit = models.CharField(max_length=80, blank=True)
+    dimensions_key = models.CharField(max_length=MAX_KEY, blank=True)  # canonical text of the same
+    unit = models.CharField(max_length=MAX_UNIT, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "indicator", "area", "dimensions_key"],
-                name="indicators_series_once",
+                fields=["place", "indicator", "area", "dimensions_key", "unit"],
+                name="indicators_series_once_per_unit",
                 nulls_distinct=False,
             )
         ]
         indexes = [models.Index(fields=["place", "indicator"])]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.dimensions_key}"
+        return f"{self.indicator_id} {self.dimensions_key} {self.unit}"
 
 
 class ImportBatch(Entity):
@@ -94,12 +95,25 @@ class Observation(models.Model):
         MISSING = "M"
         SUPPRESSED = "Q"
 
+    class SourceType(models.TextChoices):
+        SURVEY = "survey"
+        REGISTER = "register"
+        CENSUS = "census"
+        REMOTE_SENSING = "remote_sensing"
+        CITIZEN_GENERATED = "citizen_generated"
+        PERCEPTION = "perception"
+        QUALITATIVE = "qualitative"
+        OTHER = "other"
+
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
     period = models.CharField(max_length=40)  # as written by the source
     year = models.SmallIntegerField()  # the first year it covers, for ordering and charts
     value = models.FloatField(null=True, blank=True)
+    text = models.TextField(blank=True)  # a qualitative entry; then there is no number
     status = models.CharField(max_length=1, choices=Status, default=Status.NORMAL)
     source = models.CharField(max_length=300, blank=True)
+    source_type = models.CharField(max_length=20, choices=SourceType, blank=True)
+    quality = models.CharField(max_length=MAX_QUALITY, blank=True)  # a word of the source's own
     method = models.CharField(max_length=300, blank=True)
     sample_size = models.PositiveIntegerField(null=True, blank=True)
     margin = models.FloatField(null=True, blank=True)  # of error, in the value's unit

@@ -25,7 +25,7 @@ from waymark.places.queries import parts
 
 VALUE_FIELDS = (
     *("period", "value", "status", "source", "method", "sample_size", "margin"),
-    *("next_update", "note"),
+    *("next_update", "note", "source_type", "quality", "text"),
 )
 
 
@@ -72,15 +72,16 @@ def known(viewer: Any, place: Place) -> Held:
         Area(part.pk, part.slug, tuple(part.name.values()), part.code)
         for part in parts(viewer, place).defer("boundary")
     )
-    by_id: dict[str, Series] = {}
-    units: dict[Series, str] = {}
-    for row in models.Series.objects.filter(place=place):
-        series = Series(listed[row.indicator_id].name, row.area_id or "", dims_of(row.dimensions))
-        by_id[row.pk], units[series] = series, row.unit
+    by_id = {
+        row.pk: Series(
+            listed[row.indicator_id].name, row.area_id or "", dims_of(row.dimensions), row.unit
+        )
+        for row in models.Series.objects.filter(place=place)
+    }
     values, observations = _values(place, by_id)
     goals, targets = _goals(place, by_id)
     return Held(
-        Known(tuple(listed.values()), areas, values, goals, units),
+        Known(tuple(listed.values()), areas, values, goals, frozenset(by_id.values())),
         {indicator.name: pk for pk, indicator in listed.items()},
         {series: pk for pk, series in by_id.items()},
         observations,

@@ -15,6 +15,7 @@ from waymark.indicators.queries.links import EXACT, NEAR, Linked, links_of, visi
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.coverage import Count as Counts
 from waymark.indicators.rules.coverage import State, coverage
+from waymark.indicators.rules.unit_choice import main_unit
 from waymark.kernel.text import skeleton
 
 
@@ -133,20 +134,36 @@ def _held(here: Here, about: Q) -> dict[int, Listed]:
     )
     rows = (
         models.Series.objects.filter(about, place=here.place)
+        .order_by("unit")
         .annotate(held=Count("observations", filter=current))
         .annotate(latest=Case(When(is_total, then=Subquery(latest[:1]))))
         .annotate(goal=Case(When(is_total, then=Subquery(goal[:1]))))
         .values("indicator_id", "area_id", "dimensions_key", "unit", "held", "latest", "goal")
+        .annotate(listed=F("indicator__unit"))
     )
     found: dict[int, Listed] = {}
-    for row in rows:
-        unnamed = Listed(models.Indicator(pk=row["indicator_id"]))
-        found[row["indicator_id"]] = _with(found.get(row["indicator_id"], unnamed), row)
+    held = list(rows)
+    shown = _shown_units(held)
+    for row in held:
+        pk = row["indicator_id"]
+        first = row["unit"] == shown.get(pk)
+        found[pk] = _with(found.get(pk, Listed(models.Indicator(pk=pk))), row, first=first)
     return found
 
 
-def _with(listed: Listed, row: Mapping[str, Any]) -> Listed:
-    """Add a series to what is known of its indicator."""
+def _shown_units(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """In which unit the latest value of the whole place is shown, where there are several."""
+    counts: dict[int, dict[str, int]] = {}
+    listed: dict[int, str] = {}
+    for row in rows:
+        if row["latest"]:
+            counts.setdefault(row["indicator_id"], {})[row["unit"]] = row["held"]
+            listed[row["indicator_id"]] = row["listed"]
+    return {pk: main_unit(units, listed[pk]) for pk, units in counts.items()}
+
+
+def _with(listed: Listed, row: Mapping[str, Any], *, first: bool) -> Listed:
+    """Add a series to what is known of its indicator; `first` says that its unit is shown."""
     latest, goal = row["latest"], row["goal"] or {}
     if isinstance(latest, str):  # SQLite gives JSON as text
         latest = json.loads(latest)
@@ -155,7 +172,7 @@ def _with(listed: Listed, row: Mapping[str, Any]) -> Listed:
     some = row["held"] > 0
     return replace(
         listed,
-        latest=Latest(**latest, unit=row["unit"]) if latest else listed.latest,
+        latest=Latest(**latest, unit=row["unit"]) if latest and first else listed.latest,
         values=listed.values + row["held"],
         groups=listed.groups + (some and bool(row["dimensions_key"])),
         areas=listed.areas + (some and row["area_id"] is not None),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 
 from waymark.indicators import models
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.place import Here
-from waymark.indicators.rules.facts import Dims, Goal, dims_of
+from waymark.indicators.rules.facts import DIMENSIONS, Dims, Goal, dims_of
+from waymark.indicators.rules.find import same_unit, unit_key
 from waymark.indicators.rules.gaps import Gap, GroupPoint, gaps
-from waymark.indicators.wording import series_name
+from waymark.indicators.rules.unit_choice import main_unit, spelled, usual_unit
+from waymark.indicators.wording import series_name, with_unit
 from waymark.kernel.progress import Point
 
 KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q": "suppressed"}
@@ -26,6 +30,9 @@ class Line:
 
     series: models.Series
     name: str
+    """What it is about; with its unit, where the indicator has series in several."""
+    place: str = ""
+    """Its area in words."""
     values: list[models.Observation] = field(default_factory=list)
     target: models.Target | None = None
 
@@ -33,6 +40,11 @@ class Line:
     def dims(self) -> Dims:
         """Its breakdown."""
         return dims_of(self.series.dimensions)
+
+    @property
+    def unit(self) -> str:
+        """The unit of its values, which may differ from the list's."""
+        return self.series.unit or self.series.indicator.unit
 
     @property
     def is_total(self) -> bool:
@@ -70,25 +82,44 @@ class Detail:
 
     @property
     def total(self) -> Line | None:
-        """The series of the whole place."""
-        return next((line for line in self.lines if line.is_total), None)
-
-    @property
-    def unit(self) -> str:
-        """The unit of the values, which may differ from the list's."""
-        return next((line.series.unit for line in self.lines if line.series.unit), "") or (
-            self.indicator.unit
+        """The series of the whole place, in the unit that the indicator is shown in first."""
+        totals = [line for line in self.lines if line.is_total]
+        return next((line for line in totals if same_unit(line.unit, self.unit)), None) or (
+            totals[0] if totals else None
         )
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit in which the indicator is shown first: the list's, or that of most values."""
+        counts: Counter[str] = Counter()
+        for line in [line for line in self.lines if line.is_total] or self.lines:
+            counts[line.unit] += len(line.values)
+        return main_unit(counts, self.indicator.unit)
+
+    @cached_property
+    def units(self) -> list[str]:
+        """The units of its series, the first one first."""
+        found = spelled([self.unit, *(line.unit for line in self.lines)])
+        return list(found.values())
 
     def chosen_lines(self, wanted: Iterable[str]) -> list[Line]:
         """The series asked for by id; without any, the whole place or else the first few."""
         sought = set(wanted)
-        found = [line for line in self.lines if line.series.pk in sought and line.points]
+        found = [line for line in self.lines if line.series.pk in sought and line.values]
         if found:
             return found
         if self.total and self.total.points:
             return [self.total]
-        return [line for line in self.lines if line.points][:3]
+        drawn = [line for line in self.lines if line.points]
+        return (drawn or [line for line in self.lines if line.values])[:3]
+
+
+def by_unit(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Return series in groups of one unit, for numbers in two units never share an axis."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(unit_key(line.unit), []).append(line)
+    return [(group[0].unit, group) for group in found.values()]
 
 
 def line_name(here: Here, row: models.Series) -> str:
@@ -99,29 +130,39 @@ def line_name(here: Here, row: models.Series) -> str:
 def detail(here: Here, indicator: models.Indicator) -> Detail:
     """Return an indicator with every series of the place that has a value or a target."""
     chosen = models.ChosenIndicator.objects.filter(place=here.place, indicator=indicator).first()
-    held = models.Series.objects.filter(place=here.place, indicator=indicator)
-    lines = {row.pk: Line(row, line_name(here, row)) for row in held}
+    held = list(models.Series.objects.filter(place=here.place, indicator=indicator))
+    for row in held:
+        row.indicator = indicator
+    lines = {row.pk: Line(row, line_name(here, row), here.area_name(row.area_id)) for row in held}
     current = Q(series__in=list(lines), retired_at__isnull=True)
     for value in models.Observation.objects.filter(current).order_by("year", "period", "pk"):
         lines[value.series_id].values.append(value)
     for target in models.Target.objects.filter(current):
         lines[target.series_id].target = target
     found = [line for line in lines.values() if line.values or line.target]
-    found.sort(key=lambda line: (not line.is_total, line.series.area_id is not None, line.name))
+    found.sort(
+        key=lambda line: (not line.is_total, line.series.area_id is not None, line.name, line.unit)
+    )
+    if len(spelled(line.unit for line in found)) > 1:
+        for line in found:
+            line.name = with_unit(line.name, line.unit)
     return Detail(indicator, chosen, tuple(found))
 
 
 def gaps_of(detail: Detail) -> tuple[Gap, ...]:
-    """Return the gaps between groups, and between areas, that differ in nothing else."""
+    """Return the gaps between groups, and between areas, that differ in nothing else.
+
+    Each unit has gaps of its own.
+    """
     points = []
     for line in detail.lines:
         if line.series.area_id and not line.dims:
-            dimension, group = "area", line.name
+            dimension, group = "area", line.place
         elif not line.series.area_id and len(line.dims) == 1:
             dimension, group = line.dims[0]
         else:
             continue
-        points += [GroupPoint(dimension, group, p.year, p.value) for p in line.points]
+        points += [GroupPoint(dimension, group, p.year, p.value, line.unit) for p in line.points]
     return gaps(points)
 
 
@@ -144,6 +185,31 @@ def series(here: Here, pk: str) -> models.Series | None:
 
 
 @dataclass(frozen=True)
+class Held:
+    """How an indicator is split already, beyond the vocabularies, and in which units it is."""
+
+    breakdowns: dict[str, list[str]]
+    units: list[str]
+
+
+def held_of(here: Here, indicator: models.Indicator) -> Held:
+    """Return what a form about any series of an indicator offers to choose from."""
+    groups: dict[str, set[str]] = {}
+    units: list[str] = []
+    rows = models.Series.objects.filter(place=here.place, indicator=indicator)
+    for dims, unit in rows.values_list("dimensions", "unit"):
+        units.append(unit)
+        for name, group in dims.items():
+            if name not in DIMENSIONS:
+                groups.setdefault(name, set()).add(group)
+    first = usual_unit(units, indicator.unit)
+    return Held(
+        {name: sorted(groups[name]) for name in sorted(groups)},
+        list(spelled([first, *sorted(units)]).values()),
+    )
+
+
+@dataclass(frozen=True)
 class Past:
     """A value or target as it once was, or is; `kind` is "value" or "target"."""
 
@@ -162,13 +228,19 @@ class Past:
 
 def history(here: Here, indicator: models.Indicator, at: datetime | None = None) -> list[Past]:
     """Return every value and target ever stored, newest first; with `at`, those that held then."""
-    held = {"series__place": here.place, "series__indicator": indicator}
+    about = {"place": here.place, "indicator": indicator}
+    held = {f"series__{name}": value for name, value in about.items()}
     values = models.Observation.objects.filter(**held)
     targets = models.Target.objects.filter(**held)
     names: dict[str, str] = {}
 
+    several = len({row.unit for row in models.Series.objects.filter(**about)}) > 1
+
     def name(row: models.Series) -> str:
-        return names.setdefault(row.pk, line_name(here, row))
+        if row.pk not in names:
+            plain = line_name(here, row)
+            names[row.pk] = with_unit(plain, row.unit or indicator.unit) if several else plain
+        return names[row.pk]
 
     found = [
         Past("value", name(row.series), row, row.entered_at, row.retired_at, row.batch)

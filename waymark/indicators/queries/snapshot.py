@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from waymark.indicators.models import ChosenIndicator, Observation, Series, Target
 from waymark.indicators.queries.links import names_of
+from waymark.indicators.rules.find import same_unit
 from waymark.places.models import Place
 
 STATUS = {"A": "final", "B": "final", "E": "estimated", "P": "provisional", "M": "missing"}
 STATUS["Q"] = "suppressed"
+MORE = ("text", "source_type", "quality")
 
 
 def _name(framework: str, code: str) -> str:
@@ -23,6 +25,12 @@ def _dimensions(series: Series) -> dict[str, str]:
     if series.area_id:
         dims["area"] = series.area_id
     return dims
+
+
+def _unit(series: Series) -> dict[str, str]:
+    """The unit, where it is another one than the list's."""
+    own, listed = series.unit, series.indicator.unit
+    return {} if not own or same_unit(own, listed) else {"unit": own}
 
 
 def _chosen(place: Place) -> list[dict[str, Any]]:
@@ -55,9 +63,11 @@ def _observations(place: Place) -> list[dict[str, Any]]:
             "value": row.value,
             "status": STATUS[row.status],
             "dims": _dimensions(row.series),
+            **_unit(row.series),
             "source": row.source,
             "method": row.method,
             "note": row.note,
+            **{name: told for name in MORE if (told := getattr(row, name))},
         }
         for row in rows.select_related("series__indicator").order_by("series_id", "year", "id")
     ]
@@ -79,8 +89,9 @@ def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
     """Return everything known of a place's indicators as plain values of the case format.
 
     Indicators are named framework:code, with every other name under which they answer: that of an
-    exactly linked one, and former ones. Periods stay as their source wrote them. The caller has
-    already established that the viewer may read the place's data.
+    exactly linked one, and former ones. Periods stay as their source wrote them. What is in another
+    unit than the list's names it. The caller has already established that the viewer may read the
+    place's data.
     """
     baselines: list[dict[str, Any]] = []
     targets: list[dict[str, Any]] = []
@@ -92,6 +103,7 @@ def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
         key = {
             "indicator": _name(indicator.framework_id, indicator.code),
             "dims": _dimensions(row.series),
+            **_unit(row.series),
         }
         if row.baseline_value is not None and row.baseline_period:
             baselines.append({**key, "period": row.baseline_period, "value": row.baseline_value})

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from unicodedata import decimal
 
-from waymark.indicators.rules.facts import MAX_PERIOD, STATUSES, Days
+from waymark.indicators.rules.facts import MAX_PERIOD, MAX_UNIT, SOURCE_TYPES, STATUSES, Days
 from waymark.indicators.rules.problems import Unreadable
 from waymark.kernel.period import BadPeriod, Period
 
@@ -53,6 +53,20 @@ _STATUS_WORDS = {
     "confidential": "Q",
     "missing value; suppressed": "Q",
 }
+
+_SOURCE_TYPES = {
+    **{name: name for name in SOURCE_TYPES},
+    **dict.fromkeys(("sample_survey", "household_survey", "surveys"), "survey"),
+    **dict.fromkeys(("administrative", "administrative_data", "register_data"), "register"),
+    "administrative_records": "register",
+    **dict.fromkeys(("registers", "registry"), "register"),
+    **dict.fromkeys(("remote_sensing_data", "satellite", "earth_observation"), "remote_sensing"),
+    **dict.fromkeys(("citizen_generated_data", "citizen_science"), "citizen_generated"),
+    **dict.fromkeys(("perception_survey", "opinion_poll"), "perception"),
+    "qualitative_data": "qualitative",
+}
+_NUMBER = re.compile(r"[+-]?[\d.,\s]*\d[\d.,\s]*%?")
+_POWER = re.compile(r"10?|1[0 ,.]*0")
 
 
 def marker(text: str) -> str:
@@ -124,6 +138,29 @@ def read_status(text: str) -> str:
     if found is None:
         raise Unreadable("status.unknown", text=text[:60])
     return found
+
+
+def read_source_type(text: str) -> str:
+    """What kind of source it is, from its id or its name. Raises `Unreadable`."""
+    word = "_".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+    found = _SOURCE_TYPES.get(word)
+    if found is None:
+        raise Unreadable("source_type.unknown", text=text[:60], options=", ".join(SOURCE_TYPES))
+    return found
+
+
+def read_unit_name(text: str) -> str:
+    """A unit as its source writes it, on one line.
+
+    Raises `Unreadable` for a number, which shows that the cells of a row have slipped; only 1 and
+    tens multiplied are units that some sources have.
+    """
+    unit = " ".join(text.split())
+    if len(unit) > MAX_UNIT:
+        raise Unreadable("text.too_long", most=MAX_UNIT)
+    if _NUMBER.fullmatch(unit) and not _POWER.fullmatch(unit):
+        raise Unreadable("unit.number", text=unit)
+    return unit
 
 
 @lru_cache(maxsize=10_000)

@@ -7,7 +7,10 @@ import math
 from waymark.indicators.rules.cells import LARGEST, MOST_PEOPLE, read_period
 from waymark.indicators.rules.facts import (
     MAX_NOTE,
+    MAX_QUALITY,
     MAX_SOURCE,
+    MAX_TEXT,
+    SOURCE_TYPES,
     STATUSES,
     WITHOUT_VALUE,
     Goal,
@@ -22,7 +25,9 @@ def value_reasons(value: Value) -> tuple[Reason, ...]:
     found = list(_period(value.period))
     if value.status not in STATUSES:
         found.append(Reason("status.unknown", {"text": value.status}))
-    elif value.value is None and value.status not in WITHOUT_VALUE:
+    elif value.text and (value.value is not None or value.status in WITHOUT_VALUE):
+        found.append(Reason("entry.with_value"))
+    elif value.value is None and not value.text and value.status not in WITHOUT_VALUE:
         found.append(Reason("value.empty"))
     elif value.value is not None and value.status in WITHOUT_VALUE:
         found.append(Reason("status.with_value", {"text": value.value}))
@@ -31,7 +36,11 @@ def value_reasons(value: Value) -> tuple[Reason, ...]:
         found.append(Reason("margin.negative", {"text": value.margin}))
     if value.sample_size is not None and not 0 <= value.sample_size <= MOST_PEOPLE:
         found.append(Reason("count.wrong", {"text": value.sample_size}))
+    if value.source_type and value.source_type not in SOURCE_TYPES:
+        options = ", ".join(SOURCE_TYPES)
+        found.append(Reason("source_type.unknown", {"text": value.source_type, "options": options}))
     found += _lengths((value.source, MAX_SOURCE), (value.method, MAX_SOURCE))
+    found += _lengths((value.quality, MAX_QUALITY), (value.text, MAX_TEXT))
     return (*found, *_lengths((value.note, MAX_NOTE)))
 
 

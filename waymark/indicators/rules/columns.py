@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from waymark.indicators.rules.facts import DIMENSIONS
-from waymark.indicators.rules.problems import Problem
+from waymark.indicators.rules.facts import DIMENSIONS, MAX_DIMENSION
+from waymark.indicators.rules.groups import read_dimension
+from waymark.indicators.rules.problems import Problem, Unreadable
 from waymark.kernel.period import BadPeriod, Period
 from waymark.kernel.tables import Sheet
 
@@ -25,12 +26,15 @@ HEADERS = {
     "group": "other group",
     "period": "period",
     "value": "value",
+    "text": "text",
     "unit": "unit",
     "status": "status",
     "source": "source",
+    "source_type": "source type",
     "method": "method",
     "sample_size": "sample size",
     "margin": "margin of error",
+    "quality": "quality",
     "next_update": "next update",
     "note": "note",
     "baseline_period": "baseline period",
@@ -43,12 +47,19 @@ HEADERS = {
 """The columns of the template and of exports, in their order, with the header of each.
 
 The headers are the same in every language, so that a file can be passed from office to office.
+Breakdowns without a vocabulary follow, each under `BREAKDOWN` and its key.
 """
+
+BREAKDOWN = "breakdown: "
+"""Before the key of a dimension in a header, so that no key is taken for another column."""
 
 GOAL_COLUMNS = (
     *("baseline_period", "baseline_value", "target_year", "target_value", "milestones"),
     "target_note",
 )
+
+LONG = frozenset({"period", "value", "text"})
+"""Columns of a table that has a row for each value."""
 
 _ALIASES = {
     "indicator": "indicator code, code, indicator id, indicator number, series code",
@@ -62,12 +73,15 @@ _ALIASES = {
     "group": "group, population group, cust breakdown",
     "period": "year, time, time period, date, reference period, years",
     "value": "obs value, observation value, figure, data value",
+    "text": "qualitative entry, qualitative, entry in words",
     "unit": "units, unit measure, unit of measure, measurement unit",
     "status": "obs status, observation status",
     "source": "source detail, data source",
+    "source_type": "type of source, data source type",
     "method": "methodology",
     "sample_size": "sample, n, respondents",
     "margin": "margin, error, confidence interval",
+    "quality": "data quality, quality flag",
     "next_update": "next release",
     "note": "notes, comment, comments, comment obs, remark, remarks, footnote",
     "baseline_period": "baseline year, base year, base period",
@@ -85,52 +99,101 @@ def _plain(header: str) -> str:
 _KNOWN = {_plain(name): column for column, name in HEADERS.items()} | {
     _plain(alias): column for column, names in _ALIASES.items() for alias in names.split(",")
 }
+_BREAKDOWN = re.compile(r"breakdown\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:y|yr|fy|year)?[ _]?(\d{4}\b.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Where things stand, counting from 0; `periods` are the columns of a wide table."""
+    """Where things stand, counting from 0; `periods` are the columns of a wide table.
+
+    `breakdowns` are columns with a dimension that has no vocabulary.
+    """
 
     places: dict[str, int] = field(default_factory=dict)
+    breakdowns: dict[str, int] = field(default_factory=dict)
     periods: tuple[tuple[int, str], ...] = ()
     left_out: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """The dimensions that have a column."""
-        return tuple(name for name in DIMENSIONS if name in self.places)
+    def groups(self) -> dict[str, int]:
+        """The dimensions that have a column, and where."""
+        return {n: self.places[n] for n in DIMENSIONS if n in self.places} | self.breakdowns
 
 
-def read_columns(sheet: Sheet, *, indicator_given: bool, ignored: Sequence[str] = ()) -> Columns:
+def dimension_of(header: str) -> str:
+    """The dimension that a column splits values by: one with a vocabulary, else its own key.
+
+    Raises `Unreadable` for a header that can't be a key, and for one that names an area.
+    """
+    column = _KNOWN.get(_plain(header))
+    if column in DIMENSIONS:
+        return column
+    if column == "area":
+        raise Unreadable("dimension.area", text=header[:60])
+    return read_dimension(header)
+
+
+def read_columns(
+    sheet: Sheet,
+    *,
+    indicator_given: bool,
+    ignored: Sequence[str] = (),
+    breakdowns: Collection[str] = (),
+    held: Collection[str] = (),
+) -> Columns:
     """Find the columns of a sheet; what stands in the way of reading it is in `problems`.
 
     `indicator_given`: the person has said which indicator the whole file is about. `ignored` are
-    headers that she wants left out; a column with content that is neither known nor ignored is a
-    problem, as nothing may get lost unnoticed.
+    headers that she wants left out, `breakdowns` those that she says split the values; `held` are
+    keys of dimensions by which something is split already. A column with content that is none of
+    these is a problem, as nothing may get lost unnoticed.
     """
-    places: dict[str, int] = {}
+    found = Columns()
     periods: list[tuple[int, str]] = []
     left_out: list[int] = []
     problems: list[Problem] = []
     for index, header in enumerate(sheet.header):
-        column = _KNOWN.get(_plain(header))
         if header in ignored:
             left_out.append(index)
-        elif column in places:
-            params = {"name": header, "other": sheet.header[places[column]]}
-            problems.append(Problem("columns.twice", None, index + 1, params))
-        elif column:
-            places[column] = index
+            continue
+        try:
+            place = _place(header, found, breakdowns, held)
+        except Unreadable as error:
+            problems.append(Problem(error.key, None, index + 1, error.params))
+            continue
+        if place is not None:
+            where, name = place
+            if name in where:
+                params = {"name": header, "other": sheet.header[where[name]]}
+                problems.append(Problem("columns.twice", None, index + 1, params))
+            else:
+                where[name] = index
         elif period := _period(header):
             periods.append((index, period))
         elif any(row[index] for row in sheet.rows):
             problems.append(_unknown(header, index))
         else:
             left_out.append(index)
-    problems += _lacking(places, periods, indicator_given)
-    return Columns(places, tuple(periods), tuple(left_out), tuple(problems))
+    problems += _lacking(found.places, periods, indicator_given)
+    return Columns(found.places, found.breakdowns, tuple(periods), tuple(left_out), tuple(problems))
+
+
+def _place(
+    header: str, found: Columns, breakdowns: Collection[str], held: Collection[str]
+) -> tuple[dict[str, int], str] | None:
+    """Which column a header names, and among which ones it belongs; None for an unknown one."""
+    marked = _BREAKDOWN.fullmatch(header.strip())
+    if marked or header in breakdowns:
+        name = dimension_of(marked[1] if marked else header)
+        return (found.places if name in DIMENSIONS else found.breakdowns), name
+    if column := _KNOWN.get(_plain(header)):
+        return found.places, column
+    key = " ".join(header.split())
+    if held and key and len(key) <= MAX_DIMENSION and read_dimension(key) in held:
+        return found.breakdowns, read_dimension(key)
+    return None
 
 
 def _period(header: str) -> str:
@@ -156,12 +219,11 @@ def _lacking(
     problems = []
     if "indicator" not in places and not indicator_given:
         problems.append(Problem("columns.no_indicator"))
-    if periods and ("value" in places or "period" in places):
-        name = "value" if "value" in places else "period"
+    if periods and (name := next((n for n in ("value", "period", "text") if n in places), "")):
         problems.append(Problem("columns.wide_and_long", params={"name": HEADERS[name]}))
     goals = any(name in places for name in GOAL_COLUMNS)
-    long = "period" in places and "value" in places
-    if not periods and not long and not (goals and not {"period", "value"} & places.keys()):
+    long = "period" in places and not places.keys().isdisjoint(("value", "text"))
+    if not periods and not long and not (goals and not LONG & places.keys()):
         lacking = [HEADERS[name] for name in ("period", "value") if name not in places]
         problems.append(Problem("columns.no_values", params={"names": ", ".join(lacking)}))
     return problems

@@ -6,21 +6,38 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 DIMENSIONS = ("sex", "age", "disability", "income", "migration", "group")
-"""By what a value may be split besides the area, in the order of columns and labels."""
+"""The dimensions with a vocabulary, in the order of columns and labels.
 
-MAX_KEY = 300
+A value may be split by any other as well: its key is the cleaned header of a source's column, its
+groups are the source's own words. So never assume that these are all.
+"""
+
+MAX_KEY = 500
+"""Of a breakdown as text. With the unit it must fit into an index row of PostgreSQL."""
+
+MAX_DIMENSION = 80
+MAX_UNIT = 80
 MAX_PERIOD = 40
 MAX_SOURCE = 300
 MAX_NOTE = 2000
+MAX_TEXT = 2000
+MAX_QUALITY = 60
 
 STATUSES = ("A", "B", "E", "P", "M", "Q")
 """Codes of SDMX CL_OBS_STATUS: normal, break, estimated, provisional, missing, suppressed."""
 
 WITHOUT_VALUE = ("M", "Q")
-"""A missing or a suppressed value is empty, and no other one is."""
+"""A missing or a suppressed value is empty; so is a qualitative entry, which has a text instead."""
+
+SOURCE_TYPES = (
+    *("survey", "register", "census", "remote_sensing", "citizen_generated", "perception"),
+    *("qualitative", "other"),
+)
+"""What kind of source a value comes from; "" where nobody has said."""
 
 Dims = tuple[tuple[str, str], ...]
 """Pairs of dimension and value, sorted; empty means everybody."""
@@ -68,14 +85,16 @@ class Area:
 
 
 class Series(NamedTuple):
-    """Which indicator (framework:code), which area ("" for the whole place), which group.
+    """Which indicator (framework:code), area ("" for the whole place), group, and in which unit.
 
-    A tuple, for it is looked up several times for each row of a file.
+    Two series may differ in nothing but the unit; their numbers are never mixed. A tuple, for it
+    is looked up several times for each row of a file.
     """
 
     indicator: str
     area: str = ""
     dims: Dims = ()
+    unit: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -85,7 +104,10 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An observation without its place in a series; `period` is as its source wrote it."""
+    """An observation without its place in a series; `period` is as its source wrote it.
+
+    `text` is a qualitative entry, which has no number. `quality` is a word of the source's own.
+    """
 
     period: str
     value: float | None
@@ -96,6 +118,9 @@ class Value:
     margin: float | None = None
     next_update: date | None = None
     note: str = ""
+    source_type: str = ""
+    quality: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +148,17 @@ class Goal:
 class Known:
     """What the database holds before a file is read.
 
-    `values` are current ones by series and days; `units` the units of series that exist.
+    `values` are current ones by series and days; `series` all that exist, with values or without.
     """
 
     indicators: tuple[Indicator, ...]
     areas: tuple[Area, ...] = ()
     values: Mapping[tuple[Series, Days], Value] = field(default_factory=dict)
     goals: Mapping[Series, Goal] = field(default_factory=dict)
-    units: Mapping[Series, str] = field(default_factory=dict)
+    series: frozenset[Series] = frozenset()
+
+    @cached_property
+    def breakdowns(self) -> frozenset[str]:
+        """The dimensions without a vocabulary by which something is split already."""
+        found = {name for series in self.series for name, _group in series.dims}
+        return frozenset(found.difference(DIMENSIONS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,6 +14,8 @@ from waymark.kernel.text import skeleton
 
 PERCENT = "%"
 _PERCENT = {"%", "percent", "percentage", "per cent", "pct", "pourcentage", "porcentaje", "نسبة"}
+_THOUSANDS = re.compile(r"(?<=\d)[ ,.'’](?=\d{3}(?!\d))")
+_MICRO = re.compile("\u03bc(?=[a-z])")
 _LOOSE = ("several", " or ", "currency", "score", "index", "count", "usd", "ratio", ",")
 _WHOLE = {"", "all", "total", "city", "whole city", "_t"}
 
@@ -104,12 +108,17 @@ def _code(text: str) -> str:
 @lru_cache(maxsize=1000)
 def same_unit(one: str, other: str) -> bool:
     """Whether two units mean the same, as far as their words tell."""
-    return _unit(one) == _unit(other)
+    return unit_key(one) == unit_key(other)
 
 
-def _unit(text: str) -> str:
-    plain = " ".join(text.split()).casefold()
-    return PERCENT if plain in _PERCENT else plain.replace("per 100000", "per 100 000")
+@lru_cache(maxsize=1000)
+def unit_key(text: str) -> str:
+    """A text that is equal for units that mean the same, as far as their words tell.
+
+    Case, blanks, marks between thousands, raised digits and the sign for a millionth don't matter.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return PERCENT if plain in _PERCENT else _MICRO.sub("u", _THOUSANDS.sub("", plain))
 
 
 @lru_cache(maxsize=1000)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from waymark.indicators.rules.find import unit_key
+
 
 @dataclass(frozen=True, slots=True)
 class GroupPoint:
@@ -14,11 +16,14 @@ class GroupPoint:
     group: str
     year: int
     value: float
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The highest and lowest group of a dimension in the latest year that has two or more.
+
+    Both are in one unit, that of `high`.
 
     `earlier_year` is the first year in which the same two groups have values, and `earlier` their
     distance then; both are None where there is no such year.
@@ -49,15 +54,15 @@ class Gap:
 
 
 def gaps(points: Iterable[GroupPoint]) -> tuple[Gap, ...]:
-    """One gap for each dimension with two or more groups in some year, by name of dimension.
+    """One gap for each dimension and unit with two or more groups in some year, in their order.
 
     A group with two values in a year counts with the later one given.
     """
-    by_dimension: dict[str, dict[int, dict[str, GroupPoint]]] = {}
+    by_dimension: dict[tuple[str, str], dict[int, dict[str, GroupPoint]]] = {}
     for point in points:
-        years = by_dimension.setdefault(point.dimension, {})
+        years = by_dimension.setdefault((point.dimension, unit_key(point.unit)), {})
         years.setdefault(point.year, {})[point.group] = point
-    found = (_gap(name, by_dimension[name]) for name in sorted(by_dimension))
+    found = (_gap(key[0], by_dimension[key]) for key in sorted(by_dimension))
     return tuple(gap for gap in found if gap is not None)
 
 

@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
+from waymark.indicators.rules.facts import MAX_DIMENSION
 from waymark.indicators.rules.problems import Unreadable
 
 MAX_OWN = 80  # characters of a city's own group
+MAX_FREE = 120  # of a group of a dimension without a vocabulary
 
 SEX = ("female", "male", "other")
 DISABILITY = ("with", "without")
@@ -35,6 +37,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
 }
 CLOSED = frozenset({"sex", "disability", "migration"})
 
+_EVERYBODY = {"", "all", "total", "_t"}
 _ALL = {"", "all", "total", "both", "both sexes", "everybody", "_t", "t", "any", "all ages"}
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -88,13 +91,29 @@ _AGE_OPEN = re.compile(
 _AGE_UNDER = re.compile(r"(?:<|under|below|y_?lt) ?(\d{1,3})(?: years)?")
 
 
+def read_dimension(header: str) -> str:
+    """The key of a dimension without a vocabulary, from the header of its column.
+
+    Blanks are made one, those round a slash go, case doesn't matter: "Race/ Ethnicity" and
+    "race/ethnicity" are one. Raises `Unreadable` where nothing is left, or too much.
+    """
+    key = re.sub(r"\s*/\s*", "/", " ".join(header.split()).casefold())
+    if not key:
+        raise Unreadable("dimension.empty")
+    if len(key) > MAX_DIMENSION:
+        raise Unreadable("dimension.too_long", text=key[:60], most=MAX_DIMENSION)
+    return key
+
+
 @lru_cache(maxsize=10_000)
 def read_group(dimension: str, text: str) -> str:
-    """The id of a group, or a city's own word for one; "" where it means everybody.
+    """The id of a group, or a source's own word for one; "" where it means everybody.
 
     Raises `Unreadable` for a word that a closed list does not know, with what it knows.
     """
     word = " ".join(text.split())
+    if dimension not in VOCABULARY:
+        return _free(word)
     plain = re.sub("[\u2010-\u2015\u2212]", "-", word.casefold())
     if plain in _ALL:
         return ""
@@ -114,6 +133,14 @@ def read_group(dimension: str, text: str) -> str:
     return word
 
 
+def _free(word: str) -> str:
+    if word.casefold() in _EVERYBODY:
+        return ""
+    if len(word) > MAX_FREE:
+        raise Unreadable("group.too_long", text=word[:60], most=MAX_FREE)
+    return word
+
+
 def _age(plain: str) -> str:
     if span := _AGE_SPAN.fullmatch(plain):
         first, last = int(span[1]), int(span[2])
@@ -128,7 +155,7 @@ def _age(plain: str) -> str:
 
 
 def is_own(dimension: str, value: str) -> bool:
-    """Whether a group is a city's own word rather than one of the vocabulary."""
-    return value not in VOCABULARY[dimension] and not (
+    """Whether a group is a city's own word where there is a vocabulary."""
+    return value not in VOCABULARY.get(dimension, (value,)) and not (
         dimension == "age" and re.fullmatch(r"\d{1,3}(-\d{1,3}|\+)?", value) is not None
     )

@@ -7,27 +7,26 @@ whether anything changed between a preview and the moment at which it is carried
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from waymark.indicators.rules.columns import Columns, read_columns
 from waymark.indicators.rules.facts import (
-    WITHOUT_VALUE,
     Days,
     Dims,
     Goal,
-    Indicator,
     Known,
     Series,
     Value,
 )
-from waymark.indicators.rules.find import PERCENT, is_loose, same_unit
+from waymark.indicators.rules.find import PERCENT, is_loose, same_unit, unit_key
 from waymark.indicators.rules.groups import is_own
-from waymark.indicators.rules.problems import Problem
-from waymark.indicators.rules.rows import Cell, Options, Row, RowReader, Said
+from waymark.indicators.rules.merging import merged, merged_goal
+from waymark.indicators.rules.problems import Problem, Unreadable
+from waymark.indicators.rules.rows import About, Cell, Options, Row, RowReader
+from waymark.indicators.rules.unit_choice import Units
 from waymark.kernel.tables import Sheet
 
 
@@ -66,15 +65,13 @@ class GoalChange:
 class Plan:
     """The whole of it. `counts` has every outcome; its sum is the number of rows read.
 
-    In a wide table a row counts once for each of its filled cells. `units` are those of series
-    that are yet to be made.
+    In a wide table a row counts once for each of its filled cells.
     """
 
     columns: Columns
     counts: Mapping[Outcome, int]
     values: tuple[ValueChange, ...] = ()
     goals: tuple[GoalChange, ...] = ()
-    units: Mapping[Series, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -94,7 +91,6 @@ class Plan:
         digest = hashlib.sha256()
         for change in (*self.values, *self.goals):
             digest.update(repr(change).encode())
-        digest.update(repr(sorted(self.units.items(), key=repr)).encode())
         return digest.hexdigest()
 
 
@@ -105,23 +101,42 @@ def plan(sheet: Sheet, known: Known, options: Options, *, as_of: date) -> Plan:
     are two that name different targets for one series. `as_of` is the day of the preview: a value
     for a period after it gets a warning.
     """
-    columns = read_columns(sheet, indicator_given=bool(options.indicator), ignored=options.ignored)
+    columns = read_columns(
+        sheet,
+        indicator_given=bool(options.indicator),
+        ignored=options.ignored,
+        breakdowns=options.breakdowns,
+        held=known.breakdowns,
+    )
     counts = dict.fromkeys(Outcome, 0)
     if columns.problems:
         counts[Outcome.REFUSED] = len(sheet.rows)
         return Plan(columns, counts, problems=columns.problems)
     planner = _Planner(known, as_of)
-    for row in RowReader(sheet, columns, known, options):
+    rows = list(RowReader(sheet, columns, known, options))
+    planner.hear(rows)
+    for row in rows:
         planner.take(row, counts)
     return Plan(
         columns,
         counts,
         tuple(planner.values),
         tuple(planner.goals.values()),
-        planner.new_units,
         tuple(planner.problems),
-        tuple(planner.warnings),
+        tuple(sorted(planner.warnings, key=lambda warning: warning.row or 0)),
     )
+
+
+@dataclass(slots=True)
+class _Line:
+    """A series in the course of planning: what is known of it, and what rows said so far."""
+
+    series: Series
+    before: Mapping[Days, Value]
+    percent: bool
+    own: Dims
+    """Its groups that are the city's own words."""
+    rows: dict[Days, int] = field(default_factory=dict)
 
 
 class _Planner:
@@ -133,34 +148,57 @@ class _Planner:
         self.goals: dict[Series, GoalChange] = {}
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        self.new_units: dict[Series, str] = {}
-        self.units: dict[str, str] = {}
-        self.fits: set[tuple[Series, str]] = set()
-        self.traits: dict[Series, tuple[bool, Dims]] = {}
-        self.seen: dict[tuple[Series, Days], int] = {}
+        self.units = Units(known.series)
+        self.warned: set[tuple[str, str]] = set()
+        self.abouts: dict[About, _Line | Unreadable] = {}
+        self.lines: dict[Series, _Line] = {}
         self.goal_rows: dict[Series, tuple[int, Goal]] = {}
-        for series, unit in known.units.items():
-            self.units.setdefault(series.indicator, unit)
+        self.before: dict[Series, dict[Days, Value]] = {}
+        for (series, days), value in known.values.items():
+            self.before.setdefault(series, {})[days] = value
+
+    def hear(self, rows: Iterable[Row]) -> None:
+        """Take in every unit that the file says, wherever it stands, before any row is taken."""
+        held = {one.indicator: self.units.of(one.indicator) for one in self.known.series}
+        heard: set[About] = set()
+        for row in rows:
+            about = row.about
+            if about is None or row.problems or not about.unit or about in heard:
+                continue
+            heard.add(about)
+            listed = about.indicator.unit
+            self._odd_unit(row, about, held.get(about.series.indicator, ()))
+            self.units.hear(about.series, listed if same_unit(about.unit, listed) else about.unit)
+
+    def _odd_unit(self, row: Row, about: About, held: tuple[str, ...]) -> None:
+        """Say once that an indicator comes in another unit than it had, or than its list says."""
+        unit, listed = about.unit, about.indicator.unit
+        key = (about.series.indicator, unit_key(unit))
+        if key in self.warned or any(same_unit(unit, one) for one in held):
+            return
+        self.warned.add(key)
+        if held:
+            others = ", ".join(held)
+            self._warn("unit.new", row.number, None, unit=unit, held=others)
+        elif not is_loose(listed) and not same_unit(unit, listed):
+            self._warn("unit.other", row.number, None, unit=unit, listed=listed)
 
     def take(self, row: Row, counts: dict[Outcome, int]) -> None:
         """Add what a row does, or why it can't."""
         if row.is_blank:
             counts[Outcome.BLANK] += row.filled
             return
-        problem = self._unfit(row)
-        if problem is not None:
-            row.problems.append(problem)
-        if row.problems:
+        line = None if row.problems or row.about is None else self._line(row, row.about)
+        if line is None:
             self.problems += row.problems
             counts[Outcome.REFUSED] += row.filled
             return
-        assert row.series is not None
-        heard = row.goal and not self._repeats(row, row.series)
-        goal = self._goal(row, row.series) if heard else Outcome.UNCHANGED
+        heard = row.goal and not self._repeats(row, line)
+        goal = self._goal(row, line.series) if heard else Outcome.UNCHANGED
         if goal is None:
             counts[Outcome.REFUSED] += row.filled
             return
-        outcomes = [self._value(row, row.series, cell) for cell in row.cells]
+        outcomes = [self._value(row, line, cell) for cell in row.cells]
         if len(outcomes) <= 1:
             # The value says what becomes of the row; the target, where the value stays.
             value = outcomes[0] if outcomes else Outcome.UNCHANGED
@@ -169,77 +207,60 @@ class _Planner:
         for outcome in outcomes:
             counts[outcome] += 1
 
-    def _repeats(self, row: Row, series: Series) -> bool:
+    def _repeats(self, row: Row, line: _Line) -> bool:
         """Whether it repeats another, and so is refused whole, its target included."""
-        return len(row.cells) == 1 and (series, row.cells[0].days) in self.seen
+        return len(row.cells) == 1 and row.cells[0].days in line.rows
 
-    def _unfit(self, row: Row) -> Problem | None:
-        """Whether the unit contradicts the list or the rest of the data."""
-        if row.series is None or row.indicator is None or (row.series, row.unit) in self.fits:
+    def _line(self, row: Row, about: About) -> _Line | None:
+        """The series of a row; None, with a problem, where its unit isn't clear."""
+        found = self.abouts.get(about)
+        if found is None:
+            found = self.abouts[about] = self._settled(about)
+        if isinstance(found, Unreadable):
+            row.problems.append(Problem(found.key, row.number, None, found.params))
             return None
-        said = len(self.warnings)
-        problem = self._misfit(row, row.series, row.indicator)
-        if problem is None and len(self.warnings) == said:
-            self.fits.add((row.series, row.unit))  # nothing that follows can change this
-        return problem
+        return found
 
-    def _misfit(self, row: Row, series: Series, indicator: Indicator) -> Problem | None:
-        listed, known = indicator.unit, self.known.units.get(series)
-        held = known if known is not None else self.units.get(series.indicator)
-        unit = row.unit or held or ("" if is_loose(listed) else listed)
-        wanted = held or (listed if listed == PERCENT else "")
-        if row.unit and wanted and not same_unit(row.unit, wanted):
-            params = {"unit": row.unit, "wanted": wanted}
-            return Problem("unit.mismatch", row.number, None, params)
-        strange = not is_loose(listed) and not same_unit(row.unit, listed)
-        if row.unit and not held and strange:
-            self._warn("unit.other", row.number, None, unit=row.unit, listed=listed)
-        if known is None:
-            self.units.setdefault(series.indicator, unit)
-            self.new_units.setdefault(series, unit)
-        return None
+    def _settled(self, about: About) -> _Line | Unreadable:
+        try:
+            series = self.units.settle(about.series, about.unit, about.indicator.unit)
+        except Unreadable as error:
+            return error
+        if series not in self.lines:
+            percent = same_unit(series.unit, PERCENT)
+            own = tuple(pair for pair in series.dims if is_own(*pair))
+            self.lines[series] = _Line(series, self.before.get(series, {}), percent, own)
+        return self.lines[series]
 
     def _warn(self, key: str, row: int, column: int | None, **params: object) -> None:
         self.warnings.append(Problem(key, row, column, params, warning=True))
 
-    def _value(self, row: Row, series: Series, cell: Cell) -> Outcome:
-        key = (series, cell.days)
-        if first := self.seen.get(key):
+    def _value(self, row: Row, line: _Line, cell: Cell) -> Outcome:
+        if first := line.rows.get(cell.days):
             params = {"first": first, "period": cell.said["period"]}
             self.problems.append(Problem("row.twice", row.number, cell.column, params))
             return Outcome.REFUSED
-        self.seen[key] = row.number
-        before = self.known.values.get(key)
+        line.rows[cell.days] = row.number
+        before = line.before.get(cell.days)
         after = merged(before, cell.said)
-        if before is None:
-            self._remark(row, series, cell, after)
-            self.values.append(ValueChange(row.number, series, cell.days, after))
-            return Outcome.ADDED
         if after == before:
             return Outcome.UNCHANGED
-        self._remark(row, series, cell, after)
-        self.values.append(ValueChange(row.number, series, cell.days, after, before))
-        return Outcome.CHANGED
+        self._remark(row, line, cell, after)
+        self.values.append(ValueChange(row.number, line.series, cell.days, after, before))
+        return Outcome.ADDED if before is None else Outcome.CHANGED
 
-    def _remark(self, row: Row, series: Series, cell: Cell, after: Value) -> None:
+    def _remark(self, row: Row, line: _Line, cell: Cell, after: Value) -> None:
         """What looks odd in a value that is taken all the same."""
-        percent, own = self.traits.get(series) or self._traits(series)
         if after.value is None:
             if "status" in cell.said and cell.said["status"] == after.status:
                 return
-        elif percent and not 0 <= after.value <= 100:
+        elif line.percent and not 0 <= after.value <= 100:
             shown = f"{after.value:.15g}"
             self._warn("value.not_percent", row.number, cell.column, value=shown)
         if cell.days[0] > self.as_of:
             self._warn("period.future", row.number, None, period=after.period)
-        for dimension, group in own:
+        for dimension, group in line.own:
             self._warn("group.own", row.number, None, text=group, dimension=dimension)
-
-    def _traits(self, series: Series) -> tuple[bool, Dims]:
-        """Whether it is in per cent, and which of its groups are the city's own words."""
-        unit = self.new_units.get(series, self.known.units.get(series, ""))
-        own = tuple(pair for pair in series.dims if is_own(*pair))
-        return self.traits.setdefault(series, (same_unit(unit, PERCENT), own))
 
     def _goal(self, row: Row, series: Series) -> Outcome | None:
         """The outcome for the target; None where the row contradicts one before it or itself."""
@@ -262,38 +283,3 @@ class _Planner:
             return Outcome.UNCHANGED
         self.goals[series] = GoalChange(row.number, series, after, before)
         return Outcome.ADDED if before is None else Outcome.CHANGED
-
-
-def merged(before: Value | None, said: Said) -> Value:
-    """A value as it will be: what the row says, and of what it leaves blank what was there.
-
-    A new number without a status is a normal one, whatever the old number was. A period of the
-    same days keeps the name that it had.
-    """
-    if before is None:
-        return Value(**said)
-    new: dict[str, Any] = {**said, "period": before.period}
-    for name in ("value", "margin"):
-        if name in new and _same(new[name], getattr(before, name)):
-            new[name] = getattr(before, name)
-    changed = new["value"] != before.value
-    if "status" not in said and (changed or before.status in WITHOUT_VALUE):
-        new["status"] = "A"
-    return replace(before, **new)
-
-
-def merged_goal(before: Goal | None, said: Said) -> Goal:
-    """A target as it will be; what a row leaves blank stays."""
-    goal = before or Goal()
-    new = dict(said)
-    for name in ("baseline_value", "target_value"):
-        if name in new and _same(new[name], getattr(goal, name)):
-            del new[name]
-    return replace(goal, **new)
-
-
-def _same(one: float | None, other: float | None) -> bool:
-    """Whether two numbers are equal as far as a spreadsheet keeps digits."""
-    if one is None or other is None:
-        return one is other
-    return f"{one:.15g}" == f"{other:.15g}"

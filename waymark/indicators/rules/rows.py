@@ -9,11 +9,13 @@ from operator import itemgetter
 from typing import Any
 
 from waymark.indicators.rules import cells
-from waymark.indicators.rules.columns import GOAL_COLUMNS, Columns
+from waymark.indicators.rules.columns import GOAL_COLUMNS, LONG, Columns
 from waymark.indicators.rules.facts import (
     MAX_KEY,
     MAX_NOTE,
+    MAX_QUALITY,
     MAX_SOURCE,
+    MAX_TEXT,
     WITHOUT_VALUE,
     Days,
     Indicator,
@@ -27,7 +29,10 @@ from waymark.indicators.rules.groups import read_group
 from waymark.indicators.rules.problems import Problem, Unreadable
 from waymark.kernel.tables import Sheet
 
-ATTRIBUTES = ("status", "source", "method", "sample_size", "margin", "next_update", "note")
+ATTRIBUTES = (
+    *("status", "source", "source_type", "method", "sample_size", "margin", "quality"),
+    *("next_update", "note"),
+)
 """Columns that say more about each value of a row."""
 
 MOST_KEPT = 10_000
@@ -43,13 +48,26 @@ class Options:
 
     `framework`: which list codes without a prefix belong to; `indicator`: framework:code of the
     whole file where it has no such column; `comma`: decimals are written with a comma; `ignored`:
-    headers of columns to leave out.
+    headers of columns to leave out; `breakdowns`: headers of columns that split the values.
     """
 
     framework: str
     indicator: str = ""
     comma: bool = False
     ignored: tuple[str, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class About:
+    """What a row is about: an indicator, a series still without its unit, the unit as it is said.
+
+    Rows that say the same share one, so that what follows from it is worked out once.
+    """
+
+    indicator: Indicator
+    series: Series
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +84,7 @@ class Row:
     """What a row says. With `problems` the rest may be unfinished."""
 
     number: int
-    series: Series | None = None
-    indicator: Indicator | None = None
-    unit: str = ""
+    about: About | None = None
     cells: list[Cell] = field(default_factory=list)
     goal: Said = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -87,12 +103,13 @@ class RowReader:
     def __init__(self, sheet: Sheet, columns: Columns, known: Known, options: Options) -> None:
         self.sheet, self.columns, self.options = sheet, columns, options
         self.places = tuple(columns.places.items())
-        self.found: dict[Any, tuple[Indicator, Series]] = {}
+        self.found: dict[Any, About] = {}
         self.finder = Finder(known.indicators, known.areas, options.framework)
         places = columns.places
         self.attributes = [name for name in ATTRIBUTES if name in places]
         self.goals = [name for name in GOAL_COLUMNS if name in places]
-        about = [places[name] for name in ("indicator", "area", *columns.groups) if name in places]
+        about = [places[name] for name in ("indicator", "area", "unit") if name in places]
+        about += columns.groups.values()
         self.about: Callable[[tuple[str, ...]], Any] = itemgetter(*about) if about else tuple
         self.read_period = lru_cache(MOST_KEPT)(cells.read_period)
         self.one_line = lru_cache(MOST_KEPT)(_one_line)
@@ -101,6 +118,8 @@ class RowReader:
             "margin": lru_cache(MOST_KEPT)(partial(cells.read_margin, comma=options.comma)),
             "next_update": lru_cache(MOST_KEPT)(cells.read_day),
             "source": lambda text: _short(text, MAX_SOURCE),
+            "source_type": lru_cache(MOST_KEPT)(cells.read_source_type),
+            "quality": lambda text: _short(text, MAX_QUALITY),
             "method": lambda text: _short(text, MAX_SOURCE),
             "note": lambda text: _short(text, MAX_NOTE),
             "status": lru_cache(MOST_KEPT)(cells.read_status),
@@ -125,7 +144,7 @@ class RowReader:
         else:
             filled = []
         goal = [name for name in self.goals if name in given]
-        long = "period" in given or "value" in given
+        long = not LONG.isdisjoint(given)
         if not filled and not goal and not long:
             return row
         self._series(row, given, texts)
@@ -144,47 +163,56 @@ class RowReader:
         return row
 
     def _series(self, row: Row, given: Mapping[str, str], texts: tuple[str, ...]) -> None:
-        row.unit = self.one_line(given.get("unit", ""))
-        if len(row.unit) > 80:
-            self._wrong(row, "unit", Unreadable("text.too_long", most=80))
-        about = self.about(texts)
-        if found := self.found.get(about):
-            row.indicator, row.series = found
-            return
-        self._find_series(row, given)
-        if row.series and row.indicator and not row.problems:
-            self.found[about] = row.indicator, row.series
+        key = self.about(texts)
+        row.about = self.found.get(key)
+        if row.about is None:
+            about = self._find_series(row, given, texts)
+            if about is not None and not row.problems:
+                row.about = self.found[key] = about
 
-    def _find_series(self, row: Row, given: Mapping[str, str]) -> None:
+    def _find_series(
+        self, row: Row, given: Mapping[str, str], texts: tuple[str, ...]
+    ) -> About | None:
         code = given.get("indicator") or self.options.indicator
         found = self._read(row, "indicator", code, self.finder.indicator)
         area = self._read(row, "area", given.get("area", ""), self.finder.area)
+        unit = self._read(row, "unit", given.get("unit", ""), cells.read_unit_name)
         groups: dict[str, str] = {}
-        for name in self.columns.groups:
-            if text := given.get(name):
+        for name, place in self.columns.groups.items():
+            if text := texts[place]:
                 groups[name] = self._read(row, name, text, partial(read_group, name)) or ""
         dims = dims_of(groups)
         if len(dimensions_key(dims)) > MAX_KEY:
             row.problems.append(Problem("group.key_too_long", row.number, None))
-        if found is not None and area is not None:
-            row.indicator, row.series = found, Series(found.name, area, dims)
+        if found is None or area is None or unit is None:
+            return None
+        return About(found, Series(found.name, area, dims), unit)
 
     def _long(self, row: Row, given: Mapping[str, str], more: Said) -> None:
-        if "value" not in given and more.get("status") not in WITHOUT_VALUE:
+        said = "value" in given or "text" in given
+        if not said and more.get("status") not in WITHOUT_VALUE:
             if "note" in given and not row.problems:
                 self._wrong(row, "value", Unreadable("value.only_note"))
             return
         if "period" not in given:
             self._wrong(row, "period", Unreadable("period.empty", write="2015"))
             return
-        place = self.columns.places["value"]
+        if text := given.get("text"):
+            more["text"] = self._read(row, "text", text, lambda text: _short(text, MAX_TEXT))
+        places = self.columns.places
+        place = places["text" if "value" not in places else "value"]
         self._value(row, place, given["period"], given.get("value", ""), more)
 
     def _value(self, row: Row, place: int, period: str, text: str, said: Said) -> None:
         days = self._read(row, "period", period, self.read_period)
         said["period"] = self.one_line(period)
         sign = cells.marker(text)
-        if sign or (not text and said.get("status") in WITHOUT_VALUE):
+        if said.setdefault("text", ""):
+            said["value"] = None
+            if text or said.get("status") in WITHOUT_VALUE:
+                self._wrong(row, "text", Unreadable("entry.with_value"))
+                return
+        elif sign or (not text and said.get("status") in WITHOUT_VALUE):
             said["value"], said["status"] = None, sign or said["status"]
         else:
             try:
@@ -206,7 +234,7 @@ class RowReader:
             return None
 
     def _wrong(self, row: Row, name: str, error: Unreadable) -> None:
-        place = self.columns.places.get(name)
+        place = self.columns.places.get(name, self.columns.breakdowns.get(name))
         column = None if place is None else place + 1
         row.problems.append(Problem(error.key, row.number, column, error.params))
 

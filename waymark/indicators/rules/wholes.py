@@ -7,6 +7,7 @@ might give somebody away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
@@ -25,6 +26,30 @@ def suppress(
     `areas` holds every area of the place and what it belongs to ("" for the place itself).
     """
     return protect(cells, sums_of(cells, areas, limits), limits)
+
+
+def suppress_units(
+    tables: Mapping[str, Mapping[Key, Cell]],
+    areas: Mapping[str, str],
+    limits: Limits = LIMITS,
+) -> dict[str, dict[Key, Mark]]:
+    """What becomes of each value of an indicator in a period, in each of its units.
+
+    What is withheld in one unit is withheld in all: the same people stand behind it, and a share
+    and its whole tell their number.
+    """
+    held = {unit: dict(cells) for unit, cells in tables.items()}
+    while True:
+        marks = {unit: suppress(cells, areas, limits) for unit, cells in held.items()}
+        hidden = {key for found in marks.values() for key, mark in found.items() if mark.hidden}
+        spread = False
+        for unit, cells in held.items():
+            for key in hidden & cells.keys():
+                if not marks[unit][key].hidden and cells[key].value is not None:
+                    cells[key] = replace(cells[key], status="Q")
+                    spread = True
+        if not spread:
+            return marks
 
 
 def sums_of(

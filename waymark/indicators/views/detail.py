@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -35,9 +36,6 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     measured = shown[0] if len(shown) == 1 else held.total
     own = method_of(at.viewer, at.place)
     told = _progress(request, held, measured, own)
-    drawn = [line for line in shown if line.points]
-    years = sorted({point.year for line in drawn for point in line.points})
-    values = {line.series.pk: {p.year: p.value for p in line.points} for line in drawn}
     context = {
         "indicator": row,
         "links": links_of(at.place, pk=row.pk).get(row.pk, []),
@@ -46,12 +44,10 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "shown_ids": {line.series.pk for line in shown},
         "direction": named(DIRECTION_NAMES, row.direction),
         "part": part_name(row.domain or str(row.goal or "")),
-        "chart": chart_of(held, drawn, told["ahead"] if drawn == [measured] else None),
-        "drawn": drawn,
-        "years": [(year, [values[line.series.pk].get(year) for line in drawn]) for year in years],
+        "courses": _courses(held, shown, measured, told["ahead"]),
         "metadata": (filled_of(at, row), len(CONCEPTS)),
         **told,
-        "gaps": [gap_sentence(gap, held.unit) for gap in reads.gaps_of(held)],
+        "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held)],
     }
     return page(request, at, "detail", context)
 
@@ -75,6 +71,35 @@ def _progress(
         outlook = outlook_shown.outlook_of(measured, context["progress"].judged)
         context |= {"outlook": outlook, "ahead": outlook.drawn if outlook else None}
     return context
+
+
+def _courses(
+    held: reads.Detail,
+    shown: Sequence[reads.Line],
+    measured: reads.Line | None,
+    ahead: charts.Band | None,
+) -> list[dict[str, Any]]:
+    """A chart for each unit, with the values that it draws by year.
+
+    `ahead` is where `measured` would go; it is drawn where that series stands alone.
+    """
+    found = []
+    groups = reads.by_unit(line for line in shown if line.points)
+    for number, (unit, lines) in enumerate(groups, 1):
+        ident = f"values{number}" if number > 1 else "values"
+        values = {line.series.pk: {p.year: p.value for p in line.points} for line in lines}
+        years = sorted({year for row in values.values() for year in row})
+        found.append(
+            {
+                "unit": unit,
+                "lines": lines,
+                "chart": chart_of(held, lines, ahead if lines == [measured] else None, ident),
+                "years": [
+                    (year, [values[line.series.pk].get(year) for line in lines]) for year in years
+                ],
+            }
+        )
+    return found
 
 
 @require_safe

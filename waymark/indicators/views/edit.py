@@ -29,6 +29,10 @@ FIELDS = {
     "margin": "margin",
     "count": "sample_size",
     "area": "area",
+    "unit": "unit",
+    "entry": "text",
+    "dimension": "other_dimension",
+    "group": "other_group",
     "baseline": "baseline_period",
     "milestones": "milestones",
     "year": "target_year",
@@ -45,13 +49,13 @@ def _back(at: Here, row: Any, series: str = "") -> HttpResponse:
     return address
 
 
-def _about(request: HttpRequest, at: Here, row: Any) -> dict[str, Any]:
-    """What a form begins with when it was opened from a series."""
+def _about(request: HttpRequest, at: Here, row: Any, held: reads.Held) -> dict[str, Any]:
+    """What a form begins with when it was opened from a series, or without one."""
     asked = request.GET.get("series", "")
     line = reads.series(at, asked) if asked else None
     if line is None or line.indicator_id != row.pk:
-        return {}
-    return {"area": line.area_id or "", **line.dimensions}
+        return {"unit": held.units[0]}
+    return {**forms.about_of(line.area_id, line.dimensions), "unit": line.unit}
 
 
 @pages
@@ -59,8 +63,14 @@ def _about(request: HttpRequest, at: Here, row: Any) -> dict[str, Any]:
 def add(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """Enter a value."""
     row = found(indicator(at, framework, code))
-    initial = _about(request, at, row)
-    form = forms.ValueForm(request.POST or None, areas=at.areas, initial=initial)
+    held = reads.held_of(at, row)
+    form = forms.ValueForm(
+        request.POST or None,
+        areas=at.areas,
+        held=held.breakdowns,
+        units=held.units,
+        initial=_about(request, at, row, held),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             value = enter_value(
@@ -69,6 +79,7 @@ def add(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRespon
                 value=form.value_told,
                 area=form.cleaned_data["area"],
                 dims=form.dims,
+                unit=form.cleaned_data["unit"],
                 by=at.viewer,
                 at=timezone.now(),
             )
@@ -134,7 +145,14 @@ def target(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         }
         form = forms.EditTargetForm(request.POST or None, initial=initial)
     else:
-        form = forms.TargetForm(request.POST or None, areas=at.areas)
+        held = reads.held_of(at, row)
+        form = forms.TargetForm(
+            request.POST or None,
+            areas=at.areas,
+            held=held.breakdowns,
+            units=held.units,
+            initial={"unit": held.units[0]},
+        )
     if request.method == "POST" and form.is_valid():
         try:
             _set(at, row, line, form)
@@ -151,12 +169,14 @@ def _set(
     at: Here, row: Any, line: reads.Line | None, form: forms.EditTargetForm | forms.TargetForm
 ) -> None:
     if isinstance(form, forms.TargetForm):
-        where = {"area": form.cleaned_data["area"], "dims": form.dims, "replaces": ""}
+        data = form.cleaned_data
+        where = {"area": data["area"], "dims": form.dims, "unit": data["unit"], "replaces": ""}
     else:
         assert line is not None
         where = {
             "area": at.areas.get(line.series.area_id or ""),
             "dims": line.dims,
+            "unit": line.series.unit,
             "replaces": form.cleaned_data["replaces"],
         }
     set_target(

@@ -96,6 +96,7 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
         "encoding": said.encoding,
         "sheet": said.sheet,
         "ignored": list(said.options.ignored),
+        "breakdowns": list(said.options.breakdowns),
     }
     return ChoicesForm(
         data,

@@ -118,7 +118,7 @@ def export(request: HttpRequest, at: Here, kind: str) -> HttpResponse:
 def template(request: HttpRequest, at: Here, kind: str) -> HttpResponse:
     """A table with a prepared row for each chosen indicator."""
     framework = _framework(request, _lists(at))
-    rows = list(table.template(at, framework))
+    rows = table.template(at, framework)
     return _table(at, kind, rows, f"{at.place.slug}-{framework}-template")
 
 

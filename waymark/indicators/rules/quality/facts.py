@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from waymark.indicators.rules.facts import WITHOUT_VALUE, Days, Dims, Goal
+from waymark.indicators.rules.find import unit_key
 from waymark.indicators.rules.units import Unit, read_unit
 
 
@@ -56,6 +57,11 @@ class Line:
     def measure(self) -> Unit:
         """What its unit says."""
         return read_unit(self.unit or self.listed_unit)
+
+    @property
+    def unit_key(self) -> str:
+        """Equal for lines whose numbers may be set beside each other."""
+        return unit_key(self.unit or self.listed_unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,19 +36,25 @@ def same_days(line: Line, world: World) -> Iterator[Finding]:
 
 
 def units(lines: Iterable[Line], world: World) -> Iterator[Finding]:
-    """Series of one indicator in another unit than most of them, or than the list says."""
+    """Series of one indicator in another unit than most of them, or than the list says.
+
+    A second unit is no fault where it has a series of the whole place: then it was meant.
+    """
     by_indicator: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.points:
             by_indicator[line.indicator].append(line)
     for group in by_indicator.values():
         usual = _usual(group)
+        meant = {line.unit_key for line in group if not (line.area or line.dims)}
         for line in group:
             unit = line.unit or line.listed_unit
             if not same_unit(unit, usual):
+                if line.unit_key in meant:
+                    continue
                 params = {"unit": unit, "usual": usual}
                 yield Finding(
-                    *("unit", "quality.unit.differs", Severity.MEND, line.id), "", params, (unit,)
+                    *("unit", "quality.unit.differs", Severity.LOOK, line.id), "", params, (unit,)
                 )
             elif not is_loose(line.listed_unit) and not same_unit(unit, line.listed_unit):
                 params = {"unit": unit, "listed": line.listed_unit}
@@ -71,7 +77,7 @@ def same_group(lines: Iterable[Line], world: World) -> Iterator[Finding]:
         if not line.dims or not line.points:
             continue
         alike = tuple((name, skeleton(group)) for name, group in line.dims)
-        first = held.setdefault((line.indicator, line.area, alike), line)
+        first = held.setdefault((line.indicator, line.area, alike, line.unit_key), line)
         if first.dims != line.dims:
             mine, other = (", ".join(dict(one.dims).values()) for one in (line, first))
             params = {"group": mine, "other": other}

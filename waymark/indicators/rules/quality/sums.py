@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from waymark.indicators.rules.facts import Days, Dims
+from waymark.indicators.rules.facts import DIMENSIONS, Days, Dims
 from waymark.indicators.rules.partition import whole_of
 from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
 from waymark.indicators.rules.units import Unit
@@ -38,17 +38,18 @@ def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
     children: dict[str, set[str]] = defaultdict(set)
     for area, parent in world.areas.items():
         children[parent].add(area)
-    for (_indicator, area, _dims), family in _families(lines, world).items():
+    for (_indicator, area, _dims, _unit), family in _families(lines, world).items():
         inside = frozenset(children[area])
         for day, splits in family.parts.items():
             yield from _compare(family.measure, family.whole.get(day), splits, inside)
 
 
-Key = tuple[str, str, Dims]
+Key = tuple[str, str, Dims, str]
+"""Indicator, area, breakdown and unit of a whole: only what is in one unit adds up."""
 
 
 def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
-    """Every whole that has groups. Values with another unit are left to the check of units."""
+    """Every whole that has groups."""
     rows = [(line, line.measure) for line in sorted(lines, key=lambda one: one.id) if line.points]
     found: dict[Key, Family] = {}
     values: dict[str, dict[Days, Told]] = {}
@@ -60,8 +61,6 @@ def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
         }
         for key, dimension, group in _wholes(line, world):
             family = found.setdefault(key, Family(measure))
-            if family.measure != measure:
-                continue
             parts = family.parts
             for day, told in held.items():
                 splits = parts.get(day)
@@ -71,9 +70,9 @@ def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
                     splits[dimension][group] = told
                 else:
                     splits[dimension] = {group: told}
-    for line, measure in rows:
-        whole = found.get((line.indicator, line.area, line.dims))
-        if whole is not None and whole.measure == measure:
+    for line, _measure in rows:
+        whole = found.get((line.indicator, line.area, line.dims, line.unit_key))
+        if whole is not None:
             whole.whole = values[line.id]
     return found
 
@@ -82,10 +81,10 @@ def _wholes(line: Line, world: World) -> Iterator[tuple[Key, str, str]]:
     """What a series is a group of: key of the whole, dimension, name of the group."""
     if line.area:
         parent = world.areas.get(line.area, "")
-        yield (line.indicator, parent, line.dims), AREA, line.area
+        yield (line.indicator, parent, line.dims, line.unit_key), AREA, line.area
     for place, (dimension, group) in enumerate(line.dims):
         rest = line.dims[:place] + line.dims[place + 1 :]
-        yield (line.indicator, line.area, rest), dimension, group
+        yield (line.indicator, line.area, rest, line.unit_key), dimension, group
 
 
 def _compare(
@@ -138,7 +137,10 @@ def _too_large(told: Told, dimension: str, groups: Groups) -> Iterator[Finding]:
         params |= {"dimension": dimension, "group": name}
         key = "quality.total.part_above"
         seen = (whole, name, value)
-        yield Finding("total", key, Severity.MEND, series, at, params, seen)
+        # A source's own dimension may be no breakdown of the whole, as one that names series.
+        known = dimension == AREA or dimension in DIMENSIONS
+        severity = Severity.MEND if known else Severity.LOOK
+        yield Finding("total", key, severity, series, at, params, seen)
 
 
 def _against_whole(measure: Unit, told: Told, dimension: str, groups: Groups) -> Finding | None:
