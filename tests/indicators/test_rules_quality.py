@@ -98,7 +98,10 @@ FAULTS: list[tuple[str, tuple[Line, ...]]] = [
     ("quality.stale.due", (line(of(50, next_update=date(2026, 2, 28))),)),
     ("quality.duplicate.days", (line({"2024/25": 1.0, "2024-2025": 2.0}),)),
     ("quality.duplicate.group", (group(ONE, group="Fisherfolk"), group(ONE, group="fisherfolk "))),
-    ("quality.unit.differs", (group(YEAR, "%"), group(YEAR, "%", area="north"), group(YEAR, "t"))),
+    (
+        "quality.unit.differs",
+        (group(YEAR, "%"), group(YEAR, "%", sex="female"), group(YEAR, "t", sex="male")),
+    ),
     ("quality.unit.listed", (line(of(50), unit="people"),)),
     ("quality.jump.up", (line({"2023": 8.1, "2024": 81.0}),)),
     ("quality.jump.down", (line({"2023": 81.0, "2024": 0.81}),)),
@@ -337,6 +340,17 @@ INJECTED: dict[str, Callable[[Line, int], Line]] = {
         goal=Goal(found.points[place].period, worth(found, place), target_value=1.0),
     ),
 }
+
+
+def test_a_second_unit_beside_the_first_is_no_fault_and_adds_up_by_itself() -> None:
+    people = (group({"2024": 100.0}), group({"2024": 60.0}, sex="female"))
+    shares = (group({"2024": 8.0}, "%"), group({"2024": 9.0}, "%", sex="female"))
+    shares = tuple(replace(one, id=f"{one.id} %", listed_unit="people") for one in shares)
+    found = keys(*people, *shares, group({"2024": 40.0}, sex="male"))
+    assert not {"quality.unit.differs", "quality.total.sum", "quality.total.part_above"} & set(
+        found
+    )
+    assert "quality.total.sum" in keys(*people, *shares, group({"2024": 30.0}, sex="male"))
 
 
 @pytest.mark.parametrize("check", INJECTED)

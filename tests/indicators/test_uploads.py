@@ -15,10 +15,11 @@ from tests.indicators.cities import browser, make_city, upload
 from tests.indicators.test_pages import address, text
 from waymark.base.files import disk
 from waymark.indicators.models import ImportBatch, Observation
-from waymark.indicators.queries.table import HEADER
+from waymark.indicators.rules.columns import HEADERS
 from waymark.kernel import tables
 from waymark.kernel.tables import read_csv, read_xlsx
 
+HEADER = tuple(HEADERS.values())
 pytestmark = pytest.mark.django_db
 HEADINGS = "indicator,period,value\n"
 ROW = "UMF-1.1.2,2020,81\n"

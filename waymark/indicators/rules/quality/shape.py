@@ -38,7 +38,7 @@ def same_days(line: Line, world: World) -> Iterator[Finding]:
 def units(lines: Iterable[Line], world: World) -> Iterator[Finding]:
     """Series of one indicator in another unit than most of them, or than the list says.
 
-    A second unit is no fault where it has a series of the whole place: then it was meant.
+    A second unit is no fault where something is given in both units: then it was meant.
     """
     by_indicator: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -46,9 +46,10 @@ def units(lines: Iterable[Line], world: World) -> Iterator[Finding]:
             by_indicator[line.indicator].append(line)
     for group in by_indicator.values():
         usual = _usual(group)
-        meant = {line.unit_key for line in group if not (line.area or line.dims)}
+        in_usual = {(line.area, line.dims) for line in group if same_unit(_unit(line), usual)}
+        meant = {line.unit_key for line in group if (line.area, line.dims) in in_usual}
         for line in group:
-            unit = line.unit or line.listed_unit
+            unit = _unit(line)
             if not same_unit(unit, usual):
                 if line.unit_key in meant:
                     continue
@@ -63,9 +64,14 @@ def units(lines: Iterable[Line], world: World) -> Iterator[Finding]:
                 )
 
 
+def _unit(line: Line) -> str:
+    """The unit of a series as it is written."""
+    return line.unit or line.listed_unit
+
+
 def _usual(group: list[Line]) -> str:
     """The unit of most series; of equally many, the list's, else the first by its letters."""
-    counts = Counter(line.unit or line.listed_unit for line in group)
+    counts = Counter(_unit(line) for line in group)
     listed = group[0].listed_unit
     return min(counts, key=lambda unit: (-counts[unit], unit != listed, unit))
 
