@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from waymark.indicators.rules.facts import Days, Dims
-from waymark.indicators.rules.find import PERCENT, same_unit
+from waymark.indicators.rules.find import unit_key
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
 from waymark.indicators.rules.units import Kind, read_unit
 from waymark.indicators.rules.wholes import chains, sums_of
@@ -116,7 +116,7 @@ def _tables(rows: Sequence[Row], limits: Limits) -> list[_Table]:
     """
     units: dict[str, dict[_Spot, list[Cell]]] = {}
     for row in rows:
-        unit = PERCENT if same_unit(row.unit, PERCENT) else " ".join(row.unit.split()).casefold()
+        unit = unit_key(row.unit)
         kind = read_unit(row.unit).kind
         counts = kind is Kind.COUNT or (row.counts and kind not in _CLEAR)
         spots = units.setdefault(unit, {})

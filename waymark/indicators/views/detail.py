@@ -23,6 +23,7 @@ from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
+from waymark.kernel import charts
 from waymark.kernel.progress import METHODS
 
 
