@@ -34,7 +34,10 @@ PROTECTED = {
     "base_record",
     "base_treenode",
     "indicators_edition",
+    "schemes_adaptation",
+    "schemes_comment",
     "schemes_edition",
+    "schemes_endorsement",
 }
 """Tables that hold what nobody may change; a migration that drops one from here is a decision."""
 

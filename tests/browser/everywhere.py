@@ -30,7 +30,14 @@ NO_PAGES = frozenset(
         # files
         *("scheme_document", "trust", "credential", "certificate_pdf", "issuer_did"),
         *("issuer_status", "base:ledger_checkpoint", "base:ledger_key", "base:ledger_proof"),
-        *("healthz", "robots", "favicon", "assessments:evidence_file", "assessments:evidence_page"),
+        *(
+            "adaptation_document",
+            "healthz",
+            "robots",
+            "favicon",
+            "assessments:evidence_file",
+            "assessments:evidence_page",
+        ),
         *("assessments:submit_document", "assessments:receipt_pdf", "assessments:receipt_json"),
         *("assessments:report_pdf", "assessments:report_json", "assessments:award_report_json"),
         *("indicators:export_csv", "indicators:export_xlsx", "indicators:template_csv"),

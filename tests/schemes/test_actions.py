@@ -18,6 +18,7 @@ from waymark.kernel import canonical
 from waymark.kernel.flow import Refused
 from waymark.people.rules import BodyKind, SeatRole
 from waymark.schemes import actions, queries
+from waymark.schemes.actions import editions
 from waymark.schemes.models import Edition
 from waymark.schemes.rules import InvalidDocument
 
@@ -27,7 +28,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def document(version: str = "1.0.0", **changes: Any) -> dict[str, Any]:
     """The shipped document under another version."""
-    found = json.loads((actions.DATA / actions.REFERENCE[0]).read_bytes())
+    found = json.loads((editions.DATA / editions.REFERENCE[0]).read_bytes())
     return copy.deepcopy(found) | {"version": version} | changes
 
 
@@ -60,8 +61,8 @@ def test_a_shipped_file_that_changed_under_its_version_is_refused(
 ) -> None:
     actions.load_reference(at=AT)
     changed = document(summary={"en": "Another text."})
-    (tmp_path / actions.REFERENCE[0]).write_text(json.dumps(changed), encoding="utf-8")
-    monkeypatch.setattr(actions, "DATA", tmp_path)
+    (tmp_path / editions.REFERENCE[0]).write_text(json.dumps(changed), encoding="utf-8")
+    monkeypatch.setattr(editions, "DATA", tmp_path)
     with pytest.raises(Refused, match=r"edition\.differs"):
         actions.load_reference(at=AT)
 

@@ -14,7 +14,7 @@ from tests.schemes.overlays import document as overlay_document
 from waymark.base.models import Record
 from waymark.people.models import Body
 from waymark.people.rules import BodyKind
-from waymark.schemes import actions
+from waymark.schemes.actions import editions
 from waymark.schemes.commands import mechanism, scheme
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.rules import parse_scheme, scheme_document
@@ -64,11 +64,11 @@ def test_a_name_that_shows_nothing_is_refused_and_nothing_is_made() -> None:
 def test_an_edition_that_changed_under_its_version_stops_the_set_up(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    name = actions.REFERENCE[0]
-    changed = json.loads((actions.DATA / name).read_bytes()) | {"summary": {"en": "Other."}}
+    name = editions.REFERENCE[0]
+    changed = json.loads((editions.DATA / name).read_bytes()) | {"summary": {"en": "Other."}}
     (tmp_path / name).write_text(json.dumps(changed), encoding="utf-8")
     assert run(scheme, "publish")[0] == 0
-    monkeypatch.setattr(actions, "DATA", tmp_path)
+    monkeypatch.setattr(editions, "DATA", tmp_path)
     code, said = run(mechanism, "create", "--name=Late")
     assert code == 1
     assert "A changed document needs a new version number." in said

@@ -28,6 +28,7 @@ EVERYBODY = frozenset(
         "undeclared",
         "tied",
         "operator",
+        "national",
         "nobody",
     ]
 )
@@ -41,6 +42,7 @@ COMMITTEE = frozenset({"chair", "member", "undeclared", "tied"})
 MEETING = COMMITTEE | SECRETARY
 CONVENERS = SECRETARY | {"chair"}
 CHAIR = frozenset({"chair"})
+NATIONAL = frozenset({"national"})
 NOBODY: frozenset[str] = frozenset()
 
 Args = Callable[[Everything], list[Any]]

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.security.abroad import Abroad, make_abroad
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review
 from waymark.assessments.models import Assignment, Clarification, EvidenceItem
@@ -112,6 +113,7 @@ class Everything:
     interest: Interest
     indicator: Indicator
     list_import: ListImport
+    nation: Abroad
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -425,6 +427,7 @@ def make_everything(say: Say = plainly) -> Everything:
     handed_in.submit()
     first, second, asked = _under_review(here, say)
     nobody = factories.make_user()
+    nation = make_abroad(teller.edition)
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,
@@ -442,6 +445,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "undeclared": teller.members[2],
         "tied": teller.members[3],
         "operator": factories.make_user(is_operator=True),
+        "national": nation.desk,
         "nobody": nobody,
     }
     now = timezone.now()
@@ -469,6 +473,7 @@ def make_everything(say: Say = plainly) -> Everything:
         ),
         indicator=teller.indicator,
         list_import=teller.list_import(),
+        nation=nation,
     )
     world.log_in()
     return world

@@ -6,13 +6,14 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from waymark.awards.keyring import make_private
 from waymark.awards.models import Award, AwardEvent, Issuer, IssuerKey, StatusList
-from waymark.awards.rules import Claim, did_web
+from waymark.awards.rules import Claim, Deviation, did_web
 from waymark.awards.rules.lifecycle import (
     AwardPermit,
     AwardState,
@@ -56,6 +57,7 @@ class Intent:
     valid_from: datetime
     valid_until: datetime
     fictional: bool = False
+    deviations: tuple[Deviation, ...] = ()
 
 
 @transaction.atomic
@@ -138,7 +140,10 @@ def _claim(intent: Intent, number: str, issuer: Issuer) -> Claim:
         stage=intent.stage,
         scheme_id=intent.scheme_id,
         scheme_version=intent.scheme_version,
-        scheme_url=f"{base}/schemes/{intent.scheme_id}/document.json?version={intent.scheme_version}",
+        scheme_url=(
+            f"{base}/schemes/{intent.scheme_id}/document.json"
+            f"?version={quote(intent.scheme_version, safe='')}"
+        ),
         scheme_hash=intent.scheme_hash,
         report_url=f"{address}/report.json",
         report_hash=intent.report_hash,
@@ -146,6 +151,7 @@ def _claim(intent: Intent, number: str, issuer: Issuer) -> Claim:
         decision_id=f"{address}#{intent.decision.replace(':', '-')}",
         valid_from=intent.valid_from,
         valid_until=intent.valid_until,
+        deviations=intent.deviations,
     )
 
 

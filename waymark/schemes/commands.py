@@ -12,7 +12,9 @@ from waymark.base import reasons
 from waymark.kernel import canonical
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Refused
+from waymark.places.models import Country
 from waymark.schemes import actions, data, queries
+from waymark.schemes.models import Mechanism
 from waymark.schemes.rules import InvalidDocument, Scheme, parse_scheme, scheme_document
 from waymark.schemes.rules.overlay import changes, class_of, parse_overlay, resolve
 
@@ -36,8 +38,17 @@ def mechanism() -> None:
     show_default=True,
     help="Language of the name.",
 )
-def create(name: str, language: str) -> None:
+@click.option("--country", default="", help="Two letters such as KE: that country's own one.")
+@click.option(
+    "--cases-in",
+    multiple=True,
+    type=click.Choice([known.code for known in texts.LANGUAGES]),
+    help="A language in which its cities can hand in cases; may be given several times.",
+)
+def create(name: str, language: str, country: str, cases_in: tuple[str, ...]) -> None:
     """Make the global mechanism, once: without it no city can open a case.
+
+    With --country, a country's own one, which certifies its cities from then on.
 
     Makes the secretariat, the technical team and the committee where `waymark user create --seat`
     has not made them yet, the issuer with its first signing key in WAYMARK_KEYS, and publishes the
@@ -45,10 +56,21 @@ def create(name: str, language: str) -> None:
     name, so set it before.
     """
     try:
-        made = actions.found_mechanism(name=name, language=language, at=timezone.now())
+        made = _found(name, language, country, cases_in)
     except Refused as refused:
         _refuse(refused)
     click.echo(f"{made} is set up. It signs as {made.issuer.did}.")
+
+
+def _found(name: str, language: str, country: str, cases_in: tuple[str, ...]) -> Mechanism:
+    if not country:
+        return actions.found_mechanism(name=name, language=language, at=timezone.now())
+    whose = Country.objects.filter(pk=country.upper()).first()
+    if whose is None:
+        raise click.ClickException(f"There is no country {country}.")
+    return actions.found_national(
+        country=whose, name=name, language=language, languages=cases_in, at=timezone.now()
+    )
 
 
 @click.group()

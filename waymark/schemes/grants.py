@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from waymark.base import permits
 from waymark.people.queries import user_body_roles
-from waymark.schemes.models import Scheme
+from waymark.people.rules import Role
+from waymark.schemes.models import Adaptation, Scheme
 from waymark.schemes.rules.publishing import TABLE
 
 permits.register("schemes", TABLE)
@@ -19,3 +20,15 @@ def on_scheme(viewer: Any, scheme: Scheme) -> frozenset[str]:
     """What seats in the global bodies give: a country's own bodies have no say here."""
     held = user_body_roles(viewer, timezone.now())
     return frozenset(role.role for role in held if role.country_id is None)
+
+
+@permits.roles_on(Adaptation)
+def on_adaptation(viewer: Any, laid: Adaptation) -> frozenset[str]:
+    """The country's secretariat writes; the global committee's chair decides, never its own."""
+    held = user_body_roles(viewer, timezone.now())
+    found: set[str] = {
+        role.role for role in held if role.country_id is None and role.role == Role.CHAIR
+    }
+    if any(role.body_id == laid.mechanism.secretariat_id for role in held):
+        found.add(Role.SECRETARIAT)
+    return frozenset(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from waymark.base.fields import listed, short_language
 from waymark.kernel import text
@@ -22,6 +23,7 @@ from waymark.schemes.rules import (
     Rule,
     Scheme,
 )
+from waymark.schemes.rules.model import Deviation
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,28 @@ class Asked:
 def pick(value: Mapping[str, str]) -> str:
     """Return a scheme's text in the active language or its nearest."""
     return text.pick(value, short_language()).text
+
+
+def deviation_words(found: Deviation, language: str = "") -> str:
+    """Say in one sentence what an adaptation does otherwise than its base, and why.
+
+    `language` is that of the sentence; "" is the active one.
+    """
+    with override(language) if language else nullcontext():
+        reason = text.pick(found.reason, language or short_language()).text
+        if found.until is not None:
+            return _("Does not apply until %(until)s: %(reason)s") % {
+                "until": found.until.isoformat(),
+                "reason": reason,
+            }
+        facts = {"rule": found.rule, "basis": found.basis, "reason": reason}
+        return _("A national equivalent for the rule %(rule)s (%(basis)s): %(reason)s") % facts
+
+
+def deviations_of(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """Return what a scheme's national adaptation does otherwise: criterion and sentence."""
+    listed = scheme.adaptation.deviations if scheme.adaptation else ()
+    return tuple((found.criterion, deviation_words(found)) for found in listed)
 
 
 def asked(scheme: Scheme, criterion: Criterion) -> tuple[Asked, ...]:
@@ -51,10 +75,11 @@ def _asked(scheme: Scheme, rule: Rule) -> Asked:
             "At least %(n)s of these holds:", "At least %(n)s of these hold:", rule.n
         ) % {"n": rule.n}
         return Asked(sentence, tuple(_asked(scheme, p) for p in rule.parts))
-    return Asked(_leaf(scheme, rule))
+    return Asked(leaf_words(scheme, rule))
 
 
-def _leaf(scheme: Scheme, leaf: Leaf) -> str:
+def leaf_words(scheme: Scheme, leaf: Leaf) -> str:
+    """Say what one leaf of a rule asks."""
     if isinstance(leaf, AnswerRule):
         return _("The city stands at level %(level)s or higher.") % {"level": leaf.min}
     if isinstance(leaf, EvidenceRule):

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspaces/<slug:place>/indicators/", include("waymark.indicators.urls")),
     path("lists/", include("waymark.indicators.urls.lists")),
     path("", include("waymark.assessments.urls")),
+    path("", include("waymark.schemes.urls")),
     path("", include("waymark.portal.urls")),
 ]
 

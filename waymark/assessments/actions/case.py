@@ -15,7 +15,7 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
-from waymark.schemes.queries import scheme_of
+from waymark.schemes.queries import mechanism_for, scheme_of
 
 
 class CaseAlreadyOpen(Exception):
@@ -27,7 +27,7 @@ class CaseAlreadyOpen(Exception):
 
 
 class NotOnOffer(Exception):
-    """The edition is not published, or has no such level."""
+    """The edition is not published here, has no such level, or the mechanism serves others."""
 
 
 @transaction.atomic
@@ -48,6 +48,10 @@ def open_case(
     require(by, Permit.OPEN_CASE, on=place)
     levels = {level.id for level in scheme_of(edition).levels}
     if edition.state != Edition.State.PUBLISHED or target_level not in levels:
+        raise NotOnOffer
+    if mechanism_for(by, place.country_id) != mechanism:
+        raise NotOnOffer
+    if edition.adaptation and edition.adaptation.mechanism_id != mechanism.pk:
         raise NotOnOffer
     key = {"place": place, "mechanism": mechanism, "scheme_id": edition.scheme_id}
     try:

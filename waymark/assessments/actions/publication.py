@@ -12,9 +12,12 @@ from waymark.assessments.models import Decision, Meeting, Publication
 from waymark.assessments.rules.case import AssignmentState, DecisionKind, Permit
 from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
 from waymark.awards.actions import Intent, intend_award
+from waymark.awards.rules import Deviation
 from waymark.base.permits import require
 from waymark.base.record import record, ref
 from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Scheme
+from waymark.schemes.wording import deviation_words
 
 
 def _intent(decision: Decision, at: datetime) -> Intent:
@@ -50,6 +53,17 @@ def _intent(decision: Decision, at: datetime) -> Intent:
         valid_from=at,
         valid_until=datetime.combine(decision.valid_until, time(), tzinfo=UTC),
         fictional=place.fictional,
+        deviations=_deviations(scheme),
+    )
+
+
+def _deviations(scheme: Scheme) -> tuple[Deviation, ...]:
+    """What a national adaptation endorsed to be otherwise: it stands on the certificate."""
+    laid = scheme.adaptation
+    return (
+        tuple(Deviation(found.criterion, deviation_words(found, "en")) for found in laid.deviations)
+        if laid
+        else ()
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from waymark.assessments.models import Case, CaseEvent, Decision, Submission
 from waymark.assessments.queries import criteria
@@ -20,6 +20,7 @@ from waymark.people.queries import people_of
 from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
+from waymark.schemes.queries import mechanism_for
 
 
 @dataclass(frozen=True)
@@ -146,26 +147,25 @@ class Offer:
 
 
 def offers(here: Here) -> list[Offer]:
-    """Return what the city may apply for: globally, and with its country where it certifies.
+    """Return what the city may apply for: with its country where that certifies, else globally.
 
-    A scheme under which the city has an open case already is left out.
+    Where a country has adapted a scheme, its own edition stands in for the common one. A scheme
+    under which the city has an open case already is left out.
     """
-    country = Q(country=None) | Q(country=here.place.country_id)
+    mechanism = mechanism_for(here.viewer, here.place.country_id)
+    if mechanism is None:
+        return []
+    own = Q(adaptation=None) | Q(adaptation__mechanism=mechanism)
     editions = {
         edition.scheme_id: edition
-        for edition in Edition.objects.filter(state=Edition.State.PUBLISHED)
+        for edition in Edition.objects.filter(own, state=Edition.State.PUBLISHED)
         .defer("document")
         .select_related("scheme")
-        .order_by("scheme_id", "published_at")
+        .order_by("scheme_id", F("adaptation").asc(nulls_first=True), "published_at")
     }
     taken = set(
         cases_of(here.viewer, here.place, here.at)
         .filter(closed_at__isnull=True)
-        .values_list("mechanism_id", "scheme_id")
+        .values_list("scheme_id", flat=True)
     )
-    return [
-        Offer(mechanism, edition)
-        for mechanism in Mechanism.objects.filter(country).order_by("kind", "slug")
-        for edition in editions.values()
-        if (mechanism.pk, edition.scheme_id) not in taken
-    ]
+    return [Offer(mechanism, one) for name, one in editions.items() if name not in taken]

@@ -18,6 +18,7 @@ from waymark.base import statuses
 from waymark.base.fields import short_language
 from waymark.kernel import text
 from waymark.schemes.rules import Criterion, Scheme
+from waymark.schemes.wording import deviations_of
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class ReportContext:
     stages: tuple[StagePart, ...]
     levels: tuple[LevelPart, ...]
     hashes: Hashes
+    adaptation: str = ""
+    deviations: tuple[tuple[str, str], ...] = ()  # criterion, sentence
     public: bool = False
 
     @property
@@ -189,6 +192,8 @@ def report_context(
         hashes=Hashes(
             sha256, document["submission"], document["scheme"]["hash"], document["verdicts"]
         ),
+        adaptation=pick(scheme.adaptation.title) if scheme.adaptation else "",
+        deviations=deviations_of(scheme),
         public=sources.public,
     )
 

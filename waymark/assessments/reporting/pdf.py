@@ -43,6 +43,8 @@ def page_data(told: ReportContext) -> dict[str, Any]:
             *([(_("Level aimed for"), told.target)] if told.target else []),
             (_("Level attained"), told.attained or _("None")),
             (_("As of"), show_day(told.as_of)),
+            *([(_("National adaptation"), told.adaptation)] if told.adaptation else []),
+            *((_("Deviation: %(code)s") % {"code": code}, why) for code, why in told.deviations),
         ],
         "levels_title": _("Levels"),
         "levels": [

@@ -11,6 +11,8 @@ from waymark.awards.rules.reading import Unreadable, check_text
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")  # "1.0.0+ke.1.2.0" of a national edition
+_CRITERION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MAX_TEXT = 8_000
 
@@ -93,8 +95,9 @@ class Claim:
     def __post_init__(self) -> None:
         for name in ("id", "subject_id", "scheme_url", "report_url", "decision_id"):
             _check_address(name, getattr(self, name))
-        for name in ("place_kind", "level", "stage", "scheme_id", "scheme_version"):
+        for name in ("place_kind", "level", "stage", "scheme_id"):
             _match(name, getattr(self, name), _CODE)
+        _match("scheme_version", self.scheme_version, _VERSION)
         for name in ("scheme_hash", "report_hash"):
             _match(name, getattr(self, name), _SHA256)
         _match("country", self.country, _COUNTRY)
@@ -104,7 +107,7 @@ class Claim:
         for name in ("description", "criteria"):
             _check_text(name, getattr(self, name))
         for deviation in self.deviations:
-            _match("deviations", deviation.criterion, _CODE)
+            _match("deviations", deviation.criterion, _CRITERION)
             _check_text("deviations", deviation.text)
         for name in ("valid_from", "valid_until"):
             if getattr(self, name).tzinfo is None:

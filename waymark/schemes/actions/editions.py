@@ -8,25 +8,19 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.awards.actions import make_issuer
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical
-from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
-from waymark.people.actions import create_body
-from waymark.people.actions.checks import needed
-from waymark.people.models import Body
-from waymark.people.rules import BodyKind
-from waymark.schemes.models import Edition, Mechanism, Scheme
+from waymark.schemes.models import Adaptation, Edition, Scheme
 from waymark.schemes.queries import MAX_DOCUMENT, scheme_of
 from waymark.schemes.rules import Scheme as SchemeRules
 from waymark.schemes.rules import parse_scheme, scheme_document
+from waymark.schemes.rules.adapting import ADAPTATION
 from waymark.schemes.rules.publishing import EDITION, Permit
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 REFERENCE = ("sdg-cities-1.json",)
-MAX_NAME = 150  # characters
 
 
 @transaction.atomic
@@ -71,41 +65,6 @@ def load_reference(*, at: datetime) -> list[Edition]:
     return fresh
 
 
-@transaction.atomic
-def found_mechanism(*, name: str, language: str, at: datetime) -> Mechanism:
-    """Make the global mechanism, at the operator's console: its bodies, its issuer, the scheme.
-
-    Bodies that seats were given in already are taken as they are. Raises Refused where there is
-    a global mechanism, the name is empty, or an edition differs from the one that ships.
-    """
-    if Mechanism.objects.filter(kind=Mechanism.Kind.GLOBAL).exists():
-        raise Refused(Reason("mechanism.exists"))
-    words = {language: needed(name, MAX_NAME, "mechanism.name_missing")}
-    made = Mechanism.objects.create(
-        slug="global",
-        kind=Mechanism.Kind.GLOBAL,
-        name=words,
-        languages=[known.code for known in texts.LANGUAGES],
-        secretariat=_global_body(BodyKind.SECRETARIAT, at),
-        technical_team=_global_body(BodyKind.TECHNICAL_TEAM, at),
-        committee=_global_body(BodyKind.COMMITTEE, at),
-        issuer=make_issuer(slug="global", name=words, by=None, at=at),
-        created_at=at,
-    )
-    record("mechanism.found", made, by=None, at=at, facts={"issuer": made.issuer.did})
-    load_reference(at=at)
-    return made
-
-
-def _global_body(kind: BodyKind, at: datetime) -> Body:
-    """Return the first global body of a kind; there is none before its first seat is given."""
-    found = Body.objects.filter(kind=kind, country=None).order_by("created_at").first()
-    if found is not None:
-        return found
-    name = kind.replace("_", " ").capitalize()
-    return create_body(kind=kind, name={"en": name}, by=None, at=at)
-
-
 def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
     scheme, _new = Scheme.objects.get_or_create(
         pk=rules.id, defaults={"name": dict(rules.title), "created_at": at}
@@ -128,10 +87,12 @@ def _publish(edition: Edition, *, by: Any, at: datetime) -> Edition:
     edition = Edition.objects.select_for_update().select_related("scheme").get(pk=edition.pk)
     step = EDITION.step("publish", edition.state)
     rules = scheme_of(edition)
-    for old in Edition.objects.filter(scheme_id=edition.scheme_id, state="published"):
-        old.state = EDITION.step("supersede", old.state).target
-        old.save(update_fields=["state"])
+    line = Edition.objects.filter(scheme_id=edition.scheme_id, adaptation=None)
+    for old in line.filter(state="published"):
+        out_of_force(old)
         record("edition.supersede", old, by=by, at=at, facts={"by_version": rules.version})
+        for laid in Adaptation.objects.filter(base=old, state="endorsed"):
+            _outdate(laid, by=by, at=at)
     edition.state = step.target
     edition.published_at = at
     edition.effective_from = at.date()
@@ -142,3 +103,16 @@ def _publish(edition: Edition, *, by: Any, at: datetime) -> Edition:
     facts = {"scheme": rules.id, "version": rules.version, "sha256": edition.sha256}
     record("edition.publish", edition, by=by, at=at, facts=facts)
     return edition
+
+
+def out_of_force(edition: Edition) -> None:
+    """Let an edition go out of force; cases that hold it keep it. The caller writes it down."""
+    edition.state = EDITION.step("supersede", edition.state).target
+    edition.save(update_fields=["state"])
+
+
+def _outdate(laid: Adaptation, *, by: Any, at: datetime) -> None:
+    """Note that the base of an adaptation is no longer in force: it needs a rebase."""
+    laid.state = ADAPTATION.step("outdate", laid.state).target
+    laid.save(update_fields=["state"])
+    record("adaptation.outdate", laid, by=by, at=at, scope=laid.mechanism, facts={})

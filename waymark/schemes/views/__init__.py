@@ -1,0 +1,1 @@
+"""Pages of mechanisms and their adaptations."""

@@ -1,0 +1,241 @@
+"""One adaptation: beside its base, with its comments, and the acts that the viewer may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from waymark.base import permits, statuses
+from waymark.kernel.flow import Refused
+from waymark.schemes import actions, queries
+from waymark.schemes.forms import CommentForm, DecideForm
+from waymark.schemes.rules.adapting import (
+    ADAPTATION,
+    DECISIONS,
+    OPEN,
+    comment_days,
+    deviation_key,
+)
+from waymark.schemes.rules.publishing import Permit
+from waymark.schemes.sidebyside import KINDS, change_words, op_words, sides
+from waymark.schemes.views.common import adaptation_or_404, problem_words, put_on, say
+from waymark.schemes.wording import deviation_words, deviations_of
+
+if TYPE_CHECKING:
+    from waymark.schemes.models import Adaptation
+
+COMMENTS = 200  # shown on the page; the rest by their number
+
+
+@require_safe
+def adaptation(request: HttpRequest, pk: str) -> HttpResponse:
+    """The adaptation, side by side with the common edition."""
+    row = adaptation_or_404(request, pk)
+    return show(request, row)
+
+
+def show(
+    request: HttpRequest,
+    row: Adaptation,
+    *,
+    comment: CommentForm | None = None,
+    decide: DecideForm | None = None,
+) -> HttpResponse:
+    """Draw the page, with a form that was refused where there is one."""
+    overlay, (scheme, problems) = queries.overlay_of(row), queries.lying(row)
+    base = queries.scheme_of(row.base)
+    drafts = permits.may(request.user, Permit.DRAFT_ADAPTATION, on=row)
+    decides = permits.may(request.user, Permit.DECIDE_ADAPTATION, on=row)
+    comments = list(row.comments.select_related("by", "replied_by")[:COMMENTS])
+    discussed = row.state == "consultation" and request.user.is_authenticated
+    context = {
+        "row": row,
+        "overlay": overlay,
+        "sides": sides(base, overlay),
+        "problems": [problem_words(problem) for problem in problems],
+        "deviations": deviations_of(scheme) if scheme else (),
+        "days": comment_days(overlay),
+        "may_write": drafts and row.state in OPEN,
+        "may_reply": drafts,
+        "steps": _steps(row) if drafts else [],
+        "kinds": list(KINDS.items()),
+        "comments": comments,
+        "form": comment or (CommentForm(scheme=scheme or base) if discussed else None),
+        "decide": decide or (_decide_form(row) if decides else None),
+        "history": list(row.endorsements.select_related("by")),
+        "rebase": _rebase(request, row) if drafts else None,
+    }
+    bad = any(form is not None and form.errors for form in (comment, decide))
+    return render(request, "schemes/adaptation.html", context, status=422 if bad else 200)
+
+
+def _steps(row: Adaptation) -> list[str]:
+    """The steps of its own secretariat that start from here."""
+    wanted = ("consult", "rework", "submit")
+    return [step.name for step in ADAPTATION.open(row.state) if step.name in wanted]
+
+
+def _decide_form(row: Adaptation, data: Any = None) -> DecideForm | None:
+    """The form of the decisions that can be taken now; None where there is none."""
+    open_now = [step.name for step in ADAPTATION.open(row.state) if step.name in DECISIONS]
+    if not open_now:
+        return None
+    scheme, _problems = queries.lying(row)
+    laid = scheme.adaptation if scheme and "endorse" in open_now else None
+    named = [
+        (deviation_key(found), f"{found.criterion}: {deviation_words(found)}")
+        for found in (laid.deviations if laid else ())
+    ]
+    kinds = [(name, statuses.find(f"endorsement.{name}").label) for name in open_now]
+    return DecideForm(data, kinds=kinds, deviations=named)
+
+
+def _rebase(request: HttpRequest, row: Adaptation) -> dict[str, Any] | None:
+    """What a rebase would carry over, where the base is no longer in force."""
+    if row.base.state == "published" or row.state not in ("endorsed", "outdated", "suspended"):
+        return None
+    fresh = queries.current_edition(request.user, row.scheme_id)
+    if fresh is None:
+        return None
+    moved, differences = queries.rebased(row, fresh)
+    base = queries.scheme_of(row.base)
+    return {
+        "base": fresh,
+        "by_itself": moved.by_itself,
+        "kept": len(moved.overlay.ops),
+        "stuck": [(op_words(base, op), problem_words(problem)) for op, problem in moved.stuck],
+        "changes": [change_words(change) for change in differences],
+    }
+
+
+def _act(
+    request: HttpRequest, pk: str, permit: Permit, done: str, act: Callable[[Adaptation], Any]
+) -> HttpResponse:
+    """Do an act of somebody who holds the permit; who does not learns nothing of it."""
+    row = adaptation_or_404(request, pk)
+    if not permits.may(request.user, permit, on=row):
+        raise Http404
+    try:
+        act(row)
+    except Refused as refused:
+        say(request, refused)
+    else:
+        messages.success(request, done)
+    return redirect("adaptation", pk)
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, pk: str, step: str) -> HttpResponse:
+    """Open it for comments, take it back to be changed, or ask for its endorsement."""
+    acts: dict[str, tuple[Callable[..., Any], str]] = {
+        "consult": (actions.open_comments, _("Everybody can read it and comment now.")),
+        "rework": (actions.rework, _("It is a draft again.")),
+        "submit": (actions.submit_adaptation, _("The global body has been asked.")),
+    }
+    if step not in acts:
+        raise Http404
+    act, done = acts[step]
+    now = timezone.now()
+    return _act(
+        request,
+        pk,
+        Permit.DRAFT_ADAPTATION,
+        done,
+        lambda row: act(adaptation=row, by=request.user, at=now),
+    )
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, pk: str, index: int) -> HttpResponse:
+    """Take one change out of a draft again."""
+    now, seen = timezone.now(), request.POST.get("seen", "")
+    return _act(
+        request,
+        pk,
+        Permit.DRAFT_ADAPTATION,
+        _("The change is out."),
+        lambda row: actions.drop_op(
+            adaptation=row, index=index, seen=seen, by=request.user, at=now
+        ),
+    )
+
+
+@login_required
+@require_POST
+def comment(request: HttpRequest, pk: str) -> HttpResponse:
+    """Say something about it."""
+    row = adaptation_or_404(request, pk)
+    scheme, _problems = queries.lying(row)
+    form = CommentForm(request.POST, scheme=scheme or queries.scheme_of(row.base))
+    if form.is_valid():
+        try:
+            actions.comment(adaptation=row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refused:
+            put_on(form, refused)
+        else:
+            messages.success(request, _("Your comment is public now."))
+            return redirect("adaptation", pk)
+    return show(request, row, comment=form)
+
+
+@login_required
+@require_POST
+def reply(request: HttpRequest, pk: str, comment: str) -> HttpResponse:
+    """Reply to a comment."""
+    row = adaptation_or_404(request, pk)
+    found = row.comments.filter(pk=comment).first()
+    if found is None:
+        raise Http404
+    now, text = timezone.now(), request.POST.get("reply", "")
+    return _act(
+        request,
+        pk,
+        Permit.DRAFT_ADAPTATION,
+        _("Your reply is public now."),
+        lambda row: actions.answer_comment(comment=found, reply=text, by=request.user, at=now),
+    )
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: str) -> HttpResponse:
+    """The global body's word."""
+    row = adaptation_or_404(request, pk)
+    form = _decide_form(row, request.POST)
+    if form is None or not permits.may(request.user, Permit.DECIDE_ADAPTATION, on=row):
+        raise Http404
+    if form.is_valid():
+        try:
+            actions.decide_adaptation(
+                adaptation=row,
+                **form.cleaned_data,
+                seen=request.POST.get("seen", ""),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            put_on(form, refused)
+        else:
+            messages.success(request, _("The decision is on record."))
+            return redirect("adaptation", pk)
+    return show(request, row, decide=form)
+
+
+@require_http_methods(["GET", "HEAD"])
+def document(request: HttpRequest, pk: str) -> HttpResponse:
+    """The overlay as canonical JSON, whose SHA-256 an endorsement names."""
+    row = adaptation_or_404(request, pk)
+    response = HttpResponse(row.document, content_type="application/json")
+    name = f"{row.mechanism.slug}-{row.scheme_id}-{row.version}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

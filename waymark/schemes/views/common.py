@@ -1,0 +1,50 @@
+"""What the pages of adaptations share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from waymark.base import reasons
+from waymark.kernel.flow import Refused
+from waymark.schemes import queries
+from waymark.schemes.rules import PROBLEMS, InvalidDocument, Problem
+
+if TYPE_CHECKING:
+    from waymark.schemes.models import Adaptation
+
+
+def adaptation_or_404(request: HttpRequest, pk: str) -> Adaptation:
+    """Return an adaptation that the viewer may read. Raises Http404."""
+    found = queries.adaptation(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def problem_words(problem: Problem) -> str:
+    """Say a problem of a document with its place."""
+    return f"{problem.path} {_(PROBLEMS[problem.code]) % problem.params}."
+
+
+def refusal_words(refusal: Refused | InvalidDocument) -> list[str]:
+    """Every reason of a refusal, in sentences."""
+    if isinstance(refusal, InvalidDocument):
+        return [problem_words(problem) for problem in refusal.problems]
+    return [reasons.sentence(reason) for reason in refusal.reasons]
+
+
+def put_on(form: forms.Form, refusal: Refused | InvalidDocument) -> None:
+    """Show what an action refused above its form, with everything typed kept."""
+    for words in refusal_words(refusal):
+        form.add_error(None, words)
+
+
+def say(request: HttpRequest, refusal: Any) -> None:
+    """Show what an action refused above the page that it was asked from."""
+    for words in refusal_words(refusal):
+        messages.error(request, words, extra_tags="bad")
