@@ -13,7 +13,7 @@ from waymark.schemes import actions
 from waymark.schemes.models import Adaptation, Comment, Edition, Endorsement, Mechanism
 
 COUNTRY = "NP"  # where none of the cities lies
-TIGHTER = {"op": "tighten", "target": "B16/1", "param": "min", "to": 3}
+TIGHTER = {"op": "tighten", "target": "C07/1", "param": "min", "to": 3}
 
 
 @dataclass

@@ -36,7 +36,7 @@ def document(world: Everything) -> str:
     return world.nation.draft.document
 
 
-TIGHTER = said(seen=seen, target="B17/1 min", to="3")
+TIGHTER = said(seen=seen, target="C08/1 min", to="3")
 DOORS = [
     Door("mechanisms", EVERYBODY, private=False),
     Door("mechanism", EVERYBODY, args=of("np"), private=False),
@@ -69,5 +69,7 @@ DOORS = [
     ),
     Door("adaptation_add", NATIONAL, NATIONAL, of(draft, "tighten"), TIGHTER),
     Door("adaptation_whole", NATIONAL, NATIONAL, of(draft), said(seen=seen, document=document)),
+    Door("assessments:impact", NATIONAL, args=of(draft), label=" draft"),
+    Door("assessments:impact", NATIONAL | CHAIR, args=of(asked), label=" asked"),
     Door("adaptation_rebase", None, NATIONAL, of(draft), said(version="3.0.0")),
 ]

@@ -20,6 +20,7 @@ from waymark.base.permits import may
 from waymark.indicators import methods
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, SeatRole
+from waymark.schemes.rules.publishing import Permit as SchemePermit
 
 statuses.register(
     {
@@ -89,6 +90,15 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.COMMITTEE):
         meetings = face.address("assessments:meetings")
         yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
+
+
+@face.beside("adaptation")
+def behind_adaptation(request: HttpRequest, row: Any) -> Iterator[face.Entry]:
+    """The dry run, for who writes an adaptation or decides on it."""
+    permits = (SchemePermit.DRAFT_ADAPTATION, SchemePermit.DECIDE_ADAPTATION)
+    if any(may(request.user, permit, on=row) for permit in permits):
+        what = face.address("assessments:impact", row.pk)
+        yield face.Entry(gettext("What it would mean for cases"), what, order=10)
 
 
 @face.beside("award")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -93,11 +93,22 @@ class _Telling:
     base: Scheme
     kinds: Mapping[str, str]  # the overlay's own
 
+    def found(self, name: str) -> Leaf | None:
+        """A leaf of the base."""
+        criterion = self.base.by_id.get(name.rpartition("/")[0])
+        listed = leaves(criterion.rule) if criterion else ()
+        return next((leaf for leaf in listed if leaf.id == name), None)
+
     def leaf(self, name: str) -> str:
         """What a leaf of the base asks."""
-        criterion = self.base.by_id.get(name.rpartition("/")[0])
-        found = [leaf for leaf in leaves(criterion.rule) if leaf.id == name] if criterion else []
-        return leaf_words(self.base, found[0]) if found else ""
+        leaf = self.found(name)
+        return leaf_words(self.base, leaf) if leaf else ""
+
+    def tighter(self, op: Tighten) -> str:
+        """What the leaf asks once it is tightened."""
+        leaf = self.found(op.target)
+        change: dict[str, Any] = {op.param: op.to}
+        return leaf_words(self.base, replace(leaf, **change)) if leaf else str(op.to)
 
     def rule(self, parts: list[Leaf]) -> str:
         """What new leaves ask, kinds of the overlay's own included."""
@@ -155,9 +166,8 @@ def _tighten(op: Tighten, told: _Telling, index: int) -> Side:
     title = _("Asks for more: %(what)s") % {"what": PARAMS[op.param]}
     if op.param == "not_relevant":
         return Side(index, op.target, title, "tighter", _("Yes"), _("No"))
-    to = listed(op.to) if isinstance(op.to, tuple) else str(op.to)
     name = op.target.rpartition("/")[0]
-    return Side(index, name, title, "tighter", told.leaf(op.target), to)
+    return Side(index, name, title, "tighter", told.leaf(op.target), told.tighter(op))
 
 
 @_side.register

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.city")),
     path("", include("waymark.assessments.urls.committee")),
     path("", include("waymark.assessments.urls.review")),
+    path("", include("waymark.assessments.urls.impact")),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from waymark.base import permits, statuses
+from waymark.base import face, permits, statuses
 from waymark.kernel.flow import Refused
 from waymark.schemes import actions, queries
 from waymark.schemes.forms import CommentForm, DecideForm
@@ -70,6 +70,7 @@ def show(
         "comments": comments,
         "form": comment or (CommentForm(scheme=scheme or base) if discussed else None),
         "decide": decide or (_decide_form(row) if decides else None),
+        "beside": face.links_beside("adaptation", request, row),
         "history": list(row.endorsements.select_related("by")),
         "rebase": _rebase(request, row) if drafts else None,
     }

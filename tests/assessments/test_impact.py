@@ -1,0 +1,87 @@
+"""The dry run: what an adaptation would mean, pure and on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.assessments.evaluate_builders import (
+    AS_OF,
+    criterion_document,
+    evidence,
+    submission_of,
+    usual_rule,
+)
+from tests.schemes.overlays import base, overlay
+from tests.world import make_world
+from waymark.assessments.rules.impact import impact
+from waymark.schemes import actions
+from waymark.schemes.models import Mechanism
+from waymark.schemes.rules.overlay import resolve
+
+TIGHTER = {"op": "tighten", "target": "K3/1", "param": "min", "to": 3}
+
+
+def submitted(level: int, case: str = "case-1") -> Any:
+    scheme = base()
+    names = ("K1", "K2", "K3")
+    return scheme, submission_of(
+        scheme,
+        case=case,
+        answers={name: {"level": level, "narrative": "x"} for name in names},
+        evidence=[evidence("e1", *names, effective="2026-01-01")],
+    )
+
+
+def test_each_case_is_compared_with_itself() -> None:
+    after = resolve(base(), overlay(base(), TIGHTER))
+    found = impact([submitted(2, "a"), submitted(3, "b"), submitted(1, "c")], after, as_of=AS_OF)
+    assert dict(found.criteria_lost) == {"K3": 1}
+    assert dict(found.levels_lost) == {"level-B": 1}
+    assert [case.case for case in found.touched] == ["a"]
+    assert not found.criteria_gained
+
+
+def test_a_new_criterion_is_lacking_for_everybody() -> None:
+    own = criterion_document("ke:N1", "A", usual_rule("ke:N1"))
+    after = resolve(base(), overlay(base(), {"op": "add_criterion", "criterion": own}))
+    found = impact([submitted(3, "a"), submitted(3, "b")], after, as_of=AS_OF)
+    assert dict(found.criteria_lost) == {"ke:N1": 2}
+    assert dict(found.levels_lost) == {"level-A": 2, "level-B": 2}
+
+
+def test_an_edition_that_changes_nothing_touches_nobody() -> None:
+    assert impact([submitted(2)], base(), as_of=AS_OF).touched == ()
+
+
+@pytest.mark.django_db
+def test_the_page_counts_and_names_only_for_the_own_secretariat(
+    django_assert_max_num_queries: Any,
+) -> None:
+    world = make_world(until="submitted")
+    country = world.place.country
+    made = actions.found_national(
+        country=country, name="Own", language="en", languages=[], at=world.now
+    )
+    desk = factories.make_seat(made.secretariat)
+    row = actions.begin_adaptation(
+        mechanism=made,
+        base=world.edition,
+        version="1.0.0",
+        title={"en": "Own"},
+        by=desk,
+        at=world.now,
+    )
+    own = {"op": "tighten", "target": "C07/1", "param": "min", "to": 3}
+    row = actions.add_ops(adaptation=row, ops=[own], seen=row.sha256, by=desk, at=world.now)
+    client = factories.log_in(Client(), desk)
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("assessments:impact", args=[row.pk]))
+    assert "1 case looked at" in page.content.decode()
+    stranger = factories.log_in(Client(), factories.make_user())
+    assert stranger.get(reverse("assessments:impact", args=[row.pk])).status_code == 404
+    assert Mechanism.objects.filter(country=country).exists()

@@ -1,0 +1,82 @@
+"""What an adaptation would mean for the cases of its mechanism, before anybody decides on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from waymark.assessments.models import Case, Submission
+from waymark.assessments.queries.dossier import frozen
+from waymark.assessments.rules import document as doc
+from waymark.assessments.rules.impact import Impact, impact
+from waymark.awards import queries as awards
+from waymark.awards.rules.lifecycle import AwardState
+from waymark.base import permits
+from waymark.base.record import ref
+from waymark.schemes.models import Adaptation
+from waymark.schemes.queries import lying, scheme_of
+from waymark.schemes.rules import Scheme
+from waymark.schemes.rules.publishing import Permit
+
+MOST = 2000
+"""Cases that one page evaluates: some seconds of work at the most."""
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """The impact on cases that were handed in; names only for the country's own secretariat."""
+
+    impact: Impact
+    scheme: Scheme
+    names: dict[str, str]
+    certified: frozenset[str]  # cases whose city holds a certificate in force
+    left_out: int = 0
+
+
+def _latest(country: str) -> Any:
+    """The last submission of each case of a country's cities that is still of use."""
+    last = Submission.objects.filter(case=OuterRef("pk")).order_by("-seq").values("pk")[:1]
+    cases = Case.objects.filter(place__country=country).exclude(state="withdrawn")
+    ids = cases.annotate(last=Subquery(last)).filter(last__isnull=False).values("last")
+    return (
+        Submission.objects.filter(pk__in=ids)
+        .select_related("case__place", "case__edition")
+        .defer("case__place__boundary")
+        .order_by("case_id")
+    )
+
+
+def dry_run(viewer: Any, row: Adaptation, at: datetime) -> DryRun | None:
+    """Return what an adaptation would change; None for who neither writes nor decides on it.
+
+    Everything is taken as the cities said it: no verdict holds for a rule that has changed.
+    """
+    writes = permits.may(viewer, Permit.DRAFT_ADAPTATION, on=row)
+    if not writes and not permits.may(viewer, Permit.DECIDE_ADAPTATION, on=row):
+        return None
+    scheme, _problems = lying(row)
+    if scheme is None:
+        return None
+    country = row.mechanism.country_id
+    assert country is not None, "only national mechanisms adapt"
+    found = _latest(country).filter(case__scheme=row.scheme_id)
+    kept = list(found[:MOST])
+    places = {ref(one.case.place): one.case_id for one in kept}
+    found_awards = awards.published(viewer).filter(subject__in=places)
+    held = awards.entries(list(found_awards.prefetch_related("events")), at=at)
+    return DryRun(
+        impact(_pairs(kept), scheme, as_of=at.date()),
+        scheme,
+        {one.case_id: str(one.case.place) for one in kept} if writes else {},
+        frozenset(places[one.award.subject] for one in held if one.state == AwardState.ACTIVE),
+        found.count() - len(kept),
+    )
+
+
+def _pairs(rows: list[Submission]) -> Iterator[tuple[Scheme, doc.Submission]]:
+    for row in rows:
+        yield scheme_of(row.case.edition), frozen(row)

@@ -1,0 +1,7 @@
+"""What an adaptation of a scheme would mean for cases."""
+
+from django.urls import path
+
+from waymark.assessments.views import impact
+
+urlpatterns = [path("adaptations/<str:pk>/impact/", impact.impact, name="impact")]
