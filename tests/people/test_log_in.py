@@ -17,6 +17,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from django.contrib.auth import hashers
 from django.core import mail
+from django.core.cache import cache, caches
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,7 @@ from django.urls import reverse
 
 from tests.factories import PASSWORD, log_in, make_member, make_place, make_user
 from waymark.base import jobs
+from waymark.base.jobs.housekeeping import forget_counts
 from waymark.base.models import Record
 from waymark.people import adapters
 from waymark.people.models import User
@@ -50,6 +52,13 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(hashers.PBKDF2PasswordHasher, "iterations", 100)
     monkeypatch.setattr(hashers.PBKDF2PasswordHasher, "encode", counting)
     return done
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All within one minute, however long the machine takes."""
+    now = ratelimit.time.time()
+    monkeypatch.setattr(ratelimit.time, "time", lambda: now)
 
 
 def attempt(client: Client, name: str, password: str = "wrong", **headers: str) -> str:
@@ -83,6 +92,40 @@ def test_five_wrong_passwords_for_a_name_and_then_nothing_is_hashed(
     assert len(hashed) == spent
 
 
+def flooded(client: Client, hashed: list[str]) -> int:
+    """Guess one name, flood the store of counts with others, guess on: how often was hashed."""
+    make_user("ana@example.org", password=PASSWORD)
+    for _ in range(5):
+        attempt(client, "ana@example.org")
+    for number in range(1000):
+        cache.set(f"another-{number}", [1.0], 1800)
+    hashed.clear()
+    for number in range(20):
+        attempt(client, "ana@example.org", REMOTE_ADDR=f"10.4.0.{number}")
+    return len(hashed)
+
+
+def test_many_other_names_do_not_make_a_count_forgotten(client: Client, hashed: list[str]) -> None:
+    assert flooded(client, hashed) == 0
+
+
+def test_a_store_of_counts_that_is_too_small_is_noticed(
+    client: Client, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control, with the size that Django would give it."""
+    monkeypatch.setattr(caches["default"], "_max_entries", 300)
+    assert flooded(client, hashed) > 0
+
+
+def test_counts_that_are_over_are_forgotten_by_and_by(client: Client) -> None:
+    cache.set("over", [1.0], -1)
+    cache.set("counting", [1.0], 1800)
+    forget_counts.call()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM base_cache")
+        assert [name for (name,) in cursor.fetchall()] == [":1:counting"]
+
+
 def test_without_the_limit_every_guess_is_hashed(
     client: Client, hashed: list[str], settings: Any
 ) -> None:
@@ -96,7 +139,7 @@ def test_without_the_limit_every_guess_is_hashed(
 
 
 def test_one_address_gets_thirty_tries_a_minute_over_all_names(
-    client: Client, hashed: list[str]
+    client: Client, hashed: list[str], still: None
 ) -> None:
     for number in range(30):
         attempt(client, f"name{number}@example.org", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
@@ -110,7 +153,7 @@ def test_one_address_gets_thirty_tries_a_minute_over_all_names(
 
 
 def test_fifty_addresses_get_no_more_than_thirty_tries_each(
-    client: Client, hashed: list[str]
+    client: Client, hashed: list[str], still: None
 ) -> None:
     tries = max(2, GUESSES * 2 // 50)
     for number in range(50 * tries):
@@ -119,7 +162,7 @@ def test_fifty_addresses_get_no_more_than_thirty_tries_each(
 
 
 def test_behind_a_proxy_only_what_the_proxy_added_is_believed(
-    client: Client, hashed: list[str], settings: Any
+    client: Client, hashed: list[str], still: None, settings: Any
 ) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(40):

@@ -130,6 +130,8 @@ CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"},
     "drawings": {"BACKEND": _FILES, "LOCATION": str(ENV.data / "drawings"), "TIMEOUT": None},
 }
+# Tries are counted here: Django's 300 would forget who guesses as soon as many are counted.
+CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000}
 CACHES["drawings"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # pictures of charts, drawn again if lost
 
 AUTH_USER_MODEL = "people.User"
@@ -272,13 +274,11 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_AGE = 2 * 60 * 60  # a log-in ends after rest, and however busy it is (ADR 0012)
 SESSION_COOKIE_AGE = SESSION_LONGEST_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "waymark.base.sessions.MessageStorage"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "waymark.base.errors.csrf_failure"
 if ENV.production:
     SESSION_COOKIE_NAME = "__Host-session"

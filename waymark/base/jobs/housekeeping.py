@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
@@ -38,3 +40,16 @@ def forget() -> None:
     """Delete jobs done long ago and sessions that have ended."""
     queue.purge(timezone.now())
     call_command("clearsessions")
+
+
+@every(3600)
+@task(priority=-50)
+def forget_counts() -> None:
+    """Delete from the cache what is over: by itself it does so only when it is full.
+
+    Tries are counted there, and each count looks at how many entries there are.
+    """
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
