@@ -93,10 +93,9 @@ CASES: list[tuple[str, int, dict[str, Any], str, str, dict[str, Any]]] = [
      "attention", "found", {"dated": 2, "overdue": 1}),
     ("next_updates", 0, {"registers": {"update_calendar": [
         {"dataset": "b", "next": "2026-06-01"}]}}, "ok", "found", {"overdue": 0}),
-    ("evidence_kinds", 0, {"evidence": [evidence("e", "B07", kind="plan")]},
-     "attention", "found", {"missing": ["council_decision"]}),
-    ("evidence_kinds", 0, {"evidence": [evidence("e", "B07", kind="plan"),
-                                        evidence("f", "B07", kind="council_decision")]},
+    ("evidence_kinds", 0, {"evidence": [evidence("e", "B07", kind="local_review")]},
+     "no_data", "no_data", {}),
+    ("evidence_kinds", 0, {"evidence": [evidence("f", "B07", kind="council_decision")]},
      "ok", "found", {"missing": []}),
     ("evidence_kinds", 0, {"evidence": [evidence("e", "B07", state="withdrawn")]},
      "no_data", "no_data", {}),
@@ -354,6 +353,16 @@ def test_a_check_finds(
     assert {key: found.facts.get(key) for key in facts} == facts
     assert "%(" not in explain(found.message)
     canonical.dumps(found.facts)
+
+
+def test_one_of_two_kinds_of_evidence_is_not_both() -> None:
+    items = [evidence("e", "B07", kind="plan")]
+    facts = CheckFacts(
+        SCHEME, parse_submission(submission_document(SCHEME, evidence=items), SCHEME), AS_OF
+    )
+    both = {"kinds": ["plan", "council_decision"]}
+    found = CHECKS["evidence_kinds"](SCHEME.by_id["B07"], both, facts)
+    assert (found.outcome, found.facts["missing"]) == ("attention", ["council_decision"])
 
 
 @pytest.mark.parametrize("name", sorted(CHECKS))

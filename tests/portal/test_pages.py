@@ -126,11 +126,15 @@ def test_an_indicator_is_named_where_its_list_is_known(client: Client, edition: 
 def test_in_another_language_the_title_is_translated_and_the_rest_marked(
     client: Client, edition: Edition
 ) -> None:
+    client.cookies["django_language"] = "fr"
+    html = client.get("/schemes/sdg-cities/A01/").content.decode()
+    assert "Inventaire des politiques" in html
+    assert '<span lang="en" dir="ltr">List the national' in html
     client.cookies["django_language"] = "ar"
     html = client.get("/schemes/sdg-cities/A01/").content.decode()
-    assert "حصر السياسات" in html
-    assert '<span lang="en" dir="ltr">List the national' in html
     assert "<title>A01 حصر السياسات" in html
+    assert "اذكر السياسات الوطنية" in html
+    assert '<span lang="en"' not in html.partition("<main")[2].partition("</main")[0]
 
 
 def test_criteria_by_stage_and_by_words(client: Client, edition: Edition) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
@@ -95,6 +97,27 @@ def test_every_title_in_six_languages_and_every_text_in_english() -> None:
     for language in LANGUAGES:
         titles = [criterion.title[language] for criterion in scheme.criteria]
         assert len(set(titles)) == 60
+
+
+def test_every_text_is_there_in_arabic_too() -> None:
+    """Tables and criteria as well as titles, in Arabic letters but for codes such as sdg:11.6.2."""
+
+    def texts(found: Any) -> Iterator[Any]:
+        if isinstance(found, dict) and "en" in found:
+            yield found
+        elif isinstance(found, dict | list):
+            for each in found.values() if isinstance(found, dict) else found:
+                yield from texts(each)
+
+    every = list(texts(data.read()))
+    assert len(every) > 900
+    lacking = [text["en"] for text in every if not re.search("[\u0621-\u064a]", text.get("ar", ""))]
+    assert not lacking
+    latin = [text["ar"] for text in every if re.search("[A-Za-z]{2}", text["ar"])]
+    assert [re.findall("[a-z]+:[0-9.]+", each) for each in latin] == [["sdg:11.6.2"]] * len(latin)
+    numbers = [text for text in every if set(re.findall(r"\d+", text["en"])) - {"2030"}]
+    for text in numbers:
+        assert re.findall(r"\d+", text["ar"]) == re.findall(r"\d+", text["en"]), text["en"]
 
 
 def test_titles_are_written_in_the_script_of_their_language() -> None:

@@ -83,6 +83,11 @@ def stage_b(city: City, areas: dict[str, str], today: date) -> dict[str, Rows]:
             {"dataset": "Water accounts", "owner": "Water utility", "frequency": "yearly",
              "next": date(year + 1, 2, 28).isoformat()},
         ],
+        "frameworks": [
+            {"title": "City strategy 2030", "kind": "city_strategy",
+             "adopted": date(year - 1, 12, 10).isoformat(), "by": "City council",
+             "until": "2030-12-31"},
+        ],
         "alignment": [
             {"aim": "Water and light for all", "level": "national", "policy": "Water act",
              "fit": "fits"},
