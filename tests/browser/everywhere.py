@@ -44,7 +44,7 @@ NO_PAGES = frozenset(
         *("indicators:template_xlsx", "indicators:file", "indicators:values_csv"),
         "indicators:publish_preview_csv",
         *("indicators:metadata_all", "indicators:metadata_file"),
-        "indicators:progress_json",
+        *("indicators:progress_json", "indicators:groups_json"),
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use
         *("assessments:award_report", "people:start", "set_language"),  # lead to pages

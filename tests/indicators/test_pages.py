@@ -43,7 +43,16 @@ def everything(city: City) -> dict[str, str]:
     row, batch = city.enter(81), city.preview(FILE.replace("2020", "2021"))
     names = ("list", "choose", "imports")
     tables = ("export_csv", "export_xlsx", "template_csv", "template_xlsx")
-    ones = ("detail", "add", "target", "describe", "history", "values_csv", "progress_json")
+    ones = (
+        "detail",
+        "add",
+        "target",
+        "describe",
+        "history",
+        "values_csv",
+        "progress_json",
+        "groups",
+    )
     return {
         **{name: address(city, name) for name in (*names, *tables)},
         **{name: one(city, name) for name in ones},

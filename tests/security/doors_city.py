@@ -448,6 +448,8 @@ INDICATORS = [
     ),
     Door("indicators:values_csv", CITY, None, here("umf", code)),
     Door("indicators:progress", CITY, None, here()),
+    Door("indicators:groups", CITY, None, here("umf", code)),
+    Door("indicators:groups_json", CITY, None, here("umf", code)),
     Door("indicators:progress_json", CITY, None, here("umf", code)),
 ]
 INSIDE = CITY | SECRETARY

@@ -63,7 +63,10 @@ MEASURES = {
 }
 
 MISSING = {
-    "inequality.few_groups": _("Groups: %(groups)s. This needs %(needed)s."),
+    "inequality.few_groups": _(
+        "Only the distance between the groups can be measured: the other measures need %(needed)s "
+        "groups, and here there are %(groups)s."
+    ),
     "inequality.no_order": _("The groups have no order from disadvantaged to advantaged."),
     "inequality.mean_not_positive": _("The mean of the groups is not above zero."),
     "inequality.negative_values": _("A value is below zero."),
@@ -72,6 +75,12 @@ MISSING = {
     "inequality.one_place": _("Nearly everybody is in one group, so no line can be drawn."),
     "inequality.out_of_range": _("The numbers are too large or too small to be worked with."),
 }
+
+ENDS = _("From %(worst_value)s (%(worst)s) to %(best_value)s (%(best)s).")
+"""The worst and the best group of a year."""
+
+MOVED = _("From %(first)s to %(last)s; the change lies between %(low)s and %(high)s points.")
+"""How the share of a group has changed between two rounds, with its range."""
 
 WARNINGS = {
     "inequality.shares_missing": _(
@@ -84,6 +93,15 @@ WARNINGS = {
     "inequality.logit_not_fitted": _(
         "No curve for percentages fits these groups, so the line through them is straight."
     ),
+}
+
+COMPARED = {
+    "unequal.not_a_whole": _(
+        "These groups don’t make up everybody, or overlap: measures that weigh groups speak of "
+        "them alone."
+    ),
+    "unequal.overlapping": _("Left out, as they overlap with the others: %(groups)s."),
+    "unequal.no_direction": _("The list does not say which way is better; more counts as better."),
 }
 
 REFUSED = {
@@ -147,5 +165,5 @@ SURVEYS = {
     "survey.one_round": _("%(group)s: asked in one of the two rounds only."),
 }
 
-GAPS = MEASURES | MISSING | WARNINGS | REFUSED | BEHIND | SURVEYS
-"""Sentences by message key of `kernel.inequality`."""
+GAPS = MEASURES | MISSING | WARNINGS | COMPARED | REFUSED | BEHIND | SURVEYS
+"""Sentences by message key of `kernel.inequality` and `rules.unequal`."""

@@ -67,10 +67,14 @@ def describe_indicator(
     indicator: models.Indicator,
     priority: bool,
     holder: str,
+    counts_people: bool = False,
     by: Any,
     at: datetime,
 ) -> models.ChosenIndicator:
     """Say whether an indicator is one of the city's key values, and who holds its data.
+
+    With `counts_people` its values say how many people belong to each group and area, and weigh
+    the groups of other indicators.
 
     Raises NotPermitted, Refused (text that can't be stored).
     """
@@ -84,9 +88,11 @@ def describe_indicator(
         raise Refused(Reason("text.too_long", {"most": MAX_HOLDER}))
     choose(place, [indicator.pk], by=by, at=at)
     row = models.ChosenIndicator.objects.get(place=place, indicator=indicator)
-    if (row.priority, row.holder) != (priority, holder):
-        row.priority, row.holder = priority, holder
-        row.save(update_fields=["priority", "holder"])
-        facts = {"indicator": indicator.pk, "priority": priority}
+    said = {"priority": priority, "holder": holder, "counts_people": counts_people}
+    if any(getattr(row, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(said))
+        facts = {"indicator": indicator.pk, "priority": priority, "counts_people": counts_people}
         record("indicator.describe", place, by=by, at=at, scope=place, facts=facts)
     return row

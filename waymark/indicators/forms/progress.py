@@ -1,11 +1,16 @@
-"""What the summary of progress is narrowed to."""
+"""What the summary of progress is narrowed to, and which groups are compared."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from waymark.indicators.rules.unequal import Family
+from waymark.indicators.wording import DIMENSION_NAMES, named
 
 
 class SummaryForm(forms.Form):
@@ -39,3 +44,51 @@ class SummaryForm(forms.Form):
     def offer_parts(self, parts: list[tuple[str, str]]) -> None:
         """Offer the parts of the list to choose from."""
         self.fields["part"].choices = [("", _("All")), *parts]  # type: ignore[attr-defined]
+
+
+class GroupsForm(forms.Form):
+    """Which groups are compared, in which year, and with whom; nonsense counts as not asked for."""
+
+    by = forms.ChoiceField(label=_("Split by"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    ref = forms.ChoiceField(label=_("Compared with"), required=False)
+
+    def __init__(self, asked: Mapping[str, str], *, families: Mapping[str, Family]) -> None:
+        self._families = families
+        by = asked.get("by", "")
+        self._by = by if by in families else next(iter(families))
+        years = self.family.years
+        sought = asked.get("year", "")
+        known = {str(year): year for year in years}
+        self.chosen_year: int = known.get(sought, years[-1])
+        wanted = asked.get("ref", "")
+        self.reference = wanted if wanted in self.family.of(self.chosen_year) else None
+        super().__init__(
+            {"by": self._by, "year": str(self.chosen_year), "ref": self.reference or ""}
+        )
+
+    @property
+    def family(self) -> Family:
+        """The groups asked for, else the first."""
+        return self._families[self._by]
+
+    @property
+    def query(self) -> str:
+        """The same question as the query of an address."""
+        return urlencode({name: value for name, value in self.data.items() if value})
+
+    def offer(self, family: Family, named: Callable[[str], str]) -> None:
+        """Offer what can be chosen, under the names of the reader's language."""
+        dimensions = [(key, dimension_name(key, one)) for key, one in self._families.items()]
+        self.fields["by"].choices = dimensions  # type: ignore[attr-defined]
+        years = [(str(year), str(year)) for year in reversed(family.years)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]
+        groups = [(group, named(group)) for group in sorted(family.of(self.chosen_year))]
+        whom = [("", _("Whoever is best off")), *groups]
+        self.fields["ref"].choices = whom  # type: ignore[attr-defined]
+
+
+def dimension_name(key: str, family: Family) -> str:
+    """Return what a family is called; with its unit where a dimension has several."""
+    name = named(DIMENSION_NAMES, family.dimension)
+    return f"{name} ({family.unit})" if key != family.dimension else name

@@ -188,6 +188,14 @@ class DescribeForm(forms.Form):
         help_text=_("Key values are what the city steers by; they are split by groups first."),
         required=False,
     )
+    counts_people = forms.BooleanField(
+        label=_("Counts the people of each group or area"),
+        help_text=_(
+            "Such as the population by sex, age or district. Its values then weigh the groups of "
+            "other indicators when gaps are worked out."
+        ),
+        required=False,
+    )
     holder = forms.CharField(
         label=_("Who holds the data"),
         help_text=_("The office or institution that has it."),

@@ -19,6 +19,7 @@ class ChosenIndicator(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="chosen_indicators")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="choices")
     priority = models.BooleanField(default=False)
+    counts_people = models.BooleanField(default=False)  # of each group: weights of other values
     holder = models.CharField(max_length=200, blank=True)  # who holds the data
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.indicators.views import (
     detail,
     edit,
+    groups,
     imports,
     lists,
     local,
@@ -52,6 +53,8 @@ urlpatterns = [
     path(f"{ONE}target/", edit.target, name="target"),
     path(f"{ONE}describe/", edit.describe, name="describe"),
     path(f"{ONE}history/", detail.history, name="history"),
+    path(f"{ONE}groups/", groups.groups, name="groups"),
+    path(f"{ONE}groups.json", groups.groups_json, name="groups_json"),
     path(f"{ONE}progress.json", progress.progress_json, name="progress_json"),
     path(f"{ONE}values.csv", detail.values_csv, name="values_csv"),
     path(f"{ONE}metadata/", metadata.read, name="metadata"),

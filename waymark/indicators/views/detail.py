@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from waymark.indicators import outlook_shown, progress_shown, takeaway
+from waymark.indicators import (
+    outlook_shown,
+    progress_shown,
+    survey_shown,
+    takeaway,
+    unequal_shown,
+)
 from waymark.indicators.drawing import chart_of, gap_sentence
 from waymark.indicators.method_names import method_name
 from waymark.indicators.methods import method_of
@@ -20,6 +26,7 @@ from waymark.indicators.queries import table
 from waymark.indicators.queries.links import links_of
 from waymark.indicators.queries.metadata import filled_of
 from waymark.indicators.queries.place import Here, indicator
+from waymark.indicators.queries.unequal import families_of
 from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
@@ -49,8 +56,17 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "metadata": (filled_of(at, row), len(CONCEPTS)),
         **told,
         "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held)],
+        **_groups(at, held),
     }
     return page(request, at, "detail", context)
+
+
+def _groups(at: Here, held: reads.Detail) -> dict[str, Any]:
+    """Who falls behind, in short, and what a survey says of each group."""
+    return {
+        "behind": unequal_shown.all_behind(at, families_of(at, held)),
+        "survey": survey_shown.survey_of(held.lines, held.unit),
+    }
 
 
 def _progress(

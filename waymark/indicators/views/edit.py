@@ -190,7 +190,8 @@ def describe(request: HttpRequest, at: Here, framework: str, code: str) -> HttpR
     """Choose an indicator, mark it as a key value, say who holds its data."""
     row = found(indicator(at, framework, code))
     chosen = reads.detail(at, row).chosen
-    initial = {"priority": chosen.priority, "holder": chosen.holder} if chosen else {}
+    told = ("priority", "counts_people", "holder")
+    initial = {name: getattr(chosen, name) for name in told} if chosen else {}
     posted = request.POST if request.method == "POST" else None
     form = forms.DescribeForm(posted, initial=initial)
     if form.is_valid():

@@ -39,8 +39,8 @@ class Figure:
 
 SEX = {"sex": {"female": -1.0, "male": 1.0}}
 AGE = {"age": {"15-24": -1.4, "25-64": 0.6, "65+": -0.4}}
-DISABILITY = {"disability": {"yes": -2.2, "no": 0.2}}
-INCOME = {"income": {"lowest_fifth": -2.0, "highest_fifth": 1.6}}
+DISABILITY = {"disability": {"with": -2.2, "without": 0.2}}
+INCOME = {"income": {"q1": -2.0, "q2": -0.9, "q3": 0.1, "q4": 0.8, "q5": 1.6}}
 
 CURVES = (
     # society
