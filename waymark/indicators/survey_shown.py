@@ -13,6 +13,9 @@ from waymark.indicators.rules.units import Kind, read_unit
 from waymark.indicators.saying import amount, fact, percent
 from waymark.kernel.inequality import CHANGE, SATISFACTION, RoundChange
 
+ASKING = ("survey", "perception")
+"""Types of source that ask people."""
+
 MANY = 10
 """From so many groups on it has to be said that some change by chance alone."""
 
@@ -41,12 +44,17 @@ class SurveyRow:
 
 @dataclass(frozen=True)
 class Survey:
-    """The rounds of a survey and its groups. `wrong_unit`: samples are known, but no shares."""
+    """The rounds of a survey and its groups.
+
+    `wrong_unit`: samples are known, but no shares. `without_sample`: it is a survey, but nobody
+    said how many people were asked.
+    """
 
     years: tuple[int, ...]
     rows: list[SurveyRow]
     many: bool
     wrong_unit: bool = False
+    without_sample: bool = False
 
     @property
     def methods(self) -> tuple[str, str]:
@@ -54,16 +62,16 @@ class Survey:
         return SATISFACTION.id, CHANGE.id
 
 
-def survey_of(lines: Sequence[Line], unit: str) -> Survey | None:
+def survey_of(lines: Sequence[Line]) -> Survey | None:
     """Return what a survey says of each series; None where nobody was asked."""
-    asked = [line for line in lines if any(row.sample_size for row in line.values)]
-    if not asked:
-        return None
-    if read_unit(unit).kind is not Kind.SHARE:
-        return Survey((), [], many=False, wrong_unit=True)
+    values = [row for line in lines for row in line.values]
+    if not any(row.sample_size for row in values):
+        is_survey = any(row.source_type in ASKING for row in values)
+        return Survey((), [], many=False, without_sample=True) if is_survey else None
+    asked = [line for line in lines if read_unit(line.unit).kind is Kind.SHARE]
     found = surveyed({line.series.pk: cells_of(line, line.series.pk) for line in asked})
     if found is None:
-        return None
+        return Survey((), [], many=False, wrong_unit=True)
     names = {line.series.pk: line.name for line in asked}
     since_first = {one.group: one for one in found.since_first}
     since_previous = {one.group: one for one in found.since_previous}

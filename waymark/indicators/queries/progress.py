@@ -30,12 +30,7 @@ def inputs_of(
     )
 
 
-def unit_of(detail: Detail, line: Line) -> str:
-    """Return the unit of a series; where it has none of its own, that of its list."""
-    return line.series.unit or detail.indicator.unit
-
-
 def judged(detail: Detail, line: Line, method: str) -> Judged:
     """Return how far a series has come by a method. Raises UnknownMethod."""
-    unit = unit_of(detail, line)
-    return judge(inputs_of(detail.indicator, unit, tuple(line.points), line.goal), method)
+    inputs = inputs_of(detail.indicator, line.unit, tuple(line.points), line.goal)
+    return judge(inputs, method)

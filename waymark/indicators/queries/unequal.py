@@ -6,8 +6,7 @@ from collections import defaultdict
 
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
-from waymark.indicators.queries.progress import unit_of
-from waymark.indicators.queries.series import Detail, Line
+from waymark.indicators.queries.series import Detail, Line, by_unit
 from waymark.indicators.rules.facts import dims_of
 from waymark.indicators.rules.unequal import AREA, Cell, Family, Populations
 
@@ -18,10 +17,11 @@ UNDATED = 0
 def families_of(here: Here, detail: Detail) -> list[Family]:
     """Return the groups that can be compared, by dimension and unit; areas come first."""
     cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for line in detail.lines:
-        split = split_of(line)
-        if split is not None:
-            cells[split[0], unit_of(detail, line)] += cells_of(line, split[1])
+    for unit, lines in by_unit(detail.lines):
+        for line in lines:
+            split = split_of(line)
+            if split is not None:
+                cells[split[0], unit] += cells_of(line, split[1])
     found = [
         Family(dimension, unit, detail.indicator.direction, tuple(held), frozenset(here.areas))
         for (dimension, unit), held in cells.items()

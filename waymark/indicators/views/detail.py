@@ -65,7 +65,7 @@ def _groups(at: Here, held: reads.Detail) -> dict[str, Any]:
     """Who falls behind, in short, and what a survey says of each group."""
     return {
         "behind": unequal_shown.all_behind(at, families_of(at, held)),
-        "survey": survey_shown.survey_of(held.lines, held.unit),
+        "survey": survey_shown.survey_of(held.lines),
     }
 
 

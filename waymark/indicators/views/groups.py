@@ -30,7 +30,7 @@ def groups(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     context = {
         "indicator": row,
         "detail": held,
-        "survey": survey_shown.survey_of(held.lines, held.unit),
+        "survey": survey_shown.survey_of(held.lines),
     }
     if families:
         form = GroupsForm(request.GET, families=families)
