@@ -43,7 +43,7 @@ NO_PAGES = frozenset(
         *("indicators:export_csv", "indicators:export_xlsx", "indicators:template_csv"),
         *("indicators:template_xlsx", "indicators:file", "indicators:values_csv"),
         "indicators:publish_preview_csv",
-        *("indicators:metadata_all", "indicators:metadata_file"),
+        *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use

@@ -6,6 +6,8 @@ from tests.security.doors import CITY, EDITORS, Door
 from tests.security.doors_city import code, file, here, said
 
 DOORS = [
+    Door("indicators:take", CITY, None, here()),
+    Door("indicators:take_file", CITY, None, here("json")),
     Door("indicators:metadata_list", CITY, None, here()),
     Door("indicators:metadata_all", CITY, None, here("csv")),
     Door("indicators:metadata", CITY, None, here("umf", code)),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain
+from typing import IO
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waymark.indicators import models
-from waymark.indicators.queries import table
+from waymark.indicators.queries import table, taking
 from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.table import Table
+from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules import metadata_files
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.concepts import Texts
+from waymark.indicators.rules.exports import formats, opensdg
 from waymark.indicators.rules.facts import DIMENSIONS, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
 from waymark.indicators.wording import (
@@ -22,7 +31,44 @@ from waymark.indicators.wording import (
     group_name,
     named,
 )
-from waymark.kernel.tables import Page, write_csv, write_xlsx
+from waymark.kernel.tables import Page, csv_chunks, write_csv, write_xlsx
+
+_IN_MEMORY = 4 * 1024 * 1024
+
+
+def made(at: Here, kind: str, chosen: Chosen, now: datetime) -> IO[bytes]:
+    """A file with the data of a place in a format of `export_words.KINDS`, ready to be read.
+
+    What is large waits on the disk: however much there is, memory holds little of it.
+    """
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    try:
+        if kind == "csv":
+            held = table.export(at, chosen)
+            file.writelines(csv_chunks(chain([held.header], held.rows)))
+        elif kind == "xlsx":
+            file.write(as_xlsx(at, table.export(at, chosen)))
+        else:
+            data = replace(taking.data(at, chosen, at=now), words=words_of(at))
+            formats.KINDS[kind].write(data, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def words_of(at: Here) -> dict[str, dict[str, str]]:
+    """What groups and columns are called, by language, where the interface has words for them."""
+    found: dict[str, dict[str, str]] = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            told = {opensdg.head_of(name): named(DIMENSION_NAMES, name) for name in DIMENSIONS}
+            for name, groups in VOCABULARY.items():
+                told |= {group: group_name(name, group) for group in groups}
+        if code == "en" or any(word != found["en"][key] for key, word in told.items()):
+            found[code.partition("-")[0]] = told
+    return found
 
 
 def everything(at: Here) -> Table:

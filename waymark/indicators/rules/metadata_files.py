@@ -141,7 +141,8 @@ def from_fields(fields: Mapping[str, Any], language: str, *, source: str = "") -
     problems: list[Problem] = []
     left: list[str] = []
     for name, value in fields.items():
-        steers = name.upper() not in ORDER and _OF_THE_SITE.fullmatch(name)
+        told = name.upper() in ORDER and name != "sdg_goal"  # there only the number of the goal
+        steers = not told and _OF_THE_SITE.fullmatch(name)
         if steers or not isinstance(value, (str, int, float)):
             left.append(name)
             continue

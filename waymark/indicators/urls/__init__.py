@@ -13,6 +13,7 @@ from waymark.indicators.views import (
     progress,
     publishing,
     quality,
+    taking,
 )
 
 app_name = "indicators"
@@ -46,6 +47,8 @@ urlpatterns = [
     path("local/new/", local.new, name="local_new"),
     path("local/<str:code>/edit/", local.edit, name="local_edit"),
     path("local/<str:code>/retire/", local.retire, name="local_retire"),
+    path("take/", taking.take, name="take"),
+    path("take/<str:kind>/", taking.download, name="take_file"),
     path("metadata/", metadata.overview, name="metadata_list"),
     path("metadata.<slug:kind>", metadata.all_files, name="metadata_all"),
     path(ONE, detail.detail, name="detail"),

@@ -26,6 +26,7 @@ from waymark.indicators.queries import table
 from waymark.indicators.queries.links import links_of
 from waymark.indicators.queries.metadata import filled_of
 from waymark.indicators.queries.place import Here, indicator
+from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.queries.unequal import families_of
 from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
@@ -124,7 +125,7 @@ def _courses(
 def values_csv(request: HttpRequest, at: Here, framework: str, code: str) -> HttpResponse:
     """The values of an indicator as CSV, in the columns of the template."""
     row = found(indicator(at, framework, code))
-    content = takeaway.as_csv(table.export(at, row))
+    content = takeaway.as_csv(table.export(at, Chosen(indicator=row)))
     return download(content, f"{at.place.slug}-{framework}-{code}.csv", CSV)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -31,12 +32,13 @@ _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed mark, so that equal c
 _BATCH = 1000
 
 
-def csv_chunks(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """The rows as UTF-8 CSV with a byte order mark and CRLF, in pieces fit for streaming.
+def csv_chunks(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> Iterator[bytes]:
+    """The rows as UTF-8 CSV with CRLF, in pieces fit for streaming.
 
-    Text is made safe with `safe_cell`; numbers stay numbers, negative ones too.
+    `mark` is the byte order mark by which spreadsheets know UTF-8; programs do without. Text is
+    made safe with `safe_cell`; numbers stay numbers, negative ones too.
     """
-    buffer = io.StringIO(BYTE_ORDER_MARK, newline="")
+    buffer = io.StringIO(BYTE_ORDER_MARK if mark else "", newline="")
     buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer, lineterminator="\r\n")
     for number, row in enumerate(rows, 1):
@@ -99,7 +101,7 @@ def write_xlsx(
     """
     target = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,  # rows wait in a temporary file: a large table needs little room
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -137,9 +139,12 @@ class _Lists:
             return
         hidden = self.book.add_worksheet(name)
         hidden.hide()
+        lists = [values for _sheet, _column, values in self.columns]
+        for row, offered in enumerate(zip_longest(*lists)):
+            for index, value in enumerate(offered):
+                if value is not None:
+                    hidden.write_string(row, index, safe_cell(value))
         for index, (sheet, column, values) in enumerate(self.columns):
-            for row, value in enumerate(values):
-                hidden.write_string(row, index, safe_cell(value))
             letter = column_name(index + 1)
             source = f"='{name}'!${letter}$1:${letter}${len(values)}"
             rule = {"validate": "list", "source": source}

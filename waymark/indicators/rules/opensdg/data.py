@@ -16,7 +16,7 @@ YEAR, VALUE = "Year", "Value"
 UNITS, SERIES, GEOCODE, PROGRESS = "Units", "Series", "GeoCode", "Progress"
 STATUS, NOTE, SOURCE = "Observation status", "COMMENT_OBS", "SOURCE_DETAIL"
 
-_ROLES = {
+ROLES = {
     YEAR: ("year", "time_period", "timeperiod"),
     VALUE: ("value", "obs_value"),
     UNITS: ("units", "unit", "unit measure", "unit_measure", "unit of measurement"),
@@ -135,7 +135,7 @@ def _columns(header: Sequence[str], attributes: Iterable[str]) -> _Columns:
     plain = [name.casefold() for name in header]
     roles = {
         role: plain.index(found)
-        for role, names in _ROLES.items()
+        for role, names in ROLES.items()
         if (found := next((name for name in names if name in plain), None))
     }
     rest = [index for index in range(len(header)) if index not in roles.values()]

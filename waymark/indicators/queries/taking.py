@@ -1,0 +1,182 @@
+"""What a viewer may take away of a place: everything, a list, or one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from waymark.indicators import models
+from waymark.indicators.queries.known import VALUE_FIELDS, goal_of
+from waymark.indicators.queries.metadata import everything_told
+from waymark.indicators.queries.place import Here
+from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
+from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
+from waymark.places.models import Place
+
+CURRENT = Q(retired_at__isnull=True)
+BATCH = 2000  # rows held at once while values are read
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Of what data are taken: nothing said means everything."""
+
+    framework: str = ""
+    indicator: models.Indicator | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List and code, as far as they are said."""
+        if self.indicator is not None:
+            return self.indicator.framework_id, self.indicator.code
+        return (self.framework,)
+
+    @property
+    def query(self) -> str:
+        """The query of an address that says the same; "" for everything."""
+        if self.indicator is not None:
+            return "?" + urlencode({"indicator": ":".join(self.names)})
+        return "?" + urlencode({"list": self.framework}) if self.framework else ""
+
+    def of(self, before: str = "") -> Q:
+        """The condition, with a path to the indicator before it."""
+        if self.indicator is not None:
+            return Q(**{f"{before}pk": self.indicator.pk})
+        return Q(**{f"{before}framework": self.framework}) if self.framework else Q()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Indicators by id, series in their order, and their lines, read from the database anew."""
+
+    listed: dict[int, Listed]
+    series: tuple[Series, ...]
+    lines: Callable[[], Iterator[Line]]
+
+
+def taken(here: Here, chosen: Chosen, described: Collection[int] = ()) -> Taken:
+    """Return what the place has; indicators of which nothing is held are in `described`."""
+    held = _series(here, chosen)
+    listed = _listed(here, chosen, described)
+    parts = {pk: part.slug for pk, part in here.areas.items()}
+    series = {
+        row.pk: Series(
+            listed[row.indicator_id].name,
+            parts.get(row.area_id or "", ""),
+            dims_of(row.dimensions),
+            row.unit,
+        )
+        for row in held
+    }
+    goals = {
+        row.series_id: goal_of(row)
+        for row in models.Target.objects.filter(CURRENT, series__place=here.place)
+    }
+    return Taken(listed, tuple(series.values()), lambda: _lines(here, chosen, series, goals))
+
+
+def data(here: Here, chosen: Chosen, *, at: datetime) -> Data:
+    """Return the data of the place in the form of exports; values are read when asked for.
+
+    Boundaries are there if `here` was opened with them.
+    """
+    metadata = everything_told(here, chosen.framework, chosen.indicator)
+    held = taken(here, chosen, {row.pk for row in metadata})
+    return Data(
+        place=_part(here.place),
+        made_at=at,
+        indicators=tuple(held.listed.values()),
+        parts=tuple(_part(part) for part in here.areas.values()),
+        series=held.series,
+        lines=held.lines,
+        metadata={held.listed[row.pk].name: texts for row, texts in metadata.items()},
+    )
+
+
+def counts(here: Here, chosen: Chosen) -> dict[str, int]:
+    """Return how many indicators, series and values there are to take."""
+    held = _series(here, chosen)
+    values = models.Observation.objects.filter(
+        CURRENT, chosen.of("series__indicator__"), series__place=here.place
+    )
+    return {
+        "indicators": len({row.indicator_id for row in held}),
+        "series": len(held),
+        "values": values.count(),
+    }
+
+
+def _ordered(rows: QuerySet[Any], before: str = "") -> QuerySet[Any]:
+    """By list, indicator, area and breakdown; the same for series and for their values."""
+    names = (
+        *("indicator__framework__order", "indicator__order", "indicator__code", "indicator_id"),
+        *("area__slug", "dimensions_key", "unit", "pk"),
+    )
+    return rows.order_by(*(before + name for name in names))
+
+
+def _series(here: Here, chosen: Chosen) -> list[models.Series]:
+    """The series that have a value or a target."""
+    rows = models.Series.objects.filter(chosen.of("indicator__"), place=here.place)
+    value = models.Observation.objects.filter(CURRENT, series=OuterRef("pk"))
+    target = models.Target.objects.filter(CURRENT, series=OuterRef("pk"))
+    return list(_ordered(rows.filter(Exists(value) | Exists(target))))
+
+
+def _listed(here: Here, chosen: Chosen, described: Collection[int]) -> dict[int, Listed]:
+    """The indicators with which the place works, or of which it has or says something."""
+    works = models.ChosenIndicator.objects.filter(place=here.place).values("indicator")
+    has = models.Series.objects.filter(place=here.place).values("indicator")
+    rows = models.Indicator.objects.filter(
+        chosen.of(), Q(pk__in=works) | Q(pk__in=has) | Q(pk__in=list(described))
+    )
+    return {
+        row.pk: Listed(
+            row.framework_id,
+            row.code,
+            dict(row.label),
+            row.unit,
+            row.direction,
+            row.goal,
+            row.target_code,
+        )
+        for row in rows.order_by("framework__order", "order", "code", "pk")
+    }
+
+
+def _part(place: Place) -> Part:
+    shape = None if "boundary" in place.get_deferred_fields() else place.boundary
+    return Part(place.slug, dict(place.name), place.code, shape)
+
+
+def _lines(
+    here: Here, chosen: Chosen, series: dict[str, Series], goals: dict[str, Goal]
+) -> Iterator[Line]:
+    """Each series with its values, one after the other: few are held at once."""
+    rows = models.Observation.objects.filter(
+        CURRENT, chosen.of("series__indicator__"), series__place=here.place
+    )
+    told = _ordered(rows, "series__").values_list("series_id", *VALUE_FIELDS)
+    groups = groupby(told.iterator(BATCH), key=itemgetter(0))
+    pk, values = _next(groups)
+    for mine, about in series.items():
+        held: tuple[Value, ...] = ()
+        if mine == pk:
+            held = values
+            pk, values = _next(groups)
+        yield Line(about, held, goals.get(mine, Goal()))
+
+
+def _next(groups: Any) -> tuple[str, tuple[Value, ...]]:
+    """The next series that has values, with them in the order of their periods."""
+    pk, rows = next(groups, ("", ()))
+    values = (Value(*fields) for _pk, *fields in rows)
+    return pk, tuple(sorted(values, key=lambda value: days_of(value.period)))

@@ -1,0 +1,233 @@
+"""A city's data as a data repository of Open SDG, from which such a site can be built."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from waymark.indicators.rules.columns import BREAKDOWN
+from waymark.indicators.rules.exports.model import Data, File, Line, Listed, Names
+from waymark.indicators.rules.facts import DIMENSIONS, Value
+from waymark.indicators.rules.metadata_files import languages_of, to_fields
+from waymark.indicators.rules.opensdg.data import (
+    GEOCODE,
+    NOTE,
+    ROLES,
+    SERIES,
+    SOURCE,
+    STATUS,
+    UNITS,
+    VALUE,
+    YEAR,
+)
+from waymark.indicators.rules.opensdg.writing import yaml_bytes
+from waymark.kernel.tables import Cell, write_csv
+
+AREAS = "geojson/areas.geojson"
+
+MORE = {
+    "source type": "source_type",
+    "method": "method",
+    "sample size": "sample_size",
+    "margin of error": "margin",
+    "quality": "quality",
+    "next update": "next_update",
+    "entry in words": "text",
+}
+"""Columns that say more of a value; the site shows them as remarks beside it."""
+
+_OURS = (UNITS, SERIES, GEOCODE, STATUS, NOTE, SOURCE)
+_TAKEN = {name.casefold() for names in ROLES.values() for name in names} | MORE.keys()
+_HEADS = dict(zip(DIMENSIONS, ("Sex", "Age", "Disability", "Income"), strict=False))
+_HEADS |= {"migration": "Migration status", "group": "Other group"}
+
+
+def files(data: Data) -> Iterator[File]:
+    """Configuration, one data file and the metadata of each indicator, words, boundaries."""
+    codes = codes_of(data)
+    languages = _languages(data)
+    yield "config_data.yml", [_configuration(data, languages)]
+    yield "README.md", [_readme(data)]
+    listed = data.listed()
+    described = set(codes)
+    for name, lines in groupby(data.lines(), key=lambda line: line.series.indicator):
+        held = list(lines)
+        described.discard(name)
+        if any(line.values for line in held):
+            yield f"data/indicator_{codes[name]}.csv", [_table(data, held)]
+        yield from _metadata(data, listed[name], codes[name], languages, held)
+    for name in sorted(described):
+        yield from _metadata(data, listed[name], codes[name], languages, [])
+    for language, words in sorted(data.words.items()):
+        yield f"translations/{language}/data.yml", [yaml_bytes(dict(words))]
+    if data.parts:
+        yield AREAS, _areas(data)
+
+
+def codes_of(data: Data) -> dict[str, str]:
+    """What each indicator is called in the names of files, such as `1-2-1` or `umf-1-1-2`.
+
+    Those of the global list keep their number; any other has its list before it. Every name has a
+    hyphen, by which sites tell data files.
+    """
+    found: dict[str, str] = {}
+    for one in data.indicators:
+        plain = re.sub(r"[^0-9a-z]+", "-", one.code.lower()).strip("-") or "x"
+        if one.framework != "sdg" and not plain.startswith(f"{one.framework}-"):
+            plain = f"{re.sub(r'[^0-9a-z]+', '-', one.framework.lower())}-{plain}"
+        plain = plain if "-" in plain else f"{plain}-0"
+        code, number = plain, 2
+        while code in found.values():
+            code, number = f"{plain}-{number}", number + 1
+        found[one.name] = code
+    return found
+
+
+def head_of(dimension: str) -> str:
+    """The header of a breakdown's column; marked as one where it might be taken for another."""
+    if dimension in _TAKEN or dimension.startswith("comment_obs"):
+        return BREAKDOWN + dimension
+    return _HEADS.get(dimension, dimension)
+
+
+def _languages(data: Data) -> list[str]:
+    """English first: in it stand labels and files without a language of their own."""
+    found = {language for one in data.indicators for language in one.names}
+    found |= {language for texts in data.metadata.values() for language in languages_of(texts)}
+    return ["en", *sorted((found | data.words.keys()) - {"en"})]
+
+
+def _table(data: Data, lines: list[Line]) -> bytes:
+    """One data file, `Value` last; columns that are empty throughout are left out."""
+    codes = {part.slug: part.code or part.slug for part in data.parts}
+    dims = sorted({name for line in lines for name, _group in line.series.dims} - {"series"})
+    extra = dict(zip(_OURS, ("unit", "series", "area", "status", "note", "source"), strict=True))
+    extra |= MORE
+    told: list[list[Cell]] = []
+    for line in lines:
+        groups = dict(line.series.dims)
+        own = {"unit": line.series.unit, "series": groups.get("series", "")}
+        own["area"] = codes.get(line.series.area, line.series.area)
+        told += [[*_told(groups, own, value, dims, extra)] for value in line.values]
+    head = [YEAR, *map(head_of, dims), *extra, VALUE]
+    kept = [
+        place
+        for place, name in enumerate(head)
+        if name in (YEAR, VALUE) or any(row[place] not in (None, "") for row in told)
+    ]
+    rows: list[list[Cell]] = [[*head], *told]
+    return write_csv([[row[place] for place in kept] for row in rows])
+
+
+def _told(
+    groups: Mapping[str, str],
+    own: Mapping[str, str],
+    value: Value,
+    dims: list[str],
+    extra: Mapping[str, str],
+) -> Iterator[Cell]:
+    """The cells of one row; `own` are those of its series beside its groups."""
+    yield value.period
+    yield from (groups.get(name, "") for name in dims)
+    for name in extra.values():
+        if name in own:
+            yield own[name]
+        elif name == "status":
+            yield "" if value.status == "A" else value.status
+        else:
+            yield getattr(value, name)
+    yield value.value
+
+
+def _metadata(
+    data: Data, one: Listed, code: str, languages: list[str], lines: list[Line]
+) -> Iterator[File]:
+    """The metadata file of an indicator, and one for each further language that says something."""
+    texts = data.metadata.get(one.name, {})
+    for language in languages:
+        name = one.names.get(language, "") or (_one(one.names) if language == "en" else "")
+        fields: dict[str, Any] = {"indicator_name": name} if name else {}
+        if language == "en":
+            fields |= _about_site(one, lines)
+        fields |= to_fields(texts, language)
+        folder = "meta" if language == "en" else f"meta/{language}"
+        if fields:
+            yield f"{folder}/{code}.yml", [yaml_bytes(fields)]
+
+
+def _about_site(one: Listed, lines: list[Line]) -> dict[str, Any]:
+    """What a site needs to know to show an indicator."""
+    number = one.code if one.framework == "sdg" else one.name
+    fields: dict[str, Any] = {"indicator_number": number, "data_non_statistical": False}
+    fields |= {"graph_title": _one(one.names), "graph_type": "line"}
+    fields |= {"reporting_status": "complete" if any(x.values for x in lines) else "notstarted"}
+    fields |= {"sdg_goal": str(one.goal)} if one.goal else {}
+    total = next((line for line in lines if line.series.is_total), None)
+    if total and total.goal.target_value is not None:
+        goal = total.goal
+        fields["graph_target_lines"] = [
+            {"value": goal.target_value, "label_content": str(goal.target_year)}
+        ]
+        if one.direction in ("up", "down"):
+            fields["progress_calculation_options"] = [
+                {
+                    "direction": "positive" if one.direction == "up" else "negative",
+                    "target": goal.target_value,
+                    "target_year": goal.target_year,
+                }
+            ]
+    return fields
+
+
+def _one(names: Names) -> str:
+    return names.get("en") or next(iter(names.values()), "")
+
+
+def _areas(data: Data) -> Iterator[bytes]:
+    """The boundaries, by the codes that the data files use."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": part.code or part.slug, "name": _one(part.names) or part.slug},
+            "geometry": part.geometry,
+        }
+        for part in data.parts
+        if part.geometry
+    ]
+    whole = {"type": "FeatureCollection", "features": features}
+    yield json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _configuration(data: Data, languages: list[str]) -> bytes:
+    layers = {
+        "geojson_file": AREAS,
+        "name_property": "name",
+        "id_property": "code",
+        "output_subfolder": "areas",
+        "filename_prefix": "indicator_",
+    }
+    return yaml_bytes(
+        {
+            "languages": languages,
+            "src_dir": "",
+            "site_dir": "_site",
+            "inputs": [
+                {"class": "InputCsvData", "path_pattern": "data/*-*.csv"},
+                {"class": "InputYamlMeta", "path_pattern": "meta/*-*.yml", "git": False},
+            ],
+            "translations": [{"class": "TranslationInputYaml", "source": "translations"}],
+            "indicator_options": {"observation_attributes": [NOTE, SOURCE, *MORE]},
+            **({"map_layers": [layers]} if any(part.geometry for part in data.parts) else {}),
+        }
+    )
+
+
+def _readme(data: Data) -> bytes:
+    name = _one(data.place.names) or data.slug
+    lines = [f"# Indicators of {name}", "", f"As of {data.made_at:%Y-%m-%d}."]
+    lines += [f"Source: {data.source}"] if data.source else []
+    lines += [f"Licence: {data.licence}"] if data.licence else []
+    return ("\n".join(lines) + "\n").encode()

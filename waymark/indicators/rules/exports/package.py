@@ -1,0 +1,220 @@
+"""A data package: CSV files, described for Frictionless tools and for CSV on the Web.
+
+Sources: Data Package and Table Schema (frictionlessdata.io, version 1), Metadata Vocabulary for
+Tabular Data (W3C, 2015).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from waymark.indicators.rules.columns import HEADERS
+from waymark.indicators.rules.exports import table
+from waymark.indicators.rules.exports.model import Data, File, Names
+from waymark.indicators.rules.facts import SOURCE_TYPES, STATUSES
+from waymark.indicators.rules.metadata_files import HEADER, to_rows
+from waymark.kernel.tables import Cell, csv_chunks
+
+GUARD = (
+    "A text that a spreadsheet might take for a formula has an apostrophe before it, which is not "
+    "part of the text."
+)
+_TYPES = {
+    "value": "number",
+    "margin": "number",
+    "baseline_value": "number",
+    "target_value": "number",
+    "sample_size": "integer",
+    "target_year": "integer",
+    "next_update": "date",
+}
+_ENUMS = {"status": STATUSES, "source_type": SOURCE_TYPES}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its header, its type in Table Schema, and what it may hold."""
+
+    header: str
+    type: str = "string"
+    required: bool = False
+    enum: tuple[str, ...] = ()
+
+    def frictionless(self) -> dict[str, Any]:
+        """As Table Schema describes it."""
+        limits: dict[str, Any] = {"required": True} if self.required else {}
+        limits |= {"enum": list(self.enum)} if self.enum else {}
+        return {
+            "name": self.header,
+            "type": self.type,
+            **({"constraints": limits} if limits else {}),
+        }
+
+    def csvw(self) -> dict[str, Any]:
+        """As CSV on the Web describes it; names there have no blanks."""
+        name = "".join(char if char.isascii() and char.isalnum() else "_" for char in self.header)
+        base: Any = {"number": "double"}.get(self.type, self.type)
+        if self.enum:
+            base = {"base": "string", "format": "|".join(self.enum)}
+        required = {"required": True} if self.required else {}
+        return {"name": name, "titles": self.header, "datatype": base, **required}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file. `keys` are foreign keys: column, table, column there."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: Iterable[Sequence[Cell]]
+    primary: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+
+def files(data: Data) -> Iterator[File]:
+    """The two descriptions, then the tables that they describe."""
+    tables = tuple(_tables(data))
+    yield "datapackage.json", [_json(_frictionless(data, tables))]
+    yield "csv-metadata.json", [_json(_csvw(data, tables))]
+    for one in tables:
+        head = [field.header for field in one.fields]
+        yield one.path, csv_chunks(_with_head(head, one.rows), mark=False)
+
+
+def _with_head(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    yield head
+    yield from rows
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _values(data: Data, labels: dict[str, str]) -> Table:
+    """The table of the template; further breakdowns are texts, whatever they are called."""
+    breakdowns = table.breakdowns_of(data.series)
+    known = [
+        Field(header, _TYPES.get(name, "string"), name == "indicator", _ENUMS.get(name, ()))
+        for name, header in HEADERS.items()
+    ]
+    further = [Field(header) for header in table.header(breakdowns)[len(known) :]]
+    return Table(
+        "values",
+        "Values, one row each, with the target of their series",
+        (*known, *further),
+        table.rows(data.lines(), labels, breakdowns),
+        keys=(("indicator", "indicators", "id"), ("area", "areas", "id")),
+    )
+
+
+def _tables(data: Data) -> Iterator[Table]:
+    labels = {one.name: _one(one.names) for one in data.indicators}
+    yield _values(data, labels)
+    yield Table(
+        "indicators",
+        "Indicators",
+        tuple(
+            Field(name, "integer" if name == "goal" else "string", name == "id")
+            for name in ("id", "label", "unit", "direction", "goal", "target")
+        ),
+        [
+            [one.name, labels[one.name], one.unit, one.direction, one.goal, one.target]
+            for one in data.indicators
+        ],
+        primary=("id",),
+    )
+    yield Table(
+        "areas",
+        "Parts of the place",
+        tuple(Field(name, "string", name == "id") for name in ("id", "code", "name")),
+        [[part.slug, part.code, _one(part.names)] for part in data.parts],
+        primary=("id",),
+    )
+    yield Table(
+        "metadata",
+        "How each indicator is made, by the concepts of the UN's SDG metadata",
+        tuple(Field(name, "string", True) for name in HEADER),
+        to_rows(data.metadata),
+        primary=("indicator", "concept", "language"),
+        keys=(("indicator", "indicators", "id"),),
+    )
+
+
+def _one(names: Names) -> str:
+    return names.get("en") or next(iter(names.values()), "")
+
+
+def _frictionless(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
+    licence = {"name": data.licence, "path": _licence(data.licence)}
+    return {
+        "profile": "tabular-data-package",
+        "name": data.slug,
+        "title": f"Indicators of {_one(data.place.names) or data.slug}",
+        "description": GUARD,
+        "created": data.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **({"licenses": [licence]} if data.licence else {}),
+        **({"homepage": data.source} if data.source else {}),
+        "resources": [_resource(one) for one in tables],
+    }
+
+
+def _licence(name: str) -> str:
+    return f"https://spdx.org/licenses/{name}.html"
+
+
+def _resource(one: Table) -> dict[str, Any]:
+    keys = [
+        {"fields": column, "reference": {"resource": resource, "fields": there}}
+        for column, resource, there in one.keys
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": one.name,
+        "title": one.title,
+        "path": one.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [field.frictionless() for field in one.fields],
+            "missingValues": [""],
+            **({"primaryKey": list(one.primary)} if one.primary else {}),
+            **({"foreignKeys": keys} if keys else {}),
+        },
+    }
+
+
+def _csvw(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:title": f"Indicators of {_one(data.place.names) or data.slug}",
+        "dc:description": GUARD,
+        **({"dc:license": {"@id": _licence(data.licence)}} if data.licence else {}),
+        **({"dc:source": {"@id": data.source}} if data.source else {}),
+        "tables": [_csvw_table(one) for one in tables],
+    }
+
+
+def _csvw_table(one: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {"columns": [field.csvw() for field in one.fields]}
+    if one.primary:
+        schema["primaryKey"] = list(one.primary)
+    if one.keys:
+        schema["foreignKeys"] = [
+            {
+                "columnReference": column,
+                "reference": {"resource": f"{resource}.csv", "columnReference": there},
+            }
+            for column, resource, there in one.keys
+        ]
+    return {"url": one.path, "dc:title": one.title, "tableSchema": schema}
