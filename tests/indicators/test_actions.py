@@ -13,7 +13,7 @@ from tests.factories import make_member
 from tests.indicators.cities import City, dims, make_city
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
-from waymark.indicators.actions import chosen, imports, targets, values
+from waymark.indicators.actions import bringing, chosen, imports, targets, values
 from waymark.indicators.models import ChosenIndicator, ImportBatch, Observation, Series, Target
 from waymark.indicators.queries import snapshot
 from waymark.indicators.queries.series import history
@@ -274,7 +274,7 @@ def test_a_commit_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
     def breaks(*_args: Any, **_more: Any) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(imports, "record", breaks)
+    monkeypatch.setattr(bringing, "record", breaks)
     with pytest.raises(OSError, match="disk"):
         city.commit(batch)
     monkeypatch.undo()

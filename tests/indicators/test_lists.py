@@ -14,7 +14,7 @@ from tests.indicators.cities import NOW, City, make_city, upload
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.indicators.actions import lists as acts
-from waymark.indicators.commands import lists as command
+from waymark.indicators.commands.lists import lists as command
 from waymark.indicators.models import Edition, Framework, Indicator, ListImport, Observation
 from waymark.indicators.queries import snapshot
 from waymark.indicators.reference import load_frameworks

@@ -30,7 +30,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("nul.csv", b"indicator,period,value\nUMF-1.1.2,2020,\x001\n", "can't be read as CSV"),
     ("page.csv", "<html><script>alert(1)</script>", "Files of the type HTML are not taken"),
     ("empty.csv", b"", "empty"),
-    ("report.pdf", pdfs.pdf, "hold no table"),
+    ("report.pdf", pdfs.pdf, "hold no data"),
     ("macro.xlsm", lambda: office.zipped(office.workbook()), "macros"),
     ("bomb.xlsx", office.inflating, "unpacks to far more"),
     ("far.xlsx", lambda: office.rows(300_000), "that is too large"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.indicators.sdmx_files import structure_file
 from tests.security.doors import (
     CHAIR,
     COMMITTEE,
@@ -101,6 +102,10 @@ def mechanism(world: Everything) -> str:
 
 def public_report(world: Everything) -> str:
     return world.granted.case.reports.get().pk  # type: ignore[union-attr]
+
+
+def structure(world: Everything) -> str:
+    return world.structure.pk
 
 
 def list_import(world: Everything) -> str:
@@ -378,5 +383,19 @@ LISTS = [
     Door("list_import", SECRETARY, None, of(list_import)),
     Door("list_commit", None, SECRETARY, of(list_import)),
     Door("list_discard", None, SECRETARY, of(list_import)),
+    Door(
+        "structures",
+        SECRETARY,
+        SECRETARY,
+        words=said(file=file(structure_file(), "structure.xml"), mapping="SERIES,OWN,local:W2"),
+    ),
+    Door(
+        "structure",
+        SECRETARY,
+        SECRETARY,
+        of(structure),
+        said(mapping="SERIES,OWN,local:W1"),
+    ),
+    Door("structure_retire", None, SECRETARY, of(structure)),
 ]
 DOORS = LISTS + DESKS + REVIEWS + MEETINGS + OFFICE

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
+from tests.indicators.sdmx_files import structure_file
 from tests.security.abroad import Abroad, make_abroad
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review
@@ -28,6 +29,7 @@ from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
 from waymark.indicators.actions.publishing import publish_indicators
 from waymark.indicators.actions.quality import accept_finding
+from waymark.indicators.actions.structures import add_structure
 from waymark.indicators.actions.values import enter_value
 from waymark.indicators.models import (
     Acceptance,
@@ -36,6 +38,7 @@ from waymark.indicators.models import (
     Indicator,
     ListImport,
     Observation,
+    Structure,
 )
 from waymark.indicators.queries.disclosed import Wish
 from waymark.indicators.queries.place import here
@@ -114,6 +117,7 @@ class Everything:
     indicator: Indicator
     list_import: ListImport
     nation: Abroad
+    structure: Structure
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -324,6 +328,17 @@ class Teller:
             at=timezone.now(),
         )
 
+    def structure(self) -> Structure:
+        """A structure of SDMX data that is kept for all."""
+        return add_structure(
+            place=None,
+            file=io.BytesIO(structure_file()),
+            name=self.say("structure") + ".xml",
+            mapping="SERIES,OWN," + self.say("a code of ours"),
+            by=self.secretary,
+            at=timezone.now(),
+        )
+
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
             place=world.place,
@@ -474,6 +489,7 @@ def make_everything(say: Say = plainly) -> Everything:
         indicator=teller.indicator,
         list_import=teller.list_import(),
         nation=nation,
+        structure=teller.structure(),
     )
     world.log_in()
     return world

@@ -27,8 +27,10 @@ FIELDS = {
     "assessments:evidence_add": {name: text for name, text in PAPER.items() if name != "url"},
     "assessments:evidence_revise": {"effective_on": "2026-02-03"},
     "indicators:imports": {"framework": "umf"},
+    "indicators:metadata_fill": {},
     "list_imports": {"framework": "umf", "label": "next"},
     "people:boundary": {},
+    "structures": {"mapping": ""},
     "verify": {},
 }
 """Every form with a field for a file, and what else it needs."""
@@ -73,6 +75,8 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     import waymark.awards.forms
     import waymark.indicators.forms.imports
     import waymark.indicators.forms.lists
+    import waymark.indicators.forms.metadata
+    import waymark.indicators.forms.structures
     import waymark.places.forms  # noqa: F401
 
     def below(kind: type) -> set[type]:
@@ -81,7 +85,8 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     ours = [one for one in below(forms.Form) if one.__module__.startswith("waymark.")]
     found = {one.__name__ for one in ours if "file" in getattr(one, "base_fields", {})}
     base = {"ContentForm", "EvidenceForm", "ReviseForm"}  # the first is the parent of the others
-    others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm"}
+    others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm", "StructureForm"}
+    others |= {"MetadataFileForm"}
     assert found - base == others, "a new field needs a line"
 
 

@@ -8,12 +8,14 @@ translations with named placeholders:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
 from waymark.kernel.flow import Reason
 
+_PLACES = re.compile(r"%\((\w+)\)")
 sentences: dict[str, str | Promise] = {}
 
 
@@ -26,6 +28,14 @@ def register(more: Mapping[str, str | Promise]) -> None:
         if key in sentences and str(sentences[key]) != str(sentence):
             raise ValueError(f"reason {key} has two sentences")
         sentences[key] = sentence
+
+
+def told(reason: Reason) -> str:
+    """As `sentence`, for values that come from outside: one that is missing is left empty."""
+    words = str(sentences.get(reason.key, ""))
+    return sentence(
+        Reason(reason.key, {**dict.fromkeys(_PLACES.findall(words), ""), **reason.params})
+    )
 
 
 def sentence(reason: Reason | str) -> str:

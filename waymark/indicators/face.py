@@ -16,9 +16,11 @@ from waymark.indicators.method_words import PROGRESS
 from waymark.indicators.outlook_words import OUTLOOKS
 from waymark.indicators.quality_words import FINDINGS
 from waymark.indicators.sentences import ALL
+from waymark.indicators.source_words import ALL as SOURCES
 from waymark.indicators.wording import SOURCE_TYPE_NAMES, STATUS_NAMES
 
 reasons.register(ALL)
+reasons.register(SOURCES)
 reasons.register(FINDINGS)
 reasons.register(SENTENCES)
 reasons.register(PROGRESS | OUTLOOKS | GAPS)

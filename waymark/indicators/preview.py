@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from waymark.indicators.reading import Reading
 from waymark.indicators.rules.facts import Goal, Series, Value
 from waymark.indicators.rules.plan import GoalChange, Plan, ValueChange
 from waymark.indicators.rules.problems import Problem
+from waymark.indicators.rules.sources.beyond import Beyond
+from waymark.indicators.rules.sources.blocks import LeftOut
 from waymark.kernel.tables import BadTable, Sheet
 
 MOST_CHANGES = 300
@@ -24,10 +27,38 @@ def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
     }
     if reading.error is not None:
         found["error"] = _error(reading.error)
-    if reading.sheet is None or plan is None:
+    if reading.head is not None:
+        found["kind"] = reading.head.kind
+        if reading.head.error is not None:
+            found["error"] = _left_out(reading.head.error)
+    if plan is None:
         return found
-    sheet = reading.sheet
+    if reading.sheet is not None:
+        found |= _table(reading.sheet, plan)
+    header = reading.sheet.header if reading.sheet else ()
+    problems = _told(plan.problems, header, MOST_PROBLEMS)
+    warnings = _told(plan.warnings, header, MOST_WARNINGS)
+    if plan.beyond is not None:
+        found |= _beyond(plan.beyond, plan)
     found |= {
+        "counts": {str(outcome): count for outcome, count in plan.counts.items()},
+        "refused": plan.refused,
+        "values": len(plan.values),
+        "goals": len(plan.goals),
+        "fingerprint": plan.fingerprint,
+        "changes": [_value(change) for change in plan.values[:MOST_CHANGES]],
+        "targets": [_goal(change) for change in plan.goals[:MOST_CHANGES]],
+        "problems": problems,
+        "problem_count": len(plan.problems) - sum(one.get("times", 1) - 1 for one in problems),
+        "warnings": warnings,
+        "warning_count": len(plan.warnings) - sum(one.get("times", 1) - 1 for one in warnings),
+    }
+    return found
+
+
+def _table(sheet: Sheet, plan: Plan) -> dict[str, Any]:
+    """What only a table has."""
+    return {
         "header": list(sheet.header),
         "rows": len(sheet.rows),
         "blank_rows": sheet.blank_rows,
@@ -37,18 +68,51 @@ def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
         "breakdowns": dict(plan.columns.breakdowns),
         "periods": [list(period) for period in plan.columns.periods],
         "left_out": list(plan.columns.left_out),
-        "counts": {str(outcome): count for outcome, count in plan.counts.items()},
-        "values": len(plan.values),
-        "goals": len(plan.goals),
-        "fingerprint": plan.fingerprint,
-        "changes": [_value(change) for change in plan.values[:MOST_CHANGES]],
-        "targets": [_goal(change) for change in plan.goals[:MOST_CHANGES]],
-        "problems": [_problem(one, sheet) for one in plan.problems[:MOST_PROBLEMS]],
-        "problem_count": len(plan.problems),
-        "warnings": [_problem(one, sheet) for one in plan.warnings[:MOST_WARNINGS]],
-        "warning_count": len(plan.warnings),
     }
-    return found
+
+
+def _beyond(beyond: Beyond, plan: Plan) -> dict[str, Any]:
+    """What only data of other software have."""
+    areas = beyond.areas.changes if beyond.areas else ()
+    return {
+        "rows": sum(plan.counts.values()),
+        "numbers": beyond.numbers,
+        "area_files": [dict(one) for one in beyond.area_files],
+        "areas": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "area_km2": one.boundary.area_km2,
+                "outcome": "added" if one.part is None or one.part.retired else "changed",
+            }
+            for one in areas[:MOST_CHANGES]
+        ],
+        "locals": [
+            {"code": one.code, "names": dict(one.names)} for one in beyond.locals[:MOST_CHANGES]
+        ],
+        "files_left_out": [_left_out(one) for one in beyond.left_out[:MOST_PROBLEMS]],
+    }
+
+
+def _left_out(one: LeftOut) -> dict[str, Any]:
+    params = {"text": "", "name": "", **one.params}
+    return {"key": one.key, "file": one.file, "row": one.line or None, "params": params}
+
+
+def _told(problems: Sequence[Problem], header: tuple[str, ...], most: int) -> list[dict[str, Any]]:
+    """The first problems of a table. Of a source, those that are alike in one file are one."""
+    if header:
+        return [problem_json(one, header) for one in problems[:most]]
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in problems:
+        alike = one.file, one.key, one.header, tuple(one.params.items())
+        held = found.get(alike)
+        if held is not None:
+            held["times"] += 1
+            held["last"] = one.row
+        elif len(found) < most:
+            found[alike] = problem_json(one, header) | {"times": 1, "last": one.row}
+    return list(found.values())
 
 
 def _error(error: BadTable) -> dict[str, Any]:
@@ -66,13 +130,10 @@ def problem_json(problem: Problem, header: tuple[str, ...]) -> dict[str, Any]:
         "key": problem.key,
         "row": problem.row,
         "column": column,
-        "header": header[column - 1] if column and column <= len(header) else "",
+        "header": header[column - 1] if column and column <= len(header) else problem.header,
+        "file": problem.file,
         "params": dict(problem.params),
     }
-
-
-def _problem(problem: Problem, sheet: Sheet) -> dict[str, Any]:
-    return problem_json(problem, sheet.header)
 
 
 def _series(series: Series) -> dict[str, Any]:
@@ -87,6 +148,7 @@ def _series(series: Series) -> dict[str, Any]:
 def _value(change: ValueChange) -> dict[str, Any]:
     return {
         "row": change.row,
+        "file": change.file,
         **_series(change.series),
         "period": change.after.period,
         "after": _shown(change.after),

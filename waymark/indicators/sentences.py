@@ -103,6 +103,11 @@ CELLS = {
     "row.twice": _(
         "Row %(first)s is about the same indicator, group, area and period (%(period)s). Keep one."
     ),
+    "row.repeats": _("Row %(first)s says the same (%(period)s)."),
+    "row.contradicts": _(
+        "Row %(first)s has another value for the same indicator, group, area, unit and period "
+        "(%(period)s). Keep one."
+    ),
     "baseline.no_period": _("A baseline needs its period. Write the year of the baseline value."),
     "baseline.no_value": _("There is a period for the baseline, but no value."),
     "target.twice": _("Row %(first)s sets another baseline or target for the same series."),
@@ -162,7 +167,7 @@ TABLES = {
 
 IMPORTS = {
     "import.wrong_type": _(
-        "Files of this type hold no table that can be read. Save it as CSV or XLSX."
+        "Files of this type hold no data that can be read. Save a table as CSV or XLSX."
     ),
     "import.too_heavy": _(
         "Reading this file took too much time or memory. Split it, or save it as CSV."

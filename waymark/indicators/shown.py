@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.base import reasons
+from waymark.base.fields import Words
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.columns import HEADERS
@@ -21,12 +22,36 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Remark:
-    """Something about a place in a file: row, column by letter and header, whole sentence."""
+    """Something about a place in a file: row, column by letter and header, whole sentence.
+
+    `file` is one inside an archive; where many rows are alike, `last` and `times` tell of them.
+    """
 
     row: int | None
     column: str
     header: str
     sentence: str
+    file: str = ""
+    last: int | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """What only data of other software bring: areas, indicators of the place's own, texts."""
+
+    kind: str
+    area_counts: list[tuple[str, int]]
+    areas: list[dict[str, Any]]
+    locals: list[dict[str, Any]]
+    texts: int
+    left_out: list[Remark]
+    area_files: list[dict[str, Any]]
+
+    @property
+    def stores(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self.areas or self.texts)
 
 
 @dataclass(frozen=True)
@@ -48,11 +73,13 @@ class Preview:
     encodings: list[list[Any]]
     rows: int
     refused: int
+    source: Source | None = None
 
     @property
     def stores(self) -> bool:
         """Whether there is anything to store."""
-        return bool(self.changes or self.targets)
+        beyond = self.source is not None and self.source.stores
+        return bool(self.changes or self.targets or beyond)
 
 
 def remark(found: dict[str, Any]) -> Remark:
@@ -63,7 +90,10 @@ def remark(found: dict[str, Any]) -> Remark:
         found.get("row"),
         column_name(column) if column else "",
         found.get("header", ""),
-        reasons.sentence(Reason(found["key"], params)),
+        reasons.told(Reason(found["key"], params)),
+        found.get("file", ""),
+        found.get("last"),
+        found.get("times", 1),
     )
 
 
@@ -79,7 +109,8 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
     problems, warnings = plan.get("problems", []), plan.get("warnings", [])
     counts = plan.get("counts", {})
     error = plan.get("error")
-    unclear = any(problem["row"] is None for problem in problems)
+    source = _source(plan)
+    unclear = source is None and any(problem["row"] is None for problem in problems)
     return Preview(
         readable=error is None and not unclear and "counts" in plan,
         error=remark(error) if error else None,
@@ -95,7 +126,25 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
         columns=_columns(plan),
         encodings=plan.get("encodings", []),
         rows=plan.get("rows", 0),
-        refused=counts.get("refused", 0),
+        refused=plan.get("refused", counts.get("refused", 0)),
+        source=source,
+    )
+
+
+def _source(plan: dict[str, Any]) -> Source | None:
+    if "kind" not in plan:
+        return None
+    numbers = plan.get("numbers", {})
+    areas = {name: numbers.get(f"areas_{name}", 0) for name in ("added", "changed", "unchanged")}
+    areas["refused"] = numbers.get("areas_refused", 0)
+    return Source(
+        plan["kind"],
+        [(name, count) for name, count in areas.items() if count],
+        plan.get("areas", []),
+        [{**one, "name": Words(one["names"])} for one in plan.get("locals", [])],
+        numbers.get("texts", 0),
+        [remark(one) for one in plan.get("files_left_out", [])],
+        plan.get("area_files", []),
     )
 
 

@@ -39,6 +39,9 @@ reasons.register(
         "boundary.not_features": _("The file holds no list of areas (a FeatureCollection)."),
         "boundary.no_features": _("The list of areas is empty."),
         "boundary.too_many_features": _("A file may hold %(most)s areas at most. Split it."),
+        "areas.not_permitted": _(
+            "Areas are made by those who may change the place. Ask its lead to bring them in."
+        ),
         "areas.no_code": _(
             "The area has no code. Choose below which property of the file holds the codes."
         ),

@@ -46,7 +46,15 @@ COMMANDS = {
     "scheme": Lazy("waymark.schemes.commands:scheme", "Publish the editions that ship."),
     "lake": Lazy("waymark.indicators.lake.commands:lake", "Mirror all series, and ask over them."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
-    "lists": Lazy("waymark.indicators.commands:lists", "Show lists of indicators, bring one in."),
+    "lists": Lazy(
+        "waymark.indicators.commands.lists:lists", "Show lists of indicators, bring one in."
+    ),
+    "import": Lazy(
+        "waymark.indicators.commands.imports:import_file", "Bring a file into a place's data."
+    ),
+    "structures": Lazy(
+        "waymark.indicators.commands.structures:structures", "Keep structures of SDMX data."
+    ),
     "demo-world": Lazy("waymark.portal.commands:demo_world", "Make the demo's fictional world."),
     "migrate": Lazy("waymark.site.cli:migrate", "Bring the database to this version."),
     "manage": Lazy("waymark.site.cli:manage", "Run any Django management command."),

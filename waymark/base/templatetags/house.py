@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from waymark.base import goals as goal_table
 from waymark.base import markdown as md
@@ -80,6 +80,12 @@ def plain(value: Mapping[str, str] | str | None, original: str = "en") -> str:
     if not isinstance(value, Mapping):
         return value or ""
     return texts.pick(value, short_language(), original=original).text
+
+
+@register.simple_tag
+def who(person: Any) -> str:
+    """Name who did something; nobody means that it was done at the operator's console."""
+    return str(person) if person is not None else gettext("The operator’s console")
 
 
 @register.simple_tag

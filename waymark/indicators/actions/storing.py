@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from waymark.indicators import models
 from waymark.indicators.actions.chosen import in_use
 from waymark.indicators.actions.common import choose
+from waymark.indicators.actions.inserting import insert
+from waymark.indicators.actions.metadata import metadata_stands_on
+from waymark.indicators.actions.storing_beyond import Made, make_beyond, take_back_beyond
 from waymark.indicators.actions.targets import fields_of
 from waymark.indicators.queries.known import Held
-from waymark.indicators.rules.facts import Series, dimensions_key
+from waymark.indicators.rules.facts import Series, Value, dimensions_key
 from waymark.indicators.rules.plan import Plan
 from waymark.kernel.flow import Reason, Refused
 
 CHUNK = 500
 MOST_NAMED = 5  # of the later edits that stand in the way of an undo
+
+COLUMNS = (
+    *("series_id", "year", "batch_id", "file", "row", "entered_by_id", "entered_at"),
+    *(one.name for one in fields(Value)),
+)
+_said = attrgetter(*(one.name for one in fields(Value)))
 
 Thing = TypeVar("Thing")
 
@@ -41,14 +51,16 @@ def _retire(rows: Any, ids: Sequence[Any], batch: models.ImportBatch, at: dateti
         raise Refused(Reason("import.changed_since"))
 
 
-def _make_series(batch: models.ImportBatch, plan: Plan, held: Held) -> dict[Series, str]:
+def _make_series(
+    batch: models.ImportBatch, plan: Plan, held: Held, made: Made
+) -> dict[Series, str]:
     """Make the series that are missing; return the ids of all."""
     wanted = {c.series for c in plan.values} | {c.series for c in plan.goals}
     new = {
         series: models.Series(
             place_id=batch.place_id,
-            indicator_id=held.indicators[series.indicator],
-            area_id=series.area or None,
+            indicator_id=made.indicators.get(series.indicator) or held.indicators[series.indicator],
+            area_id=made.areas.get(series.area, series.area) or None,
             dimensions=dict(series.dims),
             dimensions_key=dimensions_key(series.dims),
             unit=series.unit,
@@ -67,26 +79,13 @@ def carry_out(
     Call it with the place locked, inside the action's transaction. Raises Refused where a row is
     no longer what the plan takes the place of.
     """
-    ids = _make_series(batch, plan, held)
+    made = make_beyond(batch, plan, held, by=by, at=at)
+    ids = _make_series(batch, plan, held, made)
     replaced = [held.observations[c.series, c.days] for c in plan.values if c.before is not None]
     _retire(models.Observation.objects, replaced, batch, at)
     replaced_targets = [held.targets[c.series] for c in plan.goals if c.before is not None]
     _retire(models.Target.objects, replaced_targets, batch, at)
-    models.Observation.objects.bulk_create(
-        (
-            models.Observation(
-                series_id=ids[change.series],
-                year=change.days[0].year,
-                batch=batch,
-                row=change.row,
-                entered_by=by,
-                entered_at=at,
-                **asdict(change.after),
-            )
-            for change in plan.values
-        ),
-        batch_size=CHUNK,
-    )
+    _store_values(batch, plan, ids, by, at)
     models.Target.objects.bulk_create(
         (
             models.Target(
@@ -102,7 +101,32 @@ def carry_out(
         batch_size=CHUNK,
     )
     touched = {c.series.indicator for c in plan.values} | {c.series.indicator for c in plan.goals}
-    return choose(batch.place, (held.indicators[name] for name in touched), by=by, at=at)
+    touched |= set(plan.beyond.texts) if plan.beyond else set()
+    names = held.indicators | made.indicators
+    batch.undo = made.undo
+    return choose(batch.place, (names[name] for name in touched), by=by, at=at)
+
+
+def _store_values(
+    batch: models.ImportBatch, plan: Plan, ids: dict[Series, str], by: Any, at: datetime
+) -> None:
+    insert(
+        models.Observation,
+        COLUMNS,
+        (
+            (
+                ids[change.series],
+                change.days[0].year,
+                batch.pk,
+                change.file,
+                change.row,
+                by.pk if by else None,
+                at,
+                *_said(change.after),
+            )
+            for change in plan.values
+        ),
+    )
 
 
 def later_edits(batch: models.ImportBatch) -> tuple[int, list[str]]:
@@ -117,10 +141,11 @@ def later_edits(batch: models.ImportBatch) -> tuple[int, list[str]]:
         f"{row.series.indicator.code} {row.target_year}"
         for row in targets.select_related("series__indicator").order_by("pk")[:MOST_NAMED]
     ]
-    return values.count() + targets.count(), found[:MOST_NAMED]
+    count = values.count() + targets.count() + metadata_stands_on(batch)
+    return count, found[:MOST_NAMED]
 
 
-def take_back(batch: models.ImportBatch, chosen: Iterable[int], *, at: datetime) -> int:
+def take_back(batch: models.ImportBatch, chosen: Iterable[int], *, by: Any, at: datetime) -> int:
     """Retire what an import stored and bring back what it took the place of; return how much.
 
     Indicators chosen for it are left again, unless they have come into use. Call it with the
@@ -136,4 +161,4 @@ def take_back(batch: models.ImportBatch, chosen: Iterable[int], *, at: datetime)
         priority=False,
         holder="",
     ).delete()
-    return done
+    return done + take_back_beyond(batch, by=by, at=at)

@@ -23,9 +23,11 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV or XLSX, at most 20 MB. Nothing is stored before you have seen a preview."
+            "A table as CSV or XLSX (at most 20 MB), the data of an Open SDG site as ZIP, SDMX "
+            "data as XML or CSV, or areas as GeoJSON. Nothing is stored before you have seen a "
+            "preview."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,.xml,.geojson,.json"}),
     )
 
     def __init__(self, *args: Any, lists: list[tuple[str, str]], **kwargs: Any) -> None:

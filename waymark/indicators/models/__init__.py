@@ -16,6 +16,7 @@ from waymark.indicators.models.publication import (
     PublicValue,
 )
 from waymark.indicators.models.quality import Acceptance
+from waymark.indicators.models.structures import Structure
 from waymark.indicators.models.values import (
     ChosenIndicator,
     ImportBatch,
@@ -41,5 +42,6 @@ __all__ = [
     "PublicValue",
     "Publication",
     "Series",
+    "Structure",
     "Target",
 ]

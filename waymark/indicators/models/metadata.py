@@ -26,8 +26,8 @@ class MetadataText(models.Model):
     text = models.TextField(blank=True)  # Markdown
     batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: at the operator's console
     entered_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)  # replaced or undone then
     retired_by_batch = models.ForeignKey(

@@ -22,8 +22,8 @@ class ChosenIndicator(models.Model):
     counts_people = models.BooleanField(default=False)  # of each group: weights of other values
     holder = models.CharField(max_length=200, blank=True)  # who holds the data
     chosen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: at the operator's console
     chosen_at = models.DateTimeField()
 
     class Meta:
@@ -76,7 +76,10 @@ class ImportBatch(Entity):
     file_name = models.CharField(max_length=255)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     plan = models.JSONField(default=dict)  # what would be added, changed, left out and why
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    undo = models.JSONField(default=dict, blank=True)  # what besides values an undo takes back
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
+    )  # empty: at the operator's console
     made_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -121,10 +124,11 @@ class Observation(models.Model):
     note = models.TextField(blank=True)
     next_update = models.DateField(null=True, blank=True)
     batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT)
+    file = models.CharField(max_length=255, blank=True)  # inside the one brought in, if an archive
     row = models.PositiveIntegerField(null=True, blank=True)  # of the file it came from
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: at the operator's console
     entered_at = models.DateTimeField()
     # Who looked a value over without having entered it; no page offers that yet (docs: indicators).
     checked_by = models.ForeignKey(
@@ -169,8 +173,8 @@ class Target(Entity):
     note = models.TextField(blank=True)
     batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: at the operator's console
     updated_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_by_batch = models.ForeignKey(

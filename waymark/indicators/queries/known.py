@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from waymark.base.permits import require
+from waymark.base.permits import may, require
 from waymark.indicators import models
 from waymark.indicators.queries.links import visible
 from waymark.indicators.rules.cells import days_of
@@ -20,8 +20,10 @@ from waymark.indicators.rules.facts import (
     dims_of,
 )
 from waymark.indicators.rules.permits import Permit
+from waymark.indicators.rules.sources.beyond import Ground
 from waymark.places.models import Place
-from waymark.places.queries import parts
+from waymark.places.queries import known_parts, parts
+from waymark.places.rules import Permit as PlacePermit
 
 VALUE_FIELDS = (
     *("period", "value", "status", "source", "method", "sample_size", "margin"),
@@ -38,6 +40,7 @@ class Held:
     series: dict[Series, str]
     observations: dict[tuple[Series, Days], int]
     targets: dict[Series, str]
+    ground: Ground = field(default_factory=Ground)
 
 
 def goal_of(row: models.Target) -> Goal:
@@ -57,9 +60,32 @@ def value_of(row: models.Observation) -> Value:
     return Value(*(getattr(row, name) for name in VALUE_FIELDS))
 
 
-def known(viewer: Any, place: Place) -> Held:
-    """Return everything current in a place, for planning. Raises NotPermitted."""
+def known(viewer: Any, place: Place, *, beyond: bool = False) -> Held:
+    """Return everything current in a place, for planning.
+
+    `beyond`: its parts and texts too, which only data of other software change. Raises
+    NotPermitted.
+    """
     require(viewer, Permit.SEE_INDICATORS, on=place)
+    held = _known(viewer, place)
+    if not beyond:
+        return held
+    return replace(held, ground=_ground(place, held, may(viewer, PlacePermit.EDIT_PLACE, on=place)))
+
+
+def known_at_console(viewer: Any, place: Place, *, beyond: bool = False) -> Held:
+    """As `known`, at the operator's console, where nobody is asked for a permit."""
+    held = _known(viewer, place)
+    return replace(held, ground=_ground(place, held, may_set_parts=True)) if beyond else held
+
+
+def _ground(place: Place, held: Held, may_set_parts: bool) -> Ground:
+    names = {pk: name for name, pk in held.indicators.items()}
+    parts = tuple(known_parts(None, place))
+    return Ground(parts, place.boundary, _texts(place, names), may_set_parts)
+
+
+def _known(viewer: Any, place: Place) -> Held:
     listed = {
         pk: Indicator(framework, code, unit, tuple(label.values()), tuple(former))
         for pk, framework, code, unit, label, former in models.Indicator.objects.filter(
@@ -81,12 +107,28 @@ def known(viewer: Any, place: Place) -> Held:
     values, observations = _values(place, by_id)
     goals, targets = _goals(place, by_id)
     return Held(
-        Known(tuple(listed.values()), areas, values, goals, frozenset(by_id.values())),
+        Known(
+            tuple(listed.values()),
+            areas,
+            values,
+            goals,
+            frozenset(by_id.values()),
+            tuple(filter(None, (place.pk, place.slug, place.code, *place.name.values()))),
+        ),
         {indicator.name: pk for pk, indicator in listed.items()},
         {series: pk for pk, series in by_id.items()},
         observations,
         targets,
     )
+
+
+def _texts(place: Place, names: dict[int, str]) -> dict[str, dict[tuple[str, str], str]]:
+    """The current texts of metadata, by the name of the indicator that they are about."""
+    rows = models.MetadataText.objects.filter(place=place, retired_at=None).exclude(text="")
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for pk, *key, text in rows.values_list("indicator_id", "concept", "language", "text"):
+        found.setdefault(names[pk], {})[key[0], key[1]] = text
+    return found
 
 
 def _values(

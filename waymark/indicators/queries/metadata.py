@@ -40,7 +40,7 @@ def said(place: Place, indicator: models.Indicator) -> Said:
     if not rows:
         return Said(texts, 0)
     latest = max(rows, key=lambda row: (row.entered_at, row.pk))
-    return Said(texts, rows[-1].pk, latest.entered_at, str(latest.entered_by))
+    return Said(texts, rows[-1].pk, latest.entered_at, str(latest.entered_by or ""))
 
 
 def said_then(place: Place, indicator: models.Indicator, seen: int) -> Texts:

@@ -156,6 +156,8 @@ class Known:
     values: Mapping[tuple[Series, Days], Value] = field(default_factory=dict)
     goals: Mapping[Series, Goal] = field(default_factory=dict)
     series: frozenset[Series] = frozenset()
+    own: tuple[str, ...] = ()
+    """Names and codes of the place itself, by which files mean all of it."""
 
     @cached_property
     def breakdowns(self) -> frozenset[str]:

@@ -21,9 +21,18 @@ _WHOLE = {"", "all", "total", "city", "whole city", "_t"}
 
 
 class Finder:
-    """Looks up codes of one framework first, then of all; remembers what it has found."""
+    """Looks up codes of one framework first, then of all; remembers what it has found.
 
-    def __init__(self, indicators: Iterable[Indicator], areas: Iterable[Area], first: str) -> None:
+    `own` are names of the place itself: the whole of it, where no area is called so.
+    """
+
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        areas: Iterable[Area],
+        first: str,
+        own: Iterable[str] = (),
+    ) -> None:
         indicators = tuple(indicators)
         self.first = first
         self.by_name: dict[str, Indicator] = {}
@@ -41,7 +50,10 @@ class Finder:
             words |= {area.code.casefold()} - {""}
             for word in words:
                 self.areas.setdefault(word, []).append(area.id)
-        self.slugs = [area.slug for area in areas]
+        for name in own:
+            for word in {name.casefold(), skeleton(name)} - {""}:
+                self.areas.setdefault(word, [""])
+        self.slugs = [area.slug or area.code for area in areas]
         self._found: dict[str, Indicator | Unreadable] = {}
 
     def _remember(self, indicators: Iterable[Indicator]) -> None:

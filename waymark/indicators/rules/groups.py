@@ -40,10 +40,15 @@ CLOSED = frozenset({"sex", "disability", "migration"})
 _EVERYBODY = {"", "all", "total", "_t"}
 _ALL = {"", "all", "total", "both", "both sexes", "everybody", "_t", "t", "any", "all ages"}
 
+_TOTAL = re.compile(r"(?:total|all|both)\b")
+"""How a group begins that is everybody, such as "Total, gender" and "All genders"."""
+
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "sex": {
         **dict.fromkeys(("f", "female", "females", "women", "woman", "girls", "w"), "female"),
+        **dict.fromkeys(("women+", "girl", "female gender"), "female"),
         **dict.fromkeys(("m", "male", "males", "men", "man", "boys"), "male"),
+        **dict.fromkeys(("men+", "boy", "male gender"), "male"),
         **dict.fromkeys(("other", "another", "non-binary", "x", "o"), "other"),
     },
     "disability": {
@@ -115,7 +120,7 @@ def read_group(dimension: str, text: str) -> str:
     if dimension not in VOCABULARY:
         return _free(word)
     plain = re.sub("[\u2010-\u2015\u2212]", "-", word.casefold())
-    if plain in _ALL:
+    if plain in _ALL or (dimension in (*CLOSED, "age") and _TOTAL.match(plain)):
         return ""
     if dimension == "age" and (age := _age(plain)):
         return age

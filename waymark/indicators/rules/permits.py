@@ -19,6 +19,7 @@ class Permit(StrEnum):
     ACCEPT_FINDINGS = "accept_findings"
     PUBLISH_DATA = "publish_data"
     IMPORT_LIST = "import_list"
+    KEEP_STRUCTURES = "keep_structures"
 
 
 EDITORS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -29,4 +30,5 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ACCEPT_FINDINGS: EDITORS,
     Permit.PUBLISH_DATA: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.IMPORT_LIST: frozenset({Role.SECRETARIAT}),
+    Permit.KEEP_STRUCTURES: frozenset({Role.SECRETARIAT}),
 }

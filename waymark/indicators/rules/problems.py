@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Problem:
     """`row` and `column` count from 1 as a spreadsheet shows them; None is the whole file or row.
 
-    `key` names the sentence, `params` fill it. A warning leaves the row in.
+    `key` names the sentence, `params` fill it. A warning leaves the row in. `file` is that inside
+    an archive, `header` the name of a column where its number is not known.
     """
 
     key: str
@@ -18,6 +19,8 @@ class Problem:
     column: int | None = None
     params: Mapping[str, object] = field(default_factory=dict)
     warning: bool = False
+    file: str = ""
+    header: str = ""
 
 
 class Unreadable(ValueError):

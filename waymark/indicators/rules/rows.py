@@ -48,7 +48,8 @@ class Options:
 
     `framework`: which list codes without a prefix belong to; `indicator`: framework:code of the
     whole file where it has no such column; `comma`: decimals are written with a comma; `ignored`:
-    headers of columns to leave out; `breakdowns`: headers of columns that split the values.
+    headers of columns to leave out; `breakdowns`: headers of columns that split the values;
+    `local`: indicators that no list has become the place's own (in data of other software).
     """
 
     framework: str
@@ -56,6 +57,7 @@ class Options:
     comma: bool = False
     ignored: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,7 @@ class RowReader:
         self.sheet, self.columns, self.options = sheet, columns, options
         self.places = tuple(columns.places.items())
         self.found: dict[Any, About] = {}
-        self.finder = Finder(known.indicators, known.areas, options.framework)
+        self.finder = Finder(known.indicators, known.areas, options.framework, known.own)
         places = columns.places
         self.attributes = [name for name in ATTRIBUTES if name in places]
         self.goals = [name for name in GOAL_COLUMNS if name in places]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.base import reasons
+from waymark.base.fields import short_language
 from waymark.base.files.errors import FileRefused, StoreUnavailable
 from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
@@ -22,9 +23,11 @@ from waymark.indicators import shown
 from waymark.indicators.actions import imports as acts
 from waymark.indicators.forms import ChoicesForm, UploadForm
 from waymark.indicators.forms.imports import COMMA, POINT
+from waymark.indicators.forms.sources import SourceForm
 from waymark.indicators.queries import imports as reads
 from waymark.indicators.queries import lists
 from waymark.indicators.queries.place import Here, frameworks
+from waymark.indicators.queries.structures import for_place
 from waymark.indicators.rules.rows import Options
 from waymark.indicators.views.common import city_page, editors_page, found, page, upload_status
 from waymark.kernel.flow import Refused
@@ -63,7 +66,8 @@ def imports(request: HttpRequest, at: Here) -> HttpResponse:
 def _upload(request: HttpRequest, at: Here, form: UploadForm) -> str | None:
     """Preview the uploaded file; what is wrong with it is shown at the field."""
     file = form.cleaned_data["file"]
-    choices = acts.Choices(Options(framework=form.cleaned_data["framework"]))
+    options = Options(framework=form.cleaned_data["framework"])
+    choices = acts.Choices(options, language=short_language())
     try:
         batch = acts.preview_import(
             place=at.place,
@@ -109,12 +113,42 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
     )
 
 
+def _source_form(at: Here, batch: Any, data: Any = None) -> SourceForm:
+    said = acts.choices_of(batch)
+    files = batch.plan.get("area_files", [])
+    properties = dict.fromkeys(name for one in files for name in one.get("properties", ()))
+    initial = {
+        "framework": batch.framework_id,
+        "local": said.options.local,
+        "structure": said.structure,
+        "code": said.code or next((one.get("code", "") for one in files), ""),
+        "name": said.name or next((one.get("name", "") for one in files), ""),
+    }
+    return SourceForm(
+        data,
+        initial=initial,
+        kind=batch.plan["kind"],
+        lists=_lists(at),
+        structures=[(row.pk, str(row)) for row in for_place(at.place)],
+        properties=list(properties),
+    )
+
+
+def _form(at: Here, batch: Any, data: Any = None) -> ChoicesForm | SourceForm:
+    """What can be said of how a file is read."""
+    return (_source_form if "kind" in batch.plan else _choices_form)(at, batch, data)
+
+
 def _draw(
-    request: HttpRequest, at: Here, batch: Any, form: ChoicesForm | None = None, status: int = 200
+    request: HttpRequest,
+    at: Here,
+    batch: Any,
+    form: ChoicesForm | SourceForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"batch": batch, "preview": shown.preview(at, batch)}
     if batch.state == "preview" and at.may_edit:
-        context["form"] = form or _choices_form(at, batch)
+        context["form"] = form or _form(at, batch)
     return page(request, at, "import", context, status)
 
 
@@ -130,14 +164,12 @@ def preview(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
 def read_again(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
     """Read the file in another way."""
     batch = found(reads.batch(at, pk))
-    form = _choices_form(at, batch, request.POST)
+    form = _form(at, batch, request.POST)
     if not form.is_valid():
         return _draw(request, at, batch, form, 400)
-    choices = acts.Choices(
-        form.options,
-        encoding=form.cleaned_data.get("encoding", ""),
-        sheet=form.cleaned_data.get("sheet", ""),
-    )
+    fields = ("encoding", "sheet", "structure", "code", "name")
+    said = {name: form.cleaned_data.get(name, "") for name in fields}
+    choices = acts.Choices(form.options, language=short_language(), **said)
     acts.read_again(batch=batch, choices=choices, by=at.viewer, at=timezone.now())
     return redirect("indicators:import", at.place.slug, pk)
 

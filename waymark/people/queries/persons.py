@@ -17,6 +17,11 @@ def addresses_of(user: Any) -> list[str]:
     return list(found.values_list("email", flat=True))
 
 
+def person_of(email: str) -> User | None:
+    """Return the person with an address, for the operator's console, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def interests_of(viewer: Any) -> QuerySet[Interest]:
     """Return the standing interests that the viewer has declared, newest first."""
     if not getattr(viewer, "is_authenticated", False):

@@ -148,71 +148,71 @@ class _Reader:
     """Reads rows of one sheet; remembers what equal texts mean, as most cells repeat."""
 
     def __init__(self, columns: _Columns) -> None:
-        self.columns = columns
+        roles = columns.roles
+        self.year, self.value = roles[YEAR], roles[VALUE]
+        self.about = tuple(roles.get(name) for name in (UNITS, SERIES, GEOCODE))
+        self.status, self.source = roles.get(STATUS), roles.get(SOURCE)
+        self.progress, self.notes = roles.get(PROGRESS), columns.notes
+        self.names = tuple(name for _index, name in columns.breakdowns)
+        self.places = tuple(index for index, _name in columns.breakdowns)
         self.periods: dict[str, Period | BadPeriod] = {}
         self.splits: dict[tuple[str, ...], Dims] = {}
 
     def row(self, line: int, texts: tuple[str, ...]) -> Observation | Refused:
-        roles = self.columns.roles
-        period = self._period(texts[roles[YEAR]])
+        year, number = texts[self.year], texts[self.value]
+        period = self.periods.get(year) or self._period(year)
         if isinstance(period, BadPeriod):
             key, params = period.key, {"write": period.write}
             return Refused(line, YEAR, key, period.text[:60], params)
-        said, remark = self._status(texts)
+        said, remark = self._status(texts) if self.status is not None else ("", "")
+        notes = [remark] if remark else []
+        notes += [texts[index] for index in self.notes if texts[index]]
         try:
-            value, status = _value(texts[roles[VALUE]], said)
+            value, status = _value(number, said)
             progress = self._progress(texts)
         except Unreadable as error:
-            return Refused(line, VALUE, error.key, texts[roles[VALUE]][:60], error.params)
+            return Refused(line, VALUE, error.key, number[:60], error.params)
+        unit, series, geocode = ("" if index is None else texts[index] for index in self.about)
         return Observation(
             line,
             period,
             value,
             status,
-            self._text(UNITS, texts),
-            self._text(SERIES, texts),
-            self._text(GEOCODE, texts),
-            self._dims(texts),
-            "\n".join([remark] * bool(remark) + self._notes(texts)),
-            self._text(SOURCE, texts),
+            unit,
+            series,
+            geocode,
+            self._dims(texts) if self.places else (),
+            "\n".join(notes),
+            "" if self.source is None else texts[self.source],
             progress,
         )
 
     def _period(self, text: str) -> Period | BadPeriod:
-        found = self.periods.get(text)
-        if found is None:
-            try:
-                found = Period.parse(text.removesuffix(".0"))
-            except BadPeriod as error:
-                found = error
-            self.periods[text] = found
+        try:
+            found: Period | BadPeriod = Period.parse(text.removesuffix(".0"))
+        except BadPeriod as error:
+            found = error
+        self.periods[text] = found
         return found
 
     def _status(self, texts: tuple[str, ...]) -> tuple[str, str]:
         """The code of the status; words of an office's own stay as a remark."""
-        text = self._text(STATUS, texts)
+        text = texts[self.status] if self.status is not None else ""
         try:
             return (cells.read_status(text) if text else ""), ""
         except Unreadable:
             return "", f"{STATUS}: {text}"
 
     def _progress(self, texts: tuple[str, ...]) -> float | None:
-        text = self._text(PROGRESS, texts)
+        text = texts[self.progress] if self.progress is not None else ""
         return cells.read_number(text) if text else None
 
-    def _notes(self, texts: tuple[str, ...]) -> list[str]:
-        return [texts[index] for index in self.columns.notes if texts[index]]
-
-    def _text(self, role: str, texts: tuple[str, ...]) -> str:
-        index = self.columns.roles.get(role)
-        return "" if index is None else texts[index]
-
     def _dims(self, texts: tuple[str, ...]) -> Dims:
-        values = tuple(texts[index] for index, _name in self.columns.breakdowns)
+        values = tuple([texts[index] for index in self.places])
         found = self.splits.get(values)
         if found is None:
-            names = (name for _index, name in self.columns.breakdowns)
-            found = tuple((name, text) for name, text in zip(names, values, strict=True) if text)
+            pairs = zip(self.names, values, strict=True)
+            found = tuple((name, text) for name, text in pairs if text)
             self.splits[values] = found
         return found
 

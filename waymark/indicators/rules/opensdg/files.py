@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -55,6 +56,10 @@ class Files(Mapping[str, bytes]):
         if len(content) > LARGEST_FILE:  # whatever the directory of the archive said
             raise BadRepository("repository.file_too_large", name, most=LARGEST_FILE)
         return content
+
+    def open(self, name: str) -> IO[bytes]:
+        """One file as a stream, for a reader with limits of its own. Raises as reading does."""
+        return io.BytesIO(self[name])
 
     @abstractmethod
     def _open(self, name: str) -> IO[bytes]: ...

@@ -58,6 +58,8 @@ class Repository:
     left_out: tuple[LeftOut, ...]
     geography: tuple[str, ...]
     """The GeoJSON files that the configuration names and the repository holds."""
+    layers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Which properties of those files hold code and name, as far as the configuration says."""
 
 
 class _Work:
@@ -168,7 +170,7 @@ def read_repository(files: Files) -> Repository:
         translations,
         _texts(work.configuration.get("languages")),
         tuple(work.left_out),
-        _geography(work),
+        *_geography(work),
     )
 
 
@@ -257,10 +259,17 @@ def _translations(work: _Work) -> Translations:
     return Translations(words)
 
 
-def _geography(work: _Work) -> tuple[str, ...]:
-    layers = work.configuration.get("map_layers")
-    named = [str(one.get("geojson_file", "")) for one in _dicts(layers) if one.get("geojson_file")]
-    return tuple(name for name in named if name in work.files)
+def _geography(work: _Work) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+    """The files of areas that are there; those named and absent are left out and said."""
+    found: dict[str, Mapping[str, str]] = {}
+    for layer in _dicts(work.configuration.get("map_layers")):
+        name = str(layer.get("geojson_file", ""))
+        if name in work.files:
+            said = {"code": layer.get("id_property"), "name": layer.get("name_property")}
+            found[name] = {key: text for key, text in said.items() if isinstance(text, str)}
+        elif name:
+            work.leave(name, "opensdg.no_such_file")
+    return tuple(found), found
 
 
 def _dicts(value: Any) -> list[Mapping[str, Any]]:

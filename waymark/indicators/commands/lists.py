@@ -1,4 +1,4 @@
-"""The command line of this room: `waymark lists`."""
+"""`waymark lists`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,97 @@
+"""What a person said about her file, and the file read and planned accordingly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from waymark.base.files import disk
+from waymark.base.models import Blob
+from waymark.indicators import models
+from waymark.indicators.queries.known import Held
+from waymark.indicators.queries.structures import for_place
+from waymark.indicators.reading import Reading, Wanted, read_file
+from waymark.indicators.rules.plan import Plan, plan
+from waymark.indicators.rules.rows import Options
+from waymark.indicators.rules.sources.planning import plan_source
+from waymark.places.models import Place
+
+READING = ("encoding", "delimiter", "sheet", "code", "name", "structure", "language")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person said about her file; empty texts let the file speak for itself.
+
+    `code` and `name` are the properties of areas in a map, `structure` is the id of a kept
+    structure of SDMX, `language` that of names of areas.
+    """
+
+    options: Options
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    code: str = ""
+    name: str = ""
+    structure: str = ""
+    language: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON, kept with the preview."""
+        return {
+            "indicator": self.options.indicator,
+            "comma": self.options.comma,
+            "ignored": list(self.options.ignored),
+            "breakdowns": list(self.options.breakdowns),
+            "local": self.options.local,
+            **{name: getattr(self, name) for name in READING},
+        }
+
+
+def choices_of(batch: models.ImportBatch) -> Choices:
+    """The choices with which a preview was made."""
+    said = batch.plan.get("choices", {})
+    options = Options(
+        framework=batch.framework_id,
+        indicator=said.get("indicator", ""),
+        comma=said.get("comma", False),
+        ignored=tuple(said.get("ignored", ())),
+        breakdowns=tuple(said.get("breakdowns", ())),
+        local=said.get("local", False),
+    )
+    return Choices(options, **{name: said.get(name, "") for name in READING})
+
+
+def read(blob: Blob, name: str, choices: Choices, place: Place) -> Reading:
+    """Read a stored file as its choices say. Raises Refused."""
+    kept = [row for row in for_place(place) if not choices.structure or row.pk == choices.structure]
+    wanted = Wanted(
+        choices.encoding,
+        choices.delimiter,
+        choices.sheet,
+        choices.code,
+        choices.name,
+        tuple(
+            {"id": row.pk, "path": str(disk.path_of(row.blob_id)), "refs": " ".join(row.refs)}
+            for row in kept
+        ),
+        {row.pk: row.mapping for row in kept if row.mapping},
+    )
+    return read_file(blob, name, wanted)
+
+
+def planned(reading: Reading, held: Held, choices: Choices, at: datetime) -> Plan | None:
+    """What a file would do; None where it can't be read at all."""
+    if reading.sheet is not None:
+        return plan(reading.sheet, held.known, choices.options, as_of=at.date())
+    if reading.head is None or reading.head.error is not None:
+        return None
+    return plan_source(
+        reading.head,
+        reading.blocks,
+        held.known,
+        held.ground,
+        choices.options,
+        as_of=at.date(),
+    )

@@ -1,0 +1,1 @@
+"""The command line of this room: `waymark import`, `waymark lists`, `waymark structures`."""

@@ -1,0 +1,192 @@
+"""The form in which rows come out of the sandbox: few texts, each said once, and many numbers.
+
+A hundred thousand rows repeat the same few groups, periods and remarks; a block names each once,
+so that it stays small on its way between two processes and each is understood once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+Param = str | int | float
+
+
+class About(msgspec.Struct, frozen=True, array_like=True):
+    """What a row is about, in the source's own words: indicator, area, unit, groups by header."""
+
+    code: str
+    area: str = ""
+    unit: str = ""
+    dims: tuple[tuple[str, str], ...] = ()
+
+
+class Refusal(msgspec.Struct, frozen=True, array_like=True):
+    """A row that is not taken, and why: `key` names the sentence, `params` fill it."""
+
+    row: int
+    column: str
+    key: str
+    params: dict[str, Param] = {}
+    more: list[tuple[str, str, dict[str, Param]]] = []
+    """Further reasons: column, key, params."""
+
+
+class Block(msgspec.Struct, array_like=True):
+    """Rows of one file inside the source. Lists run in parallel; `texts[0]` is empty.
+
+    `numbers` are rows as the file counts them; `about`, `period`, `source` and `note` point into
+    `abouts`, `periods` and `texts`; a status is one letter. `repeats` say what an earlier row says.
+    """
+
+    file: str
+    abouts: list[About] = []
+    periods: list[str] = []
+    texts: list[str] = []
+    numbers: list[int] = []
+    about: list[int] = []
+    period: list[int] = []
+    values: list[float | None] = []
+    statuses: str = ""
+    source: list[int] = []
+    note: list[int] = []
+    refused: list[Refusal] = []
+    repeats: list[Refusal] = []
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return len(self.numbers) + len(self.refused) + len(self.repeats)
+
+
+class Indicator(msgspec.Struct, array_like=True):
+    """What a source says of an indicator: its own id, its number, its names by language."""
+
+    code: str
+    number: str
+    names: dict[str, str] = {}
+    texts: list[tuple[str, str, str]] = []
+    """Metadata: concept, language, text."""
+
+
+class LeftOut(msgspec.Struct, array_like=True):
+    """A file or a part of one that was not used, and why; line 0 is the whole file."""
+
+    file: str
+    key: str
+    line: int = 0
+    params: dict[str, Param] = {}
+
+
+class Head(msgspec.Struct):
+    """What comes before the blocks. `error`, where there is one, is all there is."""
+
+    kind: str
+    error: LeftOut | None = None
+    indicators: list[Indicator] = []
+    left_out: list[LeftOut] = []
+    remarks: list[LeftOut] = []
+    """What is to be said of parts that are used all the same."""
+    languages: list[str] = []
+    areas: list[dict[str, Any]] = []
+    """Files of areas inside the source, as `places.rules.areas.work` gives them, with `file`."""
+    facts: dict[str, Any] = {}
+
+
+class Builder:
+    """Puts a block together row by row."""
+
+    def __init__(self, file: str) -> None:
+        self.block = Block(file, texts=[""])
+        self._abouts: dict[About, int] = {}
+        self._periods: dict[str, int] = {}
+        self._texts: dict[str, int] = {"": 0}
+        self._statuses: list[str] = []
+
+    def about(self, about: About) -> int:
+        """The place of what a row is about."""
+        return _place(about, self._abouts, self.block.abouts)
+
+    def add(
+        self,
+        number: int,
+        about: int,
+        period: str,
+        value: float | None,
+        status: str,
+        source: str = "",
+        note: str = "",
+    ) -> None:
+        """Add a row."""
+        block = self.block
+        block.numbers.append(number)
+        block.about.append(about)
+        block.period.append(_place(period, self._periods, block.periods))
+        block.values.append(value)
+        block.source.append(_place(source, self._texts, block.texts) if source else 0)
+        block.note.append(_place(note, self._texts, block.texts) if note else 0)
+        self._statuses.append(status)
+
+    def done(self) -> Block:
+        """The block with all its rows."""
+        self.block.statuses = "".join(self._statuses)
+        return self.block
+
+
+def _place(thing: Any, places: dict[Any, int], things: list[Any]) -> int:
+    found = places.get(thing)
+    if found is None:
+        found = places[thing] = len(things)
+        things.append(thing)
+    return found
+
+
+def write(head: Head, blocks: Iterable[Block]) -> bytes:
+    """The answer of a reader: one document per line."""
+    encoder = msgspec.json.Encoder()
+    lines = [encoder.encode(head)]
+    lines += (encoder.encode(block) for block in blocks)
+    return b"\n".join(lines)
+
+
+class BadAnswer(ValueError):
+    """The sandbox gave something else than the form above."""
+
+
+def read(answer: bytes) -> tuple[Head, Iterator[Block]]:
+    """The head and the blocks, each made when asked for. Raises `BadAnswer`."""
+    lines = answer.split(b"\n")
+    try:
+        head = msgspec.json.decode(lines[0], type=Head)
+    except msgspec.DecodeError as error:
+        raise BadAnswer(str(error)) from None
+    return head, _blocks(lines[1:])
+
+
+def _blocks(lines: list[bytes]) -> Iterator[Block]:
+    decoder = msgspec.json.Decoder(Block)
+    for line in lines:
+        try:
+            block = decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise BadAnswer(str(error)) from None
+        _check(block)
+        yield block
+
+
+def _check(block: Block) -> None:
+    """The child may have been misled by the file: its lists must be parallel and point inside."""
+    count = len(block.numbers)
+    lists = (block.about, block.period, block.values, block.statuses, block.source, block.note)
+    if any(len(one) != count for one in lists):
+        raise BadAnswer("lists of different lengths")
+    for places, things in (
+        (block.about, block.abouts),
+        (block.period, block.periods),
+        (block.source, block.texts),
+        (block.note, block.texts),
+    ):
+        if places and not (min(places) >= 0 and max(places) < len(things)):
+            raise BadAnswer("a place beyond its list")

@@ -1,0 +1,135 @@
+"""A repository of an Open SDG site as blocks of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from waymark.indicators.rules.concepts import Texts
+from waymark.indicators.rules.metadata_files import from_repository
+from waymark.indicators.rules.opensdg import (
+    BadRepository,
+    Files,
+    Observation,
+    Repository,
+    files_in_zip,
+    read_repository,
+)
+from waymark.indicators.rules.opensdg import Indicator as Entry
+from waymark.indicators.rules.sources import blocks
+from waymark.indicators.rules.sources.blocks import About, Block, Builder, Head, LeftOut, Refusal
+from waymark.indicators.rules.sources.remarks import fitted
+
+KIND = "opensdg"
+SERIES = "Series"
+REPEATED = "opensdg.row_repeated"
+_NAMES = ("indicator_name", "indicator_name_national", "graph_title", "title")
+"""Fields that may hold the name of an indicator, the best first."""
+
+
+def read(stream: IO[bytes]) -> bytes:
+    """Read the ZIP in `stream` in another process; the answer is what `blocks.read` takes."""
+    try:
+        files = files_in_zip(stream)
+        site = read_repository(files)
+    except BadRepository as error:
+        params: dict[str, Any] = dict(error.params)
+        return blocks.write(Head(KIND, LeftOut(error.name, error.key, params=params)), ())
+    if not site.indicators and not site.geography:
+        return blocks.write(Head(KIND, LeftOut("", "repository.empty")), ())
+    return blocks.write(_head(site, files), _blocks(site))
+
+
+def _head(site: Repository, files: Files) -> Head:
+    left_out = [LeftOut(one.name, one.key, one.line) for one in site.left_out]
+    told = from_repository(site)
+    remarks = [
+        LeftOut(
+            str(one.params.get("indicator", "")),
+            one.key,
+            one.row or 0,
+            {name: str(value) for name, value in one.params.items()},
+        )
+        for one in told.problems
+    ]
+    return Head(
+        KIND,
+        indicators=[
+            _indicator(site, entry, told.texts.get(entry.number, {})) for entry in site.indicators
+        ],
+        left_out=left_out,
+        remarks=remarks,
+        languages=list(site.languages),
+        areas=[_areas(site, files, name) for name in site.geography],
+    )
+
+
+def _areas(site: Repository, files: Files, name: str) -> dict[str, Any]:
+    from waymark.places.rules.areas import work  # loads a large library, which few sites need
+
+    with files.open(name) as stream:
+        said = site.layers.get(name, {})
+        return {"file": name, **work(stream, **said)}
+
+
+def _indicator(site: Repository, entry: Entry, told: Texts) -> blocks.Indicator:
+    main = site.languages[0] if site.languages else "en"
+    names = {}
+    for language, metadata in ((main, entry.metadata), *entry.translated.items()):
+        text = next((text for name in _NAMES if (text := metadata.text(name))), "")
+        words = site.translations.of(text) if text else {}
+        names.update({one: word for one, word in words.items() if one not in names})
+        if text and not words:
+            names.setdefault(language, text)
+    texts = [(concept, language, text) for (concept, language), text in told.items()]
+    return blocks.Indicator(entry.code, entry.number, names, texts)
+
+
+def _blocks(site: Repository) -> Iterator[Block]:
+    for entry in site.indicators:
+        if entry.data_file:
+            yield _block(entry)
+
+
+def _block(entry: Entry) -> Block:
+    builder = Builder(entry.data_file)
+    redundant = _redundant(entry.data.observations)
+    places: dict[tuple[Any, ...], int] = {}
+    for row in entry.data.observations:
+        key = row.geocode, row.unit, row.series, row.dims
+        place = places.get(key)
+        if place is None:
+            place = places[key] = builder.about(_about(entry.code, row, redundant))
+        note = row.note
+        if row.progress is not None:  # what a site wants judged in place of the value
+            note = f"{note}\nProgress: {row.progress:.15g}".lstrip()
+        source, note = fitted(row.source, note) if row.source else ("", note)
+        builder.add(row.line, place, row.period.label, row.value, row.status, source, note)
+    for one in entry.data.refused:
+        params = {**one.params, "text": one.text} if one.text else dict(one.params)
+        found = Refusal(one.line, one.column, one.key, params)
+        (builder.block.repeats if one.key == REPEATED else builder.block.refused).append(found)
+    return builder.done()
+
+
+def _about(code: str, row: Observation, redundant: frozenset[str]) -> About:
+    dims = row.dims
+    if row.geocode and redundant:
+        dims = tuple(pair for pair in dims if pair[0] not in redundant)
+    if row.series:
+        dims = (*dims, (SERIES, row.series))
+    return About(code, row.geocode, row.unit, dims)
+
+
+def _redundant(rows: tuple[Observation, ...]) -> frozenset[str]:
+    """Columns that only name the area beside its code: each code with one name and the reverse."""
+    pairs: dict[str, set[tuple[str, str]]] = {}
+    for geocode, dims in {(row.geocode, row.dims) for row in rows if row.geocode}:
+        for name, text in dims:
+            pairs.setdefault(name, set()).add((geocode, text))
+    return frozenset(
+        name
+        for name, found in pairs.items()
+        if len(found) > 1
+        and len({code for code, _ in found}) == len({text for _, text in found}) == len(found)
+    )
