@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0002_append_only'),
-        ('indicators', '0009_units_said'),
+        ('indicators', '0010_counts_people'),
         ('places', '0002_codes_of_areas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
