@@ -13,6 +13,7 @@ from tests.security.doors import (
     DESK,
     EVERYBODY,
     MEETING,
+    NATIONAL,
     NOBODY,
     PEOPLE,
     SECRETARY,
@@ -119,7 +120,7 @@ def secret_report(world: Everything) -> str:
 READERS = DESK | {"chair", "member"}  # who reads the dossier that is before the committee
 INVOLVED = DESK | {"lead", "editor", "signatory", "viewer", "reviewer", "invited"}
 DESKS = [
-    Door(f"{NAME}inbox", DESK),
+    Door(f"{NAME}inbox", DESK | NATIONAL),
     Door(f"{NAME}case", DESK, None, of(handed_in)),
     Door(
         f"{NAME}case",
@@ -259,8 +260,9 @@ MEETINGS = [
     Door(f"{NAME}meetings", PEOPLE),
     Door(
         f"{NAME}meeting_plan",
+        SECRETARY | NATIONAL,
         SECRETARY,
-        SECRETARY,
+        reach=SECRETARY | NATIONAL,
         words=said(
             mechanism=mechanism,
             title="Winter session",

@@ -159,6 +159,9 @@ def step(request: HttpRequest, pk: str, step: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: str, index: int) -> HttpResponse:
     """Take one change out of a draft again."""
+    row = adaptation_or_404(request, pk)
+    if index >= len(queries.overlay_of(row).ops):
+        raise Http404
     now, seen = timezone.now(), request.POST.get("seen", "")
     return _act(
         request,
