@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.base.templatetags.house import number
 from waymark.indicators.queries.place import Here
-from waymark.indicators.queries.series import Detail, Line
-from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.gaps import Gap
-from waymark.indicators.wording import DIMENSION_NAMES, STATUS_NAMES, group_name, named
-from waymark.kernel import charts, maps
+from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
+from waymark.kernel import maps
 from waymark.kernel.text import direction
-
-MOST_LINES = 6
 
 
 def is_rtl() -> bool:
@@ -27,57 +21,6 @@ def is_rtl() -> bool:
 def shown(value: float | None, unit: str = "") -> str:
     """A value in the reader's locale, with its unit behind."""
     return str(number(value, unit=unit))
-
-
-def chart_of(
-    detail: Detail, lines: Sequence[Line], ahead: charts.Band | None = None, ident: str = "values"
-) -> str:
-    """Draw series of one unit over the years; one alone with its baseline and target.
-
-    `ahead` is where the first of them would go.
-    """
-    drawn = [
-        charts.Line(line.name, tuple((p.year, p.value) for p in line.points), line.kinds)
-        for line in lines[:MOST_LINES]
-    ]
-    goal = lines[0].goal if len(lines) == 1 else None
-    target = baseline = None
-    steps = goal.milestones if goal else ()
-    if goal and goal.target_value is not None:
-        words = _("Target %(year)s") % {"year": goal.target_year}
-        target = charts.Mark(goal.target_value, words, goal.target_year)
-    if goal and goal.baseline_value is not None:
-        words = _("Baseline %(period)s") % {"period": goal.baseline_period}
-        baseline = charts.Mark(goal.baseline_value, words, days_of(goal.baseline_period)[0].year)
-    label, unit = str(detail.indicator.label), lines[0].unit if lines else detail.unit
-    return charts.line_chart(
-        drawn,
-        title=f"{detail.indicator.code} {label}",
-        desc=_("%(label)s in %(unit)s by year. The same values stand in the table below.")
-        % {"label": label, "unit": unit or "–"},
-        ident=ident,
-        target=target,
-        baseline=baseline,
-        projection=ahead,
-        milestones=[charts.Mark(value, _("Milestone"), year) for year, value in steps],
-        unit=unit,
-        key=chart_key(),
-        rtl=is_rtl(),
-        number=shown,
-    )
-
-
-def chart_key() -> dict[str, str]:
-    """What the signs of a chart mean."""
-    return {
-        "gap": _("No values between"),
-        "break": named(STATUS_NAMES, "B"),
-        "estimated": named(STATUS_NAMES, "E"),
-        "provisional": named(STATUS_NAMES, "P"),
-        "missing": named(STATUS_NAMES, "M"),
-        "suppressed": named(STATUS_NAMES, "Q"),
-        "milestone": _("Milestone"),
-    }
 
 
 def map_of(here: Here) -> str:

@@ -18,7 +18,7 @@ from waymark.kernel.progress import Aim, Direction, Projection, outlook, project
 
 @dataclass(frozen=True)
 class Outlook:
-    """The projection in words, its years as a table, and the band for the chart."""
+    """The projection in words, and its years as a table."""
 
     text: str
     band: str
@@ -26,7 +26,6 @@ class Outlook:
     trend: str
     warnings: list[str]
     rows: list[tuple[int, str, str, str]]
-    drawn: Band
 
 
 def projection_of(line: Line, unit: str) -> Projection:
@@ -44,6 +43,15 @@ def projection_of(line: Line, unit: str) -> Projection:
     return project(line.points, until, since=max(breaks, default=None), within=bounds)
 
 
+def band_of(line: Line, unit: str) -> Band | None:
+    """Return the projection for the chart of a series; None where nothing can be drawn on."""
+    path = projection_of(line, unit).path
+    if not path:
+        return None
+    drawn = tuple((one.year, one.value, one.low, one.high) for one in path)
+    return Band(_("If it goes on so"), drawn)
+
+
 def outlook_of(line: Line, found: Judged) -> Outlook | None:
     """Return the outlook of a series; None where nothing can be drawn on."""
     unit = found.inputs.unit
@@ -51,8 +59,6 @@ def outlook_of(line: Line, found: Judged) -> Outlook | None:
     if not drawn.path:
         return None
     rows = [(one.year, amount(one.value), amount(one.low), amount(one.high)) for one in drawn.path]
-    label = _("If it goes on so")
-    path = tuple((one.year, one.value, one.low, one.high) for one in drawn.path)
     return Outlook(
         text=say(drawn.reason, unit),
         band=_band(drawn, unit),
@@ -60,7 +66,6 @@ def outlook_of(line: Line, found: Judged) -> Outlook | None:
         trend=say(trend(drawn.points).reason, unit),
         warnings=[say(warning, unit) for warning in drawn.warnings],
         rows=rows,
-        drawn=Band(label, path),
     )
 
 

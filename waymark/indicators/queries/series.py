@@ -123,14 +123,16 @@ def by_unit(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def line_name(here: Here, row: models.Series) -> str:
-    """Return what a series is about, in words."""
-    return series_name(here.area_name(row.area_id), dims_of(row.dimensions))
+    """Return what a series is about, in words; an area that is no longer of the place by name."""
+    area = here.area_name(row.area_id) or (str(row.area) if row.area_id else "")
+    return series_name(area, dims_of(row.dimensions))
 
 
 def detail(here: Here, indicator: models.Indicator) -> Detail:
     """Return an indicator with every series of the place that has a value or a target."""
     chosen = models.ChosenIndicator.objects.filter(place=here.place, indicator=indicator).first()
-    held = list(models.Series.objects.filter(place=here.place, indicator=indicator))
+    rows = models.Series.objects.filter(place=here.place, indicator=indicator)
+    held = list(rows.select_related("area").defer("area__boundary"))
     for row in held:
         row.indicator = indicator
     lines = {row.pk: Line(row, line_name(here, row), here.area_name(row.area_id)) for row in held}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.indicators.views import (
+    charts,
     detail,
     edit,
     groups,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("template.csv", lists.template, {"kind": "csv"}, name="template_csv"),
     path("template.xlsx", lists.template, {"kind": "xlsx"}, name="template_xlsx"),
     path("progress/", progress.overview, name="progress"),
+    path("charts/", charts.charts, name="charts"),
+    path("charts/sheet.<slug:kind>", charts.charts_file, name="charts_file"),
+    path("compare/", charts.compare, name="compare"),
+    path("compare/chart.<slug:kind>", charts.compare_file, name="compare_file"),
     path("matrix/", quality.matrix, name="matrix"),
     path("checks/", quality.checks, name="checks"),
     path("checks/<str:mark>/accept/", quality.accept, name="accept"),
@@ -59,6 +64,7 @@ urlpatterns = [
     path(f"{ONE}groups/", groups.groups, name="groups"),
     path(f"{ONE}groups.json", groups.groups_json, name="groups_json"),
     path(f"{ONE}progress.json", progress.progress_json, name="progress_json"),
+    path(f"{ONE}chart.<slug:kind>", charts.chart, name="chart"),
     path(f"{ONE}values.csv", detail.values_csv, name="values_csv"),
     path(f"{ONE}metadata/", metadata.read, name="metadata"),
     path(f"{ONE}metadata/edit/", metadata.edit, name="metadata_edit"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -18,7 +17,8 @@ from waymark.indicators import (
     takeaway,
     unequal_shown,
 )
-from waymark.indicators.drawing import chart_of, gap_sentence
+from waymark.indicators.drawing import gap_sentence
+from waymark.indicators.forms.seeing import asked
 from waymark.indicators.method_names import method_name
 from waymark.indicators.methods import method_of
 from waymark.indicators.queries import series as reads
@@ -29,9 +29,9 @@ from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.queries.unequal import families_of
 from waymark.indicators.rules.concepts import CONCEPTS
+from waymark.indicators.seeing.context import seen_context
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
-from waymark.kernel import charts
 from waymark.kernel.progress import METHODS
 
 
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     """Everything that the city has of an indicator."""
     row = found(indicator(at, framework, code))
     held = reads.detail(at, row)
-    shown = held.chosen_lines(request.GET.getlist("s"))
+    shown = held.chosen_lines(asked(request.GET).lines)
     measured = shown[0] if len(shown) == 1 else held.total
     own = method_of(at.viewer, at.place)
     told = _progress(request, held, measured, own)
@@ -50,10 +50,9 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "links": links_of(at.place, pk=row.pk).get(row.pk, []),
         "detail": held,
         "shown": shown,
-        "shown_ids": {line.series.pk for line in shown},
         "direction": named(DIRECTION_NAMES, row.direction),
         "part": part_name(row.domain or str(row.goal or "")),
-        "courses": _courses(held, shown, measured, told["ahead"]),
+        **seen_context(request.GET, at, held, shown),
         "metadata": (filled_of(at, row), len(CONCEPTS)),
         **told,
         "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held)],
@@ -82,42 +81,12 @@ def _progress(
         "progress_method": method_name(method),
         "groups": progress_shown.groups(held, split, method),
         "groups_left": max(0, len(split) - progress_shown.MOST_GROUPS),
-        "ahead": None,
     }
     if measured and measured.points:
         context["progress"] = progress_shown.shown(held, measured, method)
-        outlook = outlook_shown.outlook_of(measured, context["progress"].judged)
-        context |= {"outlook": outlook, "ahead": outlook.drawn if outlook else None}
+        judged = context["progress"].judged
+        context["outlook"] = outlook_shown.outlook_of(measured, judged)
     return context
-
-
-def _courses(
-    held: reads.Detail,
-    shown: Sequence[reads.Line],
-    measured: reads.Line | None,
-    ahead: charts.Band | None,
-) -> list[dict[str, Any]]:
-    """A chart for each unit, with the values that it draws by year.
-
-    `ahead` is where `measured` would go; it is drawn where that series stands alone.
-    """
-    found = []
-    groups = reads.by_unit(line for line in shown if line.points)
-    for number, (unit, lines) in enumerate(groups, 1):
-        ident = f"values{number}" if number > 1 else "values"
-        values = {line.series.pk: {p.year: p.value for p in line.points} for line in lines}
-        years = sorted({year for row in values.values() for year in row})
-        found.append(
-            {
-                "unit": unit,
-                "lines": lines,
-                "chart": chart_of(held, lines, ahead if lines == [measured] else None, ident),
-                "years": [
-                    (year, [values[line.series.pk].get(year) for line in lines]) for year in years
-                ],
-            }
-        )
-    return found
 
 
 @require_safe

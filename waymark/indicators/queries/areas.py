@@ -1,0 +1,32 @@
+"""The parts of a place as a map needs them, and names of areas in files that it does not have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waymark.indicators import models
+from waymark.indicators.queries.place import Here
+from waymark.places.models import Place
+
+MOST_FILES = 20
+_UNKNOWN = ("area.unknown", "area.unknown_near", "area.none")
+
+
+def boundaries(here: Here) -> dict[str, Any]:
+    """Return the boundary of each part of the place by id, None where it has none."""
+    rows = Place.objects.filter(pk__in=list(here.areas)).values_list("pk", "boundary")
+    return dict(rows)
+
+
+def unread_areas(here: Here) -> list[str]:
+    """Return what the latest files called areas that the place does not have, in their order."""
+    batches = models.ImportBatch.objects.filter(
+        place=here.place, state=models.ImportBatch.State.COMMITTED
+    ).order_by("-committed_at")
+    found = (
+        str(problem.get("params", {}).get("text", ""))
+        for problems in batches.values_list("plan__problems", flat=True)[:MOST_FILES]
+        for problem in problems or []
+        if problem.get("key") in _UNKNOWN
+    )
+    return [name for name in dict.fromkeys(found) if name]
