@@ -1,8 +1,8 @@
-"""Doors of a city's metadata and of the data that it takes away."""
+"""Doors of a city's metadata, its charts and the data that it takes away."""
 
 from __future__ import annotations
 
-from tests.security.doors import CITY, EDITORS, Door
+from tests.security.doors import CITY, EDITORS, NOBODY, Door
 from tests.security.doors_city import code, file, here, said
 
 DOORS = [
@@ -27,4 +27,10 @@ DOORS = [
     ),
     Door("indicators:metadata_history", CITY, None, here("umf", code)),
     Door("indicators:metadata_file", CITY, None, here("umf", code, "csv")),
+    Door("indicators:chart", CITY, None, here("umf", code, "svg")),
+    Door("indicators:charts", CITY, None, here()),
+    Door("indicators:charts_file", CITY, None, here("csv")),
+    Door("indicators:compare", CITY, None, here()),
+    # two indicators have to be named, or there is nothing to take away
+    Door("indicators:compare_file", NOBODY, None, here("csv")),
 ]
