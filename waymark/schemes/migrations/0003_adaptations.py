@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import waymark.base.fields
+from waymark.base.immutability import AppendOnly
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,6 +15,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # PostgreSQL alters no column that a trigger names; 0004 guards the version again.
+        AppendOnly(
+            "schemes_edition",
+            columns=("document", "sha256", "scheme_id"),
+            when="OLD.published_at IS NOT NULL",
+        ),
         migrations.AlterField(
             model_name='edition',
             name='version',
