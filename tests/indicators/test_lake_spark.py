@@ -27,6 +27,16 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "gaps": {"base_year": 2015},
     "coverage": {},
     "peers": {"by": "region", "since": 2014, "least": 5},
+    "others": {
+        "framework": "sdg",
+        "indicator": "1.1.1",
+        "unit": "%",
+        "place": "p3",
+        "by": "region",
+        "peer_group": "002",
+        "since": 2014,
+        "least": 5,
+    },
     "place": {"place": "p3", "framework": "sdg"},
 }
 

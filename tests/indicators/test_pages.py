@@ -202,9 +202,9 @@ def test_gaps_between_groups_and_areas_are_said() -> None:
     city.enter(50, area=city.areas["north"])
     city.enter(90, area=city.areas["harbour"])
     said = text(browser(city.viewer).get(one(city, "detail"))).replace("\u202f", " ")
-    assert "Sex, 2020: from 74 % (Women) to 76 % (Men), a gap of 2 %" in said
+    assert "Sex, 2020: from 74 % (Women) to 76 % (Men), a gap of 2 percentage points" in said
     assert "it has narrowed" in said
-    assert "(Harbour), a gap of 40 %" in said
+    assert "(Harbour), a gap of 40 percentage points" in said
 
 
 def test_what_is_taken_away_is_worked_out_again_to_the_byte() -> None:

@@ -88,6 +88,19 @@ def test_less_is_better_and_no_direction_is_said() -> None:
     assert "unequal.no_direction" in keys(none)
 
 
+def test_fifths_are_fifths_whether_or_not_somebody_counted_them() -> None:
+    found = unequal(FIFTHS, 2020, {})
+    assert found.found is not None
+    assert found.found.weights == (0.2,) * 5
+    assert (found.counted, keys(found)) == ((), set())
+    mixed = family("income", {2020: {"lowest_40": 1, "q3": 2, "q4": 3, "q5": 4}})
+    weighed = unequal(mixed, 2020, {}).found
+    assert weighed is not None
+    assert weighed.weights == pytest.approx((0.4, 0.2, 0.2, 0.2))
+    poor = family("income", {2020: {"q1": 1, "below_poverty_line": 2}})
+    assert "inequality.shares_missing" in keys(unequal(poor, 2020, {}))
+
+
 def test_a_group_can_be_named_to_compare_with() -> None:
     found = unequal(SEX, 2021, {}, "female")
     assert found.found is not None

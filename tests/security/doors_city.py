@@ -450,6 +450,7 @@ INDICATORS = [
     Door("indicators:progress", CITY, None, here()),
     Door("indicators:groups", CITY, None, here("umf", code)),
     Door("indicators:groups_json", CITY, None, here("umf", code)),
+    Door("indicators:peers", CITY, None, here("umf", code)),
     Door("indicators:progress_json", CITY, None, here("umf", code)),
 ]
 INSIDE = CITY | SECRETARY

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from waymark.base.templatetags.house import number
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.gaps import Gap
+from waymark.indicators.saying import apart
 from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
 from waymark.kernel import maps
 from waymark.kernel.text import direction
@@ -53,9 +54,9 @@ def gap_sentence(gap: Gap) -> str:
         "high_value": shown(gap.high.value, unit),
         "low": _group(gap.dimension, gap.low.group),
         "low_value": shown(gap.low.value, unit),
-        "size": shown(_round(gap.size), unit),
+        "size": shown(_round(gap.size), apart(unit)),
         "earlier_year": gap.earlier_year,
-        "earlier": shown(_round(abs(gap.earlier or 0)), unit),
+        "earlier": shown(_round(abs(gap.earlier or 0)), apart(unit)),
     }
     sentence = (
         _(

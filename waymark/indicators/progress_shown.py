@@ -19,6 +19,7 @@ from waymark.indicators.method_names import (
 from waymark.indicators.queries.progress import judged
 from waymark.indicators.queries.series import Detail, Line
 from waymark.indicators.rules.judging import Judged
+from waymark.indicators.rules.partition import in_order
 from waymark.indicators.saying import about, component_words, fact, progress_words, say
 from waymark.indicators.wording import named
 from waymark.kernel.flow import Reason
@@ -188,5 +189,6 @@ def groups(detail: Detail, lines: Sequence[Line], method: str) -> list[GroupProg
 
 
 def split_lines(detail: Detail) -> list[Line]:
-    """Return the series of groups and areas that have values."""
-    return [line for line in detail.lines if not line.is_total and line.points]
+    """Return the series of groups and areas that have values, groups in their own order."""
+    found = [line for line in detail.lines if not line.is_total and line.points]
+    return sorted(found, key=lambda line: (line.place, in_order(line.dims), line.unit))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from waymark.indicators.gap_words import MOVED
 from waymark.indicators.queries.series import Line
 from waymark.indicators.queries.unequal import cells_of
+from waymark.indicators.rules.partition import in_order
 from waymark.indicators.rules.surveyed import surveyed
 from waymark.indicators.rules.units import Kind, read_unit
 from waymark.indicators.saying import amount, fact, percent
@@ -72,6 +73,7 @@ def survey_of(lines: Sequence[Line]) -> Survey | None:
     found = surveyed({line.series.pk: cells_of(line, line.series.pk) for line in asked})
     if found is None:
         return Survey((), [], many=False, wrong_unit=True)
+    asked.sort(key=lambda line: (line.place, in_order(line.dims), line.unit))
     names = {line.series.pk: line.name for line in asked}
     since_first = {one.group: one for one in found.since_first}
     since_previous = {one.group: one for one in found.since_previous}

@@ -92,3 +92,33 @@ def dimension_name(key: str, family: Family) -> str:
     """Return what a family is called; with its unit where a dimension has several."""
     name = named(DIMENSION_NAMES, family.dimension)
     return f"{name} ({family.unit})" if key != family.dimension else name
+
+
+class PeersForm(forms.Form):
+    """Whether to look at anonymous values, and the numbers of a published scale, if any."""
+
+    by = forms.ChoiceField(
+        label=_("Show values of"),
+        choices=[
+            ("", _("Nobody else")),
+            ("region", _("other places of the same world region")),
+            ("size", _("other places of about the same size")),
+        ],
+        required=False,
+    )
+    worst = forms.FloatField(label=_("Worst value of the scale (0)"), required=False)
+    best = forms.FloatField(label=_("Best value of the scale (100)"), required=False)
+    green = forms.FloatField(label=_("Green from"), required=False)
+    red = forms.FloatField(label=_("Red threshold"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """See that the two ends of a scale come together and differ."""
+        found: dict[str, Any] = super().clean() or {}
+        for one, other in (("worst", "best"), ("green", "red")):
+            a, b = found.get(one), found.get(other)
+            if (a is None) != (b is None) and not {one, other} & self.errors.keys():
+                missing = one if a is None else other
+                self.add_error(missing, _("Give both numbers, or neither."))
+            elif a is not None and a == b:
+                self.add_error(other, _("The two numbers must differ."))
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from waymark.indicators.lake.engine import Engine
 from waymark.kernel.progress import METHOD
 from waymark.kernel.progress.open_sdg import NEARLY_ZERO
+from waymark.kernel.progress.peers import FEWEST_PEERS
 
 LEAST_PLACES = 5
 """Fewer places than this are never summed up: one could be recognised."""
@@ -83,6 +85,34 @@ class Peers:
     upper_quartile: float
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Anonymous values of other places for one indicator, in its unit; never those of few."""
+
+    places: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    spread: float
+    """The standard deviation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which other places are asked about: those that share a group with `place`.
+
+    `by` is region or size, `group` the region's code or the size class.
+    """
+
+    framework: str
+    indicator: str
+    unit: str
+    place: str
+    by: Literal["region", "size"]
+    group: str
+    since: int
+
+
 def progress(engine: Engine, *, base_year: int = 2015) -> list[Verdict]:
     """The progress of every yearly series that has a direction, by the names of things."""
     return [Verdict(*row) for row in engine.rows("progress", progress_parameters(base_year))]
@@ -110,6 +140,29 @@ def gaps(engine: Engine, *, base_year: int = 2015) -> list[Gap]:
 def coverage(engine: Engine) -> list[Coverage]:
     """What is there, by framework and country."""
     return [Coverage(*row) for row in engine.rows("coverage", {})]
+
+
+def others(engine: Engine, asked: Asked) -> Others | None:
+    """What the other places of a group have, without telling any of them; None where they are few.
+
+    `FEWEST_PEERS` of the methods that need peers is the least, and cannot be lowered.
+    """
+    parameters = {
+        "framework": asked.framework,
+        "indicator": asked.indicator,
+        "unit": asked.unit,
+        "place": asked.place,
+        "by": asked.by,
+        "peer_group": asked.group,
+        "since": asked.since,
+        "least": max(FEWEST_PEERS, LEAST_PLACES),
+    }
+    rows = engine.rows("others", parameters)
+    found = Others(*rows[0]) if rows and asked.group else None
+    numbers = (
+        (found.lower_quartile, found.median, found.upper_quartile, found.spread) if found else ()
+    )
+    return found if all(map(math.isfinite, numbers)) else None
 
 
 def peers(

@@ -97,6 +97,12 @@ def _state_of(folder: Path) -> _State | None:
         return None
 
 
+def as_of(folder: Path) -> datetime | None:
+    """When the newest act was done that the mirror knows of; None where there is no mirror."""
+    state = _state_of(folder)
+    return datetime.fromisoformat(state.at) if state and state.at else None
+
+
 def _write_state(folder: Path, state: _State) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     values = {"version": state.version, "record": state.record, "at": state.at}

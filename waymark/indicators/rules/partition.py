@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from waymark.indicators.rules.groups import INCOME
@@ -38,6 +39,11 @@ def stretch(dimension: str, group: str) -> Stretch | None:
     if dimension == "income" and group in INCOME[:5]:
         return float(INCOME.index(group)), float(INCOME.index(group) + 1)
     return (0, 2) if (dimension, group) == ("income", "lowest_40") else None
+
+
+def in_order(dims: Iterable[tuple[str, str]]) -> tuple[tuple[str, float, str], ...]:
+    """What a breakdown is sorted by: its dimensions, and groups along their line where they lie."""
+    return tuple((name, (stretch(name, group) or (math.inf, 0))[0], group) for name, group in dims)
 
 
 @lru_cache(maxsize=10_000)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from waymark.indicators.rules.judging import plain_reason
-from waymark.indicators.rules.partition import stretch, whole_of
+from waymark.indicators.rules.partition import Stretch, stretch, whole_of
 from waymark.indicators.rules.units import Kind, read_unit
 from waymark.kernel.flow import Reason
 from waymark.kernel.inequality import (
@@ -91,7 +91,9 @@ def unequal(
     """Measure the gaps of a year, and follow them over all years."""
     setting = _setting(family, reference)
     groups, warnings = _groups(family, year, populations)
-    counted = {_near(populations[group.name], year) for group in groups if group.share is not None}
+    counted = {
+        _near(populations[group.name], year) for group in groups if populations.get(group.name)
+    }
     try:
         course = follow({y: _groups(family, y, populations)[0] for y in family.years}, setting)
     except BadGroups:
@@ -118,14 +120,15 @@ def _groups(
     """The groups of a year that can be compared, and what must be known beside them."""
     cells = family.of(year)
     chosen, warnings = _chosen(family, frozenset(cells))
+    line = _line(family.dimension, chosen)
     if family.direction not in ("up", "down"):
         warnings = (*warnings, Reason("unequal.no_direction"))
     return [
         Group(
             name,
             cells[name].value,
-            share=_share(populations.get(name), year),
-            order=_place(family.dimension, name, chosen),
+            share=_share(populations.get(name), year, line.get(name)),
+            order=line[name][0] if line else None,
             sample=cells[name].sample,
             margin=cells[name].margin,
         )
@@ -144,20 +147,19 @@ def _chosen(family: Family, names: frozenset[str]) -> tuple[tuple[str, ...], tup
     return whole, (Reason("unequal.overlapping", {"groups": left}),) if left else ()
 
 
-def _place(dimension: str, group: str, chosen: Iterable[str]) -> float | None:
-    """The place of a group from the most disadvantaged on, where its dimension has an order."""
+def _line(dimension: str, chosen: Iterable[str]) -> Mapping[str, Stretch]:
+    """Where each group lies from the most disadvantaged on; only groups by income have an order."""
     if dimension != "income":
-        return None
+        return {}
     placed = {name: stretch(dimension, name) for name in chosen}
-    if None in placed.values():
-        return None
-    found = placed[group]
-    return found[0] if found else None
+    found = {name: where for name, where in placed.items() if where is not None}
+    return found if len(found) == len(placed) else {}
 
 
-def _share(counts: Mapping[int, float] | None, year: int) -> float | None:
+def _share(counts: Mapping[int, float] | None, year: int, where: Stretch | None) -> float | None:
+    """How many people a group has; a fifth by income is a fifth of them by its meaning."""
     if not counts:
-        return None
+        return where[1] - where[0] if where else None
     found = counts[_near(counts, year)]
     return found if found >= 0 else None
 
