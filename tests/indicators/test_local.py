@@ -47,7 +47,7 @@ def test_its_values_are_entered_and_brought_in_as_any_others() -> None:
     assert [one.indicator.code for one in listing(city.here, LOCAL) if one.chosen] == ["W1"]
     frozen = next(one for one in snapshot(city.place)["indicators"] if one["id"] == "local:W1")
     assert (frozen["label"], frozen["unit"], frozen["same_as"]) == ("Wells in use", "%", [])
-    assert [cells[0] for cells in template(city.here, LOCAL)] == ["local:W1"]
+    assert [cells[0] for cells in template(city.here, LOCAL).rows] == ["local:W1"]
 
 
 def test_an_exact_one_answers_the_shared_one_and_others_do_not() -> None:
@@ -123,7 +123,7 @@ def test_a_retired_one_keeps_its_values_and_its_code() -> None:
     city.enter(12, code="W1")
     retire_local(indicator=row, by=city.editor, at=city.later())
     assert Observation.objects.filter(series__indicator=row).count() == 1
-    assert list(template(city.here, LOCAL)) == []
+    assert list(template(city.here, LOCAL).rows) == []
     with pytest.raises(Refused, match="local.code_used"):
         made(city)
     with pytest.raises(Refused, match="local.retired"):
