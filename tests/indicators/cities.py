@@ -16,6 +16,7 @@ from waymark.indicators.actions import imports
 from waymark.indicators.actions.values import enter_value
 from waymark.indicators.models import Framework, ImportBatch, Indicator, Observation
 from waymark.indicators.queries.place import Here, here
+from waymark.indicators.rules.answers import BREAKDOWN, LEAVE_OUT, Answers, plain_header
 from waymark.indicators.rules.facts import Dims, Value
 from waymark.indicators.rules.rows import Options
 from waymark.people.models import User
@@ -100,6 +101,10 @@ class City:
     ) -> ImportBatch:
         """Bring a file to its preview; `more` are options of reading."""
         data = content.encode() if isinstance(content, str) else content
+        columns = dict.fromkeys(map(plain_header, more.pop("ignored", ())), LEAVE_OUT)
+        columns |= dict.fromkeys(map(plain_header, more.pop("breakdowns", ())), BREAKDOWN)
+        if columns:
+            more["answers"] = Answers(columns)
         reading = {key: more.pop(key) for key in ("encoding", "sheet") if key in more}
         return imports.preview_import(
             place=self.place,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from hypothesis import strategies as st
 
+from waymark.indicators.rules.answers import BREAKDOWN, LEAVE_OUT, Answers, plain_header
 from waymark.indicators.rules.facts import Area, Indicator, Known
 from waymark.indicators.rules.plan import Outcome, Plan, plan
 from waymark.indicators.rules.rows import Options
@@ -43,9 +45,13 @@ def plan_of(
     comma: bool = False,
     ignored: Sequence[str] = (),
     breakdowns: Sequence[str] = (),
+    columns: Mapping[str, str] = MappingProxyType({}),
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Plan:
-    """Plan a CSV written in a test."""
-    options = Options(framework, indicator, comma, tuple(ignored), tuple(breakdowns))
+    """Plan a CSV written in a test; `columns` and `words` are answers of a person."""
+    said = dict.fromkeys(map(plain_header, ignored), LEAVE_OUT)
+    said |= dict.fromkeys(map(plain_header, breakdowns), BREAKDOWN)
+    options = Options(framework, indicator, comma, Answers(said | columns, **words))
     return plan(sheet(text), known, options, as_of=TODAY)
 
 

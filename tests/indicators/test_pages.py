@@ -18,6 +18,7 @@ from tests.indicators.cities import City, browser, dims, make_city, upload
 from waymark.indicators.actions import targets
 from waymark.indicators.models import ChosenIndicator, ImportBatch, Observation, Target
 from waymark.indicators.reference import load_frameworks
+from waymark.indicators.rules.answers import LEAVE_OUT, Question
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.judging import as_bytes, worked_out_again
 from waymark.kernel.progress import METHODS
@@ -290,7 +291,7 @@ def test_a_file_can_be_read_in_another_way() -> None:
         "indicator": "umf:UMF-1.1.2",
         "decimals": "comma",
         "encoding": "",
-        "ignored": ["Jahr", "colour"],
+        **{Question("column", name).field: LEAVE_OUT for name in ("Jahr", "colour")},
     }
     page = client.post(address(city, "read_again", batch.pk), choices, follow=True)
     assert page.context["preview"].counts == [("added", 1)]

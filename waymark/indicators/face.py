@@ -44,6 +44,7 @@ statuses.register(
         "outcome.changed": statuses.Status(_("Changed"), "info"),
         "outcome.unchanged": statuses.Status(_("Unchanged")),
         "outcome.refused": statuses.Status(_("Refused"), "bad"),
+        "outcome.left_out": statuses.Status(_("Left out as you said")),
         "outcome.blank": statuses.Status(_("Not filled in")),
         "link.exact": statuses.Status(_("Exact"), "good"),
         "link.adapted": statuses.Status(_("Adapted"), "info"),

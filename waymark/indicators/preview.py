@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from waymark.indicators.reading import Reading
+from waymark.indicators.rules.columns import shape_of
 from waymark.indicators.rules.facts import Goal, Series, Value
 from waymark.indicators.rules.plan import GoalChange, Plan, ValueChange
 from waymark.indicators.rules.problems import Problem
@@ -68,6 +69,8 @@ def _table(sheet: Sheet, plan: Plan) -> dict[str, Any]:
         "breakdowns": dict(plan.columns.breakdowns),
         "periods": [list(period) for period in plan.columns.periods],
         "left_out": list(plan.columns.left_out),
+        "shape": shape_of(sheet),
+        "asked": plan.asked,
     }
 
 

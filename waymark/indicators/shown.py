@@ -11,11 +11,24 @@ from waymark.base import reasons
 from waymark.base.fields import Words
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
+from waymark.indicators.rules.answers import (
+    BREAKDOWN,
+    LEAVE_OUT,
+    Question,
+    answers_of,
+    plain_header,
+)
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.facts import dims_of
-from waymark.indicators.wording import series_name
+from waymark.indicators.wording import group_name, series_name
 from waymark.kernel.flow import Reason
 from waymark.kernel.tables import column_name
+
+UNCLEAR = (
+    *("columns.unknown", "columns.unknown_near", "columns.twice"),
+    *("dimension.empty", "dimension.too_long", "dimension.area"),
+)
+"""What a person can mend by saying what a column is."""
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -160,10 +173,61 @@ def _columns(plan: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, taken.get(place, "")) for place, name in enumerate(header)]
 
 
-def unknown_columns(batch: models.ImportBatch) -> list[str]:
-    """Return the headers to say something about: unknown ones, and those with an answer."""
-    choices = batch.plan.get("choices", {})
-    said = [*choices.get("ignored", []), *choices.get("breakdowns", [])]
-    problems = batch.plan.get("problems", [])
-    found = [p["header"] for p in problems if p["key"].startswith("columns.unknown")]
-    return list(dict.fromkeys([*said, *found]))
+def questions(batch: models.ImportBatch) -> list[Question]:
+    """Return what is to be asked about a file, and what was answered: columns, then words."""
+    answers = answers_of(batch.plan.get("choices", {}).get("answers", {}))
+    found: dict[str, Question] = {}
+    unclear = {
+        problem["header"]
+        for problem in batch.plan.get("problems", [])
+        if problem["header"] and problem["key"] in UNCLEAR
+    }
+    for header in batch.plan.get("header", []):
+        answer = answers.columns.get(plain_header(header))
+        if answer is not None or header in unclear:
+            one = Question("column", header, 0, answer)
+            found.setdefault(one.field, one)
+    told = [
+        *(("indicator", key, answer) for key, answer in answers.indicator.items()),
+        *(("area", key, answer) for key, answer in answers.area.items()),
+        *((*_parted(key), answer) for key, answer in answers.group.items()),
+    ]
+    for kind, word, answer in told:
+        one = Question(kind, word, 0, answer)
+        found.setdefault(one.field, one)
+    for kind, words in batch.plan.get("asked", {}).items():
+        for word, rows in words.items():
+            one = Question(kind, word, rows)
+            found.setdefault(one.field, one)
+    return list(found.values())
+
+
+def _parted(key: str) -> tuple[str, str]:
+    """The dimension of a group's key, and the word."""
+    dimension, _sign, word = key.partition(": ")
+    return dimension, word
+
+
+def told_before(here: Here, mapping: models.Mapping) -> list[tuple[str, str]]:
+    """Return what was said about files of a shape, as columns and words with their meaning."""
+    answers = answers_of(mapping.said.get("answers", {}))
+    headers = {plain_header(header): header for header in mapping.header}
+    columns = {BREAKDOWN: _("a breakdown"), LEAVE_OUT: _("left out")} | HEADERS
+    rows = [
+        (headers.get(key, key), columns.get(answer, answer))
+        for key, answer in answers.columns.items()
+    ]
+    out = _("rows left out")
+    rows += [(key, out if said == LEAVE_OUT else said) for key, said in answers.indicator.items()]
+    for key, said in answers.area.items():
+        rows.append((key, out if said == LEAVE_OUT else here.area_name(said) or _("Whole city")))
+    for key, said in answers.group.items():
+        dimension, word = _parted(key)
+        named = group_name(dimension, said) if said else _("Everybody")
+        rows.append((word, out if said == LEAVE_OUT else named))
+    if mapping.said.get("comma"):
+        rows.append((_("Decimals"), _("a comma: 12,5")))
+    rows += [(file, said) for file, said in mapping.said.get("files", {}).items()]
+    rows += [(_("Encoding"), said) for said in [mapping.said.get("encoding")] if said]
+    rows += [(_("Worksheet"), said) for said in [mapping.said.get("sheet")] if said]
+    return rows

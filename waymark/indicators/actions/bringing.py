@@ -20,6 +20,7 @@ from waymark.base.record import record
 from waymark.indicators import models
 from waymark.indicators.actions.choices import Choices, planned, read
 from waymark.indicators.actions.common import lock
+from waymark.indicators.actions.learning import learn, recall
 from waymark.indicators.actions.storing import carry_out
 from waymark.indicators.preview import summary
 from waymark.indicators.queries.known import Held, known, known_at_console
@@ -36,14 +37,20 @@ LIMIT = 20 * 1024 * 1024
 
 def store_file(
     place: Place, source: Readable, name: str, choices: Choices
-) -> tuple[Stored, Reading]:
-    """Keep the bytes of a file and read it. Raises FileRefused, StoreUnavailable, Refused."""
+) -> tuple[Stored, Choices, Reading]:
+    """Keep the bytes of a file and read it, by what was said before about files of its shape.
+
+    Raises FileRefused, StoreUnavailable, Refused.
+    """
     stored = store(source, name=name, data=True)
     kind = kind_of(stored.media_type)
     if kind in TABLES and stored.size > LIMIT:
         raise FileRefused(Kind.TOO_LARGE, limit=LIMIT)
     blob = Blob(sha256=stored.sha256, media_type=stored.media_type)
-    return stored, read(blob, stored.name, choices, place)
+    told, reading = recall(
+        place, stored.name, choices, lambda wanted: read(blob, stored.name, wanted, place)
+    )
+    return stored, told, reading
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ class Act:
         row.plan["chosen"] = carry_out(row, plan, held, by=self.by, at=self.at)
         row.committed_at = self.at
         row.save(update_fields=["state", "committed_at", "plan", "undo"])
+        if self.by is not None:
+            learn(row, by=self.by, at=self.at)
         facts = {
             "file": row.blob_id,
             "plan": row.plan["fingerprint"],
@@ -161,7 +170,7 @@ def _bring(
     leave_out: bool,
     dry_run: bool,
 ) -> Brought:
-    stored, reading = store_file(place, source, name, choices)
+    stored, choices, reading = store_file(place, source, name, choices)
     found = Brought(None, reading, None)
     try:
         with transaction.atomic():

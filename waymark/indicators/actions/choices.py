@@ -12,6 +12,7 @@ from waymark.indicators import models
 from waymark.indicators.queries.known import Held
 from waymark.indicators.queries.structures import for_place
 from waymark.indicators.reading import Reading, Wanted, read_file
+from waymark.indicators.rules.answers import answers_of
 from waymark.indicators.rules.plan import Plan, plan
 from waymark.indicators.rules.rows import Options
 from waymark.indicators.rules.sources.planning import plan_source
@@ -42,8 +43,7 @@ class Choices:
         return {
             "indicator": self.options.indicator,
             "comma": self.options.comma,
-            "ignored": list(self.options.ignored),
-            "breakdowns": list(self.options.breakdowns),
+            "answers": self.options.answers.as_json(),
             "local": self.options.local,
             **{name: getattr(self, name) for name in READING},
         }
@@ -56,8 +56,7 @@ def choices_of(batch: models.ImportBatch) -> Choices:
         framework=batch.framework_id,
         indicator=said.get("indicator", ""),
         comma=said.get("comma", False),
-        ignored=tuple(said.get("ignored", ())),
-        breakdowns=tuple(said.get("breakdowns", ())),
+        answers=answers_of(said.get("answers", {})),
         local=said.get("local", False),
     )
     return Choices(options, **{name: said.get(name, "") for name in READING})

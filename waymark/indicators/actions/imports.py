@@ -47,7 +47,7 @@ def preview_import(
     chosen. Raises NotPermitted, FileRefused, StoreUnavailable, Refused (nothing that we read).
     """
     require(by, Permit.EDIT_INDICATORS, on=place)
-    stored, reading = store_file(place, source, name, choices)
+    stored, choices, reading = store_file(place, source, name, choices)
     with transaction.atomic():
         return Act(by, at).preview(
             place, stored, reading, choices, known(by, place, beyond=reading.head is not None)

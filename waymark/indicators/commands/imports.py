@@ -24,6 +24,7 @@ from waymark.indicators.commands.folders import zipped
 from waymark.indicators.queries import editions
 from waymark.indicators.queries.structures import named
 from waymark.indicators.report import report
+from waymark.indicators.rules.answers import BREAKDOWN, LEAVE_OUT, Answers, plain_header
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.flow import Refused
 from waymark.people.queries.persons import person_of
@@ -147,12 +148,13 @@ def _opened(file: Path) -> Iterator[tuple[IO[bytes], str]]:
 
 
 def _choices(place: Place, said: dict[str, Any]) -> Choices:
+    columns = dict.fromkeys(map(plain_header, said["ignore"]), LEAVE_OUT)
+    columns |= dict.fromkeys(map(plain_header, said["breakdown"]), BREAKDOWN)
     options = Options(
         said["framework"],
         said["indicator"],
         said["comma"],
-        said["ignore"],
-        said["breakdown"],
+        Answers(columns),
         said["local"],
     )
     reading = {name: said[name] for name in ("encoding", "sheet", "code", "name", "language")}

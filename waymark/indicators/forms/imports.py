@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waymark.indicators.forms.answers import QuestionFields
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.tables import ENCODINGS
 
@@ -35,8 +36,8 @@ class UploadForm(forms.Form):
         self.fields["framework"].choices = lists  # type: ignore[attr-defined]
 
 
-class ChoicesForm(forms.Form):
-    """How a file is to be read, offered beside its preview."""
+class ChoicesForm(QuestionFields):
+    """How a file is to be read and what it means, offered beside its preview."""
 
     framework = forms.ChoiceField(label=_("List of indicators"))
     indicator = forms.ChoiceField(
@@ -55,15 +56,6 @@ class ChoicesForm(forms.Form):
         required=False,
     )
     sheet = forms.ChoiceField(label=_("Worksheet"), required=False)
-    breakdowns = forms.MultipleChoiceField(
-        label=_("Columns that split the values"),
-        help_text=_("A breakdown, such as occupation: each value belongs to the group it names."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    ignored = forms.MultipleChoiceField(
-        label=_("Columns to leave out"), widget=forms.CheckboxSelectMultiple, required=False
-    )
 
     def __init__(
         self,
@@ -71,7 +63,6 @@ class ChoicesForm(forms.Form):
         lists: list[tuple[str, str]],
         indicators: list[tuple[str, str]],
         sheets: list[str],
-        columns: list[str],
         is_csv: bool,
         **kwargs: Any,
     ) -> None:
@@ -80,16 +71,12 @@ class ChoicesForm(forms.Form):
             "framework": lists,
             "indicator": [("", _("Each row says it")), *indicators],
             "sheet": [("", _("The first one")), *((name, name) for name in sheets)],
-            "ignored": [(name, name) for name in columns],
-            "breakdowns": [(name, name) for name in columns],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         unused = ["sheet"] if is_csv else ["encoding", "decimals"]
         if not is_csv and len(sheets) < 2:
             unused.append("sheet")
-        if not columns:
-            unused += ["breakdowns", "ignored"]
         for name in unused:
             del self.fields[name]
 
@@ -101,6 +88,11 @@ class ChoicesForm(forms.Form):
             framework=data["framework"],
             indicator=data["indicator"],
             comma=data.get("decimals") == COMMA,
-            ignored=tuple(data.get("ignored", ())),
-            breakdowns=tuple(data.get("breakdowns", ())),
+            answers=self.answers,
         )
+
+    @property
+    def reading(self) -> list[forms.BoundField]:
+        """The fields about how the file is read."""
+        about = {bound.name for bound in (*self.asked, *self.answered)}
+        return [self[name] for name in self.fields if name not in about]

@@ -8,6 +8,7 @@ from waymark.indicators.models.lists import (
     Link,
     ListImport,
 )
+from waymark.indicators.models.mappings import Mapping
 from waymark.indicators.models.metadata import MetadataText
 from waymark.indicators.models.publication import (
     Publication,
@@ -35,6 +36,7 @@ __all__ = [
     "Indicator",
     "Link",
     "ListImport",
+    "Mapping",
     "MetadataText",
     "Observation",
     "PublicSeries",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from types import MappingProxyType
 
+from waymark.indicators.rules.answers import BREAKDOWN as BREAKDOWN_ANSWER
+from waymark.indicators.rules.answers import LEAVE_OUT, plain_header, shape
 from waymark.indicators.rules.facts import DIMENSIONS, MAX_DIMENSION
 from waymark.indicators.rules.groups import read_dimension
 from waymark.indicators.rules.problems import Problem, Unreadable
@@ -92,12 +95,8 @@ _ALIASES = {
 }
 
 
-def _plain(header: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", header.casefold()).split())
-
-
-_KNOWN = {_plain(name): column for column, name in HEADERS.items()} | {
-    _plain(alias): column for column, names in _ALIASES.items() for alias in names.split(",")
+_KNOWN = {plain_header(name): column for column, name in HEADERS.items()} | {
+    plain_header(alias): column for column, names in _ALIASES.items() for alias in names.split(",")
 }
 _BREAKDOWN = re.compile(r"breakdown\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:y|yr|fy|year)?[ _]?(\d{4}\b.*)", re.IGNORECASE)
@@ -127,7 +126,7 @@ def dimension_of(header: str) -> str:
 
     Raises `Unreadable` for a header that can't be a key, and for one that names an area.
     """
-    column = _KNOWN.get(_plain(header))
+    column = _KNOWN.get(plain_header(header))
     if column in DIMENSIONS:
         return column
     if column == "area":
@@ -139,27 +138,27 @@ def read_columns(
     sheet: Sheet,
     *,
     indicator_given: bool,
-    ignored: Sequence[str] = (),
-    breakdowns: Collection[str] = (),
+    said: Mapping[str, str] = MappingProxyType({}),
     held: Collection[str] = (),
 ) -> Columns:
     """Find the columns of a sheet; what stands in the way of reading it is in `problems`.
 
-    `indicator_given`: the person has said which indicator the whole file is about. `ignored` are
-    headers that she wants left out, `breakdowns` those that she says split the values; `held` are
-    keys of dimensions by which something is split already. A column with content that is none of
-    these is a problem, as nothing may get lost unnoticed.
+    `indicator_given`: the person has said which indicator the whole file is about. `said` is what
+    she says that columns are (`Answers.columns`); `held` are keys of dimensions by which something
+    is split already. A column with content that is neither known nor answered is a problem, as
+    nothing may get lost unnoticed.
     """
     found = Columns()
     periods: list[tuple[int, str]] = []
     left_out: list[int] = []
     problems: list[Problem] = []
     for index, header in enumerate(sheet.header):
-        if header in ignored:
+        answer = said.get(plain_header(header), "")
+        if answer == LEAVE_OUT:
             left_out.append(index)
             continue
         try:
-            place = _place(header, found, breakdowns, held)
+            place = _place(header, found, answer, held)
         except Unreadable as error:
             problems.append(Problem(error.key, None, index + 1, error.params))
             continue
@@ -181,19 +180,26 @@ def read_columns(
 
 
 def _place(
-    header: str, found: Columns, breakdowns: Collection[str], held: Collection[str]
+    header: str, found: Columns, answer: str, held: Collection[str]
 ) -> tuple[dict[str, int], str] | None:
     """Which column a header names, and among which ones it belongs; None for an unknown one."""
     marked = _BREAKDOWN.fullmatch(header.strip())
-    if marked or header in breakdowns:
+    if marked or answer == BREAKDOWN_ANSWER:
         name = dimension_of(marked[1] if marked else header)
         return (found.places if name in DIMENSIONS else found.breakdowns), name
-    if column := _KNOWN.get(_plain(header)):
+    if answer in HEADERS:
+        return found.places, answer
+    if column := _KNOWN.get(plain_header(header)):
         return found.places, column
     key = " ".join(header.split())
     if held and key and len(key) <= MAX_DIMENSION and read_dimension(key) in held:
         return found.breakdowns, read_dimension(key)
     return None
+
+
+def shape_of(sheet: Sheet) -> str:
+    """What tells files of one kind from others: their columns, whatever years they are for."""
+    return shape(header for header in sheet.header if not _period(header))
 
 
 def _period(header: str) -> str:
@@ -207,7 +213,7 @@ def _period(header: str) -> str:
 
 
 def _unknown(header: str, index: int) -> Problem:
-    close = get_close_matches(_plain(header), _KNOWN, 1, 0.75)
+    close = get_close_matches(plain_header(header), _KNOWN, 1, 0.75)
     near = HEADERS[_KNOWN[close[0]]] if close else ""
     key = "columns.unknown_near" if near else "columns.unknown"
     return Problem(key, None, index + 1, {"name": header[:60], "near": near})

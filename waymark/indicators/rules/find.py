@@ -20,6 +20,12 @@ _LOOSE = ("several", " or ", "currency", "score", "index", "count", "usd", "rati
 _WHOLE = {"", "all", "total", "city", "whole city", "_t"}
 
 
+MOST_NEAR = 300
+"""Unknown words of a file for which a near one is looked for; each takes about a millisecond."""
+
+LONGEST_NEAR = 60
+
+
 class Finder:
     """Looks up codes of one framework first, then of all; remembers what it has found.
 
@@ -55,6 +61,8 @@ class Finder:
                 self.areas.setdefault(word, [""])
         self.slugs = [area.slug or area.code for area in areas]
         self._found: dict[str, Indicator | Unreadable] = {}
+        self._near_areas: dict[str, list[str]] = {}
+        self._looked = 0
 
     def _remember(self, indicators: Iterable[Indicator]) -> None:
         """Let former codes answer where no indicator has them now."""
@@ -87,7 +95,7 @@ class Finder:
         if candidates:
             names = ", ".join(one.name for one in candidates)
             return Unreadable("indicator.several", text=text[:60], options=names)
-        near = get_close_matches(_code(word), self.by_code, 1, 0.6)
+        near = self._near(_code(word), self.by_code)
         if not near:
             return Unreadable("indicator.unknown", text=text[:60])
         return Unreadable(
@@ -106,10 +114,19 @@ class Finder:
             raise Unreadable("area.several", text=text[:60])
         if not self.slugs:
             raise Unreadable("area.none", text=text[:60])
-        near = get_close_matches(word.casefold(), self.slugs, 1, 0.6)
+        if word not in self._near_areas:
+            self._near_areas[word] = self._near(word.casefold(), self.slugs)
+        near = self._near_areas[word]
         options = ", ".join(self.slugs[:12])
         key = "area.unknown_near" if near else "area.unknown"
         raise Unreadable(key, text=text[:60], near=near[0] if near else "", options=options)
+
+    def _near(self, word: str, known: Iterable[str]) -> list[str]:
+        """The nearest known word, in a list; looking takes time, so it ends after many."""
+        self._looked += 1
+        if self._looked > MOST_NEAR or len(word) > LONGEST_NEAR:
+            return []
+        return get_close_matches(word, list(known), 1, 0.6)
 
 
 def _code(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
 
@@ -38,6 +38,8 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     beyond: Beyond | None = None
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Words that nobody understands, by `indicator`, `area` or dimension, with their rows."""
 
     @property
     def changes(self) -> int:
@@ -86,8 +88,7 @@ def plan(sheet: Sheet, known: Known, options: Options, *, as_of: date) -> Plan:
     columns = read_columns(
         sheet,
         indicator_given=bool(options.indicator),
-        ignored=options.ignored,
-        breakdowns=options.breakdowns,
+        said=options.answers.columns,
         held=known.breakdowns,
     )
     counts = dict.fromkeys(Outcome, 0)
@@ -95,7 +96,8 @@ def plan(sheet: Sheet, known: Known, options: Options, *, as_of: date) -> Plan:
         counts[Outcome.REFUSED] = len(sheet.rows)
         return Plan(columns, counts, problems=columns.problems)
     planner = Planner(known, as_of)
-    rows = list(RowReader(sheet, columns, known, options))
+    reader = RowReader(sheet, columns, known, options)
+    rows = list(reader)
     planner.hear(rows)
     for row in rows:
         planner.take(row, counts)
@@ -106,4 +108,5 @@ def plan(sheet: Sheet, known: Known, options: Options, *, as_of: date) -> Plan:
         tuple(planner.goals.values()),
         tuple(planner.problems),
         tuple(sorted(planner.warnings, key=lambda warning: warning.row or 0)),
+        asked=reader.words.asked.as_json(),
     )

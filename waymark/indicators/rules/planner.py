@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     REFUSED = "refused"
     BLANK = "blank"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,9 @@ class Planner:
         """Add what a row does, or why it can't."""
         if row.is_blank:
             counts[Outcome.BLANK] += row.filled
+            return
+        if row.left_out:
+            counts[Outcome.LEFT_OUT] += row.filled
             return
         line = None if row.problems or row.about is None else self._line(row, row.about)
         if line is None:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from waymark.indicators.rules import cells
+from waymark.indicators.rules.answers import NOTHING, Answers
 from waymark.indicators.rules.columns import GOAL_COLUMNS, LONG, Columns
 from waymark.indicators.rules.facts import (
     MAX_KEY,
@@ -25,8 +26,8 @@ from waymark.indicators.rules.facts import (
     dims_of,
 )
 from waymark.indicators.rules.find import Finder
-from waymark.indicators.rules.groups import read_group
 from waymark.indicators.rules.problems import Problem, Unreadable
+from waymark.indicators.rules.words import LeftOut, Words
 from waymark.kernel.tables import Sheet
 
 ATTRIBUTES = (
@@ -47,16 +48,15 @@ class Options:
     """What a person said about her file.
 
     `framework`: which list codes without a prefix belong to; `indicator`: framework:code of the
-    whole file where it has no such column; `comma`: decimals are written with a comma; `ignored`:
-    headers of columns to leave out; `breakdowns`: headers of columns that split the values;
-    `local`: indicators that no list has become the place's own (in data of other software).
+    whole file where it has no such column; `comma`: decimals are written with a comma; `answers`:
+    what its unknown columns and words are; `local`: indicators that no list has become the place's
+    own (in data of other software).
     """
 
     framework: str
     indicator: str = ""
     comma: bool = False
-    ignored: tuple[str, ...] = ()
-    breakdowns: tuple[str, ...] = ()
+    answers: Answers = NOTHING
     local: bool = False
 
 
@@ -90,13 +90,15 @@ class Row:
     cells: list[Cell] = field(default_factory=list)
     goal: Said = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left_out: bool = False
+    """A person has said that rows about this are left out."""
     filled: int = 1
     """How many values it was meant to bring: in a wide table, its filled cells."""
 
     @property
     def is_blank(self) -> bool:
         """Whether it is only prepared, with nothing filled in."""
-        return not (self.cells or self.goal or self.problems)
+        return not (self.cells or self.goal or self.problems or self.left_out)
 
 
 class RowReader:
@@ -105,8 +107,9 @@ class RowReader:
     def __init__(self, sheet: Sheet, columns: Columns, known: Known, options: Options) -> None:
         self.sheet, self.columns, self.options = sheet, columns, options
         self.places = tuple(columns.places.items())
-        self.found: dict[Any, About] = {}
-        self.finder = Finder(known.indicators, known.areas, options.framework, known.own)
+        self.found: dict[Any, About | None] = {}
+        finder = Finder(known.indicators, known.areas, options.framework, known.own)
+        self.words = Words(finder, options.answers)
         places = columns.places
         self.attributes = [name for name in ATTRIBUTES if name in places]
         self.goals = [name for name in GOAL_COLUMNS if name in places]
@@ -150,6 +153,8 @@ class RowReader:
         if not filled and not goal and not long:
             return row
         self._series(row, given, texts)
+        if row.left_out:
+            return row
         more: Said = {
             name: self._read(row, name, given[name], self.readers[name])
             for name in self.attributes
@@ -166,23 +171,30 @@ class RowReader:
 
     def _series(self, row: Row, given: Mapping[str, str], texts: tuple[str, ...]) -> None:
         key = self.about(texts)
-        row.about = self.found.get(key)
-        if row.about is None:
-            about = self._find_series(row, given, texts)
-            if about is not None and not row.problems:
-                row.about = self.found[key] = about
+        if key not in self.found:
+            try:
+                about = self._find_series(row, given, texts)
+            except LeftOut:
+                row.problems.clear()
+                self.found[key] = None
+            else:
+                if about is None or row.problems:
+                    return
+                self.found[key] = about
+        row.about = self.found[key]
+        row.left_out = row.about is None
 
     def _find_series(
         self, row: Row, given: Mapping[str, str], texts: tuple[str, ...]
     ) -> About | None:
         code = given.get("indicator") or self.options.indicator
-        found = self._read(row, "indicator", code, self.finder.indicator)
-        area = self._read(row, "area", given.get("area", ""), self.finder.area)
+        found = self._read(row, "indicator", code, self.words.indicator)
+        area = self._read(row, "area", given.get("area", ""), self.words.area)
         unit = self._read(row, "unit", given.get("unit", ""), cells.read_unit_name)
         groups: dict[str, str] = {}
         for name, place in self.columns.groups.items():
             if text := texts[place]:
-                groups[name] = self._read(row, name, text, partial(read_group, name)) or ""
+                groups[name] = self._read(row, name, text, partial(self.words.group, name)) or ""
         dims = dims_of(groups)
         if len(dimensions_key(dims)) > MAX_KEY:
             row.problems.append(Problem("group.key_too_long", row.number, None))

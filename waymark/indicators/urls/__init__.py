@@ -42,6 +42,7 @@ urlpatterns = [
     path("imports/<str:pk>/commit/", imports.commit, name="commit"),
     path("imports/<str:pk>/discard/", imports.discard, name="discard"),
     path("imports/<str:pk>/undo/", imports.undo, name="undo"),
+    path("imports/<str:pk>/forget/", imports.forget, name="forget"),
     path("imports/<str:pk>/file/", imports.file, name="file"),
     path("values/<int:pk>/", edit.edit, name="edit"),
     path("values/<int:pk>/remove/", edit.remove, name="remove"),

@@ -21,11 +21,13 @@ from waymark.base.files.serving import serve_download
 from waymark.base.files.storage import BytesGone
 from waymark.indicators import shown
 from waymark.indicators.actions import imports as acts
+from waymark.indicators.actions import learning
 from waymark.indicators.forms import ChoicesForm, UploadForm
 from waymark.indicators.forms.imports import COMMA, POINT
 from waymark.indicators.forms.sources import SourceForm
 from waymark.indicators.queries import imports as reads
 from waymark.indicators.queries import lists
+from waymark.indicators.queries.mappings import finder, mapping_of
 from waymark.indicators.queries.place import Here, frameworks
 from waymark.indicators.queries.structures import for_place
 from waymark.indicators.rules.rows import Options
@@ -99,8 +101,6 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
         "decimals": COMMA if said.options.comma else POINT,
         "encoding": said.encoding,
         "sheet": said.sheet,
-        "ignored": list(said.options.ignored),
-        "breakdowns": list(said.options.breakdowns),
     }
     return ChoicesForm(
         data,
@@ -108,7 +108,9 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
         lists=_lists(at),
         indicators=every,
         sheets=batch.plan.get("sheets", []),
-        columns=shown.unknown_columns(batch),
+        questions=shown.questions(batch),
+        areas=at.areas,
+        resolve=lambda text: finder(at, batch.framework_id).indicator(text).name,
         is_csv=batch.blob.media_type != shown.XLSX_TYPE,
     )
 
@@ -147,8 +149,13 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"batch": batch, "preview": shown.preview(at, batch)}
+    mapping = mapping_of(at.place, batch.plan.get("shape", ""))
+    if mapping is not None:
+        context |= {"mapping": mapping, "told": shown.told_before(at, mapping)}
     if batch.state == "preview" and at.may_edit:
-        context["form"] = form or _form(at, batch)
+        context["form"] = form = form or _form(at, batch)
+        if isinstance(form, ChoicesForm) and form.asks_for_codes:
+            context["codes"] = form.fields["indicator"].choices[1:]  # type: ignore[attr-defined]
     return page(request, at, "import", context, status)
 
 
@@ -215,6 +222,21 @@ def undo(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
             messages.error(request, reasons.sentence(reason))
     else:
         messages.success(request, _("Undone. What it had replaced holds again."))
+    return redirect("indicators:import", at.place.slug, pk)
+
+
+@require_POST
+@editors_page
+def forget(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
+    """Forget what was said about files with these columns, and read this one without it."""
+    batch = found(reads.batch(at, pk))
+    mapping = found(mapping_of(at.place, batch.plan.get("shape", "")))
+    now = timezone.now()
+    learning.forget(mapping=mapping, by=at.viewer, at=now)
+    if batch.state == "preview":
+        fresh = acts.Choices(Options(framework=batch.framework_id))
+        acts.read_again(batch=batch, choices=fresh, by=at.viewer, at=now)
+    messages.success(request, _("Forgotten. The next file with these columns brings questions."))
     return redirect("indicators:import", at.place.slug, pk)
 
 
