@@ -208,6 +208,12 @@ def _parted(key: str) -> tuple[str, str]:
     return dimension, word
 
 
+def is_read_by(batch: models.ImportBatch, mapping: models.Mapping) -> bool:
+    """Whether a file was read by what was said about files of its shape."""
+    said = batch.plan.get("choices", {}).get("answers", {})
+    return bool(said == mapping.said.get("answers", {}))
+
+
 def told_before(here: Here, mapping: models.Mapping) -> list[tuple[str, str]]:
     """Return what was said about files of a shape, as columns and words with their meaning."""
     answers = answers_of(mapping.said.get("answers", {}))

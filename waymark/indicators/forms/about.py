@@ -45,6 +45,7 @@ class SeriesFields(forms.Form):
         label=_("Another breakdown"),
         help_text=_("By what the value is split, such as occupation."),
         read=dimension_of,
+        short=False,
         max_length=MAX_DIMENSION,
     )
     other_group = forms.CharField(
@@ -106,7 +107,7 @@ class SeriesFields(forms.Form):
         if len(units) > 1:
             several = _("There are series in %(units)s. They are not mixed.")
             words = several % {"units": ", ".join(units)}
-        return ReadField(label=_("Unit"), help_text=words, read=cells.read_unit_name)
+        return ReadField(label=_("Unit"), help_text=words, read=cells.read_unit_name, short=False)
 
     def clean(self) -> dict[str, Any]:
         """Gather the breakdown into `dims`, the area into `area`, and the unit."""
@@ -139,5 +140,6 @@ class SeriesFields(forms.Form):
     @property
     def about(self) -> list[forms.BoundField]:
         """The fields that say which area and group, for the template to draw together."""
-        names = ["area", *map(field_of, self.dimensions), "own_group", *OTHER, "unit"]
+        free = [field_of(name) for name in self.dimensions if name not in DIMENSIONS]
+        names = ["area", *DIMENSIONS, "own_group", *free, *OTHER, "unit"]
         return [self[name] for name in names if name in self.fields]

@@ -150,7 +150,7 @@ def _draw(
 ) -> HttpResponse:
     context: dict[str, Any] = {"batch": batch, "preview": shown.preview(at, batch)}
     mapping = mapping_of(at.place, batch.plan.get("shape", ""))
-    if mapping is not None:
+    if mapping is not None and shown.is_read_by(batch, mapping):
         context |= {"mapping": mapping, "told": shown.told_before(at, mapping)}
     if batch.state == "preview" and at.may_edit:
         context["form"] = form = form or _form(at, batch)
