@@ -95,7 +95,7 @@ class Act:
         row.committed_at = self.at
         row.save(update_fields=["state", "committed_at", "plan", "undo"])
         if self.by is not None:
-            learn(row, by=self.by, at=self.at)
+            learn(batch=row, by=self.by, at=self.at)
         facts = {
             "file": row.blob_id,
             "plan": row.plan["fingerprint"],

@@ -78,12 +78,14 @@ def _stem(name: str) -> str:
     return re.sub(r"\d+", "#", name.casefold())
 
 
-def learn(batch: models.ImportBatch, *, by: Any, at: datetime) -> models.Mapping | None:
+@transaction.atomic
+def learn(*, batch: models.ImportBatch, by: Any, at: datetime) -> models.Mapping | None:
     """Keep what was said about a table for the next one of its shape; return it, if anything was.
 
-    Call it with the place locked, in the transaction that stores the file. The indicator of a whole
-    file is kept for files of that name (years apart), for others may be about another one.
+    Call it where the file is stored, with the place locked. The indicator of a whole file is kept
+    for files of that name (years apart), for others may be about another one. Raises NotPermitted.
     """
+    require(by, Permit.EDIT_INDICATORS, on=batch.place)
     shape, choices = batch.plan.get("shape", ""), choices_of(batch)
     before = mapping_of(batch.place, shape)
     files = dict(before.said.get("files", {})) if before else {}
