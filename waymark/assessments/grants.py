@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from waymark.assessments.models import AgendaItem, Assignment, Case, Meeting
+from waymark.assessments.models import AgendaItem, Assignment, Case, Draw, Meeting
 from waymark.assessments.queries import access
 from waymark.assessments.rules.case import TABLE
 from waymark.awards.models import Issuer
@@ -60,6 +60,14 @@ def on_meeting(viewer: Any, meeting: Meeting) -> frozenset[str]:
 def on_item(viewer: Any, item: AgendaItem) -> frozenset[str]:
     """A member holds her role on an item before she declares, so that she can declare."""
     return on_meeting(viewer, item.meeting)
+
+
+@permits.roles_on(Draw)
+def on_draw(viewer: Any, draw: Draw) -> frozenset[str]:
+    """Seats in the mechanism's bodies; and who was announced gives chance to it."""
+    held = on_mechanism(viewer, draw.mechanism)
+    named = draw.parties.filter(user=viewer).exists()
+    return held | {Role.PARTY} if named else held
 
 
 @permits.roles_on(Issuer)

@@ -1,4 +1,4 @@
-"""What this room does by itself: reminding reviewers, and cities of questions."""
+"""What this room does by itself: reminding reviewers, cities of questions, and all of draws."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from waymark.assessments.models import Assignment, Case
+from waymark.assessments.models import Assignment, Case, Draw
 from waymark.assessments.queries.review_blind import AT_WORK
+from waymark.assessments.queries.spot.draws import parties_of, phase_of
+from waymark.assessments.queries.spot.frame import eligible
+from waymark.assessments.queries.spot.policy import policy_of
 from waymark.assessments.rules.case import CaseState
+from waymark.assessments.rules.spot.flows import DrawState, Phase
 from waymark.base import notices
 from waymark.base.jobs import every
-from waymark.people.queries import people_of
+from waymark.people.models import User
+from waymark.people.queries import members_of, people_of
 from waymark.people.rules import WorkspaceRole
+from waymark.schemes.models import Mechanism
 
 SOON = timedelta(days=3)
 WRITERS = (WorkspaceRole.LEAD, WorkspaceRole.EDITOR, WorkspaceRole.SIGNATORY)
@@ -24,8 +30,9 @@ UNDER_REVIEW = (CaseState.ADMISSIBLE, CaseState.IN_REVIEW, CaseState.CLARIFICATI
 
 def due_by(day: date) -> list[Assignment]:
     """Return the reviews that are due by a day and not delivered."""
+    at_work = Q(spot_check=None, case__state__in=UNDER_REVIEW) | Q(spot_check__state="open")
     found = Assignment.objects.filter(
-        ended_at__isnull=True, state__in=AT_WORK, case__state__in=UNDER_REVIEW, due__lte=day
+        at_work, ended_at__isnull=True, state__in=AT_WORK, due__lte=day
     )
     return list(found.select_related("reviewer", "case__place").order_by("due", "pk"))
 
@@ -76,9 +83,65 @@ def remind_cities(at: datetime) -> int:
     return sent
 
 
+QUARTER = timedelta(days=90)
+WAITS_FOR_DESK = {Phase.DRAWING: "draw.can_draw", Phase.TOO_FEW: "draw.too_few"}
+
+
+def remind_of_draws(at: datetime) -> int:
+    """Remind parties of their days and the desk of what it can do; return how many were told."""
+    sent = 0
+    for draw in Draw.objects.filter(state=DrawState.ANNOUNCED).select_related("mechanism"):
+        now = phase_of(draw, at)
+        if now in WAITS_FOR_DESK:
+            url = reverse("assessments:desk_draw", args=[draw.name])
+            key = f"{WAITS_FOR_DESK[now]}:{draw.pk}"
+            desk = [seat.user for seat in members_of(draw.mechanism.secretariat_id, at)]
+            sent += _tell(WAITS_FOR_DESK[now], desk, url, key, at, draw=draw.name)
+        elif now == Phase.REVEALING or (
+            now == Phase.COMMITTING and draw.commit_by - at <= timedelta(days=1)
+        ):
+            sent += _remind_parties(draw, now, at)
+    return sent
+
+
+def _remind_parties(draw: Draw, now: Phase, at: datetime) -> int:
+    """Those who have not given yet what is wanted now, once a day."""
+    late = [p.user for p in parties_of(draw) if not hasattr(p, "commitment")]
+    kind, by = "draw.commit_soon", draw.commit_by
+    if now == Phase.REVEALING:
+        given = [p for p in parties_of(draw) if hasattr(p, "commitment")]
+        late = [p.user for p in given if not hasattr(p, "reveal")]
+        kind, by = "draw.reveal_now", draw.reveal_by
+    url = reverse("assessments:draw_chance", args=[draw.name])
+    key = f"{kind}:{draw.pk}:{at.date().isoformat()}"
+    return _tell(kind, late, url, key, at, draw=draw.name, by=by)
+
+
+def remind_of_due_draws(at: datetime) -> int:
+    """Tell a desk each month of cases that wait for a draw, a quarter after the last one."""
+    sent = 0
+    for mechanism in Mechanism.objects.order_by("slug"):
+        last = Draw.objects.filter(mechanism=mechanism).order_by("-announced_at").first()
+        soon = last is not None and at - last.announced_at < QUARTER
+        if soon or policy_of(mechanism) is None:
+            continue
+        count = len(eligible(mechanism, at))
+        if count:
+            desk = [seat.user for seat in members_of(mechanism.secretariat_id, at)]
+            key = f"draw.due:{mechanism.pk}:{at:%Y-%m}"
+            sent += _tell("draw.due", desk, reverse("assessments:checks"), key, at, count=count)
+    return sent
+
+
+def _tell(kind: str, users: list[User], url: str, key: str, at: datetime, **params: object) -> int:
+    return notices.send(kind, users, params, url=url, about="", once_key=key, at=at)
+
+
 @every(3600)
 @task
 def remind_reviewers() -> None:
     """Look every hour, so that a day on which the worker starts late is not missed."""
     remind(timezone.now())
     remind_cities(timezone.now())
+    remind_of_draws(timezone.now())
+    remind_of_due_draws(timezone.now())

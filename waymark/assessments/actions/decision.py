@@ -9,16 +9,26 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Decision, Publication
-from waymark.assessments.queries.sitting import quorum_of, report_is_current
+from waymark.assessments.queries.sitting import choices_on, quorum_of, report_is_current
+from waymark.assessments.queries.spot.frame import award_of, grant_of
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import DecisionKind, MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.independence import may_vote
+from waymark.assessments.rules.spot import comparing
+from waymark.assessments.rules.spot.flows import CheckFacts
 from waymark.assessments.rules.voting import Tally, tally
-from waymark.awards.actions import reinstate_award, revoke_award, suspend_award
+from waymark.awards.actions import (
+    current_state,
+    reinstate_award,
+    revoke_award,
+    suspend_award,
+)
 from waymark.awards.models import Award
+from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.permits import require
 from waymark.base.record import record, ref
 from waymark.kernel import canonical, text
@@ -45,14 +55,7 @@ def add_months(day: date, months: int) -> date:
 def attained(report_document: str, case: Case) -> str:
     """Return the highest level that the report shows as attained, not above the one aimed for."""
     document = canonical.loads(report_document.encode(), max_bytes=MAX_REPORT)
-    found = ""
-    for level in document["levels"]:
-        if not level["attained"]:
-            break
-        found = level["id"]
-        if level["id"] == case.target_level:
-            break
-    return found
+    return comparing.attained(document["levels"], case.target_level)
 
 
 def _append(case: Case, *, by: Any, at: datetime, **facts: Any) -> Decision:
@@ -127,6 +130,7 @@ def _outcome(item: AgendaItem, case: Case, counted: Tally, level: str, day: date
         "kind": counted.kind,
         "level": level if granted else "",
         "item": item,
+        "award": ref(_certificate(case) or "") if item.spot_check else "",
         "report": item.report,
         "report_sha256": item.report_sha256,
         "votes": counted.counts,
@@ -152,7 +156,8 @@ def _told(decision: Decision) -> dict[str, Any]:
 def _as_it_is(item: AgendaItem) -> AgendaItem:
     """Return the item as it is now, its meeting locked until the transaction ends."""
     meeting = lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case", "report").get(pk=item.pk)
+    found = AgendaItem.objects.select_related("case", "report", "spot_check__case")
+    item = found.get(pk=item.pk)
     item.meeting = meeting
     return item
 
@@ -178,7 +183,8 @@ def decide_item(
         raise Refused(Reason("case.report_stale"))
     case = lock(item.case)
     ballots = dict(item.ballots.values_list("member_id", "choice"))
-    counted = tally(ballots, recused=item.recusals.values_list("member_id", flat=True))
+    out = item.recusals.values_list("member_id", flat=True)
+    counted = tally(ballots, recused=out, choices=choices_on(item))
     level = attained(item.report.document, case)
     if refusals := _refusals(item, counted, level, by=by, at=at):
         raise Refused(*refusals)
@@ -192,9 +198,7 @@ def decide_item(
                 reasons=reasons,
                 conditions=text.clean(conditions).strip(),
             )
-            facts = CaseFacts(report_current=report_is_current(item.report))
-            step = "defer" if counted.kind == DecisionKind.DEFER else "decide"
-            take(case, step, facts, by=by, at=at)
+            _follow(item, case, decision, by=by, at=at)
     except (IntegrityError, Overtaken):
         raise AlreadyDecided(Decision.objects.filter(item=item).first()) from None
     record(
@@ -206,6 +210,33 @@ def decide_item(
         facts=_told(decision),
     )
     return decision
+
+
+def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
+    """Move what was decided on: the case, or the spot check that was before the committee."""
+    deferred = decision.kind == DecisionKind.DEFER
+    if item.spot_check is not None:
+        if not deferred:
+            move_check(lock_check(item.spot_check), "settle", CheckFacts(), at=at)
+        if decision.kind == DecisionKind.SUSPEND:
+            _suspend(case, decision, by=by, at=at)
+        return
+    facts = CaseFacts(report_current=report_is_current(item.report))
+    take(case, "defer" if deferred else "decide", facts, by=by, at=at)
+
+
+def _certificate(case: Case) -> Award | None:
+    grant = grant_of(case)
+    return award_of(grant) if grant else None
+
+
+def _suspend(case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
+    """A suspension takes effect and is public at once, as every one does."""
+    award = _certificate(case)
+    if award is not None and current_state(award, at) == AwardState.ACTIVE:
+        reason = decision.reasons
+        suspend_award(award=award, reason=reason, decision=ref(decision), by=by, at=at)
+    Publication.objects.create(decision=decision, by=by, at=at)
 
 
 AWARD_ACTS = {

@@ -49,6 +49,13 @@ class AgendaItem(Entity):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="agenda_items")
     report_sha256 = models.CharField(max_length=64)
+    spot_check = models.ForeignKey(  # where the item is about a spot check and not about the case
+        "assessments.SpotCheck",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+    )
     order = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -35,6 +35,13 @@ class Assignment(Entity):
     """A reviewer's task on a case, in one of its slots."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    spot_check = models.ForeignKey(  # the spot check that this review belongs to, if to any
+        "assessments.SpotCheck",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
+    )
     slot = models.PositiveSmallIntegerField()
     reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")
     state = models.CharField(
@@ -55,8 +62,13 @@ class Assignment(Entity):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "slot"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, spot_check__isnull=True),
                 name="assessments_assignment_slot",
+            ),
+            models.UniqueConstraint(
+                fields=["spot_check", "slot"],
+                condition=Q(ended_at__isnull=True),
+                name="assessments_assignment_check_slot",
             ),
             models.UniqueConstraint(
                 fields=["case", "reviewer"],

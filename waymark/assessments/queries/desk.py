@@ -137,7 +137,9 @@ def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[int, int, i
     """How far the reviews are: filled, delivered, late and open questions by case. One query."""
     columns = ("case_id", "filled", "delivered", "late", "open_questions")
     delivered = Q(state=AssignmentState.DELIVERED)
-    current = Assignment.objects.filter(case__in=cases.values("pk"), ended_at__isnull=True)
+    current = Assignment.objects.filter(
+        case__in=cases.values("pk"), ended_at__isnull=True, spot_check=None
+    )
     reviews = current.order_by().values("case_id")
     reviews = reviews.annotate(
         filled=Count("pk"),

@@ -123,11 +123,12 @@ def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
     submissions = tuple(
         case.submissions.defer("document").select_related("signed_by").order_by("seq")
     )
-    assignments = list(case.assignments.select_related("reviewer").order_by("slot", "invited_at"))
+    reviews = case.assignments.filter(spot_check=None).select_related("reviewer")
+    assignments = list(reviews.order_by("slot", "invited_at"))
     item = None
     if case.state in ON_AGENDA:
         item = (
-            case.agenda_items.filter(removed_at__isnull=True)
+            case.agenda_items.filter(removed_at__isnull=True, spot_check=None)
             .select_related("meeting")
             .order_by("-added_at")
             .first()
@@ -271,7 +272,9 @@ def splits(viewer: Any, told: DeskCase) -> tuple[Split, ...]:
     if not told.submissions:
         return ()
     last: dict[tuple[str, str], str] = {}
-    rows = verdicts(viewer, told.at).filter(submission=told.submissions[-1].pk)
+    rows = verdicts(viewer, told.at).filter(
+        submission=told.submissions[-1].pk, assignment__spot_check=None
+    )
     for assignment, criterion, outcome in rows.order_by("seq", "id").values_list(
         "assignment_id", "criterion", "outcome"
     ):

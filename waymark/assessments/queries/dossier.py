@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from waymark.assessments.models import Case, EvidenceItem, Submission
+from django.db.models import QuerySet
+
+from waymark.assessments.models import Case, EvidenceItem, SpotCheck, Submission
 from waymark.assessments.models import Verdict as VerdictRow
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.document_parse import parse_submission
@@ -158,10 +160,23 @@ def verdict_of(row: VerdictRow) -> doc.Verdict:
 
 
 def verdicts_on(submission: Submission) -> tuple[doc.Verdict, ...]:
-    """Return the verdicts given on a submission; those of recused reviewers count no more."""
-    rows = submission.verdicts.select_related("submission", "assignment").order_by("id")
+    """Return the verdicts given on a submission; those of recused reviewers count no more.
+
+    Verdicts of a spot check are another matter: they never count for the case itself.
+    """
+    return _counting(submission.verdicts.filter(assignment__spot_check=None))
+
+
+def check_verdicts(check: SpotCheck) -> tuple[doc.Verdict, ...]:
+    """Return the verdicts that the reviewers of a spot check gave on the report's submission."""
+    given = VerdictRow.objects.filter(assignment__spot_check=check)
+    return _counting(given.filter(submission=check.report.submission_id))
+
+
+def _counting(rows: QuerySet[VerdictRow]) -> tuple[doc.Verdict, ...]:
+    found = rows.select_related("submission", "assignment").order_by("id")
     return tuple(
-        verdict_of(row) for row in rows if row.assignment.state not in {"recused", "replaced"}
+        verdict_of(row) for row in found if row.assignment.state not in {"recused", "replaced"}
     )
 
 

@@ -18,6 +18,7 @@ from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.evaluate import evaluate
 from waymark.assessments.rules.evaluate_report import CriterionResult
+from waymark.assessments.rules.spot.flows import CheckState
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Level, Scheme
 
@@ -55,7 +56,7 @@ def mine(viewer: Any) -> Any:
     """Return the viewer's assignments with what a queue shows of their cases."""
     return (
         Assignment.objects.filter(reviewer=viewer)
-        .select_related("case__place__country", "case__mechanism", "case__edition")
+        .select_related("case__place__country", "case__mechanism", "case__edition", "spot_check")
         .defer("case__edition__document", "case__place__boundary")
     )
 
@@ -174,7 +175,14 @@ class Task:
     @property
     def can_judge(self) -> bool:
         """Whether verdicts can be given now."""
-        return self.assignment.state in WORKING and self.case.state in JUDGED_IN
+        check = self.assignment.spot_check
+        now = check.state == CheckState.OPEN if check else self.case.state in JUDGED_IN
+        return self.assignment.state in WORKING and now
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether questions can be put to the city: a spot check is made without it."""
+        return self.can_judge and self.assignment.spot_check is None
 
     @property
     def overdue(self) -> bool:
@@ -215,5 +223,5 @@ def task_of(viewer: Any, assignment: Assignment, at: datetime) -> Task | None:
     )
     if not two:
         return None
-    earlier = two[1] if len(two) > 1 else None
+    earlier = two[1] if len(two) > 1 and assignment.spot_check is None else None
     return Task(viewer, assignment, two[0], earlier, at, is_blind(viewer, assignment.case))

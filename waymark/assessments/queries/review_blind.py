@@ -17,6 +17,7 @@ from django.utils import timezone
 from waymark.assessments.models import Assignment, Case, Clarification, Verdict
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.rules.case import AssignmentState, CaseState
+from waymark.assessments.rules.spot.flows import CheckState
 
 AT_WORK = (AssignmentState.INVITED, AssignmentState.ACCEPTED, AssignmentState.RETURNED)
 OVER = (AssignmentState.DELIVERED, AssignmentState.CLOSED)
@@ -32,7 +33,7 @@ ALL_DELIVERED = Q(
 
 def with_progress(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Let cases know whether a reviewer is `at_work`, and how many are `done`, in conditions."""
-    of_case = Assignment.objects.filter(case=OuterRef("pk"))
+    of_case = Assignment.objects.filter(case=OuterRef("pk"), spot_check=None)
     done = (
         of_case.filter(state__in=OVER, delivered_at__isnull=False)
         .order_by()
@@ -52,6 +53,16 @@ def reviewed_by(viewer: Any) -> frozenset[str]:
     return frozenset(mine.values_list("case_id", flat=True))
 
 
+def checking(viewer: Any) -> QuerySet[Assignment]:
+    """Return the viewer's reviews for spot checks that have no result yet.
+
+    She judges anew, and so sees nothing of what others found before.
+    """
+    return Assignment.objects.filter(
+        reviewer=viewer, spot_check__state=CheckState.OPEN, state__in=(*AT_WORK, *OVER)
+    )
+
+
 def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     """Return the cases whose verdicts of all reviewers the viewer may read.
 
@@ -59,7 +70,9 @@ def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     """
     has = rights_of(viewer, at or timezone.now())
     cases = visible(viewer, at).exclude(place_id__in=has.places)
-    return with_progress(cases).filter(ALL_DELIVERED)
+    return (
+        with_progress(cases).filter(ALL_DELIVERED).exclude(pk__in=checking(viewer).values("case"))
+    )
 
 
 def verdicts(viewer: Any, at: datetime | None = None) -> QuerySet[Verdict]:
@@ -67,8 +80,9 @@ def verdicts(viewer: Any, at: datetime | None = None) -> QuerySet[Verdict]:
     if not getattr(viewer, "is_authenticated", False):
         return Verdict.objects.none()
     own = Q(assignment__reviewer=viewer)
+    told = ~Q(assignment__spot_check__state=CheckState.OPEN)
     return Verdict.objects.filter(
-        own | Q(assignment__case__in=opened(viewer, at).values("pk"))
+        own | (told & Q(assignment__case__in=opened(viewer, at).values("pk")))
     ).exclude(assignment__state__in=("recused", "replaced"))
 
 
@@ -88,7 +102,11 @@ def is_blind(viewer: Any, case: Case) -> bool:
 
     Whatever other seat she holds, she then sees of the case what a reviewer sees.
     """
-    mine = Assignment.objects.filter(case=case, reviewer=viewer, state__in=(*AT_WORK, *OVER))
+    if checking(viewer).filter(case=case).exists():
+        return True
+    mine = Assignment.objects.filter(
+        case=case, reviewer=viewer, spot_check=None, state__in=(*AT_WORK, *OVER)
+    )
     if not mine.exists():
         return False
     return not with_progress(Case.objects.filter(pk=case.pk)).filter(ALL_DELIVERED).exists()

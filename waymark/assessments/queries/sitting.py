@@ -9,7 +9,13 @@ from django.db.models import Q, QuerySet
 from waymark.assessments.models import AgendaItem, Meeting, Report
 from waymark.assessments.queries.dossier import verdicts_on
 from waymark.assessments.rules.evaluate import verdict_set_hash
-from waymark.assessments.rules.voting import Quorum, quorum
+from waymark.assessments.rules.voting import (
+    ON_A_CASE,
+    ON_A_CHECK,
+    Choices,
+    Quorum,
+    quorum,
+)
 from waymark.people.models import Seat
 
 
@@ -43,6 +49,11 @@ def quorum_of(item: AgendaItem) -> Quorum:
         recused=item.recusals.values_list("member_id", flat=True),
         percent=rule.get("percent", 100),
     )
+
+
+def choices_on(item: AgendaItem) -> Choices:
+    """Return what can be voted for on an item."""
+    return ON_A_CHECK if item.spot_check_id else ON_A_CASE
 
 
 def report_is_current(report: Report) -> bool:

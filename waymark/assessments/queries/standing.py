@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from waymark.assessments.models import Assignment, Ballot, Case, Declaration
+from waymark.assessments.models import Assignment, Ballot, Case, Declaration, SpotCheck
 from waymark.assessments.rules.independence import Standing, Tie
 from waymark.people.models import Interest, Membership
 
 
-def standing(person: Any, case: Case) -> Standing:
-    """Gather ties by ids, never by names or addresses, and afresh at each act."""
+def standing(person: Any, case: Case, but: SpotCheck | None = None) -> Standing:
+    """Gather ties by ids, never by names or addresses, and afresh at each act.
+
+    but: a spot check whose own review is no part that she had before.
+    """
     place = Q(place=case.place_id) | Q(place__parent=case.place_id)
     ties = [
         Tie("membership", until.date() if until else None)
@@ -27,11 +30,15 @@ def standing(person: Any, case: Case) -> Standing:
         declared_conflict=Declaration.objects.filter(
             case=case, user=person, conflict=True
         ).exists(),
-        reviewed=Assignment.objects.filter(case=case, reviewer=person)
-        .exclude(state__in=("invited", "declined"))
-        .exists(),
+        reviewed=_reviewed(person, case, but),
         decided=Ballot.objects.filter(item__case=case, member=person).exists(),
     )
+
+
+def _reviewed(person: Any, case: Case, but: SpotCheck | None) -> bool:
+    found = Assignment.objects.filter(case=case, reviewer=person)
+    found = found.exclude(state__in=("invited", "declined"))
+    return (found.exclude(spot_check=but) if but else found).exists()
 
 
 def has_declared(person: Any, case: Case) -> bool:

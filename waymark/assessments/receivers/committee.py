@@ -99,13 +99,17 @@ def _journey(case: Case) -> str:
 @receives("decision.published")
 def tell_the_reviewers(row: Record) -> None:
     """Those who reviewed learn that it is decided (receivers/city.py tells the city)."""
-    found = Decision.objects.filter(pk=_id(row.subject)).select_related("case__place").first()
-    if found is None or found.kind not in DECIDED:
+    found = Decision.objects.filter(pk=_id(row.subject)).select_related("case__place", "item")
+    decision = found.first()
+    if decision is None or decision.kind not in DECIDED:
         return
-    case = found.case
-    reviews = Assignment.objects.filter(case=case, state__in=STAYED).select_related("reviewer")
-    granted = found.kind == DecisionKind.GRANT  # else the report stays closed to them
-    url = reverse("assessments:report", args=[found.report_id]) if granted else ""
+    if decision.item is not None and decision.item.spot_check_id:
+        return
+    case = decision.case
+    reviews = Assignment.objects.filter(case=case, state__in=STAYED, spot_check=None)
+    reviews = reviews.select_related("reviewer")
+    granted = decision.kind == DecisionKind.GRANT  # else the report stays closed to them
+    url = reverse("assessments:report", args=[decision.report_id]) if granted else ""
     url = url or reverse("assessments:reviews")
     people = [review.reviewer for review in reviews]
     _send(row, "decision.reviewed", people, url, city=dict(case.place.name))

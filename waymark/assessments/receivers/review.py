@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.models import Assignment, Case, Clarification, Report
+from waymark.assessments.models import Assignment, Case, Clarification, Report, SpotCheck
 from waymark.assessments.queries.review_blind import AT_WORK
 from waymark.assessments.rules.case import AssignmentState
 from waymark.base import notices
@@ -50,7 +50,7 @@ def city_of(case: Case, row: Record) -> list[User]:
 
 def _assignment(row: Record) -> Assignment | None:
     found = Assignment.objects.filter(pk=_id(row.subject))
-    return found.select_related("case__place", "case__mechanism", "reviewer").first()
+    return found.select_related("case__place", "case__mechanism", "reviewer", "spot_check").first()
 
 
 def _case(row: Record) -> Case | None:
@@ -58,13 +58,16 @@ def _case(row: Record) -> Case | None:
     return found.select_related("place", "mechanism").first()
 
 
-def _at_desk(case: Case) -> str:
+def _at_desk(case: Case, check: SpotCheck | None = None) -> str:
+    if check is not None:
+        return reverse("assessments:spot_check", args=[check.pk])
     return reverse("assessments:case", args=[case.pk])
 
 
 def _reviewing(case: Case) -> list[Assignment]:
     """Those who have accepted and not left."""
-    found = case.assignments.filter(ended_at__isnull=True).exclude(state=AssignmentState.INVITED)
+    found = case.assignments.filter(ended_at__isnull=True, spot_check=None)
+    found = found.exclude(state=AssignmentState.INVITED)
     return list(found.select_related("reviewer"))
 
 
@@ -95,6 +98,8 @@ def tell_the_reviewer(row: Record) -> None:
         return
     invited = row.verb == "assignment.invited"
     kind = "review.invited" if invited else "review.due_changed"
+    if invited and assignment.spot_check is not None:
+        kind = "spot.invited"
     if invited and assignment.state != AssignmentState.INVITED:
         return
     url = reverse("assessments:review", args=[assignment.pk])
@@ -110,7 +115,8 @@ def tell_the_desk_of_an_answer(row: Record) -> None:
         return
     case, kind = assignment.case, row.verb.replace("assignment.", "review.")
     person, city = assignment.reviewer.name, dict(case.place.name)
-    _send(row, kind, desk_of(case, row), _at_desk(case), person=person, city=city)
+    url = _at_desk(case, assignment.spot_check)
+    _send(row, kind, desk_of(case, row), url, person=person, city=city)
 
 
 @receives("assignment.replaced")
@@ -130,6 +136,11 @@ def tell_the_desk_of_a_review(row: Record) -> None:
     if assignment is None:
         return
     case = assignment.case
+    if assignment.spot_check is not None:
+        url, person = _at_desk(case, assignment.spot_check), assignment.reviewer.name
+        told = {"city": dict(case.place.name), "person": person}
+        _send(row, "spot.delivered", desk_of(case, row), url, **told)
+        return
     current = case.assignments.filter(ended_at__isnull=True)
     done = current.filter(state=AssignmentState.DELIVERED).count()
     city, url, desk = dict(case.place.name), _at_desk(case), desk_of(case, row)

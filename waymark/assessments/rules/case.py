@@ -90,6 +90,8 @@ class BallotChoice(StrEnum):
     REFUSE = "refuse"
     DEFER = "defer"
     ABSTAIN = "abstain"
+    CONFIRM = "confirm"  # on a spot check that came to something else
+    SUSPEND = "suspend"
 
 
 class DecisionKind(StrEnum):
@@ -102,6 +104,7 @@ class DecisionKind(StrEnum):
     LIFT_SUSPENSION = "lift_suspension"
     REVOKE = "revoke"
     LAPSE = "lapse"
+    CONFIRM = "confirm"
 
 
 class Permit(StrEnum):
@@ -125,6 +128,11 @@ class Permit(StrEnum):
     DECIDE = "decide"
     PUBLISH_DECISIONS = "publish_decisions"
     DECIDE_ON_AWARD = "decide_on_award"
+    SET_CHECK_POLICY = "set_check_policy"
+    RUN_DRAW = "run_draw"
+    GIVE_CHANCE = "give_chance"
+    ASK_CHECK = "ask_check"
+    CONCLUDE_CHECK = "conclude_check"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -150,4 +158,9 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.DECIDE: frozenset({Role.CHAIR}),
     Permit.PUBLISH_DECISIONS: DESK,
     Permit.DECIDE_ON_AWARD: frozenset({Role.CHAIR}),
+    Permit.SET_CHECK_POLICY: DESK | {Role.CHAIR},
+    Permit.RUN_DRAW: DESK,
+    Permit.GIVE_CHANCE: frozenset({Role.PARTY}),
+    Permit.ASK_CHECK: DESK | {Role.CHAIR},
+    Permit.CONCLUDE_CHECK: DESK,
 }

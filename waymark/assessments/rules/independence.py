@@ -27,6 +27,7 @@ class Standing:
     declared_conflict: bool = False
     reviewed: bool = False  # was a reviewer of this case
     decided: bool = False  # voted on this case
+    acted: bool = False  # took a step of it at the desk, or wrote its decision down
 
 
 def conflicts(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
@@ -54,4 +55,18 @@ def may_review(person: Standing, *, on: date, adviser_months: int) -> tuple[Reas
 def may_vote(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
     """Return why a person may not vote on the case: ties, or a review of it."""
     extra = (Reason("independence.reviewed"),) if person.reviewed else ()
+    return conflicts(person, on=on, adviser_months=adviser_months) + extra
+
+
+def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
+    """Return why a person may not review the case again for a spot check: any part she had."""
+    extra = tuple(
+        Reason(f"independence.{key}")
+        for key, had in (
+            ("reviewed", person.reviewed),
+            ("decides", person.decided),
+            ("acted", person.acted),
+        )
+        if had
+    )
     return conflicts(person, on=on, adviser_months=adviser_months) + extra

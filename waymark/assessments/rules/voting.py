@@ -43,16 +43,31 @@ class Tally:
     kind: DecisionKind
 
 
-def tally(ballots: Mapping[str, str], *, recused: Iterable[str] = ()) -> Tally:
-    """Count {member: choice}; a grant or refusal needs more than half of all but abstentions."""
+Choices = Mapping[BallotChoice, DecisionKind | None]
+ON_A_CASE: Choices = {
+    BallotChoice.GRANT: DecisionKind.GRANT,
+    BallotChoice.REFUSE: DecisionKind.REFUSE,
+    BallotChoice.DEFER: None,
+    BallotChoice.ABSTAIN: None,
+}
+ON_A_CHECK: Choices = {
+    BallotChoice.CONFIRM: DecisionKind.CONFIRM,
+    BallotChoice.SUSPEND: DecisionKind.SUSPEND,
+    BallotChoice.DEFER: None,
+    BallotChoice.ABSTAIN: None,
+}
+"""What can be voted for, and what a majority of it decides."""
+
+
+def tally(
+    ballots: Mapping[str, str], *, recused: Iterable[str] = (), choices: Choices = ON_A_CASE
+) -> Tally:
+    """Count {member: choice}; a decision needs more than half of all but abstentions."""
     out = frozenset(recused)
     votes = [choice for member, choice in ballots.items() if member not in out]
-    counts = {choice.value: votes.count(choice) for choice in BallotChoice}
+    counts = {choice.value: votes.count(choice) for choice in choices}
     cast = len(votes) - counts[BallotChoice.ABSTAIN]
-    for choice, kind in (
-        (BallotChoice.GRANT, DecisionKind.GRANT),
-        (BallotChoice.REFUSE, DecisionKind.REFUSE),
-    ):
-        if counts[choice] * 2 > cast:
+    for choice, kind in choices.items():
+        if kind is not None and counts[choice] * 2 > cast:
             return Tally(counts, kind)
     return Tally(counts, DecisionKind.DEFER)

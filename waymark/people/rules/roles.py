@@ -48,6 +48,7 @@ class Role(StrEnum):
     CHAIR = "chair"
     APPEAL = "appeal"
     STEWARD = "steward"
+    PARTY = "party"
     OPERATOR = "operator"
 
 

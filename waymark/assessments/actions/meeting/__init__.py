@@ -4,6 +4,7 @@ from waymark.assessments.actions.meeting.agenda import (
     note_attendance,
     plan_meeting,
     schedule_case,
+    schedule_check,
     unschedule_case,
 )
 from waymark.assessments.actions.meeting.ballots import (
@@ -27,5 +28,6 @@ __all__ = [
     "note_attendance",
     "plan_meeting",
     "schedule_case",
+    "schedule_check",
     "unschedule_case",
 ]

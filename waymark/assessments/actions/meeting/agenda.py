@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.spot.common import lock_check
 from waymark.assessments.actions.steps import lock, lock_meeting, take
-from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting
+from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting, SpotCheck
 from waymark.assessments.queries.sitting import report_is_current, seated
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.spot.flows import CheckState
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import text
@@ -87,15 +89,47 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
 
 
 @transaction.atomic
+def schedule_check(*, meeting: Meeting, check: SpotCheck, by: Any, at: datetime) -> AgendaItem:
+    """Put a spot check that came to something else on the agenda. Raises flow.Refused."""
+    require(by, Permit.PLAN_MEETING, on=meeting)
+    meeting, check = lock_meeting(meeting), lock_check(check)
+    if meeting.state not in OPEN:
+        raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    if check.case.mechanism_id != meeting.mechanism_id or check.state != CheckState.DISCORDANT:
+        raise Refused(Reason("spot.concordant"))
+    if check.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).exists():
+        raise Refused(Reason("spot.on_agenda"))
+    if meeting.items.filter(case=check.case, removed_at__isnull=True).exists():
+        raise Refused(Reason("meeting.heard_already"))
+    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        case=check.case,
+        report=check.report,
+        report_sha256=check.report.sha256,
+        spot_check=check,
+        order=last + 1,
+        added_at=at,
+    )
+    facts = {"meeting": meeting.pk, "item": item.pk, "case": check.case_id}
+    record("spot.scheduled", check, by=by, at=at, scope=check.case, facts=facts)
+    return item
+
+
+@transaction.atomic
 def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
-    """Take a case off the agenda before it is decided. Raises flow.Refused."""
+    """Take a case or a spot check off the agenda before it is decided. Raises flow.Refused."""
     require(by, Permit.PLAN_MEETING, on=item.meeting)
     lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("case", "spot_check").get(pk=item.pk)
     if item.removed_at or item.decisions.exists():
         raise Refused(Reason("meeting.item_over"))
-    case = take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+    if item.spot_check_id:
+        facts = {"item": item.pk}
+        record("spot.unscheduled", item.spot_check, by=by, at=at, scope=item.case, facts=facts)
+        return
+    case = take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
     record("case.unscheduled", case, by=by, at=at, scope=case.place, facts={"item": item.pk})
 
 

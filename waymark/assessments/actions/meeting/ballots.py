@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import AgendaItem, Ballot, Declaration, Recusal
-from waymark.assessments.queries.sitting import present
+from waymark.assessments.queries.sitting import choices_on, present
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import BallotChoice, MeetingState, Permit
 from waymark.assessments.rules.independence import may_vote
@@ -62,8 +62,12 @@ def declare_on_item(
     return item
 
 
-def _may_vote(item: AgendaItem, member: Any, at: datetime) -> tuple[Reason, ...]:
+def _may_vote(
+    item: AgendaItem, choice: BallotChoice, member: Any, at: datetime
+) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
+    if choice not in choices_on(item):
+        reasons.append(Reason("ballot.other_choice"))
     meeting, case = item.meeting, item.case
     if meeting.state != MeetingState.CONVENED or item.removed_at or item.decisions.exists():
         reasons.append(Reason("ballot.not_open"))
@@ -94,7 +98,7 @@ def cast_ballot(
     meeting = lock_meeting(item.meeting)
     item = AgendaItem.objects.select_related("case__mechanism").get(pk=item.pk)
     item.meeting = meeting
-    reasons = _may_vote(item, by, at)
+    reasons = _may_vote(item, choice, by, at)
     if reasons:
         raise NotIndependent(*reasons)
     try:

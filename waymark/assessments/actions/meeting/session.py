@@ -59,7 +59,8 @@ def adjourn_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     meeting.closed_at = at
     meeting.save(update_fields=["state", "closed_at"])
     for item in meeting.items.filter(removed_at__isnull=True, decisions__isnull=True):
-        take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
+        if item.spot_check_id is None:
+            take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
         AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
     record("meeting.adjourned", meeting, by=by, at=at, scope=meeting.mechanism, facts={})
     return meeting

@@ -36,6 +36,8 @@ def ask_city(
     require(by, Permit.GIVE_VERDICT, on=assignment)
     assignment = mine(assignment)
     at_work(assignment, at)
+    if assignment.spot_check is not None:
+        raise Refused(Reason("assignment.no_questions"))
     criterion_of(assignment.case, criterion)
     question = text.clean(question).strip()
     if not question:

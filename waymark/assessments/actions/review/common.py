@@ -8,10 +8,12 @@ from typing import Any
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Assignment, Submission
+from waymark.assessments.queries.spot.people import checker_standing
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import AssignmentState
 from waymark.assessments.rules.flows import AssignmentFacts
-from waymark.assessments.rules.independence import may_review
+from waymark.assessments.rules.independence import may_check, may_review
+from waymark.assessments.rules.spot.flows import CheckState
 from waymark.kernel.flow import Reason, Refused
 
 
@@ -22,15 +24,24 @@ class StaleSubmission(Exception):
 def mine(assignment: Assignment) -> Assignment:
     """Return the assignment as it is now, its case and its row locked."""
     lock(assignment.case)
-    return Assignment.objects.select_for_update().select_related("case").get(pk=assignment.pk)
+    found = Assignment.objects.select_for_update(of=("self",))
+    return found.select_related("case", "spot_check__report").get(pk=assignment.pk)
+
+
+def ties_of(assignment: Assignment, at: datetime) -> tuple[Reason, ...]:
+    """Say what stands between a reviewer and the case: ties, and any part in it before a check."""
+    case, person = assignment.case, assignment.reviewer
+    months = case.mechanism.adviser_months
+    if assignment.spot_check is None:
+        return may_review(standing(person, case), on=at.date(), adviser_months=months)
+    had = checker_standing(person, case, assignment.spot_check)
+    return may_check(had, on=at.date(), adviser_months=months)
 
 
 def facts_of(assignment: Assignment, at: datetime, **more: Any) -> AssignmentFacts:
     """Gather what the steps of an assignment look at: her declaration and her ties, afresh."""
     case, person = assignment.case, assignment.reviewer
-    reasons = may_review(
-        standing(person, case), on=at.date(), adviser_months=case.mechanism.adviser_months
-    )
+    reasons = ties_of(assignment, at)
     return AssignmentFacts(declared=has_declared(person, case), conflict=bool(reasons), **more)
 
 
@@ -52,6 +63,17 @@ def at_work(assignment: Assignment, at: datetime) -> Submission:
         raise NotIndependent(Reason("assignment.conflict"))
     if not facts.declared or assignment.state not in {"accepted", "returned"}:
         raise Refused(Reason("assignment.not_at_work", {"state": assignment.state}))
-    if assignment.case.state not in {"in_review", "clarification"}:
-        raise Refused(Reason("assignment.wrong_time", {"state": assignment.case.state}))
-    return assignment.case.submissions.latest("seq")
+    return judged_submission(assignment)
+
+
+def judged_submission(assignment: Assignment) -> Submission:
+    """Return the submission that an assignment is about: of a check, the one decided on.
+
+    Raises flow.Refused where nothing is judged now.
+    """
+    check, case = assignment.spot_check, assignment.case
+    if check is not None and check.state == CheckState.OPEN:
+        return check.report.submission
+    if check is not None or case.state not in {"in_review", "clarification"}:
+        raise Refused(Reason("assignment.wrong_time", {"state": case.state}))
+    return case.submissions.latest("seq")

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.review.common import end, mine
+from waymark.assessments.actions.review.common import end, mine, ties_of
 from waymark.assessments.models import Assignment, Declaration
-from waymark.assessments.queries.standing import standing
 from waymark.assessments.rules.case import AssignmentState, Permit
 from waymark.assessments.rules.flows import ASSIGNMENT, AssignmentFacts
-from waymark.assessments.rules.independence import may_review
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import text
@@ -36,9 +34,7 @@ def declare_interest(
     require(by, Permit.DECLARE_ON_CASE, on=assignment)
     assignment = mine(assignment)
     case = assignment.case
-    found = may_review(
-        standing(by, case), on=at.date(), adviser_months=case.mechanism.adviser_months
-    )
+    found = ties_of(assignment, at)
     Declaration.objects.create(
         case=case,
         user=by,

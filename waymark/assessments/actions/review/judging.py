@@ -10,7 +10,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from waymark.assessments.actions.answers import BadAnswer, criterion_of
-from waymark.assessments.actions.review.common import StaleSubmission, at_work, facts_of, mine
+from waymark.assessments.actions.review.common import (
+    StaleSubmission,
+    at_work,
+    facts_of,
+    judged_submission,
+    mine,
+)
 from waymark.assessments.models import Assignment, Submission, Verdict
 from waymark.assessments.queries.dossier import frozen
 from waymark.assessments.rules.carry import unchanged
@@ -160,7 +166,7 @@ def deliver_review(*, assignment: Assignment, by: Any, at: datetime) -> Assignme
     """Hand in the verdicts. Raises flow.Refused naming criteria that have none yet."""
     require(by, Permit.GIVE_VERDICT, on=assignment)
     assignment = mine(assignment)
-    newest = assignment.case.submissions.latest("seq")
+    newest = judged_submission(assignment)
     facts = facts_of(assignment, at, without_verdict=without_verdict(assignment, newest))
     ASSIGNMENT.step("deliver", assignment.state, facts)
     assignment.state, assignment.delivered_at = AssignmentState.DELIVERED, at
