@@ -25,6 +25,7 @@ from tests.security.story import CRITERION, OTHER_CRITERION, Everything
 from waymark.people.models import Seat
 
 NAME = "assessments:"
+PARTY = frozenset({"neighbour"})
 REVIEWER, INVITED = frozenset({"reviewer"}), frozenset({"invited"})
 
 
@@ -107,6 +108,18 @@ def public_report(world: Everything) -> str:
 
 def structure(world: Everything) -> str:
     return world.structure.pk
+
+
+def draw(world: Everything) -> str:
+    return world.draw.name
+
+
+def spot_check(world: Everything) -> str:
+    return world.check.pk
+
+
+def spot_review(world: Everything) -> str:
+    return world.check.assignments.get().pk
 
 
 def list_import(world: Everything) -> str:
@@ -400,4 +413,68 @@ LISTS = [
     ),
     Door("structure_retire", None, SECRETARY, of(structure)),
 ]
-DOORS = LISTS + DESKS + REVIEWS + MEETINGS + OFFICE
+SPOT = [
+    Door(f"{NAME}checks", DESK | {"chair"}),
+    Door(
+        f"{NAME}check_policy",
+        SECRETARY | {"chair"},
+        SECRETARY | {"chair"},
+        of("global"),
+        said(
+            level0_part="1",
+            level0_whole="10",
+            level0_minimum="1",
+            **{f"level{n}_census": "on" for n in range(1, 6)},
+            reserves="3",
+            least_reveals="3",
+            reason="A few each year.",
+        ),
+    ),
+    Door(
+        f"{NAME}draw_announce",
+        SECRETARY,
+        SECRETARY,
+        of("global"),
+        said(
+            commit_by="2027-01-10T10:00",
+            reveal_by="2027-01-13T10:00",
+            beacon="drand",
+            email1=lambda world: world.people["neighbour"].email,
+            organisation1="A university",
+        ),
+        unready=True,
+    ),
+    Door(f"{NAME}desk_draw", SECRETARY, None, of(draw)),
+    Door(f"{NAME}draw_hold", None, SECRETARY, of(draw), said(figures="1" * 25), unready=True),
+    Door(f"{NAME}draw_give_up", None, SECRETARY, of(draw), unready=True),
+    Door(f"{NAME}draw_close", None, SECRETARY, of(draw), unready=True),
+    Door(f"{NAME}draw_chance", PARTY, PARTY, of(draw), said(fingerprint="0" * 64), unready=True),
+    Door(f"{NAME}spot_check", DESK, None, of(spot_check)),
+    Door(
+        f"{NAME}spot_assign",
+        DESK,
+        DESK,
+        of(spot_check),
+        said(reviewer=reviewer, slot="2", due="2027-01-31"),
+        unready=True,
+    ),
+    Door(
+        f"{NAME}spot_review_replace",
+        DESK,
+        DESK,
+        of(spot_check, spot_review),
+        said(note="No answer."),
+        foreign=of(spot_check, invited),
+    ),
+    Door(f"{NAME}spot_conclude", None, SECRETARY, of(spot_check), reach=DESK, unready=True),
+    Door(f"{NAME}spot_replace", None, SECRETARY, of(spot_check), reach=DESK, unready=True),
+    Door(f"{NAME}spot_schedule", None, NOBODY, of(spot_check), said(meeting=meeting), unready=True),
+    Door(
+        f"{NAME}spot_ask",
+        SECRETARY | {"chair"},
+        SECRETARY | {"chair"},
+        of(number),
+        said(reason="A newspaper doubts it."),
+    ),
+]
+DOORS = LISTS + SPOT + DESKS + REVIEWS + MEETINGS + OFFICE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.security.doors import EVERYBODY, LEAD, NOBODY, PEOPLE, Args, Door
 from tests.security.doors_city import said
-from tests.security.doors_office import number, of
+from tests.security.doors_office import draw, number, of
 from tests.security.story import CRITERION, Everything
 from waymark.base.models import Notice, Record
 
@@ -51,6 +51,16 @@ PUBLIC = [
     public("robots"),
     public("favicon", leads=True),
     public("registry"),
+    public("assessments:draws"),
+    public("assessments:draw", of(draw)),
+    public("assessments:draw_announcement", of(draw)),
+    public("assessments:draw_record", of(draw)),
+    public(
+        "assessments:draw_check",
+        do=EVERYBODY,
+        words=said(text="{}", figures="", key=""),
+        slow=True,
+    ),
     public("indicator_lists"),
     public("indicator_list", of("umf")),
     public("indicator_changes", of("umf")),

@@ -18,12 +18,16 @@ from django.utils import timezone
 
 from tests import factories
 from tests.indicators.sdmx_files import structure_file
+from tests.kernel.draws import digits
 from tests.security.abroad import Abroad, make_abroad
 from tests.world import World, make_edition, make_mechanism
-from waymark.assessments.actions import answers, evidence, meeting, review
-from waymark.assessments.models import Assignment, Clarification, EvidenceItem
+from waymark.assessments.actions import answers, evidence, meeting, review, spot
+from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
+from waymark.assessments.queries.spot.policy import levels_of
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base.files.storage import keep, store
+from waymark.base.models import Record
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
@@ -48,6 +52,7 @@ from waymark.indicators.reference import load_frameworks
 from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
+from waymark.kernel.draw import Public, Share, Thrown, commitment_of
 from waymark.people import actions as people
 from waymark.people.models import Body, Department, Interest, Invitation, User, WorkspaceRequest
 from waymark.schemes.models import Mechanism
@@ -118,6 +123,8 @@ class Everything:
     list_import: ListImport
     nation: Abroad
     structure: Structure
+    draw: Draw
+    check: SpotCheck
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -424,6 +431,45 @@ def _before_committee(world: World, members: list[User], say: Say) -> None:
     world.item.refresh_from_db()
 
 
+def _draw_held(teller: Teller, parties: list[User], checker: User) -> Draw:
+    """Three weeks ago a draw was announced; the one certified case was drawn from it."""
+    desk, start = teller.secretary, timezone.now().replace(microsecond=0) - timedelta(days=21)
+    mechanism, say = teller.mechanism, teller.say
+    spot.set_check_policy(
+        mechanism=mechanism,
+        policy=CheckPolicy(dict.fromkeys(levels_of(mechanism), Share((1, 2), 1))),
+        reason=say("A few each year."),
+        by=desk,
+        at=start,
+    )
+    homes = map(say, ("A university", "A newspaper", "A network"))
+    plan = spot.Plan(
+        commit_by=start + timedelta(days=3),
+        reveal_by=start + timedelta(days=6),
+        parties=tuple(map(spot.Giver, parties, homes)),
+        beacon=Public("dice", say("Town hall"), start + timedelta(days=7)),
+    )
+    made = spot.announce_draw(mechanism=mechanism, plan=plan, by=desk, at=start)
+    spot.keep_seal(draw=made, uid=Record.objects.get(verb="draw.announced").uid, at=start)
+    for party in made.parties.select_related("user"):
+        word = digits(party.code)
+        print_ = commitment_of(announcement=made.sha256, party=party.code, secret=word)
+        early, late = start + timedelta(days=1), start + timedelta(days=4)
+        spot.commit_secret(draw=made, fingerprint=print_, by=party.user, at=early)
+        spot.reveal_secret(draw=made, secret=word, by=party.user, at=late)
+    thrown = Thrown("dice", plan.beacon.source, "123456" * 5, start + timedelta(days=8))  # type: ignore[union-attr]
+    spot.draw_cases(draw=made, beacon=thrown, by=desk, at=start + timedelta(days=9))
+    spot.assign_checker(
+        check=SpotCheck.objects.get(),
+        reviewer=checker,
+        slot=1,
+        due=date(2027, 1, 31),
+        by=desk,
+        at=timezone.now(),
+    )
+    return made
+
+
 def make_everything(say: Say = plainly) -> Everything:
     """Make the world."""
     teller = Teller(say)
@@ -443,6 +489,8 @@ def make_everything(say: Say = plainly) -> Everything:
     first, second, asked = _under_review(here, say)
     nobody = factories.make_user()
     nation = make_abroad(teller.edition)
+    strangers = [factories.make_user(), factories.make_user()]
+    draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,
@@ -490,6 +538,8 @@ def make_everything(say: Say = plainly) -> Everything:
         list_import=teller.list_import(),
         nation=nation,
         structure=teller.structure(),
+        draw=draw,
+        check=SpotCheck.objects.get(),
     )
     world.log_in()
     return world

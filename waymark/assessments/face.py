@@ -74,6 +74,13 @@ methods.chosen_by(progress_method)
 
 
 @face.menu
+def public(request: HttpRequest) -> Iterator[face.Entry]:
+    """What everybody finds at the foot."""
+    draws = face.address("assessments:draws")
+    yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
+
+
+@face.menu
 def entries(request: HttpRequest) -> Iterator[face.Entry]:
     """The reviewers' queue and the secretariat's desk, for those who have one."""
     if not request.user.is_authenticated:
@@ -87,6 +94,9 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         cases = face.address("assessments:inbox")
         yield face.Entry(gettext("Cases"), cases, order=40, work=True)
+    if desks or held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR):
+        checks = face.address("assessments:checks")
+        yield face.Entry(gettext("Spot checks"), checks, order=42, work=False)
     if desks or held.bodies(BodyKind.COMMITTEE):
         meetings = face.address("assessments:meetings")
         yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
@@ -113,3 +123,16 @@ def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
         if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
             decide = face.address("assessments:award_decide", award.number)
             yield face.Entry(gettext("Decide on this certificate"), decide, order=20)
+    yield from _asking(request, award)
+
+
+def _asking(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
+    """The way to ask for a spot check, for those who may."""
+    if not request.user.is_authenticated:
+        return
+    has = rights_of(request.user, timezone.now())
+    if has.chaired or has.secretariats:
+        case = case_of_award(request.user, award.decision)
+        if case and may(request.user, Permit.ASK_CHECK, on=case.mechanism):
+            ask = face.address("assessments:spot_ask", award.number)
+            yield face.Entry(gettext("Ask for a spot check"), ask, order=30)

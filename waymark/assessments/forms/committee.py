@@ -63,6 +63,13 @@ CHOICES = [
 ]
 
 
+CHECK_CHOICES = [
+    (BallotChoice.CONFIRM, _("Confirm the certificate")),
+    (BallotChoice.SUSPEND, _("Suspend it for the time being")),
+    *CHOICES[2:],
+]
+
+
 def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> Any:
     return forms.CharField(
         label=label,
@@ -117,7 +124,7 @@ class TieForm(forms.Form):
 
 
 class BallotForm(forms.Form):
-    """A member's vote."""
+    """A member's vote, on a case or on a spot check of one."""
 
     choice = forms.ChoiceField(
         label=_("Your vote"),
@@ -126,6 +133,11 @@ class BallotForm(forms.Form):
         error_messages={"required": _("Choose how you vote.")},
     )
     reason = _words(_("Reason"), required=False, rows=2)
+
+    def __init__(self, *args: Any, on_check: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if on_check:
+            self.fields["choice"].choices = CHECK_CHOICES  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):

@@ -17,11 +17,13 @@ from waymark.assessments.models import (
     Meeting,
     Recusal,
     Report,
+    SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.report import public_report
 from waymark.assessments.queries.sitting import sitting_in
 from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.spot.flows import CheckState
 from waymark.assessments.rules.voting import Quorum, quorum
 from waymark.awards.models import Award
 from waymark.awards.queries import published
@@ -89,6 +91,7 @@ class Room:
     members: list[Member]
     items: list[ItemView]
     waiting: list[Case]
+    checks: list[SpotCheck]  # that came to something else, and wait for a meeting
 
 
 def _level(case: Case, name: str) -> Any:
@@ -107,8 +110,21 @@ def _items(viewer: Any, row: Meeting, at: datetime, pk: str = "") -> list[ItemVi
         recused=Exists(recusals),
     )
     items = list(
-        found.select_related("case__place__country", "case__edition", "case__mechanism", "report")
-        .defer("case__edition__document", "report__document", "case__place__boundary")
+        found.select_related(
+            "case__place__country",
+            "case__edition",
+            "case__mechanism",
+            "report",
+            "spot_check__result",
+            "spot_check__case__edition",
+        )
+        .defer(
+            "case__edition__document",
+            "report__document",
+            "case__place__boundary",
+            "spot_check__result__report",
+            "spot_check__case__edition__document",
+        )
         .prefetch_related(
             Prefetch("decisions", Decision.objects.select_related("publication").defer("document"))
         )
@@ -155,6 +171,7 @@ def _members(row: Meeting, at: datetime, item: str = "") -> list[Member]:
 def room(viewer: Any, row: Meeting, at: datetime) -> Room:
     """Return everything on a meeting's page that this viewer may see."""
     waiting: list[Case] = []
+    checks: list[SpotCheck] = []
     serves = row.mechanism.secretariat_id in rights_of(viewer, at).secretariats
     if serves and row.state in {"planned", "convened"}:
         waiting = list(
@@ -164,11 +181,25 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
             .defer("place__boundary")
             .order_by("place__slug")
         )
+        checks = _waiting_checks(row)
     return Room(
         meeting=row,
         members=_members(row, at),
         items=_items(viewer, row, at),
         waiting=waiting,
+        checks=checks,
+    )
+
+
+def _waiting_checks(row: Meeting) -> list[SpotCheck]:
+    heard = AgendaItem.objects.filter(removed_at__isnull=True, decisions__isnull=True)
+    found = SpotCheck.objects.filter(
+        case__mechanism=row.mechanism_id, state=CheckState.DISCORDANT
+    ).exclude(pk__in=heard.filter(spot_check__isnull=False).values("spot_check"))
+    return list(
+        found.select_related("case__place")
+        .defer("case__place__boundary")
+        .order_by("case__place__slug")
     )
 
 

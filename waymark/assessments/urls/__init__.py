@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.committee")),
     path("", include("waymark.assessments.urls.review")),
     path("", include("waymark.assessments.urls.impact")),
+    path("", include("waymark.assessments.urls.spot")),
 ]

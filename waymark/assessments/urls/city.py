@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from waymark.assessments.views import (
     city,
+    city_checks,
     city_criterion,
     city_evidence,
     city_history,
@@ -41,6 +42,7 @@ FILE = "evidence/<slug:item>/<int:seq>/"
 urlpatterns = [
     path(HOME, city.journey, name="journey"),
     path(f"{HOME}open/", city.start, name="open"),
+    path(f"{HOME}checks/", city_checks.checks, name="city_checks"),
     path(CASE, city.journey, name="journey_of"),
     path(f"{CASE}level/", city.target, name="target"),
     path(f"{CASE}withdraw/", city.withdraw, name="withdraw"),

@@ -18,8 +18,10 @@ from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import committee as queries
+from waymark.assessments.queries.spot.checks import comparison_of
 from waymark.assessments.rules.case import BallotChoice, Permit
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
+from waymark.assessments.views.spot_check import compared
 from waymark.base import permits, reasons
 from waymark.kernel.flow import Reason, Refused
 
@@ -41,13 +43,21 @@ def _show_item(
         "page": page,
         "item": item,
         "tie": shapes.TieForm(),
-        "ballot": shapes.BallotForm(),
+        "ballot": shapes.BallotForm(on_check=bool(item.spot_check_id)),
         "decide": shapes.DecisionForm(initial={"expected": item.report_sha256}),
         "may_decide": permits.may(request.user, Permit.DECIDE, on=item),
         "may_plan": permits.may(request.user, Permit.PLAN_MEETING, on=row),
+        **_of_check(page),
         **bound,
     }
     return render(request, "assessments/committee/item.html", context, status=status)
+
+
+def _of_check(page: queries.ItemPage) -> dict[str, Any]:
+    """What a spot check came to, for those who may read the dossier."""
+    check = page.view.item.spot_check
+    found = comparison_of(check) if check and page.view.readable else None
+    return compared(check, found) if found else {}
 
 
 @login_required
@@ -81,7 +91,8 @@ def declare(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
 def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
     """A member's ballot."""
     row, page = _item(request, meeting, item)
-    form = shapes.BallotForm(request.POST)
+    on_check = bool(page.view.item.spot_check_id)
+    form = shapes.BallotForm(request.POST, on_check=on_check)
     if form.is_valid():
         try:
             acts.cast_ballot(

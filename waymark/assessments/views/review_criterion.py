@@ -165,7 +165,7 @@ def _draw(
         "checks": check_rows(task.scheme, found.result),
         "gaps": gap_sentences(task.scheme, found.result),
         "sheets": [sheet_rows(task.scheme, sheet) for sheet in found.sheets],
-        "may_ask": task.can_judge,
+        "may_ask": task.can_ask,
     }
     context |= _evidence(request, task, found)
     return page(request, task, "criterion", status=status, **context)

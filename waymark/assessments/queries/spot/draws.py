@@ -6,8 +6,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from waymark.assessments.models import Draw, DrawParty, SpotCheck
-from waymark.assessments.rules.spot.flows import DrawFacts, Phase, phase
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from waymark.assessments.models import Draw, DrawParty, DrawSeal, SpotCheck
+from waymark.assessments.rules.spot.flows import CheckState, DrawFacts, Phase, phase
 from waymark.kernel import canonical
 from waymark.kernel import draw as rules
 
@@ -22,20 +25,45 @@ def parties_of(draw: Draw) -> list[DrawParty]:
     return list(draw.parties.select_related("commitment", "reveal", "user").order_by("code"))
 
 
-def facts_of(draw: Draw, at: datetime) -> DrawFacts:
-    """Gather what the steps of a draw look at."""
-    parties = draw.parties.all()
+def counted(draws: QuerySet[Draw]) -> QuerySet[Draw]:
+    """Let draws know how many have given chance, how much is checked, and whether they are sealed.
+
+    For `facts_in`; whatever is counted is counted in the query itself.
+    """
+    parties = DrawParty.objects.filter(draw=OuterRef("pk")).order_by().values("draw")
+    checks: Any = SpotCheck.objects.filter(entry__draw=OuterRef("pk")).order_by()
+    checks = checks.values("entry__draw")
+
+    def many(rows: QuerySet[Any]) -> Coalesce:
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+    return draws.annotate(
+        committed=many(parties.filter(commitment__isnull=False)),
+        revealed=many(parties.filter(reveal__isnull=False)),
+        checks=many(checks.exclude(state=CheckState.WITHDRAWN)),
+        open_checks=many(checks.filter(ended_at__isnull=True)),
+        sealed=Exists(DrawSeal.objects.filter(draw=OuterRef("pk"))),
+    )
+
+
+def facts_in(draw: Any, at: datetime) -> DrawFacts:
+    """Return what the steps of a draw look at, from a row of `counted`."""
     return DrawFacts(
         at=at,
         commit_by=draw.commit_by,
         reveal_by=draw.reveal_by,
         beacon_at=draw.beacon_at,
-        committed=parties.filter(commitment__isnull=False).count(),
-        revealed=parties.filter(reveal__isnull=False).count(),
+        committed=draw.committed,
+        revealed=draw.revealed,
         needed=json.loads(draw.announcement)["least_reveals"],
-        sealed=hasattr(draw, "seal"),
-        open_checks=SpotCheck.objects.filter(entry__draw=draw, ended_at__isnull=True).count(),
+        sealed=draw.sealed,
+        open_checks=draw.open_checks,
     )
+
+
+def facts_of(draw: Draw, at: datetime) -> DrawFacts:
+    """Gather afresh what the steps of a draw look at. One query."""
+    return facts_in(counted(Draw.objects.filter(pk=draw.pk)).get(), at)
 
 
 def phase_of(draw: Draw, at: datetime) -> Phase:
