@@ -328,6 +328,7 @@ WORKSPACE = [
         foreign=case(their_item, CRITERION),
     ),
     Door(f"{NAME}standing", CITY, CITY, case()),
+    Door(f"{NAME}city_checks", CITY, CITY, here()),
     Door(f"{NAME}questions", CITY, CITY, case()),
     Door(f"{NAME}questions_send", None, EDITORS, case(), unready=True),
     Door(f"{NAME}question", None, EDITORS, case(question), said(answer="The second one.")),
