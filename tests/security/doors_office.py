@@ -414,7 +414,7 @@ LISTS = [
     Door("structure_retire", None, SECRETARY, of(structure)),
 ]
 SPOT = [
-    Door(f"{NAME}checks", DESK | {"chair"}),
+    Door(f"{NAME}checks", DESK | {"chair", "national"}),
     Door(
         f"{NAME}check_policy",
         SECRETARY | {"chair"},

@@ -451,12 +451,14 @@ def _draw_held(teller: Teller, parties: list[User], checker: User) -> Draw:
     )
     made = spot.announce_draw(mechanism=mechanism, plan=plan, by=desk, at=start)
     spot.keep_seal(draw=made, uid=Record.objects.get(verb="draw.announced").uid, at=start)
-    for party in made.parties.select_related("user"):
-        word = digits(party.code)
-        print_ = commitment_of(announcement=made.sha256, party=party.code, secret=word)
-        early, late = start + timedelta(days=1), start + timedelta(days=4)
-        spot.commit_secret(draw=made, fingerprint=print_, by=party.user, at=early)
-        spot.reveal_secret(draw=made, secret=word, by=party.user, at=late)
+    named = list(made.parties.select_related("user"))
+    for party in named:
+        word = commitment_of(announcement=made.sha256, party=party.code, secret=digits(party.code))
+        early = start + timedelta(days=1)
+        spot.commit_secret(draw=made, fingerprint=word, by=party.user, at=early)
+    for party in named:
+        late = start + timedelta(days=4)
+        spot.reveal_secret(draw=made, secret=digits(party.code), by=party.user, at=late)
     thrown = Thrown("dice", plan.beacon.source, "123456" * 5, start + timedelta(days=8))  # type: ignore[union-attr]
     spot.draw_cases(draw=made, beacon=thrown, by=desk, at=start + timedelta(days=9))
     spot.assign_checker(

@@ -9,7 +9,16 @@ from pathlib import Path
 from waymark.base import markdown
 from waymark.kernel import text
 
-ORDER = ("city", "indicators", "reviewer", "committee", "secretariat", "certificate", "draws", "operator")
+ORDER = (
+    "city",
+    "indicators",
+    "reviewer",
+    "committee",
+    "secretariat",
+    "certificate",
+    "draws",
+    "operator",
+)
 SITE = ("about", "accessibility", "privacy")
 _PACKAGED = Path(__file__).parent / "guide"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "docs" / "guide"

@@ -159,7 +159,7 @@ class PolicyForm(forms.Form):
             text = label % {"level": name}
             widget = forms.NumberInput(attrs={"class": "short"})
             return forms.IntegerField(
-                label=text, min_value=least, max_value=1_000_000, widget=widget
+                label=text, min_value=least, max_value=1_000_000, widget=widget, required=False
             )
 
         self.fields[f"level{number}_part"] = whole(_("%(level)s: so many are drawn"), 0)
@@ -180,6 +180,7 @@ class PolicyForm(forms.Form):
                 continue
             numbers = [read.get(f"{key}{part}") for part in ("part", "whole", "minimum")]
             if any(value is None for value in numbers):
+                self.add_error(f"{key}part", reasons.sentence("draw.bad_share"))
                 continue
             part, whole, minimum = (int(value or 0) for value in numbers)
             try:

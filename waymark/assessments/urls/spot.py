@@ -1,6 +1,6 @@
 """Draws and spot checks: for everybody, for those who give chance, and for the desk."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from waymark.assessments.views import (
     spot_check,
@@ -9,26 +9,9 @@ from waymark.assessments.views import (
     spot_public,
 )
 
-
-class DrawName:
-    """The name of a draw in an address, such as global-2027-1."""
-
-    regex = "[a-z0-9-]+-[0-9]{4}-[0-9]+"
-
-    def to_python(self, value: str) -> str:
-        """The text itself."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The text itself."""
-        return value
-
-
-register_converter(DrawName, "drawname")
-
-DRAW = "draws/<drawname:name>/"
+DRAW = "draws/<slug:name>/"
 DESK = "spot-checks/"
-DESK_DRAW = f"{DESK}draws/<drawname:name>/"
+DESK_DRAW = f"{DESK}draws/<slug:name>/"
 CHECK = f"{DESK}<str:check>/"
 
 urlpatterns = [
