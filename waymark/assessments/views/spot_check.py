@@ -22,7 +22,8 @@ from waymark.assessments.actions.meeting import schedule_check
 from waymark.assessments.forms.desk import AssignForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.forms.review import NoteForm
-from waymark.assessments.forms.spot import CAUSES, AskForm
+from waymark.assessments.forms.spot import AskForm
+from waymark.assessments.forms.spot_said import CAUSES
 from waymark.assessments.queries import committee
 from waymark.assessments.queries.spot import checks as queries
 from waymark.assessments.queries.spot.people import candidates

@@ -132,6 +132,22 @@ def _announcement(
     return told
 
 
+def _keep(made: Draw, frame: list[FrameEntry], told: draw.Announcement, plan: Plan) -> None:
+    for entry in frame:
+        entry.draw = made
+    FrameEntry.objects.bulk_create(frame, batch_size=500)
+    DrawParty.objects.bulk_create(
+        DrawParty(
+            draw=made,
+            code=party.id,
+            user=giver.user,
+            name=party.name,
+            organisation=party.organisation,
+        )
+        for party, giver in zip(told.parties, plan.parties, strict=True)
+    )
+
+
 @transaction.atomic
 def announce_draw(*, mechanism: Mechanism, plan: Plan, by: Any, at: datetime) -> Draw:
     """Freeze the list of all certified cases that no draw has had yet, and announce the draw.
@@ -165,19 +181,7 @@ def announce_draw(*, mechanism: Mechanism, plan: Plan, by: Any, at: datetime) ->
         reveal_by=told.reveal_by,
         beacon_at=told.beacon.moment,
     )
-    for entry in frame:
-        entry.draw = made
-    FrameEntry.objects.bulk_create(frame, batch_size=500)
-    DrawParty.objects.bulk_create(
-        DrawParty(
-            draw=made,
-            code=party.id,
-            user=giver.user,
-            name=party.name,
-            organisation=party.organisation,
-        )
-        for party, giver in zip(told.parties, plan.parties, strict=True)
-    )
+    _keep(made, frame, told, plan)
     facts = {"announcement": told.hash, "frame": told.frame, "applications": told.applications}
     record("draw.announced", made, by=by, at=at, scope=mechanism, facts=facts)
     return made

@@ -15,7 +15,7 @@ from waymark.assessments.queries.report import MAX_REPORT, document_of
 from waymark.assessments.queries.spot.people import checker_seats, checker_standing
 from waymark.assessments.rules.case import AssignmentState, Permit
 from waymark.assessments.rules.evaluate import evaluate
-from waymark.assessments.rules.evaluate_report import report_bytes
+from waymark.assessments.rules.evaluate_report import Report, report_bytes
 from waymark.assessments.rules.independence import may_check
 from waymark.assessments.rules.spot.comparing import compare
 from waymark.assessments.rules.spot.flows import CheckFacts, CheckState
@@ -71,6 +71,18 @@ def assign_checker(
     return assignment
 
 
+def _second_report(check: SpotCheck) -> Report:
+    submission = check.report.submission
+    return evaluate(
+        scheme_of(check.case.edition),
+        frozen(submission),
+        check_verdicts(check),
+        as_of=check.report.as_of,
+        basis="verified",
+        world="closed",
+    )
+
+
 @transaction.atomic
 def conclude_check(*, check: SpotCheck, by: Any, at: datetime) -> SpotResult:
     """Evaluate the same submission on the new verdicts, and compare the two reports.
@@ -81,15 +93,7 @@ def conclude_check(*, check: SpotCheck, by: Any, at: datetime) -> SpotResult:
     require(by, Permit.CONCLUDE_CHECK, on=check.case)
     check = lock_check(check)
     first = document_of(check.report)
-    submission = check.report.submission
-    again = evaluate(
-        scheme_of(check.case.edition),
-        frozen(submission),
-        check_verdicts(check),
-        as_of=check.report.as_of,
-        basis="verified",
-        world="closed",
-    )
+    again = _second_report(check)
     content = report_bytes(again)
     second = canonical.loads(content, max_bytes=MAX_REPORT)
     found = compare(first, second, target=check.case.target_level)
