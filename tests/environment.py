@@ -24,6 +24,7 @@ def prepare() -> None:
             del os.environ[name]
     os.environ["WAYMARK_TEST_DATA"] = folder
     os.environ["WAYMARK_DATA"] = folder
+    os.environ["WAYMARK_API_PER_MINUTE"] = "0"  # tests ask more than a reader may
     Path(folder, "static").mkdir(exist_ok=True)  # whitenoise warns where there is none
     os.environ["WAYMARK_SECRET_KEY"] = "tests-only-" + "0123456789abcdef" * 4
     os.environ["WAYMARK_DATABASE_URL"] = database or f"sqlite:///{Path(folder) / 'tests.sqlite3'}"

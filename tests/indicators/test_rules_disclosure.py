@@ -118,6 +118,63 @@ def test_nor_with_what_a_linked_indicator_shows(
     assert attack(table, disclose(table, PARENTS)) == {}
 
 
+@given(COUNTS, st.sets(st.sampled_from(SPOTS), min_size=6, max_size=13))
+@settings(max_examples=80, deadline=None)
+def test_nor_where_most_of_the_table_was_never_made(
+    numbers: dict[Spot, int], few: set[Spot]
+) -> None:
+    """What is not there follows from what is, and small ones from that."""
+    table = rows(numbers, sorted(few))
+    assert attack(table, disclose(table, PARENTS)) == {}
+
+
+def test_the_attack_breaks_a_table_whose_holes_are_not_looked_at() -> None:
+    spots = {
+        ("", "", "q2"): 141.0,
+        ("", "male", "q2"): 121.0,
+        ("south", "", "q2"): 20.0,
+        ("north", "male", "q2"): 112.0,
+        ("north", "female", "q2"): 9.0,
+    }
+    numbers = dict.fromkeys(FINEST, 0)
+    numbers |= {("north", "male", "q2"): 112, ("north", "female", "q2"): 9}
+    numbers |= {("south", "male", "q2"): 9, ("south", "female", "q2"): 11}
+    table = rows(numbers, spots)
+    assert {told.value for row in table for told in row.told} == set(spots.values())
+    small = {
+        (row.id, t.days): Mark.PRIMARY if t.value == 9 else Mark.SHOWN
+        for row in table
+        for t in row.told
+    }
+    assert attack(table, small) == {("a/north/female", DAYS["q2"]): 9}
+    assert attack(table, disclose(table, PARENTS)) == {}
+
+
+def test_a_small_group_that_nobody_has_listed_is_protected_too() -> None:
+    marks = marks_of(row("all", 100.0), row("female", 96.0, dims=FEMALE))
+    assert marks == {"all": Mark.SHOWN, "female": Mark.SECONDARY}
+    marks = marks_of(row("all", 100.0), row("female", 60.0, dims=FEMALE))
+    assert set(marks.values()) == {Mark.SHOWN}
+    marks = marks_of(row("all", 100.0), row("north", 97.0, area="north"), areas=PARENTS)
+    assert marks["north"] is Mark.SECONDARY
+    marks = marks_of(row("all", 100.0), row("young", 93.0, dims=(("age", "0-64"),)))
+    assert marks["young"] is Mark.SECONDARY
+
+
+def test_of_a_table_too_large_to_be_worked_out_nothing_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from waymark.indicators.rules import holes
+
+    monkeypatch.setattr(holes, "MOST_CELLS", 3)
+    numbers = dict.fromkeys(FINEST, 40) | {("north", "male", "q1"): 3}
+    table = rows(numbers, SPOTS)
+    marks = disclose(table, PARENTS)
+    assert all(mark.hidden for mark in marks.values())
+    fine = rows(dict.fromkeys(FINEST, 40), SPOTS)
+    assert set(disclose(fine, PARENTS).values()) == {Mark.SHOWN}
+
+
 def test_the_attack_breaks_two_that_nobody_has_linked() -> None:
     numbers = dict.fromkeys(FINEST, 40) | {("north", "male", "q1"): 3}
     whole = [("north", "", "q1"), ("north", "male", "q1")]

@@ -80,6 +80,7 @@ class Door:
     leads: bool = False  # the page leads to another one
     unready: bool = False
     private: bool = True
+    unknown: int = 404  # the answer about what does not exist, where a standard has another one
     slow: bool = False  # takes so long that three people are enough
     query: str = ""
     label: str = field(default="", compare=False)

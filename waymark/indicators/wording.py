@@ -238,3 +238,10 @@ def with_unit(name: str, unit: str) -> str:
 def named(names: Mapping[str, Word], key: str) -> str:
     """A word of one of the tables above; an unknown one appears as it is."""
     return str(names.get(key, key))
+
+
+def part_name(part: str) -> str:
+    """What a domain or goal is called."""
+    if part.isdecimal():
+        return _("Goal %(number)s") % {"number": part}
+    return named(DOMAIN_NAMES, part)

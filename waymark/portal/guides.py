@@ -17,6 +17,7 @@ ORDER = (
     "secretariat",
     "certificate",
     "draws",
+    "data",
     "operator",
 )
 SITE = ("about", "accessibility", "privacy")

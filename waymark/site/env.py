@@ -33,6 +33,7 @@ class Env:
     mail_from: str
     hosts: tuple[str, ...]
     upload_limit: int  # bytes
+    api_per_minute: int  # questions of one reader; 0 is without limit
     language: str
     time_zone: str
     proxied: bool
@@ -57,10 +58,10 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     raise UnsafeSetting(f"{name} must be yes or no, not “{value}”.")
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+def _whole(env: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
     text = env.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise UnsafeSetting(f"{name} must be a whole number above zero, not “{text}”.")
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise UnsafeSetting(f"{name} must be a whole number from {least} on, not “{text}”.")
     return int(text)
 
 
@@ -135,6 +136,7 @@ def read(env: Mapping[str, str]) -> Env:
         mail_from=env.get("WAYMARK_MAIL_FROM", f"Waymark <no-reply@{parts.hostname}>"),
         hosts=tuple(dict.fromkeys((parts.hostname, *hosts, *local))),
         upload_limit=_whole(env, "WAYMARK_UPLOAD_LIMIT", 50 * 1024 * 1024),
+        api_per_minute=_whole(env, "WAYMARK_API_PER_MINUTE", 240, least=0),
         language=env.get("WAYMARK_LANGUAGE", "en"),
         time_zone=env.get("WAYMARK_TIME_ZONE", "UTC"),
         proxied=_flag(env, "WAYMARK_BEHIND_PROXY"),

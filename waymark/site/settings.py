@@ -24,16 +24,15 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = list(ENV.hosts)
 DEMO = ENV.demo
 
-WAYMARK_FILES = ENV.files
-WAYMARK_LAKE = ENV.lake
-WAYMARK_KEYS = ENV.keys
-WAYMARK_UPLOAD_LIMIT = ENV.upload_limit
+WAYMARK_FILES, WAYMARK_LAKE, WAYMARK_KEYS = ENV.files, ENV.lake, ENV.keys
+WAYMARK_UPLOAD_LIMIT, WAYMARK_API_PER_MINUTE = ENV.upload_limit, ENV.api_per_minute
 WAYMARK_BASE_URL = ENV.base_url
 WAYMARK_HOST = ENV.host
 
 INSTALLED_APPS = [
     "waymark.site.apps.SiteConfig",
     "waymark.portal",
+    "waymark.opendata",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "waymark.base.packing.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "waymark.opendata.middleware.Anonymous",  # before anything that asks who somebody is
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("waymark.indicators.urls.lists")),
     path("", include("waymark.assessments.urls")),
     path("", include("waymark.schemes.urls")),
+    path("", include("waymark.opendata.urls")),
     path("", include("waymark.portal.urls")),
 ]
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from waymark.base.fields import Entity
 from waymark.indicators.models.lists import Indicator
 from waymark.indicators.models.values import Observation
+from waymark.indicators.rules.facts import MAX_QUALITY, MAX_UNIT
 from waymark.indicators.rules.suppression import COUNT_UNDER, SIZE_UNDER
 from waymark.places.models import Place
 
@@ -101,7 +102,7 @@ class PublicSeries(models.Model):
         Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     dimensions = models.JSONField(default=dict, blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=MAX_UNIT, blank=True)
     baseline_period = models.CharField(max_length=40, blank=True)
     baseline_value = models.FloatField(null=True, blank=True)
     target_year = models.SmallIntegerField(null=True, blank=True)
@@ -127,6 +128,9 @@ class PublicValue(models.Model):
     margin = models.FloatField(null=True, blank=True)
     note = models.TextField(blank=True)
     next_update = models.DateField(null=True, blank=True)
+    source_type = models.CharField(max_length=20, choices=Observation.SourceType, blank=True)
+    quality = models.CharField(max_length=MAX_QUALITY, blank=True)
+    text = models.TextField(blank=True)  # an entry in words, which has no number
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -135,14 +139,24 @@ class PublicValue(models.Model):
                 fields=["series", "start", "end"], name="indicators_public_value_once"
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=True, status__in=["M", "Q"])
-                | (Q(value__isnull=False) & ~Q(status__in=["M", "Q"])),
-                name="indicators_public_value_or_none",
+                condition=Q(value__isnull=True, status__in=["M", "Q"], text="")
+                | (Q(value__isnull=False, text="") & ~Q(status__in=["M", "Q"]))
+                | (Q(value__isnull=True) & ~Q(status__in=["M", "Q"]) & ~Q(text="")),
+                name="indicators_public_value_or_words",
             ),
             models.CheckConstraint(
                 condition=~Q(status="Q")
-                | Q(source="", method="", note="", sample_size=None, margin=None),
-                name="indicators_public_withheld_bare",
+                | Q(
+                    source="",
+                    source_type="",
+                    method="",
+                    quality="",
+                    note="",
+                    sample_size=None,
+                    margin=None,
+                    next_update=None,
+                ),
+                name="indicators_public_withheld_alone",
             ),
         ]
 

@@ -18,6 +18,7 @@ from waymark.indicators.rules.disclosure import Marks, Row, Told, disclose
 from waymark.indicators.rules.facts import Days, Goal, dims_of
 from waymark.indicators.rules.public import PublicLine, PublicNumber, series_key
 from waymark.indicators.rules.suppression import LIMITS, Limits, Mark
+from waymark.indicators.rules.units import Kind, read_unit
 from waymark.kernel.period import BadPeriod
 from waymark.places.models import Place
 
@@ -78,6 +79,7 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
     }
     series = [row for row in series if held[row.pk] or row.pk in goals]
     families = _families(place, by_indicator)
+    counting = _counting(place, series)
     rows = [
         made
         for row in series
@@ -86,7 +88,7 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
             families[row.indicator_id],
             held[row.pk],
             goals.get(row.pk),
-            counts=by_indicator[row.indicator_id].counts,
+            counts=by_indicator[row.indicator_id].counts or row.indicator_id in counting,
         )
     ]
     marks = disclose(rows, dict.fromkeys(place.parts.values_list("pk", flat=True), ""), limits)
@@ -97,11 +99,21 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
     return sorted(found, key=lambda one: one.public.key)
 
 
+def _counting(place: Place, series: Sequence[models.Series]) -> set[int]:
+    """The indicators that count people because the city says so, where their units do not."""
+    if not any(read_unit(row.unit).kind is Kind.OTHER for row in series):
+        return set()
+    chosen = models.ChosenIndicator.objects.filter(place=place, counts_people=True)
+    return set(chosen.values_list("indicator_id", flat=True))
+
+
 def related(place: Place, wishes: Sequence[Wish], touched: Iterable[int]) -> list[Wish]:
     """Return those of the wishes whose small numbers hang together with those of some indicators.
 
     The touched ones need not be among the wishes.
     """
+    if not wishes:
+        return []
     families = _families(place, {*touched, *(wish.indicator.pk for wish in wishes)})
     wanted = {families[pk] for pk in touched}
     return [wish for wish in wishes if families[wish.indicator.pk] in wanted]
@@ -141,7 +153,9 @@ def _rows(
 ) -> list[Row]:
     """A series as the rule sees it, and its baseline beside it."""
     about = (family, row.area_id or "", dims_of(row.dimensions), row.unit)
-    told = tuple(Told(days_of(v.period), v.value, v.status, v.sample_size) for v in held)
+    told = tuple(
+        Told(days_of(v.period), v.value, v.status, v.sample_size, bool(v.text)) for v in held
+    )
     found = [Row(row.pk, *about, told, counts)]
     days = _days(goal.baseline_period) if goal else None
     if goal and days and goal.baseline_value is not None:
@@ -196,6 +210,9 @@ def _number(value: models.Observation, mark: Mark, *, notes: bool) -> PublicNumb
         value.margin,
         value.note if notes else "",
         value.next_update,
+        value.source_type,
+        value.quality,
+        value.text,
     )
 
 

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 
 from waymark.indicators.rules.facts import Days, Dims
 from waymark.indicators.rules.find import unit_key
-from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
+from waymark.indicators.rules.holes import completed
+from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum
 from waymark.indicators.rules.units import Kind, read_unit
-from waymark.indicators.rules.wholes import chains, sums_of
+from waymark.indicators.rules.wholes import chains, coarse, marked, sums_of, suppress
 
 TIME = "\x7ftime"
 """A dimension that no breakdown can have, by which the periods of one table are told apart."""
@@ -32,12 +33,17 @@ _CLEAR = (Kind.SHARE, Kind.RATE, Kind.MEAN, Kind.AMOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number of a series in a period, a baseline too. `size`: of the sample, where known."""
+    """A number of a series in a period, a baseline too. `size`: of the sample, where known.
+
+    `in_words`: an entry in words, which has no number. It adds up to nothing, but goes with the
+    numbers of its group.
+    """
 
     days: Days
     value: float | None
     status: str = "A"
     size: float | None = None
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,16 @@ def disclose(rows: Iterable[Row], areas: Mapping[str, str], limits: Limits = LIM
         marks = _family(_tables(members, limits), areas, limits)
         for row in members:
             for told in row.told:
-                missing = told.value is None and told.status != "Q"
                 mark = marks[told.days, (row.area, row.dims)]
-                found[row.id, told.days] = Mark.MISSING if missing else mark
+                found[row.id, told.days] = _own(told, mark)
     return found
+
+
+def _own(told: Told, mark: Mark) -> Mark:
+    """What becomes of a number, given what becomes of all that is said of its group then."""
+    if told.in_words:
+        return mark if mark.hidden else Mark.SHOWN
+    return Mark.MISSING if told.value is None and told.status != "Q" else mark
 
 
 def _family(
@@ -122,7 +134,8 @@ def _tables(rows: Sequence[Row], limits: Limits) -> list[_Table]:
         spots = units.setdefault(unit, {})
         for told in row.told:
             cells = spots.setdefault((told.days, (row.area, row.dims)), [])
-            cell = Cell(told.value, counts, told.size, told.status)
+            thin = told.in_words and told.size is not None and 0 < told.size < limits.size
+            cell = Cell(told.value, counts, told.size, "Q" if thin else told.status)
             if cell not in cells:
                 cells.append(cell)
     found: list[_Table] = []
@@ -146,7 +159,7 @@ def _protected(table: _Table, areas: Mapping[str, str], limits: Limits) -> dict[
     marks: dict[_Spot, Mark] = {}
     for days, cells in periods.items():
         if days not in overlap:
-            own = protect(cells, sums_of(cells, areas, limits), limits)
+            own = suppress(cells, areas, limits)
             marks.update({(days, key): mark for key, mark in own.items()})
     if overlap:
         marks.update(_over_time({days: periods[days] for days in overlap}, areas, limits))
@@ -170,20 +183,18 @@ def _over_time(
 ) -> dict[_Spot, Mark]:
     """The marks where periods lie in each other: one table, with time as a dimension."""
     names = {_name(days): days for days in periods}
-    cells: dict[Key, Cell] = {}
+    table = completed((key for own in periods.values() for key in own), areas)
+    cells = {_at(key, days): cell for days, own in periods.items() for key, cell in own.items()}
     sums: list[Sum] = []
-    for days, own in periods.items():
-        cells.update({_at(key, days): cell for key, cell in own.items()})
-        for terms in sums_of(own, areas, limits):
+    for days, own in periods.items() if table else ():
+        for terms in sums_of(own, areas, limits, table):
             sums.append(tuple((_at(key, days), sign) for key, sign in terms))
-    for key in {key for own in periods.values() for key in own}:
-        placed = [
+    for key in table:
+        sums += chains(
             ((float(days[0].toordinal()), float(days[1].toordinal() + 1)), _at(key, days))
-            for days, own in periods.items()
-            if key in own and (own[key].value is not None or own[key].status == "Q")
-        ]
-        sums += chains(placed)
-    marks = protect(cells, sums, limits)
+            for days in periods
+        )
+    marks = marked(cells, sums, limits) if table else coarse(cells, limits)
     return {(names[dims[-1][1]], (area, dims[:-1])): mark for (area, dims), mark in marks.items()}
 
 

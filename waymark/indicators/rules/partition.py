@@ -68,3 +68,26 @@ def _end_to_end(placed: list[tuple[Stretch, str]], start: float, end: float) -> 
         if chain is not None and len(chain) + 1 > len(best.get(high, ())):
             best[high] = (*chain, group)
     return best.get(end, ())
+
+
+def gap(dimension: str, groups: Iterable[str]) -> str:
+    """The one group that ages or incomes leave out of the whole; "" where it is none, or several.
+
+    Groups may overlap.
+    """
+    start, end = WHOLE[dimension]
+    found: list[Stretch] = []
+    for low, high in sorted(filter(None, (stretch(dimension, group) for group in groups))):
+        if low > start:
+            found.append((start, low))
+        start = max(start, high)
+    if start < end:
+        found.append((start, end))
+    if len(found) != 1:
+        return ""
+    low, high = found[0]
+    if dimension == "income":
+        return INCOME[int(low)] if high - low == 1 else ""
+    if high == math.inf:
+        return f"{low:.0f}+"
+    return f"{low:.0f}-{high - 1:.0f}" if high - low > 1 else f"{low:.0f}"

@@ -29,6 +29,9 @@ class PublicNumber:
     margin: float | None = None
     note: str = ""
     next_update: date | None = None
+    source_type: str = ""
+    quality: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,9 +167,31 @@ class _Search:
 
     def follow(self) -> Exposed:
         """Withheld cells that follow from all sums together."""
-        rows = (dict(self.open(number)) for number in range(len(self.sums)))
-        keys = sorted(key for key in determined(row for row in rows if row) if self.hidden(key))
+        if not any(mark.hidden for mark in self.marks.values()):
+            return []
+        keys = sorted(key for key in determined(self.telling()) if self.hidden(key))
         return [(key, self.uses[key]) for key in keys]
+
+    def telling(self) -> list[dict[Key, int]]:
+        """The sums, as their unknown terms, that may tell something of a withheld cell.
+
+        An unknown that is not withheld and stands in one sum alone takes up whatever that sum
+        says, so the sum tells nothing of the others.
+        """
+        rows = {number: dict(self.open(number)) for number in range(len(self.sums))}
+        rows = {number: row for number, row in rows.items() if row}
+        uses: dict[Key, set[int]] = {}
+        for number, row in rows.items():
+            for key in row:
+                uses.setdefault(key, set()).add(number)
+        free = [key for key, numbers in uses.items() if len(numbers) == 1 and not self.hidden(key)]
+        while free:
+            for number in list(uses[free.pop()]):
+                for key in rows.pop(number):
+                    uses[key].discard(number)
+                    if len(uses[key]) == 1 and not self.hidden(key):
+                        free.append(key)
+        return list(rows.values())
 
     def covered_more(self, exposed: Exposed) -> bool:
         """Withhold further cells for the sake of exposed ones; False where none is left.

@@ -6,10 +6,11 @@ might give somebody away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from waymark.indicators.rules.facts import DIMENSIONS
+from waymark.indicators.rules.holes import completed
 from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
 
@@ -25,7 +26,26 @@ def suppress(
 
     `areas` holds every area of the place and what it belongs to ("" for the place itself).
     """
-    return protect(cells, sums_of(cells, areas, limits), limits)
+    table = completed(cells, areas)
+    if not table:
+        return coarse(cells, limits)
+    return marked(cells, sums_of(cells, areas, limits, table), limits)
+
+
+def coarse(cells: Mapping[Key, Cell], limits: Limits) -> dict[Key, Mark]:
+    """What becomes of a table too large to be worked out: with anything small all of it goes."""
+    marks = {key: limits.primary(cell) for key, cell in cells.items()}
+    if any(mark.hidden for mark in marks.values()):
+        for key, mark in marks.items():
+            marks[key] = Mark.SECONDARY if mark is Mark.SHOWN else mark
+    return marks
+
+
+def marked(cells: Mapping[Key, Cell], sums: Iterable[Sum], limits: Limits) -> dict[Key, Mark]:
+    """What becomes of each cell, also for the sake of small ones that nobody has listed."""
+    known = list(sums)
+    marks = protect({**implied(cells, known, limits), **cells}, known, limits)
+    return {key: marks[key] for key in cells}
 
 
 def suppress_units(
@@ -53,13 +73,18 @@ def suppress_units(
 
 
 def sums_of(
-    cells: Mapping[Key, Cell], areas: Mapping[str, str], limits: Limits = LIMITS
+    cells: Mapping[Key, Cell],
+    areas: Mapping[str, str],
+    limits: Limits,
+    table: Collection[Key],
 ) -> list[Sum]:
-    """The sums among the cells of a table, by each dimension and by area, at every level."""
+    """The sums among the cells of a table, by each dimension and by area, at every level.
+
+    What the table lacks may follow from what it has, and lead on: so the sums go over `table`, as
+    it would be without its holes.
+    """
     families: dict[tuple[Key, str], dict[str, Key]] = {}
-    for key, cell in sorted(cells.items()):
-        if cell.value is None and cell.status != "Q":
-            continue  # what is missing is no group: somebody may know that it is empty
+    for key in sorted({*cells, *table}):
         area, dims = key
         if area:
             families.setdefault(((areas.get(area, ""), dims), AREA), {})[area] = key
@@ -69,10 +94,42 @@ def sums_of(
     found: list[Sum] = []
     for (whole, dimension), parts in families.items():
         told = list(_structural(whole, dimension, parts, areas))
-        if not any(key == whole for terms in told for key, _sign in terms):
-            told += _by_value(whole, parts, cells, limits)
-        found += told
+        # What is missing may be no group at all: somebody may know that it is empty.
+        held = {group: key for group, key in parts.items() if _is_told(cells.get(key))}
+        if len(held) < len(parts):
+            told += _structural(whole, dimension, held, areas)
+        if not (dimension in PAIRS and told):
+            told += _by_value(whole, held, cells, limits, holes=len(held) < len(parts))
+        found += dict.fromkeys(told)
     return found
+
+
+def _is_told(cell: Cell | None) -> bool:
+    return cell is not None and (cell.value is not None or cell.status == "Q")
+
+
+def implied(cells: Mapping[Key, Cell], sums: Sequence[Sum], limits: Limits) -> dict[Key, Cell]:
+    """Small counts that stand in no cell and follow from the values of those that do."""
+    if not any(cell.counts for cell in cells.values()):
+        return {}
+    values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
+    uses: dict[Key, list[Sum]] = {}
+    for terms in sums:
+        for key, _sign in terms:
+            uses.setdefault(key, []).append(terms)
+    waiting = list(sums)
+    while waiting:
+        terms = waiting.pop()
+        lacking = [(key, sign) for key, sign in terms if key not in values]
+        if len(lacking) == 1:
+            key, sign = lacking[0]
+            values[key] = -sign * sum(s * values[other] for other, s in terms if other != key)
+            waiting += uses[key]
+    return {
+        key: Cell(value, True)
+        for key, value in values.items()
+        if key not in cells and 0 < value < limits.count
+    }
 
 
 def _structural(
@@ -101,14 +158,24 @@ def _sum(whole: Key, parts: Iterable[Key]) -> Sum:
 
 
 def _by_value(
-    whole: Key, parts: Mapping[str, Key], cells: Mapping[Key, Cell], limits: Limits
+    whole: Key,
+    parts: Mapping[str, Key],
+    cells: Mapping[Key, Cell],
+    limits: Limits,
+    *,
+    holes: bool,
 ) -> list[Sum]:
-    """Counts that leave nothing, or next to nothing, of their whole."""
+    """Counts that leave nothing, or next to nothing, of their whole.
+
+    A little that is left for what the table lacks is a small count of its own (`implied`).
+    """
     held = cells.get(whole)
     if held is None or held.value is None or not held.counts:
         return []
     rest = held.value - sum(cells[key].value or 0.0 for key in parts.values())
     unsaid = any(cells[key].value is None for key in parts.values())
+    if not parts or (holes and not unsaid and 0 < rest < limits.count):
+        return []
     most = max(limits.count - 1, REMAINDER * abs(held.value))
     if abs(rest) <= most or (unsaid and rest > 0):
         return [_sum(whole, parts.values())]
@@ -122,13 +189,19 @@ def chains(placed: Iterable[tuple[Stretch, Key]]) -> Iterator[Sum]:
     every other edge as a chain of forest edges, and all further sums follow from these.
     """
     tree: dict[float, list[tuple[float, Key, int]]] = {}
-    for (low, high), key in sorted(placed, key=lambda one: (one[0][1] - one[0][0], one)):
+    for (low, high), key in sorted(placed, key=_by_length):
         chain = _chain(tree, low, high)
         if chain is not None:
             yield (*chain, (key, -1))
         else:
             tree.setdefault(low, []).append((high, key, 1))
             tree.setdefault(high, []).append((low, key, -1))
+
+
+def _by_length(placed: tuple[Stretch, Key]) -> tuple[float, float, Key]:
+    """Short stretches first; of several without end the one that begins first comes last."""
+    (low, high), key = placed
+    return high - low, -low, key
 
 
 def _chain(

@@ -17,7 +17,8 @@ from waymark.base import face, reasons
 from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
 from waymark.base.files.names import content_disposition
 from waymark.indicators.queries.place import Here, here
-from waymark.indicators.wording import DOMAIN_NAMES, named, verification
+from waymark.indicators.wording import part_name as part_name
+from waymark.indicators.wording import verification
 from waymark.kernel.flow import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -124,10 +125,3 @@ def download(content: bytes, name: str, media_type: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def part_name(part: str) -> str:
-    """What a domain or goal is called."""
-    return (
-        _("Goal %(number)s") % {"number": part} if part.isdecimal() else named(DOMAIN_NAMES, part)
-    )

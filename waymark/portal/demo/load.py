@@ -16,7 +16,7 @@ from waymark.places.models import Place
 from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
-from waymark.portal.demo.numbers import enter_figures
+from waymark.portal.demo.numbers import enter_figures, publish
 from waymark.portal.demo.story import Story
 from waymark.schemes.actions import load_reference
 from waymark.schemes.models import Edition
@@ -78,6 +78,7 @@ def _certified(cast: Cast, edition: Edition, now: datetime) -> None:
         story.judge(assignment)
         story.deliver(assignment)
     story.decide()
+    publish(story.place, by=story.people["lead"], at=story.later())
 
 
 def load_demo_world(now: datetime) -> bool:

@@ -8,7 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.indicators.actions.publishing import publish_indicators, set_public_terms
 from waymark.indicators.models import ChosenIndicator, Indicator, Observation, Series, Target
+from waymark.indicators.queries.disclosed import Wish
+from waymark.indicators.queries.place import here
+from waymark.indicators.queries.publishing import preview, publishable
+from waymark.indicators.rules.suppression import LIMITS
 from waymark.kernel import canonical
 from waymark.places.models import Place
 from waymark.portal.demo.cities import City
@@ -56,6 +61,20 @@ def enter_figures(
         )
     Observation.objects.bulk_create(values)
     _aim(place, known, series, values, by=by, at=at)
+
+
+MOST = 8
+"""Indicators that the certified city makes public; the others stay its own."""
+
+
+def publish(place: Place, *, by: Any, at: datetime) -> None:
+    """Make some of a city's indicators public under an open licence, after a look at them."""
+    set_public_terms(place=place, licence="CC-BY-4.0", limits=LIMITS, by=by, at=at)
+    found = here(by, place.slug)
+    assert found is not None
+    wishes = [Wish(row.indicator) for row in publishable(found)[:MOST]]
+    seen = preview(found, wishes).seen
+    publish_indicators(place=place, wishes=wishes, seen=seen, by=by, at=at)
 
 
 def _aim(

@@ -1,0 +1,1 @@
+"""The door for data: public pages, a JSON API, SDMX, tables to take away."""

@@ -1,0 +1,1 @@
+"""Reads of this room: all through `indicators.queries.public`."""

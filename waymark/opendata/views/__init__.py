@@ -1,0 +1,1 @@
+"""Answers to anybody, with nobody logged in."""

@@ -1,0 +1,135 @@
+"""Public pages: places with published data, one place, one indicator of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from waymark.base.face import address
+from waymark.indicators.forms.publishing import LICENCE_PAGES
+from waymark.indicators.queries import public
+from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verification
+from waymark.opendata import service
+from waymark.opendata.drawing import MOST_LINES, chart
+from waymark.opendata.queries import pages as reads
+
+PER_PAGE = 50
+
+
+def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
+    """Let a browser keep the page and ask whether it has changed."""
+    if not request.user.is_authenticated:
+        response["ETag"] = name
+        response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _same(request: HttpRequest, slug: str = "") -> tuple[str, HttpResponseBase | None]:
+    """The name of the page as it is now, and the answer for who has it already."""
+    stamp = public.stamp(request.user, slug)
+    name = service.etag(stamp, get_language(), request.get_full_path())
+    known = request.user.is_authenticated or request.COOKIES.get("messages")
+    return name, None if known else service.unchanged(request, name)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Places with published data, by country and name."""
+    name, unchanged = _same(request)
+    if unchanged:
+        return unchanged
+    words = request.GET.get("q", "").strip()[:100]
+    country = request.GET.get("country", "")[:2]
+    every = reads.places(request.user)
+    found = reads.narrowed(every, words, country)
+    paged = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    countries = {one.place.country_id: one.place.country for one in every}
+    context = {
+        "words": words,
+        "country": country,
+        "countries": list(countries.values()),
+        "page": paged,
+        "groups": reads.by_country(paged.object_list),
+        "help_url": address("help_page", "data"),
+    }
+    return _kept(request, render(request, "opendata/index.html", context), name)
+
+
+@require_safe
+def place(request: HttpRequest, place: str) -> HttpResponseBase:
+    """What one place has published."""
+    name, unchanged = _same(request, place)
+    if unchanged:
+        return unchanged
+    rows = reads.listing(request.user, place)
+    if not rows:
+        raise Http404
+    paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = rows[0].publication.place
+    context = {
+        "place": shown,
+        "page": paged,
+        "lists": reads.by_list(paged.object_list),
+        "changed_at": max(row.publication.changed_at for row in rows),
+        "help_url": address("help_page", "data"),
+        **_licence(shown),
+    }
+    return _kept(request, render(request, "opendata/place.html", context), name)
+
+
+def _licence(shown: Any) -> dict[str, str]:
+    terms = getattr(shown, "public_terms", None)
+    licence = terms.licence if terms else ""
+    return {"licence": licence, "licence_url": LICENCE_PAGES.get(licence, "")}
+
+
+@require_safe
+def indicator(request: HttpRequest, place: str, framework: str, code: str) -> HttpResponseBase:
+    """One published indicator: chart, table, sources, downloads."""
+    name, unchanged = _same(request, place)
+    if unchanged:
+        return unchanged
+    found = public.publication(request.user, place, framework, code)
+    if found is None:
+        raise Http404
+    lines = public.lines(request.user, found)
+    units = list(dict.fromkeys(line.series.unit for line in lines))
+    unit = _one_of(request.GET.get("unit"), units)
+    splits = reads.splits(lines, unit)
+    by = _one_of(request.GET.get("by"), list(splits))
+    courses = splits[by].courses if splits else ()
+    drawn = [course for course in courses if course.points][:MOST_LINES]
+    row = found.indicator
+    context = {
+        "publication": found,
+        "place": found.place,
+        "indicator": row,
+        "part": part_name(row.domain or str(row.goal or "")),
+        "direction": named(DIRECTION_NAMES, row.direction) if row.direction else "",
+        "verification": verification(row.status),
+        "unit": unit,
+        "units": units,
+        "by": by,
+        "splits": list(splits.values()),
+        "chart": chart(row, unit, drawn) if drawn else "",
+        "left": len([course for course in courses if course.points]) - len(drawn),
+        "courses": courses,
+        "periods": reads.periods(courses),
+        "whole": courses[0].line.series if len(courses) == 1 else None,
+        "sources": reads.sources(lines),
+        "api": f"{reverse('opendata:api_observations')}?place={place}&indicator={framework}:{code}",
+        "help_url": address("help_page", "data"),
+        **_licence(found.place),
+    }
+    return _kept(request, render(request, "opendata/indicator.html", context), name)
+
+
+def _one_of(asked: str | None, known: list[str]) -> str:
+    return asked if asked in known else (known[0] if known else "")
