@@ -18,6 +18,7 @@ from tests.indicators.cities import City, browser, dims, make_city, upload
 from waymark.indicators.actions import targets
 from waymark.indicators.models import ChosenIndicator, ImportBatch, Observation, Target
 from waymark.indicators.reference import load_frameworks
+from waymark.indicators.rules.ahead import drawn_again
 from waymark.indicators.rules.answers import LEAVE_OUT, Question
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.judging import as_bytes, worked_out_again
@@ -189,6 +190,7 @@ def test_a_target_goes_its_whole_way_through_the_pages() -> None:
     assert "Somebody else set this target meanwhile" in text(late)
     page = client.get(one(city, "detail"))
     said = text(page)
+    assert "Milestone of 90 % for 2027: no value of then yet." in said
     assert "To reach 95" in said
     assert page.context["progress"].judged.status == "on_track"
     assert "open-sdg/2.4" in said
@@ -224,6 +226,8 @@ def test_what_is_taken_away_is_worked_out_again_to_the_byte() -> None:
         for series in written["series"]:
             again = worked_out_again({"method": method, "inputs": series["inputs"]})
             assert as_bytes(again["result"]) == as_bytes(series["result"])
+            drawn = drawn_again(series["projection"])
+            assert as_bytes(drawn) == as_bytes(series["projection"])
 
 
 def test_every_method_is_shown_in_words_beside_the_others() -> None:

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waymark.indicators.methods import declared
-from waymark.indicators.rules.judging import DEFAULT, Inputs, as_bytes, judge, worked_out_again
+from waymark.indicators.rules.ahead import ahead, drawn_again, stored
+from waymark.indicators.rules.judging import (
+    DEFAULT,
+    Inputs,
+    as_bytes,
+    judge,
+    milestones,
+    worked_out_again,
+)
 from waymark.indicators.rules.transforms import NAMES, transform_of
 from waymark.kernel.progress import METHODS, Direction, Point, Status, UnknownMethod
 
@@ -152,6 +160,26 @@ def test_an_unknown_method_is_refused() -> None:
     assert judge(RISING).method.id == DEFAULT
 
 
+# Milestones
+
+
+@pytest.mark.parametrize(
+    ("direction", "marks", "keys"),
+    [
+        ("up", [(2021, 80.0), (2018, 77.0)], ["missed", "reached"]),  # in the order of years
+        ("up", [(2019, 79.0)], ["reached"]),  # the first later value counts
+        ("up", [(2022, 1.0)], ["to_come"]),
+        ("down", [(2018, 77.0), (2021, 79.0)], ["reached", "missed"]),
+        ("", [(2018, 77.0)], []),
+    ],
+)
+def test_milestones_are_reached_missed_or_to_come(
+    direction: str, marks: list[tuple[int, float]], keys: list[str]
+) -> None:
+    found = milestones(replace(RISING, direction=direction), marks)
+    assert [one.key for one in found] == [f"judging.milestone_{key}" for key in keys]
+
+
 # Worked out again
 
 
@@ -187,3 +215,19 @@ def test_other_inputs_give_other_bytes() -> None:
     for change in ({"target": 94.0}, {"direction": "down"}, {"points": [[2015, 70], [2021, 81]]}):
         changed = {**written, "inputs": {**written["inputs"], **change}}
         assert as_bytes(worked_out_again(changed)["result"]) != as_bytes(written["result"])
+
+
+@given(POINTS, st.sampled_from(["%", "people", "ratio", ""]), st.lists(st.integers(1990, 2035)))
+def test_a_projection_is_drawn_again_to_the_byte(
+    points: tuple[Point, ...], unit: str, breaks: list[int]
+) -> None:
+    written = as_bytes(stored(ahead(points, unit, breaks, 2030), unit, 2030))
+    assert as_bytes(drawn_again(json.loads(written))) == written
+
+
+def test_a_projection_stays_within_its_unit_and_after_the_last_break() -> None:
+    drawn = ahead(series(60.0, 80.0, 95.0, 99.0), "%", [], 2030)
+    assert drawn.last is not None
+    assert drawn.last.value == drawn.last.high == 100
+    after = ahead(series(60.0, 80.0, 95.0, 99.0), "%", [2017], 2030)
+    assert [point.year for point in after.points] == [2017, 2018]

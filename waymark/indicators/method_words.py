@@ -56,6 +56,13 @@ SHARED = {
         "The series has a break in %(year)s: values before and after it may not compare."
     ),
     "judging.not_final": _("The value of %(year)s is estimated or provisional."),
+    "judging.milestone_reached": _(
+        "Milestone of %(target)s for %(year)s: reached with %(value)s in %(value_year)s."
+    ),
+    "judging.milestone_missed": _(
+        "Milestone of %(target)s for %(year)s: not reached with %(value)s in %(value_year)s."
+    ),
+    "judging.milestone_to_come": _("Milestone of %(target)s for %(year)s: no value of then yet."),
     "judging.no_direction": _(
         "The list does not say which way is better, so progress can’t be judged."
     ),

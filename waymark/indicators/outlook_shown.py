@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from waymark.indicators.outlook_words import BAND, OUTLOOK
 from waymark.indicators.queries.series import Line
+from waymark.indicators.rules.ahead import ahead
 from waymark.indicators.rules.judging import Judged
-from waymark.indicators.rules.units import read_unit
 from waymark.indicators.saying import amount, fact, percent, say
 from waymark.kernel.charts import Band
-from waymark.kernel.progress import Aim, Direction, Projection, outlook, project, trend
+from waymark.kernel.progress import Aim, Direction, Projection, outlook, trend
 
 
 @dataclass(frozen=True)
@@ -29,18 +28,8 @@ class Outlook:
 
 
 def projection_of(line: Line, unit: str) -> Projection:
-    """Draw a series on until its target year, within what its unit allows.
-
-    Values before a break don't compare with those after it and are left out.
-    """
-    known = read_unit(unit)
-    breaks = [year for year, kind in line.kinds.items() if kind == "break"]
-    bounds = (
-        -math.inf if known.low is None else known.low,
-        math.inf if known.high is None else known.high,
-    )
-    until = line.goal.target_year
-    return project(line.points, until, since=max(breaks, default=None), within=bounds)
+    """Draw a series on until its target year."""
+    return ahead(line.points, unit, line.breaks, line.goal.target_year)
 
 
 def band_of(line: Line, unit: str) -> Band | None:

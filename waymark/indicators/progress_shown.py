@@ -18,7 +18,7 @@ from waymark.indicators.method_names import (
 )
 from waymark.indicators.queries.progress import judged
 from waymark.indicators.queries.series import Detail, Line
-from waymark.indicators.rules.judging import Judged
+from waymark.indicators.rules.judging import Judged, milestones
 from waymark.indicators.rules.partition import in_order
 from waymark.indicators.saying import about, component_words, fact, progress_words, say
 from waymark.indicators.wording import named
@@ -56,6 +56,7 @@ class Shown:
     inputs: list[tuple[str, str]]
     numbers: list[tuple[str, str]]
     warnings: list[str]
+    milestones: list[str]
     also: list[str]
     others: list[Verdict]
 
@@ -77,6 +78,7 @@ def shown(detail: Detail, line: Line, method: str) -> Shown:
         inputs=_inputs(found),
         numbers=_numbers(found),
         warnings=[*_warnings(found), *_remarks(found, line)],
+        milestones=_milestones(found, line),
         also=_also(found),
         others=[_verdict(judged(detail, line, other), other == method) for other in METHODS],
     )
@@ -151,6 +153,12 @@ def _remarks(found: Judged, line: Line) -> Iterable[str]:
             yield say(Reason("judging.not_final", {"year": year}))
 
 
+def _milestones(found: Judged, line: Line) -> list[str]:
+    """What has become of each milestone, in words."""
+    unit = found.inputs.unit
+    return [say(one, unit) for one in milestones(found.inputs, line.goal.milestones)]
+
+
 def _also(found: Judged) -> list[str]:
     """The verdicts over other windows."""
     progress = found.progress
@@ -189,6 +197,6 @@ def groups(detail: Detail, lines: Sequence[Line], method: str) -> list[GroupProg
 
 
 def split_lines(detail: Detail) -> list[Line]:
-    """Return the series of groups and areas that have values, groups in their own order."""
-    found = [line for line in detail.lines if not line.is_total and line.points]
+    """Return the series besides that of the whole city: areas, groups, other units, in order."""
+    found = [line for line in detail.lines if line is not detail.total and line.points]
     return sorted(found, key=lambda line: (line.place, in_order(line.dims), line.unit))

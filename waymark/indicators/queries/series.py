@@ -71,6 +71,11 @@ class Line:
                 found[row.year] = KINDS.get(row.status, "")
         return {year: kind for year, kind in found.items() if kind}
 
+    @property
+    def breaks(self) -> list[int]:
+        """The years from which on values don't compare with those before."""
+        return [year for year, kind in self.kinds.items() if kind == "break"]
+
 
 @dataclass(frozen=True)
 class Detail:

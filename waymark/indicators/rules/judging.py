@@ -7,7 +7,7 @@ but such a document, and gives the same bytes (`as_bytes`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +149,28 @@ def _yes_or_no(inputs: Inputs, last: Point, method: Method) -> Progress:
         inputs.base_year,
     )
     return assess_yes_no(is_so is wanted, last.year, aim, method)
+
+
+def milestones(inputs: Inputs, marks: Iterable[tuple[int, float]]) -> list[Reason]:
+    """What has become of each milestone (year and value): reached, missed, or still to come.
+
+    The value of its year counts, else that of the first later one. Nothing can be said where no
+    way is better, or where values must be turned first.
+    """
+    if inputs.direction not in ("up", "down") or inputs.transform:
+        return []
+    sign = Direction(inputs.direction).sign
+    found = []
+    for year, wanted in sorted(marks):
+        point = next((one for one in inputs.known if one.year >= year), None)
+        facts: dict[str, object] = {"year": year, "target": wanted}
+        if point is None:
+            found.append(Reason("judging.milestone_to_come", facts))
+            continue
+        is_met = sign * (point.value - wanted) >= 0
+        facts |= {"value": point.value, "value_year": point.year}
+        found.append(Reason(f"judging.milestone_{'reached' if is_met else 'missed'}", facts))
+    return found
 
 
 def worked_out_again(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from waymark.indicators.method_names import method_name
 from waymark.indicators.queries.labels import labels
 from waymark.portal import browser
 from waymark.schemes import queries
@@ -41,6 +42,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
             "filter": wanted,
             "levels": browser.levels(rules),
             "older": editions,
+            "progress": method_name(rules.progress_method),
         },
     )
 
