@@ -122,7 +122,7 @@ def test_what_was_said_can_be_forgotten_by_those_who_may() -> None:
         "mapping.learn",
         "mapping.forget",
     ]
-    assert client.post(address(city, "forget", batch.pk)).status_code == 404
+    assert client.post(address(city, "forget", batch.pk)).status_code == 302
 
 
 def test_an_answer_that_is_changed_is_learned_anew_and_one_taken_away_is_gone() -> None:

@@ -391,7 +391,7 @@ INDICATORS = [
     Door("indicators:commit", None, EDITORS, here(batch), foreign=here(their_batch)),
     Door("indicators:discard", None, EDITORS, here(batch), foreign=here(their_batch)),
     Door("indicators:undo", None, EDITORS, here(batch), foreign=here(their_batch), unready=True),
-    Door("indicators:forget", None, EDITORS, here(batch), foreign=here(their_batch), unready=True),
+    Door("indicators:forget", None, EDITORS, here(batch), foreign=here(their_batch)),
     Door("indicators:file", CITY, None, here(batch), foreign=here(their_batch)),
     Door(
         "indicators:edit",

@@ -230,10 +230,11 @@ def undo(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
 def forget(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
     """Forget what was said about files with these columns, and read this one without it."""
     batch = found(reads.batch(at, pk))
-    mapping = found(mapping_of(at.place, batch.plan.get("shape", "")))
+    mapping = mapping_of(at.place, batch.plan.get("shape", ""))
     now = timezone.now()
-    learning.forget(mapping=mapping, by=at.viewer, at=now)
-    if batch.state == "preview":
+    if mapping is not None:
+        learning.forget(mapping=mapping, by=at.viewer, at=now)
+    if mapping is not None and batch.state == "preview":
         fresh = acts.Choices(Options(framework=batch.framework_id))
         acts.read_again(batch=batch, choices=fresh, by=at.viewer, at=now)
     messages.success(request, _("Forgotten. The next file with these columns brings questions."))
