@@ -7,7 +7,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.measure import line, spent, title
+from benchmarks.measure import cpu, line, spent, title
 from waymark.indicators.lake import analysis, mirror
 from waymark.indicators.lake.engine import DuckEngine, connect, quoted
 from waymark.indicators.lake.layout import COLUMNS, ORDER, Row, bucket_of, file_of
@@ -75,7 +75,7 @@ def _build(folder: Path, cities: int) -> None:
 
 def _ask(folder: Path) -> None:
     engine = DuckEngine(folder)
-    out = folder / "answer.parquet"
+    out = folder / "answer"
     with spent("progress of every series") as cost:
         rows = engine.write("progress", analysis.progress_parameters(), out)
         cost.note = f"{rows:,} series"
@@ -86,21 +86,27 @@ def _ask(folder: Path) -> None:
         cost.note = f"{len(analysis.peers(engine, by='region', since=2015)):,} groups"
     with spent("coverage by country") as cost:
         cost.note = f"{len(analysis.coverage(engine)):,} countries"
-    out.unlink()
+    line("one city's page: all it has", cpu(lambda: _page(folder), runs=15), _note(folder))
+
+
+def _page(folder: Path) -> int:
+    """Find the file of a city and read all it has."""
     place, country = _city(7)
-    with spent("one city's page: open and read all it has") as cost:
-        mine = DuckEngine(folder, country=country, place=place, threads=1)
-        cost.note = f"{len(mine.rows('place', {'place': place, 'framework': 'bench'})):,} rows"
+    engine = DuckEngine(folder, country=country, place=place, threads=1)
+    return len(list(engine.rows("place", {"place": place, "framework": "bench"})))
+
+
+def _note(folder: Path) -> str:
+    return f"{_page(folder):,} rows, files found and opened each time"
 
 
 def _change(folder: Path) -> None:
     place, country = _city(7)
-    mine = DuckEngine(folder, country=country, place=place)
     names = ", ".join(COLUMNS)
-    found = mine.connection.execute(
-        f"SELECT {names} FROM observations WHERE place = ?",
-        [place],
-    ).fetchall()
+    with DuckEngine(folder, country=country, place=place).over() as connection:
+        found = connection.execute(
+            f"SELECT {names} FROM observations WHERE place = ?", [place]
+        ).fetchall()
     rows = [(("bench", country, bucket_of(place)), Row(*row)) for row in found]
     with spent("one city mirrored again") as cost:
         _files, held = mirror.write_rows(folder, rows, only=[place])

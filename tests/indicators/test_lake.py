@@ -18,8 +18,9 @@ from tests.indicators.cities import City, dims, make_city
 from waymark.indicators.actions.targets import set_target
 from waymark.indicators.actions.values import change_value, remove_value
 from waymark.indicators.lake import analysis, mirror
+from waymark.indicators.lake import engine as lake_engine
 from waymark.indicators.lake.commands import lake
-from waymark.indicators.lake.engine import SQL, DuckEngine, NoLake, text_of
+from waymark.indicators.lake.engine import SQL, DuckEngine, NoLake, connect, text_of
 from waymark.indicators.lake.layout import Row, bucket_of, size_of
 from waymark.indicators.models import Observation
 from waymark.indicators.rules.facts import Goal, Value
@@ -34,7 +35,8 @@ def held(folder: Path) -> list[tuple[Any, ...]]:
         engine = DuckEngine(folder)
     except NoLake:
         return []
-    return sorted(engine.connection.execute("SELECT * FROM observations").fetchall(), key=repr)
+    with engine.over() as connection:
+        return sorted(connection.execute("SELECT * FROM observations").fetchall(), key=repr)
 
 
 def enter_some(city: City) -> None:
@@ -60,7 +62,7 @@ def test_the_mirror_holds_every_current_observation_with_its_target(tmp_path: Pa
     done = mirror.update(tmp_path)
     assert (done.places, done.rows, done.whole) == (3, 6, True)
     engine = DuckEngine(tmp_path, country=city.place.country_id, place=city.place.pk)
-    rows = engine.rows("place", {"place": city.place.pk, "framework": "umf"})
+    rows = list(engine.rows("place", {"place": city.place.pk, "framework": "umf"}))
     whole = [row for row in rows if not row[1] and not row[2]]
     assert [(row[4], row[7], row[8], row[9], row[11]) for row in whole] == [
         (2015, True, 60.0, "A", 95.0),
@@ -70,9 +72,10 @@ def test_the_mirror_holds_every_current_observation_with_its_target(tmp_path: Pa
     ]
     others = {(row[1], row[2]): row[8] for row in rows if row not in whole}
     assert others == {("", '{"sex":"female"}'): 64.0, (city.areas["north"].pk, ""): 58.5}
-    [(size, region)] = engine.connection.execute(
-        "SELECT DISTINCT size, region FROM observations"
-    ).fetchall()
+    with engine.over() as connection:
+        [(size, region)] = connection.execute(
+            "SELECT DISTINCT size, region FROM observations"
+        ).fetchall()
     assert (size, region) == ("50k-250k", city.place.country.region_code)
 
 
@@ -221,7 +224,54 @@ def test_the_verdicts_depend_on_the_thresholds(tmp_path: Path) -> None:
     assert usual.status == "moderate"
     asked = {"base_year": 2015, "nearly_zero": 0.001, "largest": 1e300}
     asked |= {"on_track": 0.5, "moderate": 0.1, "growth_on_track": 0.0, "growth_moderate": 0.0}
-    assert engine.rows("progress", asked)[0][-1] == "on_track"
+    [row_of_it] = engine.rows("progress", asked)
+    assert row_of_it[-1] == "on_track"
+
+
+def world_of(folder: Path) -> None:
+    """Two frameworks, three countries, and places whose names order otherwise than their files."""
+    rows = [
+        ((framework, country, bucket_of(name)), one)
+        for framework in ("umf", "sdg")
+        for country in ("ZM", "KE", "MA")
+        for name in (f"{country}-{number}" for number in range(9))
+        for year in (2015, 2018, 2021)
+        for one in (
+            row(name, year, year - 2000.0 + len(name), target=60.0, target_year=2030),
+            *split(name, year, f=float(year % 7), m=3.0),
+        )
+    ]
+    mirror.write_rows(folder, rows)
+
+
+@pytest.mark.parametrize("question", ["progress", "gaps"])
+def test_part_by_part_comes_to_the_same_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    world_of(tmp_path)
+    asked = analysis.progress_parameters() if question == "progress" else {"base_year": 2015}
+    engine = DuckEngine(tmp_path)
+    whole = list(engine.rows(question, asked))
+    assert len(whole) == 2 * 3 * 9 * (3 if question == "progress" else 1)
+    assert whole == sorted(whole, key=lambda one: one[:4])
+    monkeypatch.setattr(lake_engine, "PART_BYTES", 1)
+    assert len(list(engine._parts(question))) == 6
+    assert list(engine.rows(question, asked)) == whole
+    assert engine.write(question, asked, tmp_path / "answer") == len(whole)
+    with connect() as connection:
+        read = "SELECT * FROM read_parquet(?)"
+        files = [str(path) for path in sorted((tmp_path / "answer").iterdir())]
+        assert connection.execute(read, [files]).fetchall() == whole
+
+
+def test_a_connection_is_opened_once_and_what_it_sees_is_its_own(tmp_path: Path) -> None:
+    one = lake_of(tmp_path / "one", row("p", 2020, 1.0))
+    other = lake_of(tmp_path / "other", row("q", 2020, 2.0))
+    with one.over() as first, other.over() as second:
+        read = "SELECT place FROM observations"
+        assert first.execute(read).fetchall() == [("p",)]
+        assert second.execute(read).fetchall() == [("q",)]
+    assert [found[0] for found in one.rows("place", {"place": "p", "framework": "sdg"})]
 
 
 def split(place: str, year: int, **values: float) -> list[Row]:

@@ -76,7 +76,7 @@ def test_spark_and_duckdb_agree(spark: Any, tmp_path: Path, question: str) -> No
     )
     [text] = sqlglot.transpile(text_of(question), read="duckdb", write="spark")
     there = [tuple(one) for one in spark.sql(text, args=PARAMETERS[question]).collect()]
-    here = engine.rows(question, PARAMETERS[question])
+    here = list(engine.rows(question, PARAMETERS[question]))
     assert len(here) == len(there) > 0
     for mine, other in zip(here, there, strict=True):
         for one, two in zip(mine, other, strict=True):

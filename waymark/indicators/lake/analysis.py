@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,9 +114,9 @@ class Asked:
     since: int
 
 
-def progress(engine: Engine, *, base_year: int = 2015) -> list[Verdict]:
+def progress(engine: Engine, *, base_year: int = 2015) -> Iterator[Verdict]:
     """The progress of every yearly series that has a direction, by the names of things."""
-    return [Verdict(*row) for row in engine.rows("progress", progress_parameters(base_year))]
+    return (Verdict(*row) for row in engine.rows("progress", progress_parameters(base_year)))
 
 
 def progress_parameters(base_year: int = 2015) -> dict[str, float]:
@@ -132,9 +133,9 @@ def progress_parameters(base_year: int = 2015) -> dict[str, float]:
     }
 
 
-def gaps(engine: Engine, *, base_year: int = 2015) -> list[Gap]:
+def gaps(engine: Engine, *, base_year: int = 2015) -> Iterator[Gap]:
     """The gaps between groups, and between areas, of every place."""
-    return [Gap(*row) for row in engine.rows("gaps", {"base_year": base_year})]
+    return (Gap(*row) for row in engine.rows("gaps", {"base_year": base_year}))
 
 
 def coverage(engine: Engine) -> list[Coverage]:
@@ -157,7 +158,7 @@ def others(engine: Engine, asked: Asked) -> Others | None:
         "since": asked.since,
         "least": max(FEWEST_PEERS, LEAST_PLACES),
     }
-    rows = engine.rows("others", parameters)
+    rows = list(engine.rows("others", parameters))
     found = Others(*rows[0]) if rows and asked.group else None
     numbers = (
         (found.lower_quartile, found.median, found.upper_quartile, found.spread) if found else ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -74,12 +75,13 @@ def ask(question: str, since: int, by: str, out: BinaryIO) -> None:
     except NoLake:
         click.echo("There is no mirror yet: run `waymark lake update` first.", err=True)
         sys.exit(2)
-    answers: dict[str, Callable[[], list[Any]]] = {
+    answers: dict[str, Callable[[], Iterable[Any]]] = {
         "progress": lambda: analysis.progress(engine, base_year=since),
         "gaps": lambda: analysis.gaps(engine, base_year=since),
         "coverage": lambda: analysis.coverage(engine),
         "peers": lambda: analysis.peers(engine, by=by, since=since),  # type: ignore[arg-type]
     }
     header = [field.name for field in fields(QUESTIONS[question])]
-    for chunk in csv_chunks([header, *(astuple(row) for row in answers[question]())]):
+    rows = chain([header], map(astuple, answers[question]()))
+    for chunk in csv_chunks(rows):
         out.write(chunk)
