@@ -10,9 +10,11 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from django.contrib.auth import hashers
@@ -55,10 +57,10 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
+def still() -> Iterator[None]:
     """All within one minute, however long the machine takes."""
-    now = ratelimit.time.time()
-    monkeypatch.setattr(ratelimit.time, "time", lambda: now)
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 def attempt(client: Client, name: str, password: str = "wrong", **headers: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waymark.assessments.models import Case, Submission
-from waymark.base.fields import short_language
+from waymark.base.fields import listed, short_language
 from waymark.base.typeset import typeset
 from waymark.kernel import text
 from waymark.schemes.rules import Level
@@ -38,7 +38,7 @@ def receipt_pdf(case: Case, submission: Submission, level: Level, *, reply: bool
             "as it was and never changes."
         ),
         "facts": [
-            (_("City"), f"{name}, {case.place.country}"),
+            (_("City"), listed((name, case.place.country))),
             (_("Level aimed for"), target),
             (_("Signed by"), submission.signed_by.name),
             (_("When"), str(when)),

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from waymark.awards.rules import Summary, parse_certificate, qr_svg, read_moment
 from waymark.awards.rules.structure import read_certificate
+from waymark.base.fields import listed
 from waymark.base.typeset import typeset
 
 _TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
@@ -47,7 +48,7 @@ def _page(stated: Summary, description: str, language: str) -> dict[str, Any]:
     kicker = _("Certificate")
     return {
         "language": language,
-        "document_title": f"{kicker}: {stated.subject_name}, {stated.title}",
+        "document_title": f"{kicker}: {listed((stated.subject_name, stated.title))}",
         "issuer": stated.issuer_name,
         "kicker": kicker,
         "title": stated.title,

@@ -105,9 +105,10 @@ def _html(told: ReportContext) -> str:
 def _text(told: ReportContext) -> str:
     """The report as lines of at most a hundred characters."""
     from waymark.assessments.reporting.pdf import page_data
+    from waymark.base.fields import listed
 
     page = page_data(told)
-    head = f"{page['title']}: {page['place']}, {page['place_line']}"
+    head = f"{page['title']}: {listed((page['place'], page['place_line']))}"
     lines = [head, "=" * min(len(head), WIDTH), page["lead"], ""]
     lines += [f"{name}: {value}" for name, value in page["facts"]]
     lines += ["", page["levels_title"]]

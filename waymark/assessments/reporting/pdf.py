@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from waymark.assessments.reporting.context import Line, ReportContext
 from waymark.assessments.reporting.says import about, basis_sentence, beyond
 from waymark.assessments.reporting.words import show_day
+from waymark.base.fields import listed
 from waymark.base.typeset import typeset
 
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
@@ -39,7 +40,7 @@ def page_data(told: ReportContext) -> dict[str, Any]:
         "notice": _("Fictional city, made for demonstration.") if told.fictional else "",
         "lead": basis_sentence(told),
         "facts": [
-            (_("Scheme"), f"{told.scheme_title}, {told.scheme_version}"),
+            (_("Scheme"), listed((told.scheme_title, told.scheme_version))),
             *([(_("Level aimed for"), told.target)] if told.target else []),
             (_("Level attained"), told.attained or _("None")),
             (_("As of"), show_day(told.as_of)),
