@@ -5,10 +5,12 @@ The two of a pair are asked for in turn, so that whatever else the machine does 
 
 from __future__ import annotations
 
+import logging
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.urls import reverse
 
 from benchmarks import world as worlds
 from benchmarks.measure import line, title
+from waymark.assessments.models import Report
 from waymark.people.actions.persons import create_user
 from waymark.people.models import Membership, User
 from waymark.places.models import Country, Place
@@ -41,9 +44,15 @@ def _took(ask: Ask, name: str) -> Took:
     return Took((time.process_time() - cpu) * 1000, (time.perf_counter() - clock) * 1000)
 
 
-def compare(ask: Ask, pairs: int, known: str) -> list[tuple[Took, Took]]:
+def _addresses() -> Iterator[str]:
+    return (f"n{number:06}@bench.invalid" for number in count())
+
+
+def compare(
+    ask: Ask, pairs: int, known: str, unknown: Callable[[], Iterator[str]] = _addresses
+) -> list[tuple[Took, Took]]:
     """Return what each pair took, for a known name and an unknown one."""
-    fresh = (f"n{number:06}@bench.invalid" for number in count())
+    fresh = unknown()
     taken: list[tuple[Took, Took]] = []
     for turn in range(pairs + 2):
         if turn % 2:
@@ -99,6 +108,7 @@ def run(pairs: int) -> None:
     """Print, for each way in, the medians of both kinds and their difference."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.ACCOUNT_RATE_LIMITS = False
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # each 404 is a warning
     worlds.migrate()
     load_countries()
     known = create_user(email="k000000@bench.invalid", name="Ana", password=PASSWORD, at=worlds.NOW)
@@ -112,7 +122,30 @@ def run(pairs: int) -> None:
     Membership.objects.create(user=lead, place=place, role="lead", since=worlds.NOW)
     title(f"Enumeration ({pairs} pairs each; medians for a known and an unknown address)")
     for name, ask in _asks(lead, place).items():
-        taken = compare(ask, pairs, known.email)
-        for kind in ("cpu", "clock"):
-            figure, fine = _judged([(getattr(a, kind), getattr(b, kind)) for a, b in taken])
-            line(f"{name}, {kind}", figure, f"{fine} 5 ms and 2 %")
+        _print(name, compare(ask, pairs, known.email))
+    title(f"Foreign things ({pairs} pairs each; medians for one of others and one that is not)")
+    case = worlds.build(3).case
+    report = Report.objects.latest("made_at")
+    inside = _client(lead)
+    for name, path, held in (
+        ("case", "/cases/{}/", case.pk),
+        ("report", "/reports/{}/", report.pk),
+        ("workspace", "/workspaces/{}/", case.place.slug),
+    ):
+        ask = _opening(inside, path)
+        _print(name, compare(ask, pairs, held, partial(_alike, held)))
+
+
+def _opening(client: Client, path: str) -> Ask:
+    return lambda name: client.get(path.format(name))
+
+
+def _alike(known: str) -> Iterator[str]:
+    """Names as long as a known one, that nothing has."""
+    return (f"{number:0{len(known)}}" for number in count())
+
+
+def _print(name: str, taken: list[tuple[Took, Took]]) -> None:
+    for kind in ("cpu", "clock"):
+        figure, fine = _judged([(getattr(a, kind), getattr(b, kind)) for a, b in taken])
+        line(f"{name}, {kind}", figure, f"{fine} 5 ms and 2 %")
