@@ -28,6 +28,13 @@ CHANCE = re.compile(
 )
 
 
+OWN = {  # what these forms do have and their usual words leave empty
+    "indicators:add": {"unit", "source_type", "quality", "text"},
+    "indicators:edit": {"unit", "source_type", "quality", "text"},
+    "indicators:target": {"unit"},
+    "indicators:describe": {"counts_people"},
+    "indicators:metadata_edit": {"language"},
+}
 UNTICKED = {"not_relevant"}  # a form's own box, which is sent only when it is ticked
 
 
@@ -72,6 +79,7 @@ def accepted(door: Door, world: Everything) -> set[str]:
         set(door.words(world))
         | {"csrfmiddlewaretoken", "next", "file", "act", "resolve"}
         | UNTICKED
+        | OWN.get(door.name, set())
     )
 
 
