@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ from waymark.indicators.queries.publishing import may_publish, preview, publisha
 from waymark.indicators.rules.facts import Goal, Value
 from waymark.indicators.rules.suppression import Limits
 from waymark.kernel.flow import Refused
+from waymark.places.actions import set_parts
+from waymark.places.rules import plan_areas, read_areas
 
 pytestmark = pytest.mark.django_db
 WATER, DEATHS, SDG_WATER = "UMF-1.1.2", "UMF-1.1.5", "6.1.1"
@@ -110,6 +113,22 @@ def test_new_values_follow_and_old_ones_go() -> None:
     undo_import(batch=batch, by=city.editor, at=city.later())
     run_due(timezone.now())
     assert shown(city) == {"//%": {"2021": 64.0}}
+
+
+def test_it_is_looked_at_again_when_a_citys_areas_change() -> None:
+    city = make_city()
+    city.enter(61.0)
+    publish(city)
+    run_due(timezone.now())
+    PublicValue.objects.all().delete()  # as if it were out of date
+    assert shown(city) == {"//%": {}}
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
+    part = {"type": "Feature", "properties": {"code": "N1", "name": "New"}, "geometry": square}
+    raw = json.dumps({"type": "FeatureCollection", "features": [part]}).encode()
+    planned = plan_areas(read_areas(raw).features, (), None)
+    set_parts(place=city.place, plan=planned, language="en", by=city.editor, at=city.later())
+    run_due(timezone.now())
+    assert shown(city) == {"//%": {"2020": 61.0}}
 
 
 def test_what_does_not_change_is_not_written_again() -> None:

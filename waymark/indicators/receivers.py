@@ -33,8 +33,9 @@ def follow_a_value(row: Record) -> None:
 
 
 @receives("import.commit", "import.undo", "local.edit", "local.retire")
+@receives("place.set_parts", "place.take_back_parts")
 def follow_a_city(row: Record) -> None:
-    """Much of a city's data changed, or how its indicators hang together."""
+    """Much of a city's data changed, or how its indicators or its areas hang together."""
     _follow(Place.objects.filter(pk=_id(row.scope)).first())
 
 
