@@ -127,6 +127,9 @@ def test_questions_for_structures(address: str, found: StructureQuery) -> None:
     [
         ("", 501),
         ("metadata/X", 501),
+        ("there-is-none", 140),
+        ("\u202edata/F", 140),
+        ("a" * 1000, 140),
         ("codelist/A/B/1.0/ITEM", 501),
         ("data/F?includeHistory=true", 501),
         ("codelist/A/B/1.0?detail=referencepartial", 501),

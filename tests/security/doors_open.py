@@ -23,7 +23,7 @@ DOORS = [
     public("opendata:indicator", of(shown, "umf", code)),
     public("opendata:indicator_csv", of(shown, "umf", code)),
     public("opendata:sdmx_index", leads=True),
-    public("opendata:sdmx", of("data/DF_CITY"), unknown=501),
+    public("opendata:sdmx", of("data/DF_CITY"), unknown=400),
     public("opendata:api_index", leads=True),
     public("opendata:api_root"),
     public("opendata:api_document"),

@@ -127,7 +127,12 @@ def test_no_part_of_an_address_breaks(world: Everything, nasty: str) -> None:
             path = reverse(door.name, args=marked).replace("0" * 25 + "q", nasty)
             client = world.client(min(door.see or door.do or {"lead"}))
             with transaction.atomic():
-                code = client.get(path, HTTP_ACCEPT="application/json").status_code
+                answer = client.get(path, HTTP_ACCEPT="application/json")
+                if answer.status_code == 301:  # it only lacked its slash at the end
+                    assert answer.url.startswith("/workspaces/")
+                    assert answer.url.endswith("/")
+                    answer = client.get(answer.url, HTTP_ACCEPT="application/json")
+                code = answer.status_code
                 transaction.set_rollback(True)
             if code not in STILL | {405}:
                 wrong[f"{door} part {place}"] = code

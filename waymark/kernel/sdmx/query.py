@@ -38,6 +38,7 @@ For 150 the standard has 403; services answer 400, as nothing is forbidden.
 MAX_LENGTH = 4000  # characters of a path or a parameter
 _TOKEN = re.compile(r"[\w@$-]+(?:\.[\w@$-]+)*", re.ASCII)
 _CODE = re.compile(r"[\w@$-]+", re.ASCII)
+_RESOURCE = re.compile(r"[A-Za-z]{0,40}", re.ASCII)
 _VERSION = re.compile(r"latest|all|\*|\d+(?:\.\d+)*", re.ASCII)
 RESOURCES = {
     "dataflow": "Dataflow",
@@ -110,6 +111,8 @@ def parse_query(path: str, parameters: Mapping[str, str]) -> DataQuery | Structu
         return _data(segments, parameters)
     if resource in RESOURCES or resource == "structure":
         return _structure(resource, segments, parameters)
+    if not _RESOURCE.fullmatch(resource):
+        raise BadQuery(140, "a query begins with the name of a resource, such as data or codelist")
     raise BadQuery(501, f"there is no resource {shown(resource)!r}")
 
 
