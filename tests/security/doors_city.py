@@ -134,6 +134,10 @@ def value(world: Everything) -> int:
     return world.here.observation.pk
 
 
+def checked(world: Everything) -> int:
+    return world.here.acceptance.series.observations.get(checked_at__isnull=False).pk
+
+
 def their_value(world: Everything) -> int:
     return world.next_door.observation.pk
 
@@ -402,6 +406,15 @@ INDICATORS = [
         foreign=here(their_value),
     ),
     Door("indicators:remove", None, EDITORS, here(value), foreign=here(their_value)),
+    Door(
+        "indicators:check",
+        None,
+        frozenset({"lead", "signatory"}),  # the editor of this story has entered it herself
+        here("umf", code),
+        lambda world: {"series": world.here.observation.series_id, "value": value(world)},
+        reach=EDITORS,
+    ),
+    Door("indicators:uncheck", None, EDITORS, here(checked), foreign=here(their_value)),
     Door("indicators:local_new", EDITORS, EDITORS, here(), said(code="W1", **OWN)),
     Door(
         "indicators:local_edit",

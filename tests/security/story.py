@@ -28,6 +28,7 @@ from waymark.assessments.rules.case import Outcome
 from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base.files.storage import keep, store
 from waymark.base.models import Record
+from waymark.indicators.actions.checking import check_values
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
@@ -298,13 +299,14 @@ class Teller:
     def _acceptance(self, world: World) -> Acceptance:
         """Enter a value without source and method, and accept one of the two findings."""
         value = Value("2023", 12.0)
-        enter_value(
+        row = enter_value(
             place=world.place,
             indicator=self.indicator,
             value=value,
             by=world.editor,
             at=world.later(),
         )
+        check_values(series=row.series, values=[row.pk], by=world.lead, at=world.later())
         (accepted,) = accept_finding(
             place=world.place,
             mark=_findings(world)[0],

@@ -62,6 +62,13 @@ CELLS = {
     "value.changed_meanwhile": _(
         "Somebody else changed the value for %(period)s meanwhile. Look at it again first."
     ),
+    "checking.none": _("Tick the values that you have looked over."),
+    "checking.own": _(
+        "You entered the value for %(period)s yourself. Somebody else has to look it over."
+    ),
+    "checking.changed_meanwhile": _(
+        "Somebody else changed one of these values meanwhile. Look at them again first."
+    ),
     "count.wrong": _("“%(text)s” is no number of people. Write a whole number."),
     "margin.negative": _("A margin of error can’t be below zero."),
     "status.unknown": _(

@@ -130,7 +130,7 @@ class Observation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # empty: at the operator's console
     entered_at = models.DateTimeField()
-    # Who looked a value over without having entered it; no page offers that yet (docs: indicators).
+    # Who looked a value over without having entered it.
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

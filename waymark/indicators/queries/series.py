@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -70,6 +71,10 @@ class Line:
             if row.value is not None or found.get(row.year) is None:
                 found[row.year] = KINDS.get(row.status, "")
         return {year: kind for year, kind in found.items() if kind}
+
+    def waits_for(self, viewer: Any) -> bool:
+        """Whether a person could look a value over: one that nobody has, and not her own."""
+        return any(row.checked_at is None and row.entered_by_id != viewer.pk for row in self.values)
 
     @property
     def breaks(self) -> list[int]:
@@ -142,7 +147,8 @@ def detail(here: Here, indicator: models.Indicator) -> Detail:
         row.indicator = indicator
     lines = {row.pk: Line(row, line_name(here, row), here.area_name(row.area_id)) for row in held}
     current = Q(series__in=list(lines), retired_at__isnull=True)
-    for value in models.Observation.objects.filter(current).order_by("year", "period", "pk"):
+    rows = models.Observation.objects.filter(current).select_related("checked_by")
+    for value in rows.order_by("year", "period", "pk"):
         lines[value.series_id].values.append(value)
     for target in models.Target.objects.filter(current):
         lines[target.series_id].target = target
@@ -176,7 +182,9 @@ def gaps_of(detail: Detail) -> tuple[Gap, ...]:
 def observation(here: Here, pk: int) -> models.Observation | None:
     """Return a current value of the place, or None."""
     return (
-        models.Observation.objects.select_related("series__indicator__framework", "series__place")
+        models.Observation.objects.select_related(
+            "series__indicator__framework", "series__place", "checked_by"
+        )
         .filter(pk=pk, series__place=here.place, retired_at__isnull=True)
         .first()
     )
@@ -251,7 +259,9 @@ def history(here: Here, indicator: models.Indicator, at: datetime | None = None)
 
     found = [
         Past("value", name(row.series), row, row.entered_at, row.retired_at, row.batch)
-        for row in values.select_related("series", "batch", "entered_by").order_by("-pk")
+        for row in values.select_related("series", "batch", "entered_by", "checked_by").order_by(
+            "-pk"
+        )
     ] + [
         Past("target", name(row.series), row, row.updated_at, row.retired_at, row.batch)
         for row in targets.select_related("series", "batch", "updated_by").order_by("-pk")

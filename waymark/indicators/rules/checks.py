@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from waymark.indicators.rules.cells import LARGEST, MOST_PEOPLE, read_period
 from waymark.indicators.rules.facts import (
@@ -62,6 +63,15 @@ def goal_reasons(goal: Goal) -> tuple[Reason, ...]:
         found.append(Reason("milestones.twice", {"year": twice}))
     found += _numbers(goal.baseline_value, goal.target_value, *(v for _, v in goal.milestones))
     return (*found, *_lengths((goal.note, MAX_NOTE)))
+
+
+def checking_reasons(entered: Iterable[tuple[str, object]], by: object) -> tuple[Reason, ...]:
+    """Why values can't be looked over by a person; `entered` is the period and who entered it.
+
+    Four eyes: nobody looks over what she has entered herself.
+    """
+    own = [period for period, person in entered if person == by]
+    return (Reason("checking.own", {"period": own[0]}),) if own else ()
 
 
 def _period(text: str) -> tuple[Reason, ...]:

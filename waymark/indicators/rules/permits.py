@@ -16,6 +16,7 @@ class Permit(StrEnum):
 
     SEE_INDICATORS = "see_indicators"
     EDIT_INDICATORS = "edit_indicators"
+    CHECK_VALUES = "check_values"
     ACCEPT_FINDINGS = "accept_findings"
     PUBLISH_DATA = "publish_data"
     IMPORT_LIST = "import_list"
@@ -27,6 +28,7 @@ EDITORS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
 TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SEE_INDICATORS: CITY,
     Permit.EDIT_INDICATORS: EDITORS,
+    Permit.CHECK_VALUES: EDITORS,
     Permit.ACCEPT_FINDINGS: EDITORS,
     Permit.PUBLISH_DATA: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.IMPORT_LIST: frozenset({Role.SECRETARIAT}),

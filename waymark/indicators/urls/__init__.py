@@ -4,6 +4,7 @@ from django.urls import path
 
 from waymark.indicators.views import (
     charts,
+    checking,
     detail,
     edit,
     groups,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("imports/<str:pk>/file/", imports.file, name="file"),
     path("values/<int:pk>/", edit.edit, name="edit"),
     path("values/<int:pk>/remove/", edit.remove, name="remove"),
+    path("values/<int:pk>/uncheck/", checking.uncheck, name="uncheck"),
     path("publish/", publishing.publish, name="publish"),
     path("publish/preview/", publishing.preview, name="publish_preview"),
     path("publish/preview.csv", publishing.preview_table, name="publish_preview_csv"),
@@ -60,6 +62,7 @@ urlpatterns = [
     path("metadata.<slug:kind>", metadata.all_files, name="metadata_all"),
     path(ONE, detail.detail, name="detail"),
     path(f"{ONE}add/", edit.add, name="add"),
+    path(f"{ONE}check/", checking.check, name="check"),
     path(f"{ONE}target/", edit.target, name="target"),
     path(f"{ONE}describe/", edit.describe, name="describe"),
     path(f"{ONE}history/", detail.history, name="history"),

@@ -50,6 +50,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "links": links_of(at.place, pk=row.pk).get(row.pk, []),
         "detail": held,
         "shown": shown,
+        "waiting": {line.series.pk for line in shown if line.waits_for(at.viewer)},
         "direction": named(DIRECTION_NAMES, row.direction),
         "part": part_name(row.domain or str(row.goal or "")),
         **seen_context(request.GET, at, held, shown),
