@@ -147,8 +147,8 @@ def detail(here: Here, indicator: models.Indicator) -> Detail:
         row.indicator = indicator
     lines = {row.pk: Line(row, line_name(here, row), here.area_name(row.area_id)) for row in held}
     current = Q(series__in=list(lines), retired_at__isnull=True)
-    rows = models.Observation.objects.filter(current).select_related("checked_by")
-    for value in rows.order_by("year", "period", "pk"):
+    values = models.Observation.objects.filter(current).select_related("checked_by")
+    for value in values.order_by("year", "period", "pk"):
         lines[value.series_id].values.append(value)
     for target in models.Target.objects.filter(current):
         lines[target.series_id].target = target
