@@ -67,6 +67,18 @@ def test_the_forms_that_tools_save() -> None:
     assert read_boundary(as_bytes(many)).geometry["type"] == "MultiPolygon"
 
 
+@pytest.mark.parametrize("start", range(4))
+def test_a_boundary_that_was_read_is_the_same_when_it_is_read_again(start: int) -> None:
+    ring = square(10, 10, 1)[:-1]
+    ring = ring[start:] + ring[: start + 1]
+    for shape in (polygon(ring), polygon(ring, square(10.2, 10.2, 0.5)[::-1])):
+        first = read_boundary(as_bytes(shape)).geometry
+        assert read_boundary(as_bytes(first)).geometry == first
+    assert read_boundary(as_bytes(polygon(ring))) == read_boundary(
+        as_bytes(polygon(square(10, 10, 1)))
+    )
+
+
 def test_outer_ring_turns_left_whichever_way_it_was_drawn() -> None:
     left = read_boundary(as_bytes(polygon(square(1, 1))))
     right = read_boundary(as_bytes(polygon(square(1, 1)[::-1])))

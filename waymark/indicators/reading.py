@@ -18,10 +18,10 @@ KINDS = {
     "text/csv": "csv",
     "text/plain": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/zip": "opensdg",
+    "application/zip": "archive",
     "application/xml": "sdmx",
     "application/geo+json": "areas",
-    "application/json": "areas",
+    "application/json": "document",
 }
 TABLES = ("csv", "xlsx")
 _ENTRY = "waymark.indicators.rules.table:read"
@@ -118,8 +118,9 @@ def read_file(blob: Blob, name: str, wanted: Wanted) -> Reading:
     if kind == "sdmx":
         arguments = {"structures": list(wanted.structures), "mapping": wanted.mapping or {}}
         arguments["name"] = name
-    elif kind == "areas":
+    elif kind in ("areas", "document"):
         arguments = {"code": wanted.code, "name": wanted.name}
+        arguments |= {"file": name} if kind == "document" else {}
     answer = _run(f"{_SOURCES}.{kind}:read", blob, arguments)
     try:
         head, _blocks = blocks.read(answer)

@@ -78,4 +78,14 @@ DATA = {
     "mapping.too_long": _("At most %(most)s lines can be kept."),
 }
 
-ALL = REPOSITORIES | DATA
+OWN = {
+    "own.broken": _(
+        "This says that it was taken away from here, but it does not have the form of such files."
+    ),
+    "own.structure": _(
+        "The ZIP holds SDMX data of another office. Send the file with the data alone, after its "
+        "structure definition was brought in by the secretariat."
+    ),
+}
+
+ALL = REPOSITORIES | DATA | OWN

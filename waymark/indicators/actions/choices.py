@@ -15,6 +15,8 @@ from waymark.indicators.reading import Reading, Wanted, read_file
 from waymark.indicators.rules.answers import answers_of
 from waymark.indicators.rules.plan import Plan, plan
 from waymark.indicators.rules.rows import Options
+from waymark.indicators.rules.sources.own import KIND as OWN
+from waymark.indicators.rules.sources.own_planning import plan_own
 from waymark.indicators.rules.sources.planning import plan_source
 from waymark.places.models import Place
 
@@ -86,7 +88,8 @@ def planned(reading: Reading, held: Held, choices: Choices, at: datetime) -> Pla
         return plan(reading.sheet, held.known, choices.options, as_of=at.date())
     if reading.head is None or reading.head.error is not None:
         return None
-    return plan_source(
+    work = plan_own if reading.head.kind == OWN else plan_source
+    return work(
         reading.head,
         reading.blocks,
         held.known,

@@ -36,6 +36,7 @@ class SourceForm(forms.Form):
 
     USED = {
         "opensdg": ("framework", "local"),
+        "waymark": ("local",),
         "sdmx": ("framework", "local", "structure"),
         "areas": ("code", "name"),
     }

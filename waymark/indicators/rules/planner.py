@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from waymark.indicators.rules.facts import (
     Days,
@@ -21,6 +22,8 @@ from waymark.indicators.rules.merging import merged, merged_goal
 from waymark.indicators.rules.problems import Problem, Unreadable
 from waymark.indicators.rules.rows import About, Cell, Row
 from waymark.indicators.rules.unit_choice import Units
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -160,7 +163,8 @@ class Planner:
         """The series of a row; None, with a problem, where its unit isn't clear."""
         found = self.line_of(about)
         if isinstance(found, Unreadable):
-            row.problems.append(Problem(found.key, row.number, None, found.params))
+            params = found.params
+            row.problems.append(Problem(found.key, row.number, None, params, file=self.file))
             return None
         return found
 
@@ -185,14 +189,19 @@ class Planner:
     def _warn(self, key: str, row: int, column: int | None, **params: object) -> None:
         self.warnings.append(Problem(key, row, column, params, warning=True, file=self.file))
 
+    def _refuse(
+        self, key: str, row: Row, column: int | None = None, params: Mapping[str, object] = NOTHING
+    ) -> None:
+        self.problems.append(Problem(key, row.number, column, params, file=self.file))
+
     def _value(self, row: Row, line: Line, cell: Cell) -> Outcome:
         if first := line.rows.get(cell.days):
             params = {"first": first.row, "period": cell.said["period"]}
-            self.problems.append(Problem("row.twice", row.number, cell.column, params))
+            self._refuse("row.twice", row, cell.column, params)
             return Outcome.REFUSED
         before = line.before.get(cell.days)
         after = merged(before, cell.said)
-        change = ValueChange(row.number, line.series, cell.days, after, before)
+        change = ValueChange(row.number, line.series, cell.days, after, before, self.file)
         line.rows[cell.days] = change
         if after == before:
             return Outcome.UNCHANGED
@@ -259,15 +268,15 @@ class Planner:
         before = self.known.goals.get(series)
         after = merged_goal(before, row.goal)
         if after.baseline_value is not None and not after.baseline_period:
-            self.problems.append(Problem("baseline.no_period", row.number))
+            self._refuse("baseline.no_period", row)
             return None
         if after.baseline_period and after.baseline_value is None:
-            self.problems.append(Problem("baseline.no_value", row.number))
+            self._refuse("baseline.no_value", row)
             return None
         number, said = self.goal_rows.setdefault(series, (row.number, after))
         if said != after:
             params = {"first": number}
-            self.problems.append(Problem("target.twice", row.number, None, params))
+            self._refuse("target.twice", row, None, params)
             return None
         if number != row.number or after == before or (before is None and after.is_empty):
             return Outcome.UNCHANGED

@@ -21,6 +21,7 @@ from waymark.kernel.tables.sheet import (
     MAX_ROWS,
     BadTable,
     Sheet,
+    build,
     column_name,
 )
 from waymark.kernel.tables.work import result, work
@@ -37,6 +38,7 @@ __all__ = [
     "Page",
     "Preview",
     "Sheet",
+    "build",
     "check_xlsx",
     "column_name",
     "csv_chunks",

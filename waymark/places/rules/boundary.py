@@ -192,8 +192,11 @@ def _ring_area(signed: tuple[int, Any]) -> float:
 
 
 def _as_geojson(found: Any) -> dict[str, Any]:
-    """Write a geometry as plain lists, outer rings counter-clockwise as RFC 7946 asks."""
-    oriented = shapely.orient_polygons(found)
+    """Write a geometry as plain lists, outer rings counter-clockwise as RFC 7946 asks.
+
+    A shape is always written alike, wherever its rings began: read again, it is the same.
+    """
+    oriented = shapely.orient_polygons(shapely.normalize(found))
     raw = mapping(oriented)
     return {"type": raw["type"], "coordinates": _lists(raw["coordinates"])}
 

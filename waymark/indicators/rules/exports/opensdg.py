@@ -10,6 +10,7 @@ from typing import Any
 
 from waymark.indicators.rules.columns import BREAKDOWN
 from waymark.indicators.rules.exports.model import Data, File, Line, Listed, Names
+from waymark.indicators.rules.exports.plain import line_json
 from waymark.indicators.rules.facts import DIMENSIONS, Value
 from waymark.indicators.rules.metadata_files import languages_of, to_fields
 from waymark.indicators.rules.opensdg.data import (
@@ -27,6 +28,9 @@ from waymark.indicators.rules.opensdg.writing import yaml_bytes
 from waymark.kernel.tables import Cell, write_csv
 
 AREAS = "geojson/areas.geojson"
+MARK = "waymark.json"
+"""The file by which we know our own: which indicator each file is about, and all targets."""
+MARK_FORMAT = "waymark-open-sdg"
 
 MORE = {
     "source type": "source_type",
@@ -43,6 +47,8 @@ _OURS = (UNITS, SERIES, GEOCODE, STATUS, NOTE, SOURCE)
 _TAKEN = {name.casefold() for names in ROLES.values() for name in names} | MORE.keys()
 _HEADS = dict(zip(DIMENSIONS, ("Sex", "Age", "Disability", "Income"), strict=False))
 _HEADS |= {"migration": "Migration status", "group": "Other group"}
+DIMENSION_OF = {head: name for name, head in _HEADS.items()} | {SERIES: "series"}
+"""The breakdown of each header that is not the key itself."""
 
 
 def files(data: Data) -> Iterator[File]:
@@ -65,6 +71,21 @@ def files(data: Data) -> Iterator[File]:
         yield f"translations/{language}/data.yml", [yaml_bytes(dict(words))]
     if data.parts:
         yield AREAS, _areas(data)
+    yield MARK, _mark(data, codes)
+
+
+def _mark(data: Data, codes: Mapping[str, str]) -> Iterator[bytes]:
+    """What a site has no place for, so that all of it can come back."""
+    named = {code: name for name, code in codes.items()}
+    head = {"format": MARK_FORMAT, "version": 1, "indicators": named}
+    yield json.dumps(head, ensure_ascii=False).encode()[:-1] + b', "targets": [\n'
+    first = True
+    for line in data.lines():
+        if not line.goal.is_empty:
+            told = line_json(Line(line.series, (), line.goal))
+            yield (b"" if first else b",\n") + json.dumps(told, ensure_ascii=False).encode()
+            first = False
+    yield b"\n]}\n"
 
 
 def codes_of(data: Data) -> dict[str, str]:

@@ -37,7 +37,7 @@ def document(data: Data) -> Iterator[bytes]:
     waiting: list[bytes] = []
     first = True
     for line in data.lines():
-        waiting.append((b"" if first else b",\n") + _dumped(_line(line)))
+        waiting.append((b"" if first else b",\n") + _dumped(line_json(line)))
         first = False
         if len(waiting) >= _LATER:
             yield b"".join(waiting)
@@ -70,7 +70,8 @@ def _indicator(data: Data, one: Listed) -> dict[str, Any]:
     return {"id": one.name, **about}
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_json(line: Line) -> dict[str, Any]:
+    """A series with its values and target as plain JSON."""
     series = line.series
     return {
         "indicator": series.indicator,

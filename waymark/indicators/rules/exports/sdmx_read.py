@@ -20,11 +20,14 @@ from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
 from waymark.kernel.sdmx import Observation, Schema, Structures
 from waymark.kernel.sdmx.model import Codelist
 
+_NEEDED = {"VALUE_TYPE", "INDICATOR", "REF_AREA", "UNIT_MEASURE", "TIME_PERIOD"}
+
 
 def is_ours(schema: Schema) -> bool:
     """Whether a structure is one that `city_of` made."""
     ref = schema.structure.ref
-    return ref.agency == AGENCY and ref.id.startswith("DSD_")
+    named = ref.agency == AGENCY and ref.id.startswith("DSD_")
+    return named and set(schema.dimensions) >= _NEEDED and "OBS_STATUS" in schema.attributes
 
 
 class Reader:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from waymark.indicators.rules.concepts import Texts, changes
-from waymark.indicators.rules.facts import Area, Indicator
+from waymark.indicators.rules.facts import MAX_UNIT, Area, Indicator
 from waymark.indicators.rules.local import MAX_LABEL, code_reasons
 from waymark.indicators.rules.problems import Problem
 from waymark.indicators.rules.sources import blocks
@@ -107,7 +107,8 @@ def new_local(indicator: blocks.Indicator | None, code: str) -> NewLocal:
         short = " ".join(name.split())
         names[language[:20]] = short if len(short) <= MAX_LABEL else short[: MAX_LABEL - 1] + "…"
     names = {language: name for language, name in names.items() if name} or {"en": code}
-    return NewLocal(local_code(code), tuple(sorted(names.items())))
+    unit = indicator.unit[:MAX_UNIT] if indicator else ""
+    return NewLocal(local_code(code), tuple(sorted(names.items())), unit)
 
 
 def plan_parts(

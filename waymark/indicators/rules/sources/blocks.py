@@ -69,6 +69,7 @@ class Indicator(msgspec.Struct, array_like=True):
     names: dict[str, str] = {}
     texts: list[tuple[str, str, str]] = []
     """Metadata: concept, language, text."""
+    unit: str = ""
 
 
 class LeftOut(msgspec.Struct, array_like=True):

@@ -55,16 +55,17 @@ def _head(site: Repository, files: Files) -> Head:
     return Head(
         KIND,
         indicators=[
-            _indicator(site, entry, told.texts.get(entry.number, {})) for entry in site.indicators
+            indicator_of(site, entry, told.texts.get(entry.number, {})) for entry in site.indicators
         ],
         left_out=left_out,
         remarks=remarks,
         languages=list(site.languages),
-        areas=[_areas(site, files, name) for name in site.geography],
+        areas=[areas_of(site, files, name) for name in site.geography],
     )
 
 
-def _areas(site: Repository, files: Files, name: str) -> dict[str, Any]:
+def areas_of(site: Repository, files: Files, name: str) -> dict[str, Any]:
+    """What a file of areas holds, by the properties that the configuration names."""
     from waymark.places.rules.areas import work  # loads a large library, which few sites need
 
     with files.open(name) as stream:
@@ -72,7 +73,8 @@ def _areas(site: Repository, files: Files, name: str) -> dict[str, Any]:
         return {"file": name, **work(stream, **said)}
 
 
-def _indicator(site: Repository, entry: Entry, told: Texts) -> blocks.Indicator:
+def indicator_of(site: Repository, entry: Entry, told: Texts) -> blocks.Indicator:
+    """What a site says of an indicator."""
     main = site.languages[0] if site.languages else "en"
     names = {}
     for language, metadata in ((main, entry.metadata), *entry.translated.items()):

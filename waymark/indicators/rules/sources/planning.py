@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from waymark.indicators.rules import cells
 from waymark.indicators.rules.columns import Columns
@@ -35,10 +36,7 @@ def plan_source(
     Codes that no list has become local indicators where `options.local` says so, else their rows
     are refused. Areas that the source brings can be named by its values.
     """
-    lost = list(head.left_out)
-    files_of_areas = head.areas if ground.may_set_parts else []
-    if len(files_of_areas) < len(head.areas):
-        lost += [blocks.LeftOut(one["file"], "areas.not_permitted") for one in head.areas]
+    files_of_areas, lost = areas_and_lost(head, ground)
     areas, problems, area_files = beyond.plan_parts(files_of_areas, ground)
     known = replace(known, areas=(*known.areas, *beyond.areas_of(areas)))
     planner = Planner(known, as_of)
@@ -76,6 +74,14 @@ def plan_source(
     )
 
 
+def areas_and_lost(head: Head, ground: Ground) -> tuple[list[dict[str, Any]], list[blocks.LeftOut]]:
+    """The files of areas that may be taken, and everything that is left out."""
+    if ground.may_set_parts or not head.areas:
+        return head.areas, list(head.left_out)
+    lost = [blocks.LeftOut(one["file"], "areas.not_permitted") for one in head.areas]
+    return [], [*head.left_out, *lost]
+
+
 class _Work(Understanding):
     """One planning of one source."""
 
@@ -86,7 +92,7 @@ class _Work(Understanding):
     def take(self, block: Block, counts: dict[Outcome, int]) -> None:
         """Take each row of a block, or say why it can't be taken."""
         self.planner.file = block.file
-        self._refused(block, counts)
+        refuse_told(block, self.planner, counts)
         lines = [self._line(block.file, about) for about in block.abouts]
         periods = [self._period(text) for text in block.periods]
         texts, observe = block.texts, self.planner.observe
@@ -113,22 +119,6 @@ class _Work(Understanding):
                 said = Value(block.periods[period], value, status, texts[source], note=texts[note])
                 counts[observe(number, line, days, said)] += 1
 
-    def _refused(self, block: Block, counts: dict[Outcome, int]) -> None:
-        """Rows that the reader of the source has told apart already."""
-        for one in block.refused:
-            counts[Outcome.REFUSED] += 1
-            self.planner.problems.append(
-                _problem(block.file, one.row, one.key, one.params, one.column)
-            )
-            self.planner.problems += [
-                _problem(block.file, one.row, key, params, column)
-                for column, key, params in one.more
-            ]
-        for one in block.repeats:
-            counts[Outcome.UNCHANGED] += 1
-            found = _problem(block.file, one.row, one.key, one.params, one.column)
-            self.planner.warnings.append(replace(found, warning=True))
-
     def _refuse(self, number: int, fault: Fault, counts: dict[Outcome, int]) -> None:
         counts[Outcome.REFUSED] += 1
         file = self.planner.file
@@ -152,6 +142,20 @@ class _Work(Understanding):
                 found = Fault(error.key, error.params, "period")
             self.periods[text] = found
         return found
+
+
+def refuse_told(block: Block, planner: Planner, counts: dict[Outcome, int]) -> None:
+    """Count and name the rows that the reader of the source has told apart already."""
+    for one in block.refused:
+        counts[Outcome.REFUSED] += 1
+        planner.problems.append(_problem(block.file, one.row, one.key, one.params, one.column))
+        planner.problems += [
+            _problem(block.file, one.row, key, params, column) for column, key, params in one.more
+        ]
+    for one in block.repeats:
+        counts[Outcome.UNCHANGED] += 1
+        found = _problem(block.file, one.row, one.key, one.params, one.column)
+        planner.warnings.append(replace(found, warning=True))
 
 
 def _problem(file: str, row: int, key: str, params: Mapping[str, object], column: str) -> Problem:

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from waymark.indicators.rules.sources import blocks
+from waymark.indicators.rules.exports.sdmx_read import is_ours
+from waymark.indicators.rules.sources import blocks, own_sdmx
 from waymark.indicators.rules.sources.blocks import About, Block, Builder, Head, LeftOut, Refusal
 from waymark.indicators.rules.sources.codes import Meaning
+from waymark.indicators.rules.sources.refusals import refusal
 from waymark.indicators.rules.sources.remarks import fitted
 from waymark.kernel.sdmx import (
     BadSdmx,
@@ -32,7 +34,6 @@ from waymark.kernel.sdmx import (
 from waymark.kernel.sdmx.observation import Item
 
 KIND = "sdmx"
-_PERIODS = "2015, 2015-Q2, 2015-06"
 LARGEST_BLOCK = 20_000
 """Rows of one block: what is understood at once."""
 
@@ -60,6 +61,8 @@ def read(
         with Path(chosen["path"]).open("rb") as held:
             known = read_structures(held).structures
         schema = _schema(known, envelope.structure)
+        if is_ours(schema):
+            return own_sdmx.read(known, schema, read_data(stream, schema), name)
         work = _Work(schema, known, name, (mapping or {}).get(chosen["id"], {}))
         found = list(work.read(read_data(stream, schema)))
     except BadSdmx as error:
@@ -117,7 +120,7 @@ class _Work:
         builder = Builder(self.name)
         for item in items:
             if isinstance(item, Refused):
-                builder.block.refused.append(_refusal(item))
+                builder.block.refused.append(refusal(item))
             else:
                 self._add(builder, item)
             if builder.block.rows >= LARGEST_BLOCK:
@@ -154,15 +157,3 @@ class _Work:
             blocks.Indicator(code, code, self.meaning.names(series))
             for code, series in self.seen_series.items()
         ]
-
-
-def _refusal(item: Refused) -> Refusal:
-    first, *others = item.reasons
-    more = [(one.component, one.key, _told(one.key, one.value)) for one in others]
-    params = {**_told(first.key, first.value), "line": item.where.line}
-    return Refusal(item.where.observation, first.component, first.key, params, more)
-
-
-def _told(key: str, value: str) -> dict[str, blocks.Param]:
-    written = {"write": _PERIODS} if key.startswith("period.") else {}
-    return {"text": value, **written}
