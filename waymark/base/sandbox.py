@@ -94,7 +94,7 @@ def run(
             code = _supervise(json.dumps(order), stdin, stdout, stderr, wall)
             complaint = _tail(stderr)
         stdout.seek(0)
-        return _read(code, stdout.read(answer + 1), complaint)
+        return _read(code, stdout, answer, complaint)
 
 
 def _opened(payload: bytes | Path) -> IO[bytes]:
@@ -177,11 +177,12 @@ def _tail(stderr: IO[bytes]) -> str:
     return stderr.read().decode("utf-8", "replace")
 
 
-def _read(code: int, answered: bytes, complaint: str) -> Any:
+def _read(code: int, answered: IO[bytes], most: int, complaint: str) -> Any:
     """Make a value or an exception of what the child left; nothing in it is trusted."""
     if code != 0:
         raise ParserDied(_reason(code, complaint), complaint or f"exit code {code}")
-    head, _, body = answered.partition(b"\n")
+    head = answered.readline(most)
+    body = answered.read(most)
     try:
         heading = json.loads(head)
         if heading["ok"] is True:

@@ -90,8 +90,11 @@ def set_up_django() -> None:
     """Read the settings from the environment and load the apps."""
     import django
 
+    from waymark.site import heap
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
-    django.setup()
+    with heap.loading():
+        django.setup()
 
 
 @click.command()

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from waymark.site import heap
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
-application = get_wsgi_application()
+with heap.loading():
+    application = get_wsgi_application()

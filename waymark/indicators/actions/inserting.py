@@ -24,39 +24,43 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     """
     fields = {one.attname: one for one in model._meta.concrete_fields}
     others = [one for one in fields.values() if one.attname not in columns and not one.primary_key]
-    constants = tuple(
-        one.get_db_prep_save(one.get_default(), connection=connection) for one in others
-    )
     named = [fields[name] for name in columns]
-    plain = [_is_plain(one) for one in named]
     quote = connection.ops.quote_name
     listed = ", ".join(quote(str(one.column)) for one in (*named, *others))
     table = quote(model._meta.db_table)
-    marks = ", ".join(["%s"] * (len(named) + len(others)))
+    defaults = [one.get_db_prep_save(one.get_default(), connection) for one in others]
+    marks = ", ".join(["%s"] * len(named) + [_literal(value) for value in defaults])
+    constants = tuple(value for value in defaults if _literal(value) == "%s")
     sql = f"INSERT INTO {table} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own
     done = 0
     with connection.cursor() as cursor:
-        for chunk in _chunks(_prepared(rows, named, plain, constants)):
+        for chunk in _chunks(_prepared(rows, named, constants)):
             cursor.executemany(sql, chunk)
             done += len(chunk)
     return done
 
 
+def _literal(value: object) -> str:
+    """The SQL of a value that stands in every row; to bind it again each time costs as much."""
+    if value is None:
+        return "NULL"
+    return "''" if value == "" else "%s"
+
+
 def _is_plain(field: models.Field[Any, Any]) -> bool:
     """Whether the database takes a field's values as they are."""
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
     return isinstance(
         field, models.CharField | models.TextField | models.FloatField | models.IntegerField
     )
 
 
 def _prepared(
-    rows: Iterable[Row],
-    named: Sequence[models.Field[Any, Any]],
-    plain: Sequence[bool],
-    constants: Row,
+    rows: Iterable[Row], named: Sequence[models.Field[Any, Any]], constants: Row
 ) -> Iterator[Row]:
     """Rows as the database takes them; a value that repeats from row to row is prepared once."""
-    others = [place for place, is_plain in enumerate(plain) if not is_plain]
+    others = [place for place, field in enumerate(named) if not _is_plain(field)]
     last: dict[int, tuple[Any, Any]] = {}
     for row in rows:
         ready = list(row)

@@ -9,6 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from waymark.base.fields import new_ids
 from waymark.indicators import models
 from waymark.indicators.actions.chosen import in_use
 from waymark.indicators.actions.common import choose
@@ -24,11 +25,11 @@ from waymark.kernel.flow import Reason, Refused
 CHUNK = 500
 MOST_NAMED = 5  # of the later edits that stand in the way of an undo
 
-COLUMNS = (
-    *("series_id", "year", "batch_id", "file", "row", "entered_by_id", "entered_at"),
-    *(one.name for one in fields(Value)),
+COLUMNS = ("series_id", "year", "batch_id", "file", "row", "entered_by_id", "entered_at")
+SERIES_COLUMNS = (
+    *("id", "place_id", "indicator_id", "area_id", "dimensions", "dimensions_key", "unit"),
 )
-_said = attrgetter(*(one.name for one in fields(Value)))
+_BLANK = Value("", None)
 
 Thing = TypeVar("Thing")
 
@@ -55,20 +56,27 @@ def _make_series(
     batch: models.ImportBatch, plan: Plan, held: Held, made: Made
 ) -> dict[Series, str]:
     """Make the series that are missing; return the ids of all."""
-    wanted = {c.series for c in plan.values} | {c.series for c in plan.goals}
-    new = {
-        series: models.Series(
-            place_id=batch.place_id,
-            indicator_id=made.indicators.get(series.indicator) or held.indicators[series.indicator],
-            area_id=made.areas.get(series.area, series.area) or None,
-            dimensions=dict(series.dims),
-            dimensions_key=dimensions_key(series.dims),
-            unit=series.unit,
-        )
-        for series in sorted(wanted - held.series.keys(), key=repr)
-    }
-    models.Series.objects.bulk_create(new.values(), batch_size=CHUNK)
-    return held.series | {series: row.pk for series, row in new.items()}
+    wanted = dict.fromkeys(c.series for c in plan.values)
+    wanted |= dict.fromkeys(c.series for c in plan.goals)
+    new = [series for series in wanted if series not in held.series]
+    ids = dict(zip(new, new_ids(len(new)), strict=True))
+    insert(
+        models.Series,
+        SERIES_COLUMNS,
+        (
+            (
+                pk,
+                batch.place_id,
+                made.indicators.get(series.indicator) or held.indicators[series.indicator],
+                made.areas.get(series.area, series.area) or None,
+                dict(series.dims),
+                dimensions_key(series.dims),
+                series.unit,
+            )
+            for series, pk in ids.items()
+        ),
+    )
+    return held.series | ids
 
 
 def carry_out(
@@ -110,9 +118,18 @@ def carry_out(
 def _store_values(
     batch: models.ImportBatch, plan: Plan, ids: dict[Series, str], by: Any, at: datetime
 ) -> None:
+    """Store the values of a plan, with those of their attributes that any of them has."""
+    names = ["period", "value"]
+    names += [
+        one.name
+        for one in fields(Value)
+        if one.name not in names and _is_said(plan, one.name, getattr(_BLANK, one.name))
+    ]
+    said = attrgetter(*names)
+    person = by.pk if by else None
     insert(
         models.Observation,
-        COLUMNS,
+        (*COLUMNS, *names),
         (
             (
                 ids[change.series],
@@ -120,13 +137,18 @@ def _store_values(
                 batch.pk,
                 change.file,
                 change.row,
-                by.pk if by else None,
+                person,
                 at,
-                *_said(change.after),
+                *said(change.after),
             )
             for change in plan.values
         ),
     )
+
+
+def _is_said(plan: Plan, name: str, blank: object) -> bool:
+    of = attrgetter(name)
+    return any(of(change.after) != blank for change in plan.values)
 
 
 def later_edits(batch: models.ImportBatch) -> tuple[int, list[str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+
+import msgspec
 
 from waymark.indicators.rules.columns import Columns, read_columns
-from waymark.indicators.rules.facts import Known, Series, Value
+from waymark.indicators.rules.facts import Known, Series
 from waymark.indicators.rules.planner import GoalChange, Outcome, Planner, ValueChange
 from waymark.indicators.rules.problems import Problem
 from waymark.indicators.rules.rows import Options, RowReader
@@ -61,21 +62,18 @@ class Plan:
     def fingerprint(self) -> str:
         """A hash of everything that would be done, and of what it would take the place of."""
         digest = hashlib.sha256(self.beyond.fingerprint.encode() if self.beyond else b"")
+        encode = msgspec.json.Encoder().encode
         names: dict[Series, bytes] = {}
         for change in self.values:
             series = names.get(change.series)
             if series is None:
-                series = names[change.series] = repr(change.series).encode()
+                series = names[change.series] = encode(change.series)
             digest.update(series)
-            before = _said(change.before) if change.before else None
-            told = change.row, change.file, change.days, _said(change.after), before
-            digest.update(repr(told).encode())
+            told = change.row, change.file, change.days, change.after, change.before
+            digest.update(encode(told))
         for goal in self.goals:
-            digest.update(repr(goal).encode())
+            digest.update(encode(goal))
         return digest.hexdigest()
-
-
-_said = attrgetter(*(one.name for one in fields(Value)))
 
 
 def plan(sheet: Sheet, known: Known, options: Options, *, as_of: date) -> Plan:

@@ -109,15 +109,19 @@ def _cells(record: Sequence[str], number: int) -> list[str]:
         cells.pop()
     if len(cells) > MAX_COLUMNS:
         raise BadTable("table.too_many_columns", number, len(cells), most=MAX_COLUMNS)
-    for index, cell in enumerate(cells):
-        if cell and not _is_plain(cell):
-            cells[index] = _cell(cell, number, index + 1)
+    if not _is_plain("".join(cells)):
+        for index, cell in enumerate(cells):
+            if cell and not _is_plain(cell):
+                cells[index] = _cell(cell, number, index + 1)
     return cells
 
 
-def _is_plain(cell: str) -> bool:
-    """Whether `_cell` would give a cell back as it is, as it does nearly always."""
-    return cell.isascii() and cell.isprintable() and cell[0] != "'" and len(cell) <= MAX_CELL
+def _is_plain(text: str) -> bool:
+    """Whether `_cell` would give a cell back as it is, as it does nearly always.
+
+    If it holds of the cells of a record joined, it holds of each.
+    """
+    return text.isascii() and text.isprintable() and "'" not in text and len(text) <= MAX_CELL
 
 
 def _cell(text: str, row: int, column: int) -> str:

@@ -3,6 +3,9 @@
 The area is that of the polygon on the WGS 84 ellipsoid whose edges are straight lines in the
 cylindrical equal-area projection: exact for edges along parallels and meridians, and within a
 few parts in ten thousand of the geodesic polygon for edges as short as those of a city.
+
+The library of geometry is loaded where it is used: it takes 0.1 s and 20 MB, and few processes
+ever look at a boundary.
 """
 
 from __future__ import annotations
@@ -12,10 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-
-import shapely
-from shapely.geometry import mapping, shape
-from shapely.validation import explain_validity
 
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason
@@ -68,6 +67,8 @@ def read_boundary(raw: bytes) -> Boundary:
 
 def measured(geometry: dict[str, Any]) -> Boundary:
     """Check and measure one Polygon or MultiPolygon, as JSON has given it. Raises BadBoundary."""
+    import shapely
+
     points = _check_positions(geometry["coordinates"])
     area = _shape(geometry)
     rounded = shapely.set_precision(area, 10.0**-DECIMALS)
@@ -142,6 +143,10 @@ def _is_number(value: object) -> bool:
 
 def _shape(geometry: dict[str, Any]) -> Any:
     """Build the geometry; refuse one that crosses itself or is not closed."""
+    import shapely
+    from shapely.geometry import shape
+    from shapely.validation import explain_validity
+
     for ring in _raw_rings(geometry):
         if len(ring) < 4 or ring[0][:2] != ring[-1][:2]:
             raise BadBoundary("ring_open")
@@ -196,6 +201,9 @@ def _as_geojson(found: Any) -> dict[str, Any]:
 
     A shape is always written alike, wherever its rings began: read again, it is the same.
     """
+    import shapely
+    from shapely.geometry import mapping
+
     oriented = shapely.orient_polygons(shapely.normalize(found))
     raw = mapping(oriented)
     return {"type": raw["type"], "coordinates": _lists(raw["coordinates"])}

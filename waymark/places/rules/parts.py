@@ -9,9 +9,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-import shapely
-from shapely.geometry import shape
-
 from waymark.kernel import canonical
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason
@@ -106,7 +103,7 @@ class _Planner:
         self.counts = dict.fromkeys(AreaOutcome, 0)
         self.changes: list[AreaChange] = []
         self.problems: list[AreaProblem] = []
-        self.outer = shape(dict(outer)) if outer else None
+        self.outer = _shape(outer) if outer else None
         self.codes: dict[str, Part] = {}
         self.names: dict[str, list[Part]] = {}
         self.seen: dict[str, int] = {}
@@ -176,9 +173,17 @@ def _outcome(feature: Feature, part: Part | None) -> AreaOutcome:
     return AreaOutcome.UNCHANGED if same else AreaOutcome.CHANGED
 
 
+def _shape(geometry: Mapping[str, Any]) -> Any:
+    from shapely.geometry import shape  # see `boundary`: loaded where it is used
+
+    return shape(dict(geometry))
+
+
 def _share_inside(boundary: Boundary, outer: Any) -> float:
     """How much of a boundary's surface lies in another one, 0 to 1, on the plain of degrees."""
-    own = shape(boundary.geometry)
+    import shapely
+
+    own = _shape(boundary.geometry)
     if not shapely.intersects(own, outer):
         return 0.0
     return float(shapely.intersection(own, outer).area / own.area)

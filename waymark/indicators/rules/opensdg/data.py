@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from waymark.indicators.rules import cells
 from waymark.indicators.rules.facts import WITHOUT_VALUE
@@ -37,9 +37,11 @@ Dims = tuple[tuple[str, str], ...]
 """Pairs of column and value; a blank cell means everybody and has no pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One row. `value` is None where the cell is blank: then the status is missing, M."""
+class Observation(NamedTuple):
+    """One row. `value` is None where the cell is blank: then the status is missing, M.
+
+    A tuple, for one is made of every row.
+    """
 
     line: int
     period: Period
@@ -56,7 +58,8 @@ class Observation:
     @property
     def key(self) -> tuple[Any, ...]:
         """What may occur once in a file."""
-        return self.period, self.unit, self.series, self.geocode, self.dims
+        period = self.period
+        return period.start, period.end, self.unit, self.series, self.geocode, self.dims
 
     @property
     def is_headline(self) -> bool:
@@ -169,10 +172,10 @@ class _Reader:
         notes += [texts[index] for index in self.notes if texts[index]]
         try:
             value, status = _value(number, said)
-            progress = self._progress(texts)
+            progress = None if self.progress is None else self._progress(texts[self.progress])
         except Unreadable as error:
             return Refused(line, VALUE, error.key, number[:60], error.params)
-        unit, series, geocode = ("" if index is None else texts[index] for index in self.about)
+        unit, series, geocode = ["" if index is None else texts[index] for index in self.about]
         return Observation(
             line,
             period,
@@ -203,8 +206,7 @@ class _Reader:
         except Unreadable:
             return "", f"{STATUS}: {text}"
 
-    def _progress(self, texts: tuple[str, ...]) -> float | None:
-        text = texts[self.progress] if self.progress is not None else ""
+    def _progress(self, text: str) -> float | None:
         return cells.read_number(text) if text else None
 
     def _dims(self, texts: tuple[str, ...]) -> Dims:

@@ -7,6 +7,7 @@ so that it stays small on its way between two processes and each is understood o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -158,15 +159,15 @@ class BadAnswer(ValueError):
 
 def read(answer: bytes) -> tuple[Head, Iterator[Block]]:
     """The head and the blocks, each made when asked for. Raises `BadAnswer`."""
-    lines = answer.split(b"\n")
+    lines = BytesIO(answer)  # which shares the bytes
     try:
-        head = msgspec.json.decode(lines[0], type=Head)
+        head = msgspec.json.decode(lines.readline(), type=Head)
     except msgspec.DecodeError as error:
         raise BadAnswer(str(error)) from None
-    return head, _blocks(lines[1:])
+    return head, _blocks(lines)
 
 
-def _blocks(lines: list[bytes]) -> Iterator[Block]:
+def _blocks(lines: Iterable[bytes]) -> Iterator[Block]:
     decoder = msgspec.json.Decoder(Block)
     for line in lines:
         try:
