@@ -21,7 +21,7 @@ from tests.kernel.sdmx_examples import (
     obs,
     rwanda_schema,
 )
-from tests.needs import missing
+from tests.readers_needed import need_readers
 from tools import readers
 from waymark.kernel.sdmx import (
     DATA,
@@ -72,8 +72,7 @@ def write_all(
 
 def others(folder: Path) -> dict[str, Any]:
     """What the other programs find in that folder."""
-    if not readers.are_ready():
-        missing("the environment of other readers (python -m tools.readers)")
+    need_readers()
     done = subprocess.run(
         [readers.python(), "-W", "ignore", "tests/readers/read.py", folder],
         cwd=readers.ROOT,
@@ -156,6 +155,7 @@ def test_an_offices_data_arrive_whole(tmp_path: Path) -> None:
 
 
 def test_a_message_that_breaks_the_schema_is_seen(tmp_path: Path) -> None:
+    need_readers()
     write_all(tmp_path, SMALL, SCHEMA, OBSERVATIONS)
     path = tmp_path / "GENERIC_21.xml"
     path.write_bytes(path.read_bytes().replace(b"<mes:Prepared>", b"<mes:Prepared>some day "))
@@ -166,3 +166,15 @@ def test_a_message_that_breaks_the_schema_is_seen(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode != 0 or json.loads(done.stdout)["schema"][path.name]
+
+
+def test_where_the_readers_are_missing_the_tests_say_so_and_in_ci_they_fail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(readers, "are_ready", lambda: False)
+    monkeypatch.setenv("CI", "")
+    with pytest.raises(pytest.skip.Exception, match="other readers of SDMX"):
+        need_readers()
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="CI must have it"):
+        need_readers()
