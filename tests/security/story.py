@@ -19,6 +19,7 @@ from django.utils import timezone
 from tests import factories
 from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
+from tests.library.shelf import entry
 from tests.security.abroad import Abroad, make_abroad
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
@@ -54,6 +55,8 @@ from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.draw import Public, Share, Thrown, commitment_of
+from waymark.library.actions import add_item
+from waymark.library.models import Item
 from waymark.people import actions as people
 from waymark.people.models import Body, Department, Interest, Invitation, User, WorkspaceRequest
 from waymark.schemes.models import Mechanism
@@ -124,6 +127,7 @@ class Everything:
     list_import: ListImport
     nation: Abroad
     structure: Structure
+    entry: Item
     draw: Draw
     check: SpotCheck
     sessions: dict[str, str] = field(default_factory=dict)
@@ -348,6 +352,11 @@ class Teller:
             at=timezone.now(),
         )
 
+    def entry(self) -> Item:
+        """A guide in the library."""
+        told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
+        return add_item(entry=told, by=self.secretary, at=timezone.now())
+
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
             place=world.place,
@@ -542,6 +551,7 @@ def make_everything(say: Say = plainly) -> Everything:
         list_import=teller.list_import(),
         nation=nation,
         structure=teller.structure(),
+        entry=teller.entry(),
         draw=draw,
         check=SpotCheck.objects.get(),
     )

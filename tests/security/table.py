@@ -7,13 +7,23 @@ from tests.security import (
     doors_city,
     doors_data,
     doors_files,
+    doors_library,
     doors_office,
     doors_open,
     doors_public,
 )
 from tests.security.doors_public import ANY_OF_ALLAUTH, OWN_OF_ALLAUTH
 
-ROOMS = (doors_abroad, doors_open, doors_public, doors_city, doors_data, doors_files, doors_office)
+ROOMS = (
+    doors_abroad,
+    doors_open,
+    doors_public,
+    doors_city,
+    doors_data,
+    doors_files,
+    doors_library,
+    doors_office,
+)
 DOORS = [door for room in ROOMS for door in room.DOORS]
 ALLAUTH = sorted(ANY_OF_ALLAUTH | OWN_OF_ALLAUTH)
 NAMES = {door.name for door in DOORS} | set(ALLAUTH)

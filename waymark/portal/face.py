@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from waymark.base.face import Entry, address, menu
+from waymark.base.face import Entry, address, beside, menu, open_address
+from waymark.base.fields import short_language
+from waymark.kernel import text
+from waymark.schemes.queries import published, scheme_of
 
 
 @menu
@@ -19,3 +23,15 @@ def public(request: HttpRequest) -> Iterable[Entry]:
     yield Entry(pgettext("this site", "About"), address("about"), "foot", 10)
     yield Entry(_("Privacy"), address("privacy"), "foot", 20)
     yield Entry(_("Accessibility"), address("accessibility"), "foot", 30)
+
+
+@beside("library.criteria")
+def criteria(request: HttpRequest, codes: Any) -> Iterable[Entry]:
+    """The criteria of the editions in force, or those of them that an entry helps with."""
+    for edition in published(request.user):
+        scheme = scheme_of(edition)
+        to = open_address("criterion", scheme.id)
+        for place, criterion in enumerate(scheme.criteria):
+            if codes is None or criterion.id in codes:
+                title = text.pick(criterion.title, short_language()).text
+                yield Entry(f"{criterion.id} {title}", f"{to(criterion.id)}", order=place)

@@ -44,6 +44,9 @@ COMMANDS = {
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "mechanism": Lazy("waymark.schemes.commands:mechanism", "Set up who runs certification here."),
     "scheme": Lazy("waymark.schemes.commands:scheme", "Publish the editions that ship."),
+    "library": Lazy(
+        "waymark.library.commands:library", "Bring the library to the shipped catalogue."
+    ),
     "lake": Lazy("waymark.indicators.lake.commands:lake", "Mirror all series, and ask over them."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
     "lists": Lazy(
@@ -125,14 +128,17 @@ def migrate() -> None:
     Run it once after each upgrade, before the server starts. It may be run again at any time.
     """
     from django.core.management import call_command
+    from django.utils import timezone
 
     from waymark.indicators.reference import load_frameworks
+    from waymark.library.actions import load_catalogue
     from waymark.places.reference import load_countries
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     load_countries()
     load_frameworks()
+    load_catalogue(at=timezone.now())
     click.echo("The database is up to date.", err=True)
 
 

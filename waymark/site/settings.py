@@ -20,9 +20,8 @@ except environment.UnsafeSetting as unsafe:
 
 BASE_DIR = environment.ROOT
 DEBUG = False
-SECRET_KEY = ENV.secret_key
+SECRET_KEY, DEMO = ENV.secret_key, ENV.demo
 ALLOWED_HOSTS = list(ENV.hosts)
-DEMO = ENV.demo
 
 WAYMARK_FILES, WAYMARK_LAKE, WAYMARK_KEYS = ENV.files, ENV.lake, ENV.keys
 WAYMARK_UPLOAD_LIMIT, WAYMARK_API_PER_MINUTE = ENV.upload_limit, ENV.api_per_minute
@@ -36,6 +35,7 @@ INSTALLED_APPS = [
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",
+    "waymark.library",
     "waymark.indicators",
     "waymark.people",
     "waymark.places",

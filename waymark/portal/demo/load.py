@@ -11,6 +11,7 @@ from waymark.assessments.actions.answers import add_comment
 from waymark.base import ledger
 from waymark.base.jobs import run_due
 from waymark.indicators.reference import load_frameworks
+from waymark.library.actions import load_catalogue
 from waymark.people.models import User
 from waymark.places.models import Place
 from waymark.places.reference import load_countries
@@ -97,6 +98,7 @@ def _load(now: datetime) -> None:
     load_countries()
     load_frameworks()
     load_reference(at=start)
+    load_catalogue(at=start)
     edition = Edition.objects.get(state=Edition.State.PUBLISHED)
     cast = gather(start)
     for part in (_certified, _under_review, _drafting):

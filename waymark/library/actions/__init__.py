@@ -1,0 +1,19 @@
+"""What is done with the library."""
+
+from waymark.library.actions.catalogue import load_catalogue
+from waymark.library.actions.curating import (
+    add_item,
+    check_address,
+    edit_item,
+    hide_item,
+    show_item,
+)
+
+__all__ = [
+    "add_item",
+    "check_address",
+    "edit_item",
+    "hide_item",
+    "load_catalogue",
+    "show_item",
+]

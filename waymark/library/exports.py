@@ -1,0 +1,61 @@
+"""The library as files: a table in the reader's language, a document with all languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from waymark.base.fields import short_language
+from waymark.kernel import text as texts
+from waymark.kernel.tables import Cell, csv_chunks
+from waymark.library.models import Item
+from waymark.library.rules.catalogue import TAGS, TEXTS
+
+COLUMNS = ("code", "shelf", *TEXTS, *TAGS, "criteria_from", "url", "address", "checked_on")
+COLUMNS += ("basis", "source", "edition")
+
+
+def table(items: Iterable[Item]) -> Iterator[bytes]:
+    """Yield the entries as CSV, one row each; nothing in it begins a formula."""
+    return csv_chunks(_rows(items, short_language()))
+
+
+def _rows(items: Iterable[Item], language: str) -> Iterator[list[Cell]]:
+    yield list(COLUMNS)
+    for item in items:
+        told = _told(item)
+        for name in TEXTS:
+            told[name] = texts.pick(told[name], language, original=item.original).text
+        for name in TAGS:
+            told[name] = " ".join(told[name])
+        yield [told[name] for name in COLUMNS]
+
+
+def document(items: Iterable[Item]) -> bytes:
+    """Return the entries as one JSON object, with what it says of itself."""
+    told = {
+        "about": "No publisher or provider has confirmed these entries. An address is unchecked "
+        "until a person has opened it. Arabic texts were made by machine.",
+        "items": [_told(item) for item in items],
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _told(item: Item) -> dict[str, Any]:
+    told = {name: dict(getattr(item, name)) for name in TEXTS}
+    tags = {name: list(getattr(item, name)) for name in TAGS}
+    return {
+        "code": item.code,
+        "shelf": item.shelf,
+        "original": item.original,
+        **told,
+        **tags,
+        "criteria_from": "named" if item.named else "table of topics and stages",
+        "url": item.url,
+        "address": item.address if item.url else "",
+        "checked_on": item.checked_on.isoformat() if item.checked_on else "",
+        "basis": item.basis,
+        "source": item.source,
+        "edition": item.edition,
+    }

@@ -1,0 +1,132 @@
+"""What helps with gaps, put into words for the pages of higher rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.base.face import address, open_address
+from waymark.base.fields import Words, short_language
+from waymark.library.models import Item
+from waymark.library.rules.suggest import (
+    Catalogue,
+    CityFacts,
+    Gap,
+    Group,
+    Known,
+    Suggestion,
+    suggest,
+)
+from waymark.library.rules.vocabulary import Address
+from waymark.library.wording import why
+from waymark.places.models import CountryGroup, Place
+
+COLUMNS = (
+    *("code", "shelf", "kinds", "topics", "stages", "languages", "criteria", "named", "only_for"),
+    *("cost", "title", "publisher", "url", "address", "basis", "original"),
+)
+
+
+@dataclass(frozen=True)
+class Helper:
+    """One suggestion as pages show it."""
+
+    url: str
+    title: Words
+    publisher: Words
+    original: str
+    why: str
+    state: str  # how sure the entry is, as a status
+
+
+@dataclass(frozen=True)
+class Help:
+    """What helps with one gap: a few of each group, and where all of it stands."""
+
+    tools: tuple[Helper, ...]
+    offers: tuple[Helper, ...]
+    communities: tuple[Helper, ...]
+    fitting: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The library as it stands for one page: what may be suggested, and how it is called."""
+
+    catalogue: Catalogue
+    rows: Mapping[str, Item]
+    city: CityFacts
+
+
+def shelves(
+    viewer: Any, place: Place | None = None, *, most: Mapping[str, int] | None = None
+) -> Shelves:
+    """Read the library once for all gaps of a page: one query, and one for a place's groups."""
+    rows = {row.code: row for row in Item.objects.filter(hidden_at=None).only(*COLUMNS)}
+    items = tuple(_known(rows[code]) for code in sorted(rows))
+    catalogue = Catalogue(items, most) if most else Catalogue(items)
+    return Shelves(catalogue, rows, city_facts(place))
+
+
+def _known(row: Item) -> Known:
+    return Known(
+        code=row.code,
+        shelf=row.shelf,
+        kinds=row.kinds,
+        topics=row.topics,
+        stages=row.stages,
+        languages=row.languages,
+        criteria=row.criteria,
+        named=row.named,
+        only_for=row.only_for,
+        cost=row.cost,
+        gone=row.address == Address.GONE,
+    )
+
+
+def city_facts(place: Place | None) -> CityFacts:
+    """What suggestions look at: the reader's language, the country's, its region and groups."""
+    if place is None:
+        return CityFacts((short_language(),))
+    country = place.country
+    read = dict.fromkeys((short_language(), country.un_language))
+    groups = CountryGroup.objects.filter(country=country, until=None)
+    return CityFacts(
+        tuple(code for code in read if code),
+        country.region.lower(),
+        frozenset(groups.values_list("group", flat=True)),
+    )
+
+
+def help_with(
+    shelved: Shelves, gaps: Iterable[tuple[str, str]], *, language: str = ""
+) -> dict[str, Help]:
+    """Return what helps with each open gap (criterion, stage), by criterion; none where nothing."""
+    base, to = address("library"), open_address("library_item")
+    found = {}
+    for criterion, stage in gaps:
+        told = suggest(Gap(criterion, stage), shelved.catalogue, shelved.city, language=language)
+        if not told.fitting:
+            continue
+        groups: dict[Group, list[Helper]] = {group: [] for group in Group}
+        for one in told.shown:
+            groups[one.group].append(_helper(shelved.rows[one.code], one, to(one.code)))
+        found[criterion] = Help(
+            tools=tuple(groups[Group.TOOLS]),
+            offers=tuple(groups[Group.OFFERS]),
+            communities=tuple(groups[Group.COMMUNITIES]),
+            fitting=told.fitting,
+            url=f"{base}?criterion={criterion}",
+        )
+    return found
+
+
+def _helper(row: Item, one: Suggestion, url: str) -> Helper:
+    return Helper(url, row.title, row.publisher, row.original, why(one), standing(row))
+
+
+def standing(row: Item) -> str:
+    """How sure an entry is, as a status: by its address, or where it has none by its basis."""
+    return f"library.{row.address if row.url else row.basis}"

@@ -1,0 +1,127 @@
+"""What stands in the library: everybody sees what is not hidden, always in alphabetical order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Lower, NullIf
+
+from waymark.base import permits
+from waymark.base.fields import short_language
+from waymark.base.models import Record
+from waymark.base.record import ref
+from waymark.library.models import Item
+from waymark.library.rules.catalogue import folded
+from waymark.library.rules.vocabulary import ANY, Permit
+from waymark.people.models import User
+
+MOST_WORDS = 8
+TAGS = {"kind": "kinds", "topic": "topics", "language": "languages", "stage": "stages"}
+STATES = ("unchecked", "checked", "hidden")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; empty means anything."""
+
+    words: str = ""
+    kind: str = ""
+    topic: str = ""
+    language: str = ""
+    stage: str = ""
+    criterion: str = ""
+    state: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is wanted."""
+        return self == Wanted()
+
+
+def may_curate(viewer: Any) -> bool:
+    """Tell whether somebody looks after the library."""
+    return permits.may(viewer, Permit.CURATE, on=Item())
+
+
+def visible(viewer: Any) -> QuerySet[Item]:
+    """Return what a person may see: hidden entries are for curators alone."""
+    found = Item.objects.all()
+    return found if may_curate(viewer) else found.filter(hidden_at=None)
+
+
+def shown(viewer: Any, wanted: Wanted) -> QuerySet[Item]:
+    """Return what fits, by title in the reader's language. Hidden only where asked for."""
+    found = visible(viewer)
+    found = found.filter(hidden_at__isnull=wanted.state != "hidden")
+    for word in folded(wanted.words).split()[:MOST_WORDS]:
+        found = found.filter(search__contains=word)
+    for name, column in TAGS.items():
+        if tag := getattr(wanted, name):
+            found = found.filter(**{f"{column}__contains": f" {tag} "})
+    if wanted.criterion:
+        own = Q(criteria__contains=f" {wanted.criterion} ")
+        found = found.filter(own | Q(criteria__contains=f" {ANY} "))
+    if wanted.state == "unchecked":
+        found = found.filter(address="unchecked").exclude(url="")
+    if wanted.state == "checked":
+        found = found.exclude(address="unchecked")
+    return found.order_by(_title(), "code")
+
+
+def _title() -> Any:
+    """The title by which the reader orders: her language's, else the original."""
+    own = KeyTextTransform(short_language(), "title")
+    return Coalesce(NullIf(Lower(own), Value("")), F("sort_title"))
+
+
+def item(viewer: Any, code: str) -> Item | None:
+    """Return one entry by its code, or None."""
+    return visible(viewer).select_related("checked_by").filter(code=code).first()
+
+
+@dataclass(frozen=True)
+class Present:
+    """The tags that occur, for the filters."""
+
+    kinds: frozenset[str]
+    topics: frozenset[str]
+    languages: frozenset[str]
+
+
+def present(viewer: Any) -> Present:
+    """Return the tags that occur among what everybody sees."""
+    rows = Item.objects.filter(hidden_at=None).values_list("kinds", "topics", "languages")
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    return Present(*(frozenset(tag for tags in column for tag in tags) for column in columns))
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of an entry's history."""
+
+    verb: str
+    at: Any
+    by: User | None
+    found: str = ""
+
+
+def history(viewer: Any, row: Item) -> list[Act]:
+    """Return what was done with an entry, the newest first; for curators alone."""
+    if not may_curate(viewer):
+        return []
+    records = list(Record.objects.filter(subject=ref(row)).order_by("-id")[:50])
+    ids = {one.actor.partition(":")[2] for one in records if one.actor.startswith("user:")}
+    people = {f"user:{user.pk}": user for user in User.objects.filter(pk__in=ids)}
+    return [
+        Act(
+            one.verb,
+            one.at,
+            people.get(one.actor),
+            str(json.loads(one.body)["facts"].get("found", "")),
+        )
+        for one in records
+    ]

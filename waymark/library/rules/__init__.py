@@ -1,0 +1,1 @@
+"""What the library decides: plain Python."""

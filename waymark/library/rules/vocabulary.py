@@ -1,0 +1,77 @@
+"""The words by which things in the library are sorted, as ids; `wording` says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from waymark.people.rules import Role
+
+
+class Permit(StrEnum):
+    """Acts of this room."""
+
+    CURATE = "curate_library"
+
+
+TABLE: Mapping[str, frozenset[Role]] = {Permit.CURATE: frozenset({Role.SECRETARIAT})}
+
+
+class Shelf(StrEnum):
+    """Whether one takes it from the shelf oneself, or somebody offers to help."""
+
+    RESOURCE = "resource"
+    OFFER = "offer"
+
+
+class Basis(StrEnum):
+    """How its makers know of an entry: what was seen, and what is only believed."""
+
+    ADDRESS_SEEN = "address_seen"
+    DOCUMENT_SEEN = "document_seen"
+    OWN_KNOWLEDGE = "own_knowledge"
+    NAMED = "named"
+    ASK_PROVIDER = "ask_provider"
+    CURATOR = "curator"
+
+
+class Address(StrEnum):
+    """What the last person found who looked at an address."""
+
+    UNCHECKED = "unchecked"
+    WORKS = "works"
+    MOVED = "moved"
+    GONE = "gone"
+
+
+FOUND = (Address.WORKS, Address.MOVED, Address.GONE)
+STAGES = ("A", "B", "C", "D")
+ANY = "all"
+"""In place of criteria: help with any of them. Among topics: the whole of the goals."""
+SEVERAL = "mul"
+"""In place of a language: several that the source does not name (ISO 639-2)."""
+
+TOOLS = ("tool", "diagnostic", "guide", "template", "standard", "indicators", "dataset", "software")
+LEARNING = ("course", "video", "case", "case_library", "library", "study", "report")
+SUPPORT = (
+    *("advice", "brokerage", "finance", "grant", "help_desk", "people", "project_support"),
+    *("recognition", "reporting"),
+)
+COMMUNITIES = ("network", "peers", "community")
+KINDS = (*TOOLS, *LEARNING, *SUPPORT, *COMMUNITIES)
+
+TOPICS = (
+    *("all", "air", "associations", "awareness", "children", "climate", "cooperation", "culture"),
+    *("data", "digital", "energy", "equality", "equity", "finance", "gender", "governance"),
+    *("health", "housing", "hubs", "inclusion", "innovation", "investment", "land", "law"),
+    *("levels", "local_review", "mapping", "national_review", "nature", "older_people"),
+    *("partnership", "planning", "policy", "projects", "public_space", "reporting", "resilience"),
+    *("review_teams", "sanitation", "services", "strategy", "subnational_review", "transport"),
+    *("verification", "waste", "water"),
+)
+COSTS = (*("free", "low_cost", "cost_share", "fee", "priced", "donor", "grant", "to_agree"),)
+REGIONS = ("africa", "americas", "asia", "europe", "oceania")
+GROUPS = ("ldc", "sids", "lldc")
+OTHERS = ("associations", "mechanisms")
+ONLY_FOR = (*REGIONS, *GROUPS, *OTHERS)
+"""Whom an entry is for alone: world regions and country groups, or others than cities."""
