@@ -15,6 +15,7 @@ from waymark.indicators.quality_words import CHECKS
 from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.quality import Checked
 from waymark.indicators.queries.series import line_name
+from waymark.indicators.rules.layers import AREA, CELL
 from waymark.indicators.rules.quality import Finding
 from waymark.indicators.rules.shares import Share
 from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
@@ -92,7 +93,9 @@ def _shown(here: Here, name: str, value: object, finding: Finding, unit: str) ->
         return named(DIMENSION_NAMES, str(value))
     if name == "group" and (dimension := finding.params.get("dimension")):
         group = str(value)
-        return here.area_name(group) if dimension == "area" else group_name(str(dimension), group)
+        if dimension in (AREA, CELL):
+            return here.area_name(group)
+        return group_name(str(dimension), group)
     if isinstance(value, date):
         return str(show_date(value))
     if isinstance(value, float):

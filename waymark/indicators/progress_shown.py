@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -196,7 +196,14 @@ def groups(detail: Detail, lines: Sequence[Line], method: str) -> list[GroupProg
     return found
 
 
-def split_lines(detail: Detail) -> list[Line]:
-    """Return the series besides that of the whole city: areas, groups, other units, in order."""
-    found = [line for line in detail.lines if line is not detail.total and line.points]
+def split_lines(detail: Detail, cells: Container[str] = ()) -> list[Line]:
+    """Return the series besides that of the whole city: areas, groups, other units, in order.
+
+    Cells of a grid are not judged one by one.
+    """
+    found = [
+        line
+        for line in detail.lines
+        if line is not detail.total and line.points and line.series.area_id not in cells
+    ]
     return sorted(found, key=lambda line: (line.place, in_order(line.dims), line.unit))

@@ -62,6 +62,11 @@ class Source:
     area_files: list[dict[str, Any]]
 
     @property
+    def grid(self) -> bool:
+        """Whether its areas are the cells of a grid."""
+        return any(one.get("grid") for one in self.area_files)
+
+    @property
     def stores(self) -> bool:
         """Whether there is anything to store."""
         return bool(self.areas or self.texts)

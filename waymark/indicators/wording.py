@@ -101,6 +101,7 @@ def verification(status: str) -> Verification:
 
 DIMENSION_NAMES: Mapping[str, Word] = {
     "area": pgettext_lazy("part of a city", "Area"),
+    "grid_cell": __("Grid cell"),
     "sex": __("Sex"),
     "age": __("Age"),
     "disability": __("Disability"),

@@ -59,13 +59,14 @@ class CountryGroup(models.Model):
 
 
 class Place(Entity):
-    """A city, a district of one, a region or a metropolitan area."""
+    """A city, a district of one, a region, a metropolitan area, or a cell of a grid over one."""
 
     class Kind(models.TextChoices):
         CITY = "city"
         DISTRICT = "district"
         REGION = "region"
         METROPOLITAN = "metropolitan_area"
+        GRID_CELL = "grid_cell"  # a part of a place that is no district, but overlaps them
 
     class Urbanisation(models.TextChoices):
         CITY = "city"

@@ -41,7 +41,7 @@ def place_document(place: Place) -> dict[str, Any]:
                 "name": part.name.get("en") or next(iter(part.name.values()), part.slug),
                 "population": part.population,
             }
-            for part in place.parts.order_by("id")
+            for part in place.parts.exclude(kind=Place.Kind.GRID_CELL).order_by("id")
         ],
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from waymark.assessments.models import RegisterRevision, RegisterTable
 from waymark.assessments.queries.workspace import Here
+from waymark.places.models import Place
 from waymark.places.queries import parts
 from waymark.schemes.rules import Criterion, Register
 
@@ -71,7 +72,8 @@ def _areas(here: Here, register: Register) -> tuple[tuple[str, str], ...]:
     """The parts of the place, where a column asks for one."""
     if all(column.type != "area" for column in register.columns):
         return ()
-    return tuple((part.pk, str(part)) for part in parts(here.viewer, here.place))
+    rows = parts(here.viewer, here.place).exclude(kind=Place.Kind.GRID_CELL)
+    return tuple((part.pk, str(part)) for part in rows)
 
 
 def rows_at(here: Here, register: str, version: int) -> list[Row]:

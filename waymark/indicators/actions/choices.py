@@ -47,6 +47,7 @@ class Choices:
             "comma": self.options.comma,
             "answers": self.options.answers.as_json(),
             "local": self.options.local,
+            "layer": self.options.layer,
             **{name: getattr(self, name) for name in READING},
         }
 
@@ -60,6 +61,7 @@ def choices_of(batch: models.ImportBatch) -> Choices:
         comma=said.get("comma", False),
         answers=answers_of(said.get("answers", {})),
         local=said.get("local", False),
+        layer=said.get("layer", ""),
     )
     return Choices(options, **{name: said.get(name, "") for name in READING})
 

@@ -15,6 +15,7 @@ from waymark.indicators.rules import cells
 from waymark.indicators.rules.columns import dimension_of
 from waymark.indicators.rules.facts import DIMENSIONS, MAX_DIMENSION, Dims, dims_of
 from waymark.indicators.rules.groups import MAX_FREE, VOCABULARY, read_group
+from waymark.indicators.rules.layers import CELL
 from waymark.indicators.rules.problems import Unreadable
 from waymark.indicators.wording import DIMENSION_NAMES, dimension_name, group_name, named
 from waymark.kernel.flow import Reason
@@ -27,6 +28,15 @@ OTHER = ("other_dimension", "other_group")
 def field_of(dimension: str) -> str:
     """The field of a dimension. Keys of a source's own may be called as other fields are."""
     return dimension if dimension in DIMENSIONS else f"by {dimension}"
+
+
+def _offered(areas: Mapping[str, Any], chosen: str | None) -> list[tuple[str, str]]:
+    """The parts to choose from; of the cells of a grid, which are many, only the one at hand."""
+    return [
+        (pk, str(part))
+        for pk, part in areas.items()
+        if getattr(part, "kind", "") != CELL or pk == chosen
+    ]
 
 
 def about_of(area: str | None, dimensions: Mapping[str, str]) -> dict[str, str]:
@@ -68,7 +78,7 @@ class SeriesFields(forms.Form):
         if areas:
             self.fields["area"] = forms.ChoiceField(
                 label=named(DIMENSION_NAMES, "area"),
-                choices=[("", _("Whole city")), *((pk, str(part)) for pk, part in areas.items())],
+                choices=[("", _("Whole city")), *_offered(areas, self.initial.get("area"))],
                 required=False,
             )
         for name in DIMENSIONS:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waymark.indicators.rules.layers import AREA, CELL
 from waymark.indicators.rules.rows import Options
 
 
@@ -33,12 +34,22 @@ class SourceForm(forms.Form):
         required=False,
     )
     name = forms.ChoiceField(label=_("Property with the names"), required=False)
+    layer = forms.ChoiceField(
+        label=_("What the areas are"),
+        help_text=_("Cells of a grid overlap the districts and are never added up with them."),
+        choices=[
+            ("", _("As their codes tell")),
+            (AREA, _("Districts or other parts of the city")),
+            (CELL, _("Cells of a grid")),
+        ],
+        required=False,
+    )
 
     USED = {
         "opensdg": ("framework", "local"),
         "waymark": ("local",),
         "sdmx": ("framework", "local", "structure"),
-        "areas": ("code", "name"),
+        "areas": ("code", "name", "layer"),
     }
 
     def __init__(
@@ -68,4 +79,4 @@ class SourceForm(forms.Form):
         """What the rules need to know; a map is about no list, and keeps the one it came with."""
         data = self.cleaned_data
         framework = data.get("framework") or self.initial.get("framework", "")
-        return Options(framework, local=data.get("local", False))
+        return Options(framework, local=data.get("local", False), layer=data.get("layer", ""))

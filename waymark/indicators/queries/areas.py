@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from waymark.indicators import models
 from waymark.indicators.queries.place import Here
+from waymark.indicators.rules.layers import belongs
 from waymark.places.models import Place
 
 MOST_FILES = 20
@@ -16,6 +19,14 @@ def boundaries(here: Here) -> dict[str, Any]:
     """Return the boundary of each part of the place by id, None where it has none."""
     rows = Place.objects.filter(pk__in=list(here.areas)).values_list("pk", "boundary")
     return dict(rows)
+
+
+def layers_of(parts: QuerySet[Place]) -> dict[str, str]:
+    """Return what each of these parts belongs to, as the rules about sums of areas take it."""
+    return {
+        pk: belongs("", cell=kind == Place.Kind.GRID_CELL)
+        for pk, kind in parts.values_list("pk", "kind")
+    }
 
 
 def unread_areas(here: Here) -> list[str]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark.indicators import models
+from waymark.indicators.queries.areas import layers_of
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.links import EXACT, links_of
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.disclosure import Marks, Row, Told, disclose
 from waymark.indicators.rules.facts import Days, Goal, dims_of
+from waymark.indicators.rules.layers import beside_others
 from waymark.indicators.rules.public import PublicLine, PublicNumber, series_key
 from waymark.indicators.rules.suppression import LIMITS, Limits, Mark
 from waymark.indicators.rules.units import Kind, read_unit
@@ -91,7 +93,12 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
             counts=by_indicator[row.indicator_id].counts or row.indicator_id in counting,
         )
     ]
-    marks = disclose(rows, dict.fromkeys(place.parts.values_list("pk", flat=True), ""), limits)
+    areas = layers_of(place.parts.all())
+    beside = beside_others(((row.id, row.family, row.area) for row in rows), areas)
+    marks = {
+        spot: Mark.SECONDARY if spot[0] in beside and mark is Mark.SHOWN else mark
+        for spot, mark in disclose(rows, areas, limits).items()
+    }
     found = [
         _seen(place, row, held[row.pk], goals.get(row.pk), by_indicator[row.indicator_id], marks)
         for row in series

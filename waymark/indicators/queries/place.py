@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -22,6 +23,16 @@ class Here:
     may_edit: bool
     areas: dict[str, Place]
     """The parts of the place by id, in the order of their addresses."""
+
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Those of the parts that are cells of a grid."""
+        return frozenset(pk for pk, row in self.areas.items() if row.kind == Place.Kind.GRID_CELL)
+
+    @property
+    def districts(self) -> dict[str, Place]:
+        """The parts that are no cells of a grid."""
+        return {pk: row for pk, row in self.areas.items() if pk not in self.cells}
 
     def area_name(self, pk: str | None) -> str:
         """The name of a part of the place; "" for the whole."""

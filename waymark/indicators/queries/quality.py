@@ -9,6 +9,7 @@ from typing import Any
 
 from waymark.base.permits import require
 from waymark.indicators import models
+from waymark.indicators.queries.areas import layers_of
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.cells import days_of
@@ -67,7 +68,7 @@ def check(viewer: Any, place: Place, day: date) -> Checked:
         for row in models.Target.objects.filter(series__place=place, retired_at__isnull=True)
     }
     lines = {pk: _line(row, points.get(pk, []), goals.get(pk)) for pk, row in series.items()}
-    areas = {part.pk: "" for part in parts(viewer, place).only("pk")}
+    areas = layers_of(parts(viewer, place))
     found = examine(lines.values(), World(day, areas))
     said = models.Acceptance.objects.filter(series__place=place).select_related("accepted_by")
     accepted: dict[str, models.Acceptance] = {}

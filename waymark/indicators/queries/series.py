@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -162,13 +162,15 @@ def detail(here: Here, indicator: models.Indicator) -> Detail:
     return Detail(indicator, chosen, tuple(found))
 
 
-def gaps_of(detail: Detail) -> tuple[Gap, ...]:
+def gaps_of(detail: Detail, cells: Container[str] = ()) -> tuple[Gap, ...]:
     """Return the gaps between groups, and between areas, that differ in nothing else.
 
-    Each unit has gaps of its own.
+    Each unit has gaps of its own. Cells of a grid are no groups.
     """
     points = []
     for line in detail.lines:
+        if line.series.area_id in cells:
+            continue
         if line.series.area_id and not line.dims:
             dimension, group = "area", line.place
         elif not line.series.area_id and len(line.dims) == 1:

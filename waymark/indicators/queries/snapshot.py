@@ -56,6 +56,7 @@ def _chosen(place: Place) -> list[dict[str, Any]]:
 
 def _observations(place: Place) -> list[dict[str, Any]]:
     rows = Observation.objects.filter(series__place=place, retired_at__isnull=True)
+    rows = rows.exclude(series__area__kind=Place.Kind.GRID_CELL)
     return [
         {
             "indicator": _name(row.series.indicator.framework_id, row.series.indicator.code),
@@ -90,14 +91,15 @@ def snapshot(place: Place) -> dict[str, list[dict[str, Any]]]:
 
     Indicators are named framework:code, with every other name under which they answer: that of an
     exactly linked one, and former ones. Periods stay as their source wrote them. What is in another
-    unit than the list's names it. The caller has already established that the viewer may read the
-    place's data.
+    unit than the list's names it. Cells of a grid are left out: a case knows no map. The caller has
+    already established that the viewer may read the place's data.
     """
     baselines: list[dict[str, Any]] = []
     targets: list[dict[str, Any]] = []
     rows = Target.objects.filter(series__place=place, retired_at__isnull=True).filter(
         Q(target_value__isnull=False) | Q(baseline_value__isnull=False)
     )
+    rows = rows.exclude(series__area__kind=Place.Kind.GRID_CELL)
     for row in rows.select_related("series__indicator").order_by("series_id"):
         indicator = row.series.indicator
         key = {

@@ -19,11 +19,11 @@ def families_of(here: Here, detail: Detail) -> list[Family]:
     cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for unit, lines in by_unit(detail.lines):
         for line in lines:
-            split = split_of(line)
+            split = None if line.series.area_id in here.cells else split_of(line)
             if split is not None:
                 cells[split[0], unit] += cells_of(line, split[1])
     found = [
-        Family(dimension, unit, detail.indicator.direction, tuple(held), frozenset(here.areas))
+        Family(dimension, unit, detail.indicator.direction, tuple(held), frozenset(here.districts))
         for (dimension, unit), held in cells.items()
     ]
     found.sort(key=lambda one: (one.dimension != AREA, one.dimension, one.unit))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations, product
 
+from waymark.indicators.rules.layers import parent_of
 from waymark.indicators.rules.partition import PAIRS, WHOLE, gap
 from waymark.indicators.rules.suppression import Key
 
@@ -38,7 +39,9 @@ def completed(keys: Iterable[Key], areas: Mapping[str, str]) -> set[Key]:
         if name in WHOLE and (left := gap(name, found)):
             found.add(left)
     near = {areas.get(area, "") for area in places if area}
-    places |= near | {area for area, parent in areas.items() if parent in near}
+    places |= {parent_of(told) for told in near} | {
+        area for area, parent in areas.items() if parent in near
+    }
     places.discard("")
     for shape in _coarser(shapes):
         held |= _cells(shape, sorted(places), groups)

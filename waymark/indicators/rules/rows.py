@@ -50,7 +50,8 @@ class Options:
     `framework`: which list codes without a prefix belong to; `indicator`: framework:code of the
     whole file where it has no such column; `comma`: decimals are written with a comma; `answers`:
     what its unknown columns and words are; `local`: indicators that no list has become the place's
-    own (in data of other software).
+    own (in data of other software); `layer`: whether the areas of a map are `area` or `grid_cell`,
+    where their codes are not to tell.
     """
 
     framework: str
@@ -58,6 +59,7 @@ class Options:
     comma: bool = False
     answers: Answers = NOTHING
     local: bool = False
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

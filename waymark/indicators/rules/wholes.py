@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.holes import completed
+from waymark.indicators.rules.layers import AREA, CELL, inside, layer_of, parent_of
 from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
 
-AREA = "area"
 REMAINDER = 0.01
 """Of the whole. What the groups leave over is then taken for rounding, not for a further group."""
 
@@ -24,7 +24,8 @@ def suppress(
 ) -> dict[Key, Mark]:
     """What becomes of each value of an indicator in a period.
 
-    `areas` holds every area of the place and what it belongs to ("" for the place itself).
+    `areas` holds every area of the place and what it belongs to ("" for the place itself), as
+    `layers.belongs` writes it.
     """
     table = completed(cells, areas)
     if not table:
@@ -87,7 +88,8 @@ def sums_of(
     for key in sorted({*cells, *table}):
         area, dims = key
         if area:
-            families.setdefault(((areas.get(area, ""), dims), AREA), {})[area] = key
+            parent = areas.get(area, "")
+            families.setdefault(((parent_of(parent), dims), layer_of(parent)), {})[area] = key
         for place, (dimension, group) in enumerate(dims):
             rest = dims[:place] + dims[place + 1 :]
             families.setdefault(((area, rest), dimension), {})[group] = key
@@ -136,9 +138,9 @@ def _structural(
     whole: Key, dimension: str, parts: Mapping[str, Key], areas: Mapping[str, str]
 ) -> Iterator[Sum]:
     """Sums that hold by what the groups are."""
-    if dimension == AREA:
-        inside = {area for area, parent in areas.items() if parent == whole[0]}
-        if inside and inside <= parts.keys():
+    if dimension in (AREA, CELL):
+        every = inside(areas, whole[0], dimension)
+        if every and every <= parts.keys():
             yield _sum(whole, parts.values())
     elif dimension in PAIRS:
         if PAIRS[dimension] <= parts.keys():

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.indicators.rules.facts import Dims
+from waymark.indicators.rules.layers import AREA, CELL
 from waymark.indicators.rules.seen import Seen, SeenLine
 from waymark.indicators.seeing.figure import (
     Figure,
@@ -46,6 +47,7 @@ class AreaLines:
 
     dims: Dims
     unit: str
+    layer: str
     lines: Mapping[str, SeenLine]
     unknown: tuple[SeenLine, ...]
 
@@ -61,12 +63,17 @@ class AreaLines:
         return [value for line in self.lines.values() for value in line.known.values()]
 
 
-def area_lines(subject: Subject, dims: Dims, unit: str) -> AreaLines:
-    """Return the series of areas of one breakdown and unit."""
-    found = [line for line in subject.lines if line.area and (line.dims, line.unit) == (dims, unit)]
+def area_lines(subject: Subject, dims: Dims, unit: str, layer: str = AREA) -> AreaLines:
+    """Return the series of the areas of one layer, of one breakdown and unit."""
+    key = (dims, unit, layer)
+    found = [
+        line
+        for line in subject.lines
+        if line.area and (line.dims, line.unit, subject.layer(line.area)) == key
+    ]
     known = {line.area: line for line in found if line.area in subject.areas}
     return AreaLines(
-        dims, unit, known, tuple(line for line in found if line.area not in subject.areas)
+        dims, unit, layer, known, tuple(line for line in found if line.area not in subject.areas)
     )
 
 
@@ -74,7 +81,8 @@ def areas_figure(
     subject: Subject, held: AreaLines, boundaries: Mapping[str, Boundary], year: int
 ) -> Mapped:
     """Draw the areas of a place by their value in a year, in classes that hold for all years."""
-    areas = [_area(subject, held, boundaries, pk, year) for pk in subject.areas]
+    names = _names(subject, held)
+    areas = [_area(names, held, boundaries, pk, year) for pk in names]
     edges = maps.classes(held.numbers)
     about = series_name("", held.dims) if held.dims else ""
     words = _words(subject, held, about, year)
@@ -110,8 +118,13 @@ def areas_figure(
     )
 
 
+def _names(subject: Subject, held: AreaLines) -> dict[str, str]:
+    """The areas of the layer that is drawn."""
+    return {pk: name for pk, name in subject.areas.items() if subject.layer(pk) == held.layer}
+
+
 def _area(
-    subject: Subject,
+    names: Mapping[str, str],
     held: AreaLines,
     boundaries: Mapping[str, Boundary],
     pk: str,
@@ -120,16 +133,29 @@ def _area(
     line = held.lines.get(pk)
     seen = line.by_year.get(year) if line else None
     value, kind = (seen.value, seen.kind) if seen else (None, "none")
-    return maps.Area(subject.areas[pk], boundaries.get(pk), value, kind)
+    return maps.Area(names[pk], boundaries.get(pk), value, kind)
 
 
 def _words(subject: Subject, held: AreaLines, about: str, year: int) -> dict[str, Any]:
     facts = {"label": subject.title, "about": about, "year": year, "unit": held.unit or "–"}
+    if held.layer == CELL:
+        return _words_of_cells(facts)
     title = (
         _("%(label)s by area, %(about)s, %(year)s") if about else _("%(label)s by area, %(year)s")
     )
     desc = _("A map of the areas of the city, coloured by value in %(unit)s. The values stand in "
              "the table below.")  # fmt: skip
+    return {"title": title % facts, "desc": desc % facts}
+
+
+def _words_of_cells(facts: Mapping[str, Any]) -> dict[str, Any]:
+    title = (
+        _("%(label)s by grid cell, %(about)s, %(year)s")
+        if facts["about"]
+        else _("%(label)s by grid cell, %(year)s")
+    )
+    desc = _("A map of the cells of a grid over the city, coloured by value in %(unit)s. "
+             "The values stand in the table below.")  # fmt: skip
     return {"title": title % facts, "desc": desc % facts}
 
 
@@ -139,7 +165,7 @@ def _table(
     """Every area by name, those that the place does not know at the end."""
     header = (_("Area"), str(year), _("Status"))
     rows: list[tuple[Value, ...]] = []
-    for pk, name in sorted(subject.areas.items(), key=lambda pair: pair[1]):
+    for pk, name in sorted(_names(subject, held).items(), key=lambda pair: pair[1]):
         line = held.lines.get(pk)
         rows.append(_row(name, line.by_year.get(year) if line else None))
     for line in held.unknown:

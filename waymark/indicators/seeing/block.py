@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from waymark.indicators.forms.seeing import AREAS, GAP, GROUPS, YEARS, Asked
+from waymark.indicators.rules.layers import CELL
 from waymark.indicators.rules.seen import SeenLine, Split
 from waymark.indicators.seeing.areas import (
     AreaLines,
@@ -183,8 +184,14 @@ def _areas(
     keep: Pairs,
 ) -> Block:
     """The map; its classes, and so the choice of years, are those of one breakdown and unit."""
-    keys = sorted({(line.dims, line.unit) for line in subject.lines if line.area and line.by_year})
-    found = [area_lines(subject, dims, unit) for dims, unit in keys]
+    keys = sorted(
+        {
+            (subject.layer(line.area), line.dims, line.unit)
+            for line in subject.lines
+            if line.area and line.by_year
+        }
+    )
+    found = [area_lines(subject, dims, unit, layer) for layer, dims, unit in keys]
     held = next((one for one in found if _mapped_key(one) == asked.mapped), found[0])
     options = [(_mapped_key(one), _mapped_name(subject, one), one is held) for one in found]
     years = held.years
@@ -201,11 +208,15 @@ def _areas(
 
 
 def _mapped_key(held: AreaLines) -> str:
-    return f"{breakdown_key(held.dims)}~{held.unit}"
+    key = f"{breakdown_key(held.dims)}~{held.unit}"
+    return f"{CELL}~{key}" if held.layer == CELL else key
 
 
 def _mapped_name(subject: Subject, held: AreaLines) -> str:
     name = series_name("", held.dims) if held.dims else _("Everybody")
+    if subject.cells:
+        layer = _("Grid cells") if held.layer == CELL else _("Districts")
+        name = _("%(layer)s: %(name)s") % {"layer": layer, "name": name}
     if len(subject.units) > 1 and held.unit:
         return _("%(name)s (%(unit)s)") % {"name": name, "unit": held.unit}
     return name

@@ -20,6 +20,7 @@ def of_detail(at: Here, held: Detail) -> Subject:
         str(at.place),
         tuple(seen_lines(held, held.lines)),
         {pk: str(area) for pk, area in at.areas.items()},
+        at.cells,
     )
 
 

@@ -8,19 +8,24 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from waymark.indicators.rules.layers import CELL
 from waymark.indicators.rules.seen import AREA, SeenLine, Split, Within, splits
 from waymark.indicators.wording import DIMENSION_NAMES, group_name, named, series_name
 
 
 @dataclass(frozen=True)
 class Subject:
-    """An indicator of a place with its series. `areas` are names of its parts by id, in order."""
+    """An indicator of a place with its series. `areas` are names of its parts by id, in order.
+
+    `cells` are those of the parts that are cells of a grid: seen on a map, and not as groups.
+    """
 
     code: str
     label: str
     place: str
     lines: tuple[SeenLine, ...]
     areas: Mapping[str, str]
+    cells: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -30,12 +35,16 @@ class Subject:
     @cached_property
     def splits(self) -> tuple[Split, ...]:
         """Every way in which its series are groups of one dimension."""
-        return splits(self.lines)
+        return splits(line for line in self.lines if line.area not in self.cells)
 
     @property
     def units(self) -> list[str]:
         """The units of its series, in their order."""
         return list(dict.fromkeys(line.unit for line in self.lines))
+
+    def layer(self, area: str) -> str:
+        """The layer in which a part lies."""
+        return CELL if area in self.cells else AREA
 
     def line(self, pk: str) -> SeenLine | None:
         """The series with an id, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     shown = held.chosen_lines(asked(request.GET).lines)
     measured = shown[0] if len(shown) == 1 else held.total
     own = method_of(at.viewer, at.place)
-    told = _progress(request, held, measured, own)
+    told = _progress(request, held, measured, own, at.cells)
     context = {
         "indicator": row,
         "links": links_of(at.place, pk=row.pk).get(row.pk, []),
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         **seen_context(request.GET, at, held, shown),
         "metadata": (filled_of(at, row), len(CONCEPTS)),
         **told,
-        "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held)],
+        "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held, at.cells)],
         **_groups(at, held),
     }
     return page(request, at, "detail", context)
@@ -71,12 +72,16 @@ def _groups(at: Here, held: reads.Detail) -> dict[str, Any]:
 
 
 def _progress(
-    request: HttpRequest, held: reads.Detail, measured: reads.Line | None, own: str
+    request: HttpRequest,
+    held: reads.Detail,
+    measured: reads.Line | None,
+    own: str,
+    cells: Container[str],
 ) -> dict[str, Any]:
     """The verdict on the series shown and on each group, by the method asked for."""
     asked = request.GET.get("method", "")
     method = asked if asked in METHODS else own
-    split = progress_shown.split_lines(held)
+    split = progress_shown.split_lines(held, cells)
     context: dict[str, Any] = {
         "own_method": own,
         "progress_method": method_name(method),

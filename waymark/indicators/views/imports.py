@@ -109,7 +109,7 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
         indicators=every,
         sheets=batch.plan.get("sheets", []),
         questions=shown.questions(batch),
-        areas=at.areas,
+        areas=at.districts,
         resolve=lambda text: finder(at, batch.framework_id).indicator(text).name,
         is_csv=batch.blob.media_type != shown.XLSX_TYPE,
     )
@@ -125,6 +125,7 @@ def _source_form(at: Here, batch: Any, data: Any = None) -> SourceForm:
         "structure": said.structure,
         "code": said.code or next((one.get("code", "") for one in files), ""),
         "name": said.name or next((one.get("name", "") for one in files), ""),
+        "layer": said.options.layer,
     }
     return SourceForm(
         data,

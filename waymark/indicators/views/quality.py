@@ -64,7 +64,9 @@ def checks(request: HttpRequest, at: Here) -> HttpResponse:
             (_("Group"), words.named_shares(at, shares(lines, by_group), "group")),
             (
                 named(DIMENSION_NAMES, "area"),
-                words.named_shares(at, shares(lines, by_area), "area"),
+                words.named_shares(
+                    at, [row for row in shares(lines, by_area) if row.part not in at.cells], "area"
+                ),
             ),
         ],
     }

@@ -84,7 +84,7 @@ def _new(place: Place, change: AreaChange, slugs: _Slugs, language: str, at: dat
         slug=slugs.free(change.name),
         name={language: change.name},
         name_skeleton=texts.skeleton(change.name)[:200],
-        kind=Place.Kind.DISTRICT,
+        kind=Place.Kind.GRID_CELL if change.cell else Place.Kind.DISTRICT,
         country_id=place.country_id,
         parent=place,
         code=change.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -49,6 +49,7 @@ class AreaChange:
     name: str
     boundary: Boundary
     part: Part | None = None
+    cell: bool = False  # of a grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class AreaPlan:
         """A hash of everything that would be done."""
         digest = hashlib.sha256()
         for change in self.changes:
-            digest.update(repr((change.code, change.name, change.part)).encode())
+            digest.update(repr((change.code, change.name, change.part, change.cell)).encode())
             digest.update(digest_of(change.boundary.geometry).encode())
         return digest.hexdigest()
 
@@ -85,21 +86,28 @@ def digest_of(geometry: Mapping[str, Any] | None) -> str:
 
 
 def plan_areas(
-    features: Iterable[Feature], parts: Iterable[Part], outer: Mapping[str, Any] | None
+    features: Iterable[Feature],
+    parts: Iterable[Part],
+    outer: Mapping[str, Any] | None,
+    cells: Container[int] = (),
 ) -> AreaPlan:
     """Work out what the features of a file would do to the parts of a place.
 
     A feature is a part if it has its code, else if it has its address as code, or the name of one
-    part that has no code. `outer` is the boundary of the place, where it is known.
+    part that has no code. `outer` is the boundary of the place, where it is known. `cells` are the
+    numbers of the features that are cells of a grid; of these the edge of the place may cut any.
     """
-    planner = _Planner(parts, outer)
+    planner = _Planner(parts, outer, cells)
     for feature in features:
         planner.take(feature)
     return AreaPlan(planner.counts, tuple(planner.changes), tuple(planner.problems))
 
 
 class _Planner:
-    def __init__(self, parts: Iterable[Part], outer: Mapping[str, Any] | None) -> None:
+    def __init__(
+        self, parts: Iterable[Part], outer: Mapping[str, Any] | None, cells: Container[int]
+    ) -> None:
+        self.cells = cells
         self.counts = dict.fromkeys(AreaOutcome, 0)
         self.changes: list[AreaChange] = []
         self.problems: list[AreaProblem] = []
@@ -136,7 +144,8 @@ class _Planner:
         self.counts[outcome] += 1
         if outcome is not AreaOutcome.UNCHANGED:
             name = feature.name or feature.code
-            change = AreaChange(feature.number, feature.code, name, feature.boundary, part)
+            cell = feature.number in self.cells
+            change = AreaChange(feature.number, feature.code, name, feature.boundary, part, cell)
             self.changes.append(change)
 
     def _unfit(self, feature: Feature) -> Reason | None:
@@ -152,7 +161,7 @@ class _Planner:
             return feature.reason or Reason("boundary.not_geojson")
         if self.outer is not None:
             inside = _share_inside(feature.boundary, self.outer)
-            if inside < LEAST_INSIDE:
+            if inside < LEAST_INSIDE and not (inside and feature.number in self.cells):
                 return Reason("areas.outside", {"share": round(inside * 100)})
         return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from waymark.indicators.rules.facts import DIMENSIONS, Days, Dims
+from waymark.indicators.rules.layers import AREA, CELL, belongs, layer_of, parent_of
 from waymark.indicators.rules.partition import whole_of
 from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
 from waymark.indicators.rules.units import Unit
@@ -17,7 +18,6 @@ TOLERANCE = 0.01
 ROUNDING = 1.0
 """Whole numbers that were rounded one by one may miss their sum by one."""
 
-AREA = "area"
 Told = tuple[float, str, str]
 """A value, the id of its series, its period."""
 
@@ -36,10 +36,12 @@ class Family:
 def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
     """Groups that don't make up their whole, or make up two different ones."""
     children: dict[str, set[str]] = defaultdict(set)
-    for area, parent in world.areas.items():
-        children[parent].add(area)
+    for part, parent in world.areas.items():
+        children[parent].add(part)
     for (_indicator, area, _dims, _unit), family in _families(lines, world).items():
-        inside = frozenset(children[area])
+        inside = {
+            layer: frozenset(children[belongs(area, cell=layer == CELL)]) for layer in (AREA, CELL)
+        }
         for day, splits in family.parts.items():
             yield from _compare(family.measure, family.whole.get(day), splits, inside)
 
@@ -80,8 +82,9 @@ def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
 def _wholes(line: Line, world: World) -> Iterator[tuple[Key, str, str]]:
     """What a series is a group of: key of the whole, dimension, name of the group."""
     if line.area:
-        parent = world.areas.get(line.area, "")
-        yield (line.indicator, parent, line.dims, line.unit_key), AREA, line.area
+        told = world.areas.get(line.area, "")
+        whole = (line.indicator, parent_of(told), line.dims, line.unit_key)
+        yield whole, layer_of(told), line.area
     for place, (dimension, group) in enumerate(line.dims):
         rest = line.dims[:place] + line.dims[place + 1 :]
         yield (line.indicator, line.area, rest, line.unit_key), dimension, group
@@ -91,11 +94,11 @@ def _compare(
     measure: Unit,
     told: Told | None,
     splits: Mapping[str, Groups],
-    areas: frozenset[str],
+    areas: Mapping[str, frozenset[str]],
 ) -> Iterator[Finding]:
     complete: list[tuple[str, Groups]] = []
     for dimension, groups in sorted(splits.items()):
-        names = _complete(dimension, groups, areas)
+        names = _complete(dimension, groups, areas.get(dimension))
         if names:
             complete.append((dimension, {name: groups[name] for name in names}))
         elif told and measure.adds_up:
@@ -111,8 +114,8 @@ def _compare(
         yield from _between(measure, complete, told)
 
 
-def _complete(dimension: str, groups: Groups, areas: frozenset[str]) -> tuple[str, ...]:
-    if dimension == AREA:
+def _complete(dimension: str, groups: Groups, areas: frozenset[str] | None) -> tuple[str, ...]:
+    if areas is not None:
         return tuple(sorted(areas)) if areas and areas <= groups.keys() else ()
     return whole_of(dimension, frozenset(groups))
 
@@ -138,7 +141,7 @@ def _too_large(told: Told, dimension: str, groups: Groups) -> Iterator[Finding]:
         key = "quality.total.part_above"
         seen = (whole, name, value)
         # A source's own dimension may be no breakdown of the whole, as one that names series.
-        known = dimension == AREA or dimension in DIMENSIONS
+        known = dimension in (AREA, CELL) or dimension in DIMENSIONS
         severity = Severity.MEND if known else Severity.LOOK
         yield Finding("total", key, severity, series, at, params, seen)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from waymark.indicators.rules.concepts import Texts, changes
 from waymark.indicators.rules.facts import MAX_UNIT, Area, Indicator
+from waymark.indicators.rules.layers import CELL
 from waymark.indicators.rules.local import MAX_LABEL, code_reasons
 from waymark.indicators.rules.problems import Problem
 from waymark.indicators.rules.sources import blocks
@@ -22,6 +23,7 @@ from waymark.places.rules import (
     plan_areas,
 )
 from waymark.places.rules.areas import result
+from waymark.places.rules.cells import are_cells
 
 LOCAL = "local"
 NEW = "new:"
@@ -112,14 +114,16 @@ def new_local(indicator: blocks.Indicator | None, code: str) -> NewLocal:
 
 
 def plan_parts(
-    files: Iterable[Mapping[str, Any]], ground: Ground
+    files: Iterable[Mapping[str, Any]], ground: Ground, layer: str = ""
 ) -> tuple[AreaPlan | None, list[Problem], list[Mapping[str, Any]]]:
     """The areas of the files in a source; what is wrong with each by file and feature.
 
-    Codes have to be different in all files together.
+    Codes have to be different in all files together. `layer` says whether they are cells of a grid
+    where their codes are not to.
     """
     features: list[Feature] = []
     origin: list[tuple[str, int]] = []
+    cells: set[int] = set()
     problems: list[Problem] = []
     about: list[Mapping[str, Any]] = []
     for answer in files:
@@ -129,17 +133,21 @@ def plan_parts(
         except BadBoundary as bad:
             problems.append(Problem(bad.reason.key, None, None, bad.reason.params, file=name))
             continue
-        told = {"file": name, "code": read.code_property, "name": read.name_property}
+        codes = {feature.code for feature in read.features if feature.code}
+        grid = layer == CELL or (not layer and are_cells(read.code_property, codes))
+        told = {"file": name, "code": read.code_property, "name": read.name_property, "grid": grid}
         about.append({**told, "properties": list(read.properties)})
         for feature in read.features:
             origin.append((name, feature.number))
             number = len(origin)
+            if grid:
+                cells.add(number)
             features.append(
                 Feature(number, feature.code, feature.name, feature.boundary, feature.reason)
             )
     if not features:
         return None, problems, about
-    planned = plan_areas(features, ground.parts, ground.outer)
+    planned = plan_areas(features, ground.parts, ground.outer, cells)
     for one in planned.problems:
         file, number = origin[one.number - 1]
         params = {**one.reason.params, "area": one.name or one.code}

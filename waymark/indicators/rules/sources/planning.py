@@ -37,7 +37,7 @@ def plan_source(
     are refused. Areas that the source brings can be named by its values.
     """
     files_of_areas, lost = areas_and_lost(head, ground)
-    areas, problems, area_files = beyond.plan_parts(files_of_areas, ground)
+    areas, problems, area_files = beyond.plan_parts(files_of_areas, ground, options.layer)
     known = replace(known, areas=(*known.areas, *beyond.areas_of(areas)))
     planner = Planner(known, as_of)
     planner.problems += problems
