@@ -8,10 +8,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from waymark.indicators.rules.editions import Row, Rows, pairs
+from waymark.indicators.rules.editions import Pairs, Row, Rows, pairs
+from waymark.indicators.spoken import MACHINE, TARGET
 
 FOLDER = Path(__file__).parent / "data"
 Cells = dict[str, str]
@@ -23,6 +25,24 @@ def cells(name: str) -> list[Cells]:
     """Read a shipped file: one dict of texts per row."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def machine_words() -> dict[str, Cells]:
+    """What our English short forms are in other languages, by machine; nobody has reviewed it."""
+    english = {row["target_code"]: row["label_en"] for row in cells("sdg_targets")}
+    english |= {row["indicator_code"]: row["label_en"] for row in cells("sdg_indicators")}
+    return {english[row.pop("code")]: row for row in cells("sdg_words")}
+
+
+def _label(english: str) -> Pairs:
+    """A short form in every language in which there is one."""
+    return pairs({"en": english, **machine_words().get(english, {})})
+
+
+def _spoken(english: str) -> Cells:
+    """In which languages the short form is the work of a machine, as a fact of the row."""
+    return {MACHINE: " ".join(sorted(machine_words().get(english, {})))}
 
 
 def _direction(text: str) -> str:
@@ -38,7 +58,7 @@ def _umf(row: Cells) -> Row:
     kept = ("official_code", "sdg_link", "nua_paragraphs")
     return Row(
         code=row["row_id"],
-        label=pairs({"en": row["label_en"]}),
+        label=_label(row["label_en"]),
         unit=row["unit"],
         direction=_direction(row["direction"]),
         domain=row["domain"],
@@ -50,7 +70,11 @@ def _umf(row: Cells) -> Row:
         status=row["status"],
         usual_source=row["usual_source"],
         source=row["source"],
-        facts=pairs({name: row[name] for name in kept} | {"related": row["sdg_indicator"]}),
+        facts=pairs(
+            {name: row[name] for name in kept}
+            | {"related": row["sdg_indicator"]}
+            | _spoken(row["label_en"])
+        ),
     )
 
 
@@ -64,13 +88,16 @@ def _sdg_rows() -> Iterator[Row]:
     for row in cells("sdg_indicators"):
         target = targets[row["target_code"]]
         facts = {name: row[name] for name in (*kept, "framework_change")} | {
-            "target_label": target["label_en"],
+            TARGET: target["label_en"],
             "target_verified": target["verified"],
             "local_lever": target["local_lever"],
         }
+        facts |= _spoken(row["label_en"])
+        spoken = machine_words()[target["label_en"]]
+        facts |= {f"{TARGET}.{language}": text for language, text in spoken.items()}
         yield Row(
             code=row["indicator_code"],
-            label=pairs({"en": row["label_en"]}),
+            label=_label(row["label_en"]),
             unit=row["unit"],
             direction=_direction(row["direction"]),
             goal=int(row["goal"]),
@@ -86,7 +113,7 @@ def _sng_rows() -> Iterator[Row]:
     for row in cells("sng_finance_indicators"):
         yield Row(
             code=row["id"],
-            label=pairs({"en": row["label_en"]}),
+            label=_label(row["label_en"]),
             unit=row["units"],
             direction=_direction(row["better"]),
             domain=row["group"],
@@ -101,7 +128,7 @@ def _u4ssc_rows() -> Iterator[Row]:
     for row in cells("u4ssc_kpis"):
         yield Row(
             code=row["code"].replace(" ", ""),
-            label=pairs({"en": row["label_en"]}),
+            label=_label(row["label_en"]),
             domain=row["dimension"].casefold(),
             objective=row["topic"],
             status="code read, label own",
@@ -115,7 +142,7 @@ def _culture_rows() -> Iterator[Row]:
         first = row["sdg_targets"].partition(";")[0]
         yield Row(
             code=f"C{row['no']}",
-            label=pairs({"en": row["label_en"]}),
+            label=_label(row["label_en"]),
             domain=row["group"].casefold(),
             goal=_goal(first),
             target_code=first,

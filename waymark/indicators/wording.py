@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from waymark.base.fields import listed
 from waymark.indicators.rules.facts import Dims
+from waymark.indicators.spoken import spoken
 
 Word = str | Promise
 
@@ -97,6 +99,17 @@ def verification(status: str) -> Verification:
     """How sure a row is, in words; an unknown state is shown as it stands in the file."""
     text, short, tone = _VERIFICATION.get(status, (status, status, "plain"))
     return Verification(str(text), str(short), tone)
+
+
+def verified(row: Any) -> Verification:
+    """How sure a row is, and its name in the reader's language with it."""
+    sure, note = verification(row.status), spoken(row.label, row.facts)
+    if not note:
+        return sure
+    facts = {"state": sure.short, "text": sure.text, "note": note}
+    # Translators: of a row of a list: how sure it is, and in which language its name is
+    short = _("%(state)s; %(note)s") % facts
+    return Verification(_("%(text)s The name: %(note)s.") % facts, short, sure.tone)
 
 
 DIMENSION_NAMES: Mapping[str, Word] = {

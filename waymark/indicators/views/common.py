@@ -18,7 +18,7 @@ from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
 from waymark.base.files.names import content_disposition
 from waymark.indicators.queries.place import Here, here
 from waymark.indicators.wording import part_name as part_name
-from waymark.indicators.wording import verification
+from waymark.indicators.wording import verified
 from waymark.kernel.flow import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -101,7 +101,7 @@ def page(
     active = TABS.get(template, "list")
     more = {"here": at, "place": at.place, "tabs": tabs(at, active)}
     if row := context.get("indicator"):
-        more["verification"] = verification(row.status)
+        more["verification"] = verified(row)
     return render(request, f"indicators/{template}.html", {**context, **more}, status=status)
 
 

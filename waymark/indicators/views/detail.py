@@ -31,6 +31,7 @@ from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.queries.unequal import families_of
 from waymark.indicators.rules.concepts import CONCEPTS
 from waymark.indicators.seeing.context import seen_context
+from waymark.indicators.spoken import target_note, target_words
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
 from waymark.kernel.progress import METHODS
@@ -48,6 +49,8 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     told = _progress(request, held, measured, own, at.cells)
     context = {
         "indicator": row,
+        "target_words": target_words(row.facts),
+        "target_note": target_note(row.facts),
         "links": links_of(at.place, pk=row.pk).get(row.pk, []),
         "detail": held,
         "shown": shown,

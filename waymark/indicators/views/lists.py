@@ -30,7 +30,7 @@ from waymark.indicators.views.common import (
     page,
     part_name,
 )
-from waymark.indicators.wording import verification
+from waymark.indicators.wording import verified
 
 PER_PAGE = 40
 
@@ -66,7 +66,7 @@ def listing(request: HttpRequest, at: Here) -> HttpResponse:
         "framework": framework,
         "framework_name": dict(offered)[framework],
         "page": paged,
-        "rows": [(row, verification(row.indicator.status)) for row in paged.object_list],
+        "rows": [(row, verified(row.indicator)) for row in paged.object_list],
         "counts": [(part_name(count.part), count) for count in counts],
         "total": total(counts),
         "map": map_of(at),
@@ -97,7 +97,7 @@ def choose(request: HttpRequest, at: Here) -> HttpResponse:
         return redirect(f"{address}?framework={framework}&show=chosen")
     groups: dict[str, list[Any]] = {}
     for row in rows:
-        groups.setdefault(row.part, []).append((row, verification(row.indicator.status)))
+        groups.setdefault(row.part, []).append((row, verified(row.indicator)))
     context = {
         "groups": [(part_name(part), found) for part, found in groups.items()],
         "framework": framework,

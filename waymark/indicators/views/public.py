@@ -14,7 +14,7 @@ from waymark.indicators.queries.links import links_of
 from waymark.indicators.queries.lists import searched
 from waymark.indicators.rules.editions import diff
 from waymark.indicators.views.common import found, part_name
-from waymark.indicators.wording import DIRECTION_NAMES, named, verification
+from waymark.indicators.wording import DIRECTION_NAMES, named, verified
 
 PER_PAGE = 50
 
@@ -47,7 +47,7 @@ def one_list(request: HttpRequest, framework: str) -> HttpResponse:
                 "indicator": row,
                 "part": part_name(row.domain or str(row.goal or "")),
                 "direction": named(DIRECTION_NAMES, row.direction) if row.direction else "",
-                "sure": verification(row.status),
+                "sure": verified(row),
                 "links": links.get(row.pk, []),
             }
             for row in page

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from waymark.base.face import address
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public
-from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verification
+from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
 from waymark.opendata.drawing import MOST_LINES, chart
 from waymark.opendata.queries import pages as reads
@@ -113,7 +113,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
         "indicator": row,
         "part": part_name(row.domain or str(row.goal or "")),
         "direction": named(DIRECTION_NAMES, row.direction) if row.direction else "",
-        "verification": verification(row.status),
+        "verification": verified(row),
         "unit": unit,
         "units": units,
         "by": by,
