@@ -13,6 +13,10 @@ from waymark.people.rules import BodyKind, SeatRole, WorkspaceRole
 from waymark.places.models import Country, Place
 
 
+_KINDS = [pair for pair in Place.Kind.choices if pair[0] != Place.Kind.GRID_CELL]
+"""What can ask for a workspace: everything but the cell of a grid."""
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; the e-mail address is the name."""
 
@@ -132,7 +136,7 @@ class WorkspaceRequest(Entity):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="workspace_requests")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT)
     proposed_name = models.CharField(max_length=150, blank=True)
-    kind = models.CharField(max_length=20, choices=Place.Kind, default=Place.Kind.CITY)
+    kind = models.CharField(max_length=20, choices=_KINDS, default=Place.Kind.CITY)
     country = models.ForeignKey(Country, on_delete=models.PROTECT)
     office = models.CharField(max_length=200)
     message = models.TextField(blank=True)

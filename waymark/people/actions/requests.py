@@ -37,7 +37,7 @@ def ask_workspace(
     Raises NotPermitted, Refused with what stands against it.
     """
     require(by, Permit.ASK_WORKSPACE, on=country)
-    if kind not in Place.Kind.values:
+    if kind not in Place.Kind.values or kind == Place.Kind.GRID_CELL:
         raise Refused(Reason("place.unknown_kind"))
     User.objects.select_for_update().get(pk=by.pk)  # two clicks are one request
     name = words(proposed_name, 150)
