@@ -264,8 +264,17 @@ CASES: list[tuple[str, int, dict[str, Any], str, str, dict[str, Any]]] = [
         "observations": [obs(W, 2015, 60), obs(W, 2022, 90), obs(P, 2024, 30), obs(A, 2024, 1),
                          obs(W, 2022, 1, dims={"sex": "f"})],
         "baselines": [obs(P, 2015, 20)], "targets": [obs(W, 2030, 100)]},
-     "attention", "found", {"assessed": 2, "improved": 1, "on_course": 1, "by_indicator": {
-         P: "deterioration", W: "on_track"}}),
+     "attention", "found", {"assessed": 3, "improved": 1, "on_course": 2, "by_indicator": {
+         A: "achieved", P: "deterioration", W: "on_track"}}),
+    # what must be turned first is: distance from parity, levels from growth, yes or no
+    ("progress_status", 0, {
+        "indicators": [about(A, direction="parity", unit="ratio"),
+                       about(P, direction="up", unit="yes/no"),
+                       about(W, direction="up", unit="%", transform="levels_from_growth")],
+        "observations": [obs(A, 2015, 0.7), obs(A, 2022, 0.99), obs(P, 2022, 1),
+                         obs(W, 2015, 4), obs(W, 2016, 3), obs(W, 2017, 3)],
+        "targets": [obs(A, 2030, 1)]},
+     "ok", "found", {"by_indicator": {A: "achieved", P: "achieved", W: "on_track"}}),
     ("progress_status", 0, {"observations": [obs(W, 2015, 60), obs(W, 2022, 75)],
                             "targets": [obs(W, 2030, 100)]},
      "ok", "found", {"by_indicator": {W: "moderate"}, "method": "open-sdg/2.4"}),

@@ -12,7 +12,6 @@ from waymark.base.fields import Entity, WordsField
 from waymark.people.rules import BodyKind, SeatRole, WorkspaceRole
 from waymark.places.models import Country, Place
 
-
 _KINDS = [pair for pair in Place.Kind.choices if pair[0] != Place.Kind.GRID_CELL]
 """What can ask for a workspace: everything but the cell of a grid."""
 

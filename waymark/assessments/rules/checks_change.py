@@ -15,10 +15,12 @@ from waymark.assessments.rules.checks_base import (
     only_area,
     share,
 )
-from waymark.assessments.rules.document import AREA, Observation, Target
+from waymark.assessments.rules.document import AREA, Indicator, Observation, Target
 from waymark.assessments.rules.evaluate_report import Check
 from waymark.assessments.rules.small_numbers import shown, withholds
-from waymark.kernel.progress import Aim, Direction, Point, Progress, Status, assess_by
+from waymark.indicators.rules.judging import Inputs, judge
+from waymark.indicators.rules.transforms import transform_of
+from waymark.kernel.progress import Point, Progress, Status
 from waymark.schemes.rules import Criterion
 
 _ON_COURSE = (Status.ACHIEVED, Status.ON_TRACK)
@@ -78,29 +80,32 @@ def progress_status(criterion: Criterion, params: Params, facts: CheckFacts) -> 
 
 
 def _progress(indicator: str, facts: CheckFacts) -> Progress | None:
-    """The progress of one indicator for the whole place, or None where no way is better."""
-    sign = facts.sign(indicator)
-    if sign is None:
-        return None
+    """The progress of one indicator for the whole place, worked out as the city's pages do.
+
+    What must be turned first is. None where nothing is known, or no way is better.
+    """
     points = {
         item.period.year: float(item.value)
         for item in facts.series(indicator)
         if not item.dims and item.value is not None
     }
-    baseline = facts.baselines.get(indicator)
-    if baseline is not None:
-        points[baseline.period.year] = float(baseline.value)
-    if not points:
+    baseline, target = facts.baselines.get(indicator), _final_target(indicator, facts)
+    if not points and baseline is None:
         return None
-    target = _final_target(indicator, facts)
-    aim = Aim(
-        Direction.UP if sign > 0 else Direction.DOWN,
+    about = facts.about.get(indicator) or Indicator(indicator)
+    unit = facts.main_units.get(indicator, "") or about.unit
+    declared = {indicator: about.transform} if about.transform else {}
+    inputs = Inputs(
+        indicator,
+        unit,
+        about.direction,
+        tuple(Point(year, points[year]) for year in sorted(points)),
+        baseline=Point(baseline.period.year, float(baseline.value)) if baseline else None,
         target=None if target is None else float(target.value),
         target_year=2030 if target is None else target.period.end.year,
-        base_year=min(points) if baseline is None else baseline.period.year,
+        transform=transform_of([indicator], unit, about.direction, declared),
     )
-    series = [Point(year, value) for year, value in points.items()]
-    return assess_by(facts.scheme.progress_method, series, aim)
+    return judge(inputs, facts.scheme.progress_method).progress
 
 
 def _final_target(indicator: str, facts: CheckFacts) -> Target | None:

@@ -108,6 +108,7 @@ class Indicator:
     priority: bool = False
     source: str = ""
     same_as: tuple[str, ...] = ()
+    transform: str = ""  # how its values must be turned before they can be judged
 
 
 @dataclass(frozen=True, slots=True)

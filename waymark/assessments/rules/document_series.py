@@ -9,6 +9,7 @@ from typing import TypeVar
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.document_parts import flag_of, ids_of, in_order, members_of, text_of
 from waymark.indicators.rules.facts import SOURCE_TYPES
+from waymark.indicators.rules.transforms import NAMES
 from waymark.kernel.period import BadPeriod, Period
 from waymark.schemes.rules.located import INDICATOR, Reader, no_duplicates
 
@@ -43,11 +44,13 @@ def series_key(value: object) -> str:
 def parse_indicator(reader: Reader) -> doc.Indicator | None:
     """What is said about one indicator."""
     members = members_of(
-        reader, ("id",), ("label", "unit", "direction", "priority", "source", "same_as")
+        reader,
+        ("id",),
+        ("label", "unit", "direction", "priority", "source", "same_as", "transform"),
     )
     if members is None:
         return None
-    direction = members.get("direction")
+    direction, transform = members.get("direction"), members.get("transform")
     return doc.Indicator(
         id=members["id"].matching(INDICATOR, "framework:code"),
         label=text_of(members, "label"),
@@ -56,6 +59,7 @@ def parse_indicator(reader: Reader) -> doc.Indicator | None:
         priority=flag_of(members, "priority"),
         source=text_of(members, "source"),
         same_as=ids_of(members.get("same_as"), INDICATOR),
+        transform="" if transform is None else transform.choice(NAMES),
     )
 
 

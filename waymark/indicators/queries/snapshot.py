@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from waymark.indicators.models import ChosenIndicator, Observation, Series, Target
+from waymark.indicators.methods import transform
+from waymark.indicators.models import ChosenIndicator, Indicator, Observation, Series, Target
 from waymark.indicators.queries.links import names_of
 from waymark.indicators.rules.find import same_unit
 from waymark.places.models import Place
@@ -33,6 +34,12 @@ def _unit(series: Series) -> dict[str, str]:
     return {} if not own or same_unit(own, listed) else {"unit": own}
 
 
+def _turned(indicator: Indicator) -> dict[str, str]:
+    """How its values must be turned before they can be judged, where they must be."""
+    found = transform(indicator, indicator.unit)
+    return {"transform": found} if found else {}
+
+
 def _chosen(place: Place) -> list[dict[str, Any]]:
     rows = (
         ChosenIndicator.objects.filter(place=place)
@@ -49,6 +56,7 @@ def _chosen(place: Place) -> list[dict[str, Any]]:
             "priority": row.priority,
             "source": row.holder,
             "same_as": names[row.indicator_id],
+            **_turned(row.indicator),
         }
         for row in rows
     ]
