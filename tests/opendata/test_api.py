@@ -259,6 +259,8 @@ def test_the_document_has_every_address_and_every_answer_is_as_it_says() -> None
     fill = {"list": "umf", "code": "UMF-1.1.2", "place": "harbour-city"}
     for endpoint in ENDPOINTS:
         path = f"{V1}{endpoint.path.format(**fill)}"
+        needed = [param.name for param in endpoint.params if param.needed]
+        path += "".join(f"?{name}={fill[name]}" for name in needed)
         assert reverse(f"opendata:api_{endpoint.name}", kwargs=named(endpoint.path, fill))
         answer = get(path)
         assert answer.status_code == 200, path

@@ -69,6 +69,7 @@ def public_addresses(city: City) -> list[str]:
         *pages,
         *(f"/api/v1/{name}?place={slug}" for name in ("series", "observations")),
         f"/api/v1/places/{slug}/coverage",
+        f"/api/v1/progress?place={slug}",
         f"/api/v1/places/{slug}",
         "/api/v1/places",
         "/sdmx/data/DF_CITY",

@@ -36,5 +36,7 @@ DOORS = [
     public("opendata:api_series"),
     public("opendata:api_observations"),
     public("opendata:api_coverage", of(shown)),
+    public("opendata:api_methods"),
+    public("opendata:api_progress", query="?place=mwamba"),
     Door("opendata:api_nothing", NOBODY, None, of("v2"), private=False),
 ]

@@ -148,6 +148,61 @@ class CoverageItem(Struct):
     with_target: int
 
 
+class MethodItem(Struct):
+    """A method of progress. `thresholds` divide one verdict from the next.
+
+    `verified` says how sure we are that it is as its source means it: measured, read, to be
+    checked.
+    """
+
+    id: str
+    name: str
+    version: str
+    formula: str
+    formula_without_target: str
+    thresholds: dict[str, float]
+    scale: tuple[float, float] | None
+    verified: str
+    source: str
+
+
+class ProgressInputs(Struct):
+    """All that a verdict is worked out from: year and value of each point, baseline and target.
+
+    `transform` names how values must be turned first, empty for not at all.
+    """
+
+    indicator: str
+    unit: str
+    direction: str
+    points: list[tuple[int, float]]
+    baseline: tuple[int, float] | None
+    target: float | None
+    target_year: int
+    transform: str
+
+
+class ProgressItem(Struct):
+    """How far a published series has come by a method, with everything to work it out again.
+
+    `result` has the formula, its thresholds, the base and the latest point, every intermediate
+    number under `components`, and warnings. Where the method can't judge the series, `refused`
+    says why.
+    """
+
+    place: str
+    indicator: str
+    area: str | None
+    breakdown: Names
+    unit: str
+    status: str
+    format: str
+    method: str
+    inputs: ProgressInputs
+    result: dict[str, Any] | None
+    refused: dict[str, Any] | None
+
+
 class ProblemPart(Struct):
     """What is wrong with one parameter."""
 

@@ -27,5 +27,7 @@ urlpatterns = [
     path(f"{V1}/places/<slug:place>/coverage", api.coverage, name="api_coverage"),
     path(f"{V1}/series", api.series, name="api_series"),
     path(f"{V1}/observations", api.observations, name="api_observations"),
+    path(f"{V1}/methods", api.methods, name="api_methods"),
+    path(f"{V1}/progress", api.progress, name="api_progress"),
     path("api/<path:rest>", api.nothing, name="api_nothing"),
 ]

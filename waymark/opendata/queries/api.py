@@ -170,7 +170,7 @@ def wanted_of(asked: Mapping[str, Any]) -> public.Wanted:
     )
 
 
-def _fits(dimensions: Mapping[str, str], asked: Sequence[str]) -> bool:
+def fits(dimensions: Mapping[str, str], asked: Sequence[str]) -> bool:
     """Whether a breakdown is one of those asked for, each of which names one of its groups."""
     if not asked:
         return True
@@ -192,7 +192,7 @@ def series(viewer: Any, asked: Mapping[str, Any]) -> Answer:
     found: list[Any] = []
     for _round in range(MOST_CHUNKS):
         rows = _series(viewer, asked, after, CHUNK)
-        found += [row for row in rows if _fits(row.dimensions, asked["breakdown"])]
+        found += [row for row in rows if fits(row.dimensions, asked["breakdown"])]
         after = rows[-1].key if rows else after
         if len(found) > limit:
             return Answer([_one_series(row) for row in found[:limit]], (found[limit - 1].key,))
@@ -224,7 +224,7 @@ def observations(viewer: Any, asked: Mapping[str, Any]) -> Answer:
     found: list[tuple[Any, Any]] = []
     for _round in range(MOST_CHUNKS):
         rows = _series(viewer, asked, key, CHUNK, itself=bool(start))
-        held = {row.pk: row for row in rows if _fits(row.dimensions, asked["breakdown"])}
+        held = {row.pk: row for row in rows if fits(row.dimensions, asked["breakdown"])}
         values = public.values(
             viewer,
             held,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from waymark.kernel.progress import METHOD
+from waymark.kernel.progress import METHODS as PROGRESS
 from waymark.opendata.rules.questions import Kind, Param
 
+METHODS = tuple(PROGRESS)
 PAGE = 100
 MOST = 1000
 MOST_VALUES = 10_000
@@ -98,6 +101,26 @@ ENDPOINTS = (
         "How many indicators a place has published, by list and domain or goal",
         "CoverageItem",
         (LIST, LIMIT, AFTER),
+    ),
+    Endpoint(
+        "methods", "/methods", "Methods by which progress is judged", "MethodItem", (LIMIT, AFTER)
+    ),
+    Endpoint(
+        "progress",
+        "/progress",
+        "How far each published series of one place has come, with what it was worked out from",
+        "ProgressItem",
+        (
+            Param("place", Kind.SLUG, "address of the one place", needed=True),
+            LIST,
+            NAME,
+            AREA,
+            BREAKDOWN,
+            UNIT,
+            Param("method", Kind.CHOICE, "by which method", choices=METHODS, usual=METHOD.id),
+            LIMIT,
+            AFTER,
+        ),
     ),
 )
 BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}

@@ -19,6 +19,7 @@ from waymark.indicators.queries import public
 from waymark.opendata import openapi, service, shapes
 from waymark.opendata.queries import api as reads
 from waymark.opendata.queries import coverage as covered
+from waymark.opendata.queries import progress as progressed
 from waymark.opendata.rules.endpoints import BY_NAME
 from waymark.opendata.rules.questions import Wrong, cursor, read
 
@@ -103,7 +104,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @question("root")
 def root(viewer: Any, asked: Asked) -> shapes.Root:
     """Where to begin."""
-    names = ("lists", "places", "series", "observations")
+    names = ("lists", "places", "series", "observations", "methods", "progress")
     return shapes.Root(
         name="Waymark public data",
         version=VERSION,
@@ -181,3 +182,15 @@ def observations(viewer: Any, asked: Asked) -> reads.Answer:
 def coverage(viewer: Any, asked: Asked, place: str) -> reads.Answer | None:
     """How much of the lists a place has published."""
     return covered.counts(viewer, place, asked)
+
+
+@question("methods")
+def methods(viewer: Any, asked: Asked) -> reads.Answer:
+    """Methods of progress."""
+    return progressed.methods(viewer, asked)
+
+
+@question("progress")
+def progress(viewer: Any, asked: Asked) -> reads.Answer | None:
+    """How far a place has come."""
+    return progressed.progress(viewer, asked)
