@@ -16,6 +16,7 @@ from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
 from waymark.library import actions
+from waymark.library.actions import curating
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import Entry, Shipped
 from waymark.library.writing import entry_of
@@ -199,3 +200,13 @@ def test_the_database_refuses_a_check_without_a_date() -> None:
     make_item()
     with pytest.raises(IntegrityError), transaction.atomic():
         Item.objects.update(address="works")
+
+
+def test_two_who_add_at_once_get_two_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one reads the same free code before the first has stored hers."""
+    read = iter(["L001", "L001", "L002"])
+    monkeypatch.setattr(curating, "_next_code", lambda: next(read))
+    curator = make_secretary()
+    codes = [actions.add_item(entry=entry(code=""), by=curator, at=NOW).code for _n in range(2)]
+    assert codes == ["L001", "L002"]
+    assert Item.objects.count() == 2

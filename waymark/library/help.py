@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,17 @@ class Helper:
 class Help:
     """What helps with one gap: a few of each group, and where all of it stands."""
 
+    criterion: str
     tools: tuple[Helper, ...]
     offers: tuple[Helper, ...]
     communities: tuple[Helper, ...]
     fitting: int
     url: str
+
+    @property
+    def shown(self) -> tuple[Helper, ...]:
+        """All that are named."""
+        return (*self.tools, *self.offers, *self.communities)
 
 
 @dataclass(frozen=True)
@@ -101,19 +107,23 @@ def city_facts(place: Place | None) -> CityFacts:
 
 
 def help_with(
-    shelved: Shelves, gaps: Iterable[tuple[str, str]], *, language: str = ""
+    shelved: Shelves, gaps: Iterable[tuple[str, str]], *, named: Collection[str] | None = None
 ) -> dict[str, Help]:
-    """Return what helps with each open gap (criterion, stage), by criterion; none where nothing."""
+    """Return what helps with each open gap (criterion, stage), by criterion; none where nothing.
+
+    named: the criteria for which entries are named; for others it is only said where they stand.
+    """
     base, to = address("library"), open_address("library_item")
     found = {}
     for criterion, stage in gaps:
-        told = suggest(Gap(criterion, stage), shelved.catalogue, shelved.city, language=language)
+        told = suggest(Gap(criterion, stage), shelved.catalogue, shelved.city)
         if not told.fitting:
             continue
         groups: dict[Group, list[Helper]] = {group: [] for group in Group}
-        for one in told.shown:
+        for one in told.shown if named is None or criterion in named else ():
             groups[one.group].append(_helper(shelved.rows[one.code], one, to(one.code)))
         found[criterion] = Help(
+            criterion=criterion,
             tools=tuple(groups[Group.TOOLS]),
             offers=tuple(groups[Group.OFFERS]),
             communities=tuple(groups[Group.COMMUNITIES]),

@@ -12,6 +12,7 @@ from waymark.kernel import text
 ORDER = (
     "city",
     "indicators",
+    "library",
     "reviewer",
     "committee",
     "secretariat",

@@ -20,7 +20,7 @@ from waymark.assessments.rules.checks import CHECKS
 from waymark.assessments.rules.document_facts import parse_place
 from waymark.assessments.rules.document_parse import parse_submission
 from waymark.assessments.rules.evaluate import judge
-from waymark.assessments.rules.evaluate_report import Check, Reason
+from waymark.assessments.rules.evaluate_report import SATISFIED, Check, Reason
 from waymark.base.models import Record
 from waymark.base.record import ref
 from waymark.indicators.queries import snapshot
@@ -39,6 +39,7 @@ class Checked:
     checks: tuple[Check, ...] = ()
     gaps: tuple[Reason, ...] = ()
     met: bool = False
+    satisfied: bool = False  # met, or it does not apply
 
 
 def _needs_figures(criterion: Criterion) -> bool:
@@ -128,4 +129,4 @@ def checked(here: Here, told: CriterionPage) -> Checked:
     gaps = tuple(
         gap for gap in found.gaps if gap.code not in NOT_YET and not gap.code.startswith("review.")
     )
-    return Checked(found.checks, gaps, found.status == "met")
+    return Checked(found.checks, gaps, found.status == "met", found.status in SATISFIED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,16 +15,23 @@ from waymark.assessments.reporting.words import show_day
 from waymark.base.fields import listed
 from waymark.base.typeset import typeset
 
+if TYPE_CHECKING:
+    from waymark.assessments.reporting.beside import Beside
+
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
 MOST_LISTED = 12
 
 
-def report_pdf(told: ReportContext, *, document: bytes, at: datetime) -> bytes:
+def report_pdf(
+    told: ReportContext, *, document: bytes, at: datetime, beside: Beside | None = None
+) -> bytes:
     """Draw a report; `document` is attached byte for byte as `report.json`.
+
+    beside: what stands after the report and is no part of it.
 
     Equal arguments give equal bytes. Raises typeset.NotTypeset.
     """
-    data = page_data(told) | {"attachment": document.decode()}
+    data = page_data(told) | {"attachment": document.decode(), "beside": beside}
     return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, at=at)
 
 

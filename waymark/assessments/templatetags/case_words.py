@@ -16,6 +16,8 @@ from waymark.assessments.rules.messages import MESSAGES, explain
 from waymark.base.face import open_address
 from waymark.base.statuses import drawn
 from waymark.base.templatetags.house import words
+from waymark.library.help import Help
+from waymark.library.templatetags.helps import folded
 
 register = template.Library()
 
@@ -33,17 +35,26 @@ def sentence(reason: Reason, titles: Mapping[str, str] | None = None) -> str:
 
 @register.simple_tag
 def standing_lines(
-    lines: Iterable[Line], slug: str, ref: str, titles: Mapping[str, str]
+    lines: Iterable[Line],
+    slug: str,
+    ref: str,
+    titles: Mapping[str, str],
+    helps: Mapping[str, Help] | None = None,
 ) -> SafeString:
     """Show where the city stands on each criterion of a stage.
 
     Drawn in Python: sixty lines by a template take ten times as long.
     """
     address = open_address("assessments:criterion", slug, ref)
-    return mark_safe("".join(_standing(line, address, titles) for line in lines))
+    return mark_safe("".join(_standing(line, address, titles, helps or {}) for line in lines))
 
 
-def _standing(line: Line, address: Callable[[str], str], titles: Mapping[str, str]) -> str:
+def _standing(
+    line: Line,
+    address: Callable[[str], str],
+    titles: Mapping[str, str],
+    helps: Mapping[str, Help],
+) -> str:
     name = line.criterion.id
     title = conditional_escape(words(line.criterion.title))
     gaps = "".join(f"<p>{escape(sentence(gap, titles))}</p>" for gap in line.gaps)
@@ -52,9 +63,10 @@ def _standing(line: Line, address: Callable[[str], str], titles: Mapping[str, st
         for check in line.result.checks
         if check.outcome != NO_DATA
     )
+    state = drawn(line.result.status if line.known else "unknown")
     return (
         f'<li><div data-code="{escape(name)}"><a href="{escape(address(name))}">{title}</a>'
-        f"{gaps}{checks}</div>{drawn(line.result.status if line.known else 'unknown')}</li>"
+        f"{gaps}{checks}{folded(helps.get(name))}</div>{state}</li>"
     )
 
 

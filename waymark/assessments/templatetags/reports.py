@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django import template
@@ -16,17 +16,18 @@ from waymark.base.statuses import drawn
 
 if TYPE_CHECKING:
     from waymark.assessments.reporting.context import Line, Said
+    from waymark.library.help import Help
 
 register = template.Library()
 
 
 @register.simple_tag
-def report_lines(lines: Iterable[Line]) -> SafeString:
-    """Show criteria of a report with all that it says of them."""
-    return mark_safe("".join(map(_line, lines)))
+def report_lines(lines: Iterable[Line], helps: Mapping[str, Help] | None = None) -> SafeString:
+    """Show criteria of a report with all that it says of them, and what helps beside it."""
+    return mark_safe("".join(_line(line, (helps or {}).get(line.id)) for line in lines))
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, helps: Help | None) -> str:
     name = escape(line.id)
     parts = _("%(met)s of %(parts)s parts") % {"met": line.met_parts, "parts": line.parts}
     return "".join(
@@ -41,6 +42,7 @@ def _line(line: Line) -> str:
             *_evidence(line),
             *(_said(said) for said in line.said if said.reason or said.reason_label),
             *_checks(line),
+            _helps(helps),
             "</article>\n",
         )
     )
@@ -58,7 +60,8 @@ def _evidence(line: Line) -> Iterable[str]:
         titles = comma().join(
             f'<span dir="auto">{escape(cited.title)}</span>' for cited in line.evidence
         )
-        yield f'<p><span class="quiet">{escape(_("Evidence:"))}</span> {titles}</p>'
+        label = escape(_("Evidence:"))
+        yield f'<p><span class="quiet">{label}</span> {titles}</p>'
 
 
 def _said(said: Said) -> str:
@@ -69,6 +72,16 @@ def _said(said: Said) -> str:
 
 def _checks(line: Line) -> Iterable[str]:
     if line.checks:
-        yield f"<details><summary>{escape(_('What the platform found'))}</summary><ul>"
+        label = escape(_("What the platform found"))
+        yield f"<details><summary>{label}</summary><ul>"
         yield from (f"<li>{escape(check.text)}</li>" for check in line.checks)
         yield "</ul></details>"
+
+
+def _helps(helps: Help | None) -> str:
+    """What helps; a report that is drawn where there is no site knows no library."""
+    if helps is None:
+        return ""
+    from waymark.library.templatetags.helps import folded
+
+    return folded(helps)

@@ -24,6 +24,7 @@ from waymark.assessments.forms.answer import AnswerForm, AssignForm, CommentForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import criterion as queries
 from waymark.assessments.queries.checks import checked
+from waymark.assessments.queries.helping import help_for_criterion
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.city_base import city_page, go, page, url
@@ -63,7 +64,7 @@ def draw(
     answer, wanted = told.answer, set(found.evidence_kinds)
     form = forms.pop("form", None) or answer_form(answer)
     context: dict[str, Any] = {"comment_form": CommentForm(colleagues=told.colleagues)} | forms
-    kept = getattr(answer, "kept", None)
+    kept, seen = getattr(answer, "kept", None), checked(here, told)
     return page(
         request,
         here,
@@ -75,7 +76,8 @@ def draw(
         answer=answer,
         form=form,
         level_value=_shown_level(form),
-        checked=checked(here, told),
+        checked=seen,
+        helps=None if seen.satisfied else help_for_criterion(here, found),
         wanted_kinds=[kind for kind in here.scheme.evidence_kinds if kind.id in wanted],
         titles={one.item.pk: one.item.title for one in told.items},
         may_comment=here.may(Permit.EDIT_CASE),

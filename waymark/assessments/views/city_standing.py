@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from waymark.assessments.queries import claims as queries
+from waymark.assessments.queries.helping import help_for_standing
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.views.city_base import city_page, page
 
@@ -13,4 +14,5 @@ from waymark.assessments.views.city_base import city_page, page
 def standing(request: HttpRequest, here: Here) -> HttpResponse:
     """The report on the city's own word, by stage and level."""
     told = queries.standing(here)
-    return page(request, here, "standing", "standing", told=told, titles=told.titles)
+    helps = help_for_standing(here, told)
+    return page(request, here, "standing", "standing", told=told, titles=told.titles, helps=helps)

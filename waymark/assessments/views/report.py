@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waymark.assessments.queries import report as queries
+from waymark.assessments.queries.helping import help_for_report
+from waymark.assessments.reporting.beside import beside_report
 from waymark.assessments.reporting.pdf import report_pdf
 from waymark.assessments.reporting.says import page_context
 from waymark.base.files.names import content_disposition
@@ -31,6 +34,7 @@ def page(request: HttpRequest, report: str) -> HttpResponse:
         "case": reading.report.case,
         "place": reading.report.case.place,
         "public": reading.public,
+        "helps": help_for_report(request.user, reading.report, told),
     }
     base = "base/page.html" if reading.public else "base/workspace.html"
     return render(request, "assessments/report/report.html", context | {"base": base})
@@ -41,9 +45,9 @@ def pdf(request: HttpRequest, report: str) -> HttpResponse:
     """The same as a tagged PDF, with the document attached."""
     reading = _found(request, report)
     row = reading.report
-    content = report_pdf(
-        queries.context_of(reading), document=row.document.encode(), at=row.made_at
-    )
+    told = queries.context_of(reading)
+    beside = beside_report(told, help_for_report(request.user, row, told), timezone.now())
+    content = report_pdf(told, document=row.document.encode(), at=row.made_at, beside=beside)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition(
         _name(row.case.place.slug, row.seq, "pdf")
@@ -64,4 +68,5 @@ def document(request: HttpRequest, report: str) -> HttpResponse:
 
 
 def _name(slug: str, seq: int, ending: str) -> str:
-    return f"{_('report')}-{slug}-{seq}.{ending}"
+    word = _("report")
+    return f"{word}-{slug}-{seq}.{ending}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -18,6 +18,7 @@ from waymark.library.rules.editing import changed, tidy, wrong
 from waymark.library.rules.vocabulary import FOUND, Address, Permit
 from waymark.library.writing import entry_of, fingerprint, put
 
+TRIES = 5
 OWN = "L"
 """The codes of entries that were added here begin with this letter."""
 
@@ -30,9 +31,7 @@ def add_item(*, entry: Entry, by: Any, at: datetime) -> Item:
     """
     require(by, Permit.CURATE, on=Item())
     entry = _fit(entry)
-    item = Item(code=_next_code(), origin=Item.Origin.CURATED, made_at=at, changed_at=at)
-    put(item, entry, entry.told)
-    item.save(force_insert=True)
+    item = _inserted(entry, at)
     record("library.add", item, by=by, at=at, facts=_facts(item))
     return item
 
@@ -125,6 +124,21 @@ def _save(row: Item, at: datetime) -> None:
 
 def _facts(row: Item) -> dict[str, Any]:
     return {"code": row.code, "sha256": fingerprint(entry_of(row))}
+
+
+def _inserted(entry: Entry, at: datetime) -> Item:
+    """A new row under the next free code, even where two people add at once."""
+    for tries_left in reversed(range(TRIES)):
+        item = Item(code=_next_code(), origin=Item.Origin.CURATED, made_at=at, changed_at=at)
+        put(item, entry, entry.told)
+        try:
+            with transaction.atomic():
+                item.save(force_insert=True)
+            break
+        except IntegrityError:
+            if not tries_left:
+                raise
+    return item
 
 
 def _next_code() -> str:

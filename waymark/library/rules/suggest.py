@@ -33,6 +33,8 @@ class How(StrEnum):
 
 MOST: Mapping[str, int] = {Group.TOOLS: 3, Group.OFFERS: 3, Group.COMMUNITIES: 2}
 """How many of each group are suggested for one gap."""
+FEW: Mapping[str, int] = {Group.TOOLS: 2, Group.OFFERS: 1, Group.COMMUNITIES: 1}
+"""The same where many gaps stand on one page."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.indicators.method_names import method_name
 from waymark.indicators.queries.labels import labels
+from waymark.library.help import help_with, shelves
 from waymark.portal import browser
 from waymark.schemes import queries
 
@@ -62,6 +63,7 @@ def criterion(request: HttpRequest, slug: str, criterion: str) -> HttpResponse:
     context = {"edition": edition, "scheme": rules, "criterion": found, "query": query}
     names = labels(request.user, found.indicators)
     context |= browser.criterion_page(rules, found, names)
+    context["helps"] = help_with(shelves(request.user), [(found.id, found.stage)]).get(found.id)
     return render(request, "portal/criterion.html", context)
 
 
