@@ -232,6 +232,25 @@ def test_what_machines_ask(client: Client) -> None:
     assert client.post("/healthz").status_code == 405
 
 
+def test_the_design_page_shows_every_kind_of_drawing_in_both_directions(client: Client) -> None:
+    html = client.get("/design").content.decode()
+    for kind in (
+        "chart line",
+        "chart bars",
+        "chart gaps",
+        "chart pair",
+        "chart scatter",
+        "chart small",
+        "map areas",
+    ):
+        drawn = re.findall(rf'<svg [^>]*class="{kind}"[^>]*direction="(ltr|rtl)"', html)
+        assert set(drawn) == {"ltr", "rtl"}, kind
+    arabic = html.split('<div lang="ar" dir="rtl">')[1]
+    words = re.findall(r"<title>([^<]*)</title>", arabic)
+    assert words
+    assert not [one for one in words if ", " in one], "a comma of another script"
+
+
 def test_the_design_page_shows_both_directions(client: Client) -> None:
     html = client.get("/design").content.decode()
     assert html.count('<div lang="en" dir="ltr">') == 1

@@ -132,7 +132,7 @@ def _row(
     if len(spots) > 1 and max(spots) > min(spots):
         out.append(f'<path class="span" d="M{min(spots):.1f} {middle:.1f}H{max(spots):.1f}"/>')
     out += [
-        dot(i, x(value), middle, f"{groups[i]}, {row.label}: {number(value)}")
+        dot(i, x(value), middle, f"{groups[i]} \u00b7 {row.label}: {number(value)}")
         for i, value in row.known
     ]
     return out, y + _DOTS + _AFTER

@@ -90,7 +90,7 @@ def scatter_chart(
     spots = [(year, x(a), y(b)) for year, a, b in points]
     way = "L".join(f"{a:.1f} {b:.1f}" for _, a, b in spots)
     dots = [
-        signs.shape("", a, b, f"{year}: {number(along[year])}, {number(up[year])}")
+        signs.shape("", a, b, f"{year}: {number(along[year])} \u00b7 {number(up[year])}")
         for year, a, b in spots
     ]
     body.append(f'<g class="s0"><path class="way" d="M{way}"/>{"".join(dots)}</g>')
