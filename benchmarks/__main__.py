@@ -25,7 +25,10 @@ def main() -> int:
     try:
         import django
 
-        django.setup()
+        from waymark.site import heap
+
+        with heap.loading():  # as the server does
+            django.setup()
         from benchmarks import engine, enumeration, imports, lake, ledger, pages, quality
 
         parts = {

@@ -99,10 +99,10 @@ def _known(viewer: Any, place: Place) -> Held:
         for part in parts(viewer, place).defer("boundary")
     )
     by_id = {
-        row.pk: Series(
-            listed[row.indicator_id].name, row.area_id or "", dims_of(row.dimensions), row.unit
-        )
-        for row in models.Series.objects.filter(place=place)
+        pk: Series(listed[indicator].name, area or "", dims_of(dimensions), unit)
+        for pk, indicator, area, dimensions, unit in models.Series.objects.filter(
+            place=place
+        ).values_list("pk", "indicator_id", "area_id", "dimensions", "unit")
     }
     values, observations = _values(place, by_id)
     goals, targets = _goals(place, by_id)

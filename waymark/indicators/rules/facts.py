@@ -45,6 +45,8 @@ Dims = tuple[tuple[str, str], ...]
 Days = tuple[date, date]
 """First and last day of a period."""
 
+_KEY = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def dims_of(values: Mapping[str, str]) -> Dims:
     """The breakdown as a hashable value, without dimensions that say nothing."""
@@ -55,7 +57,7 @@ def dimensions_key(dims: Dims) -> str:
     """Canonical text of a breakdown; "" for everybody. Equal breakdowns give equal texts."""
     if not dims:
         return ""
-    return json.dumps(dict(dims), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _KEY.encode(dict(dims))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ def merged(before: Value | None, said: Said) -> Value:
     changed = (new["value"], new["text"]) != (before.value, before.text)
     if "status" not in said and (changed or before.status in WITHOUT_VALUE):
         new["status"] = "A"
+    if all(getattr(before, name) == value for name, value in new.items()):
+        return before
     return replace(before, **new)
 
 
@@ -39,6 +41,6 @@ def merged_goal(before: Goal | None, said: Said) -> Goal:
 
 def _same(one: float | None, other: float | None) -> bool:
     """Whether two numbers are equal as far as a spreadsheet keeps digits."""
-    if one is None or other is None:
-        return one is other
+    if one is None or other is None or one == other:
+        return one == other
     return f"{one:.15g}" == f"{other:.15g}"

@@ -26,6 +26,10 @@ from waymark.indicators.rules.unit_choice import Units
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
+NONE_HELD: Mapping[Days, Value] = {}
+"""What is held of a series that is new."""
+
+
 class Outcome(StrEnum):
     """What becomes of a row, or of a value in a wide table."""
 
@@ -84,13 +88,13 @@ class Planner:
         self.known, self.as_of = known, as_of
         self.file = ""
         """The file inside an archive that the rows now taken come from."""
-        self.held = _units_of(known)
+        self.units = Units(known.series)
+        self.held = self.units.all()
         self.heard: set[About] = set()
         self.values: list[ValueChange] = []
         self.goals: dict[Series, GoalChange] = {}
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        self.units = Units(known.series)
         self.warned: set[tuple[str, str]] = set()
         self.abouts: dict[About, Line | Unreadable] = {}
         self.lines: dict[Series, Line] = {}
@@ -183,7 +187,7 @@ class Planner:
         if series not in self.lines:
             percent = same_unit(series.unit, PERCENT)
             own = tuple(pair for pair in series.dims if is_own(*pair))
-            self.lines[series] = Line(series, self.before.get(series, {}), percent, own)
+            self.lines[series] = Line(series, self.before.get(series, NONE_HELD), percent, own)
         return self.lines[series]
 
     def _warn(self, key: str, row: int, column: int | None, **params: object) -> None:
@@ -286,12 +290,9 @@ class Planner:
 
 def _told(before: Value, value: Value) -> Value:
     """A value as it will be; a source or note that is blank stays as it was."""
+    same = (value.value, value.status, "") == (before.value, before.status, before.text)
+    if same and value.source in ("", before.source) and value.note in ("", before.note):
+        return before
     said = {"value": value.value, "status": value.status, "text": "", "period": value.period}
     said |= {name: text for name in ("source", "note") if (text := getattr(value, name))}
     return merged(before, said)
-
-
-def _units_of(known: Known) -> dict[str, tuple[str, ...]]:
-    """The units in which an indicator is held already, by its name."""
-    units = Units(known.series)
-    return {name: units.of(name) for name in {series.indicator for series in known.series}}

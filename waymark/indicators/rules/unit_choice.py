@@ -63,6 +63,10 @@ class Units:
         own, near = self._own.get(series, {}), self._near.get(series.indicator, {})
         return series._replace(unit=settle(said, own, near, listed))
 
+    def all(self) -> dict[str, tuple[str, ...]]:
+        """The units of every indicator, as `of`."""
+        return {indicator: tuple(units.values()) for indicator, units in self._near.items()}
+
     def of(self, indicator: str) -> tuple[str, ...]:
         """The units of an indicator, in the order in which they came."""
         return tuple(self._near.get(indicator, {}).values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from waymark.indicators.rules.facts import (
 from waymark.indicators.rules.plan import Plan
 from waymark.indicators.rules.planner import Line, Outcome, Planner
 from waymark.indicators.rules.problems import Problem, Unreadable
-from waymark.indicators.rules.rows import Options
+from waymark.indicators.rules.rows import About, Options
 from waymark.indicators.rules.sources import beyond, blocks
 from waymark.indicators.rules.sources.beyond import Beyond, Ground
 from waymark.indicators.rules.sources.blocks import Block, Head
@@ -49,9 +49,9 @@ def plan_source(
     counts = dict.fromkeys(Outcome, 0)
     work.hear(source())
     files = set()
-    for block in source():
+    for block, abouts in zip(source(), work.abouts, strict=True):
         files.add(block.file)
-        work.take(block, counts)
+        work.take(block, abouts, counts)
     told = {one.code: one.texts for one in head.indicators if one.texts}
     texts = work.texts(told)
     return Plan(
@@ -89,11 +89,13 @@ class _Work(Understanding):
         super().__init__(head, known, options, planner)
         self.periods: dict[str, Days | Fault] = {}
 
-    def take(self, block: Block, counts: dict[Outcome, int]) -> None:
+    def take(
+        self, block: Block, abouts: Sequence[About | Fault], counts: dict[Outcome, int]
+    ) -> None:
         """Take each row of a block, or say why it can't be taken."""
         self.planner.file = block.file
         refuse_told(block, self.planner, counts)
-        lines = [self._line(block.file, about) for about in block.abouts]
+        lines = [self._line(about) for about in abouts]
         periods = [self._period(text) for text in block.periods]
         texts, observe = block.texts, self.planner.observe
         long = {place for place, text in enumerate(texts) if len(text) > MAX_NOTE}
@@ -126,8 +128,7 @@ class _Work(Understanding):
             Problem(fault.key, number, None, fault.params, file=file, header=fault.header)
         )
 
-    def _line(self, file: str, said: blocks.About) -> Line | Fault:
-        about = self.about(file, said)
+    def _line(self, about: About | Fault) -> Line | Fault:
         if isinstance(about, Fault):
             return about
         found = self.planner.line_of(about)

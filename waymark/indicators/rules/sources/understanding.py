@@ -15,7 +15,6 @@ from waymark.indicators.rules.facts import (
     Known,
     Series,
     dimensions_key,
-    dims_of,
 )
 from waymark.indicators.rules.find import Finder
 from waymark.indicators.rules.groups import read_dimension, read_group
@@ -52,7 +51,9 @@ class Understanding:
         self.indicators: dict[str, Indicator | Fault] = {}
         self.places: dict[str, str | Fault] = {}
         self.dimensions: dict[str, dict[str, str]] = {}
-        self.abouts: dict[tuple[str, blocks.About], About | Fault] = {}
+        self.pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self.abouts: list[list[About | Fault]] = []
+        """What the rows of each block are about, block by block as they were heard."""
 
     def hear(self, source: Iterator[Block]) -> None:
         """Understand what all rows are about, and their units, before any row is taken."""
@@ -60,8 +61,9 @@ class Understanding:
             self.planner.file = block.file
             self._columns(block)
             first = dict(zip(reversed(block.about), reversed(block.numbers), strict=True))
-            for place, about in enumerate(block.abouts):
-                found = self.about(block.file, about)
+            understood = [self._understood(block.file, about) for about in block.abouts]
+            self.abouts.append(understood)
+            for place, found in enumerate(understood):
                 if isinstance(found, About) and place in first:
                     self.planner.hear_about(found, first[place])
 
@@ -87,12 +89,6 @@ class Understanding:
             return read_dimension(header[:60]) + OWN
         return name
 
-    def about(self, file: str, about: blocks.About) -> About | Fault:
-        found = self.abouts.get((file, about))
-        if found is None:
-            found = self.abouts[file, about] = self._understood(file, about)
-        return found
-
     def _understood(self, file: str, about: blocks.About) -> About | Fault:
         indicator = self._indicator(about.code)
         if isinstance(indicator, Fault):
@@ -108,11 +104,18 @@ class Understanding:
         return About(indicator, Series(indicator.name, area, dims), unit)
 
     def _dims(self, columns: Mapping[str, str], about: blocks.About) -> Dims:
-        groups = {columns[header]: read_group(columns[header], text) for header, text in about.dims}
-        dims = dims_of(groups)
+        pairs = (self._pair(columns[header], text) for header, text in about.dims)
+        dims = tuple(sorted({pair[0]: pair for pair in pairs if pair[1]}.values()))
         if len(dimensions_key(dims)) > MAX_KEY:
             raise Unreadable("group.key_too_long")
         return dims
+
+    def _pair(self, dimension: str, text: str) -> tuple[str, str]:
+        """A dimension and a group; those that are equal are one, for many rows name them."""
+        found = self.pairs.get((dimension, text))
+        if found is None:
+            found = self.pairs[dimension, text] = dimension, read_group(dimension, text)
+        return found
 
     def _indicator(self, code: str) -> Indicator | Fault:
         found = self.indicators.get(code)
