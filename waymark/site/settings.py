@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "waymark.indicators",
     "waymark.people",
     "waymark.places",
+    "waymark.search",
     "waymark.base",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,164 @@
+"""What is handed in to be found, and how a piece of it is shown with the words that were found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from waymark.kernel.search import Analyser, Question, Token
+from waymark.kernel.search.analysis import BARRIER, mark
+
+PUBLIC = ""
+"""The audience of what everybody may find."""
+
+FIELDS = ("title", "summary", "body")
+LONGEST_BODY = 200_000
+"""Characters of a body that are read; a book is found by its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An entry in one language."""
+
+    title: str
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found.
+
+    key: tells it apart from all others, `kind:id`. url: its page, without host. texts: by language
+    code. audience: who may find it, PUBLIC or the name of a group. facets: what it can be narrowed
+    down by, such as `{"language": ("en", "fr")}`.
+    """
+
+    key: str
+    kind: str
+    url: str
+    texts: Mapping[str, Text]
+    audience: str = PUBLIC
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def digest(self, version: str) -> str:
+        """Equal for equal entries that were analysed by the same version."""
+        said = json.dumps([version, asdict(self)], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def analysed(entry: Entry, analyser: Analyser) -> dict[str, str]:
+    """The terms of an entry by field, its languages one behind the other."""
+    return {
+        name: f" {BARRIER} ".join(
+            terms
+            for language, text in sorted(entry.texts.items())
+            if (terms := analyser.terms(getattr(text, name)[:LONGEST_BODY], language))
+        )
+        for name in FIELDS
+    }
+
+
+def to_vector(fields: Mapping[str, str]) -> str:
+    """Terms by field as PostgreSQL writes a `tsvector`: weight A for the title, then B, C.
+
+    Positions end at 16,383 and a term at 256 of them, as PostgreSQL's own do.
+    """
+    places: dict[str, list[str]] = {}
+    at = 0
+    for weight, name in zip("ABC", FIELDS, strict=True):
+        for term in fields[name].split():
+            at += 1
+            where = places.setdefault(term, [])
+            if len(where) < 255 and at <= 16_383:
+                where.append(f"{at}{weight}")
+        at += 1
+    return " ".join(f"'{term}':{','.join(where)}" for term, where in places.items() if where)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a shown text, and whether it is what was looked for."""
+
+    text: str
+    found: bool
+
+
+def marked(text: str, language: str, question: Question, analyser: Analyser) -> list[Piece]:
+    """A text cut at the words that were looked for, or that mean the same."""
+    tokens = analyser.tokens(text, language)
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in _spans(tokens, language, question, analyser):
+        if start > at:
+            pieces.append(Piece(text[at:start], found=False))
+        pieces.append(Piece(text[start:end], found=True))
+        at = end
+    if at < len(text):
+        pieces.append(Piece(text[at:], found=False))
+    return pieces
+
+
+def _spans(
+    tokens: Sequence[Token], language: str, question: Question, analyser: Analyser
+) -> list[tuple[int, int]]:
+    clauses = [clause for group in question.wanted for clause in group]
+    wanted, begun, meant = set(), [], set()
+    for clause in clauses:
+        meant |= {mark(one) for one in clause.concepts}
+        for word in clause.words:
+            for form in word.forms:
+                wanted |= set(form)
+                begun += [form[-1]] if word.begins else []
+    spans = [
+        (token.start, token.end)
+        for token in tokens
+        if token.term in wanted or any(token.term.startswith(one) for one in begun)
+    ]
+    for start, end, ids in analyser.named(tokens, language):
+        if meant & {mark(one) for one in ids}:
+            spans.append((start, end))
+    return _joined(sorted(spans))
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def excerpt(pieces: Sequence[Piece], length: int = 260) -> list[Piece]:
+    """Some `length` characters of a marked text around the first word that was found."""
+    whole = "".join(piece.text for piece in pieces)
+    before = 0
+    for piece in pieces:
+        if piece.found:
+            break
+        before += len(piece.text)
+    else:
+        before = 0
+    start = max(0, before - length // 3)
+    if start:
+        start = whole.find(" ", start, before) + 1 or start
+    end = min(len(whole), start + length)
+    if end < len(whole):
+        blank = whole.rfind(" ", start + length // 2, end)
+        end = blank if blank > 0 else end
+    cut, at = [], 0
+    for piece in pieces:
+        left, right = max(start - at, 0), min(end - at, len(piece.text))
+        if right > left:
+            cut.append(Piece(piece.text[left:right], piece.found))
+        at += len(piece.text)
+    if start and cut:
+        cut.insert(0, Piece("… ", found=False))
+    if end < len(whole) and cut:
+        cut.append(Piece(" …", found=False))
+    return cut
