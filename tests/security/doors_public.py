@@ -41,6 +41,7 @@ PUBLIC = [
     public("scheme", of(SCHEME)),
     public("scheme_document", of(SCHEME)),
     public("criterion", of(SCHEME, CRITERION)),
+    public("search"),
     public("help"),
     public("help_page", of("city")),
     public("about"),

@@ -19,6 +19,7 @@ from waymark.schemes.queries import published, scheme_of
 def public(request: HttpRequest) -> Iterable[Entry]:
     """Pages that everybody finds in the header and at the foot."""
     yield Entry(_("Criteria"), address("schemes"), order=30)
+    yield Entry(_("Search"), address("search"), order=80)
     yield Entry(_("Help"), address("help"), order=90)
     yield Entry(pgettext("this site", "About"), address("about"), "foot", 10)
     yield Entry(_("Privacy"), address("privacy"), "foot", 20)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from waymark.portal.views import help as help_views
-from waymark.portal.views import pages, schemes
+from waymark.portal.views import pages, schemes, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("schemes/<slug:slug>/", schemes.scheme, name="scheme"),
     path("schemes/<slug:slug>/document.json", schemes.document, name="scheme_document"),
     path("schemes/<slug:slug>/<str:criterion>/", schemes.criterion, name="criterion"),
+    path("search/", search.search, name="search"),
     path("help/", help_views.contents, name="help"),
     path("help/<slug:name>/", help_views.page, name="help_page"),
     path("about/", help_views.about, name="about"),

@@ -1,0 +1,119 @@
+"""What everybody can find: public things of every room, handed in to the index as they are now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import unescape
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.awards import queries as awards
+from waymark.indicators.queries import editions as lists
+from waymark.indicators.queries import public as published
+from waymark.kernel import text as texts
+from waymark.portal import guides
+from waymark.schemes import queries as schemes
+from waymark.search import store
+from waymark.search.rules import Entry, Text
+
+_TAG = re.compile(r"<[^>]*>")
+_LANGUAGES = tuple(language.code for language in texts.LANGUAGES)
+
+KINDS = {
+    "criterion": _("Criteria"),
+    "indicator": _("Indicators"),
+    "guide": _("Help"),
+    "data": _("Data of cities"),
+    "certificate": _("Certificates"),
+}
+"""What can be found, in the order in which it is offered."""
+
+
+def follow() -> int:
+    """Bring the index to what is public now; return how many entries changed, came or went."""
+    return sum(store.replace(kind, entries()) for kind, entries in _SOURCES.items())
+
+
+def _texts(title: Mapping[str, str], *more: Mapping[str, str]) -> dict[str, Text]:
+    """Texts by language from a title, a summary and parts of a body, where the title is said."""
+    summary, *body = more or ({},)
+    return {
+        code: Text(
+            title[code],
+            summary.get(code, ""),
+            "\n".join(filter(None, (part.get(code, "") for part in body))),
+        )
+        for code in _LANGUAGES
+        if title.get(code)
+    }
+
+
+def _criteria() -> Iterator[Entry]:
+    for edition in schemes.published(None):
+        rules = schemes.scheme_of(edition)
+        for one in rules.criteria:
+            yield Entry(
+                f"criterion:{rules.id}:{one.id}",
+                "criterion",
+                reverse("criterion", args=[rules.id, one.id]),
+                {
+                    code: Text(f"{one.id} {said.title}", said.summary, said.body)
+                    for code, said in _texts(
+                        one.title, one.text, one.why, one.guidance, *one.descriptors
+                    ).items()
+                },
+            )
+
+
+def _indicators() -> Iterator[Entry]:
+    for shown in lists.lists(None):
+        code = shown.framework.pk
+        for row in lists.rows(None, code):
+            yield Entry(
+                f"indicator:{code}:{row.code}",
+                "indicator",
+                f"{reverse('indicator_list', args=[code])}?q={row.code}",
+                {
+                    language: Text(f"{row.code} {said.title}", said.summary, said.body)
+                    for language, said in _texts(row.label, {"en": row.unit}).items()
+                },
+            )
+
+
+def _guides() -> Iterator[Entry]:
+    for name in (*guides.names(), *guides.SITE):
+        said = {}
+        for code in _LANGUAGES:
+            found = guides.guide(name, code)
+            if found is not None and found.lang == code:
+                words = unescape(_TAG.sub(" ", found.document.html))
+                said[code] = Text(found.document.title, "", " ".join(words.split()))
+        url = reverse(name) if name in guides.SITE else reverse("help_page", args=[name])
+        yield Entry(f"guide:{name}", "guide", url, said)
+
+
+def _data() -> Iterator[Entry]:
+    for one in published.places(None):
+        url = reverse("opendata:place", args=[one.place.slug])
+        yield Entry(f"data:{one.place.slug}", "data", url, _texts(one.place.name))
+
+
+def _certificates() -> Iterator[Entry]:
+    for award in awards.published(None):
+        url = reverse("certificate", args=[award.number])
+        said = {
+            code: Text(text.title, award.level_name.get(code, ""), award.number)
+            for code, text in _texts(award.subject_name).items()
+        }
+        yield Entry(f"certificate:{award.number}", "certificate", url, said)
+
+
+_SOURCES: Mapping[str, Callable[[], Iterable[Entry]]] = {
+    "criterion": _criteria,
+    "indicator": _indicators,
+    "guide": _guides,
+    "data": _data,
+    "certificate": _certificates,
+}
