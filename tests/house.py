@@ -287,6 +287,7 @@ def physical_directions(path: Path, source: str) -> list[str]:
 
 RANKING = re.compile(
     r"(?<!no )(?<!not )(?<!never )(?<!never a )(?<![a-z])"
+    r"(?<!\bts_)"  # the name of a function of PostgreSQL
     r"(?:league|leaderboard|rank|ranks|ranked|ranking|rankings)(?![a-z])"
     r"|order_by\([^)]*score",
     re.IGNORECASE,

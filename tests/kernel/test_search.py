@@ -13,12 +13,12 @@ from waymark.kernel.search import (
     Analyser,
     BadGlossary,
     Candidate,
+    arrange,
     ask,
     deletions,
     fold,
     guess,
     nearest,
-    rank,
     read_glossary,
     to_fts5,
     to_tsquery,
@@ -166,9 +166,9 @@ def test_a_rare_word_weighs_more_and_a_title_more_than_a_body() -> None:
         Candidate(2, {"title": "plan", "body": "water"}),
         Candidate(3, {"title": "", "body": "water plan"}),
     ]
-    order = rank(question, documents, documents=100, found_by=[2, 50], length=2.0)
+    order = arrange(question, documents, documents=100, found_by=[2, 50], length=2.0)
     assert [one.id for one in order] == [1, 2, 3]
-    turned = rank(question, documents[::-1], documents=100, found_by=[2, 50], length=2.0)
+    turned = arrange(question, documents[::-1], documents=100, found_by=[2, 50], length=2.0)
     assert turned == order, "whatever order they come in"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from waymark.kernel.search import Candidate, Clause, ask, rank
+from waymark.kernel.search import Candidate, Clause, arrange, ask
 from waymark.search import store
 from waymark.search.models import Document
 from waymark.search.queries import search
@@ -209,7 +209,7 @@ def test_the_order_is_that_of_the_rule_on_every_database(typed: str) -> None:
         and not any(holds(clause, held) for clause in question.unwanted)
     ]
     sizes = [len(" ".join(held.values()).split()) for held in fields.values()]
-    expected = rank(
+    expected = arrange(
         question,
         [Candidate(number, fields[number]) for number in found],
         documents=len(fields),

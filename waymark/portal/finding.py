@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.awards import queries as awards
+from waymark.base.jobs import every, task
 from waymark.indicators.queries import editions as lists
 from waymark.indicators.queries import public as published
 from waymark.kernel import text as texts
+from waymark.library.help import standing
+from waymark.library.queries import items as library
 from waymark.portal import guides
 from waymark.schemes import queries as schemes
 from waymark.search import store
@@ -24,6 +27,7 @@ _LANGUAGES = tuple(language.code for language in texts.LANGUAGES)
 KINDS = {
     "criterion": _("Criteria"),
     "indicator": _("Indicators"),
+    "library": _("Library"),
     "guide": _("Help"),
     "data": _("Data of cities"),
     "certificate": _("Certificates"),
@@ -77,9 +81,20 @@ def _indicators() -> Iterator[Entry]:
                 f"{reverse('indicator_list', args=[code])}?q={row.code}",
                 {
                     language: Text(f"{row.code} {said.title}", said.summary, said.body)
-                    for language, said in _texts(row.label, {"en": row.unit}).items()
+                    for language, said in _texts(row.label, shown.framework.name).items()
                 },
             )
+
+
+def _library() -> Iterator[Entry]:
+    for item in library.visible(None):
+        yield Entry(
+            f"library:{item.code}",
+            "library",
+            reverse("library_item", args=[item.code]),
+            _texts(item.title, item.description, item.publisher),
+            marks=[standing(item)],
+        )
 
 
 def _guides() -> Iterator[Entry]:
@@ -113,7 +128,15 @@ def _certificates() -> Iterator[Entry]:
 _SOURCES: Mapping[str, Callable[[], Iterable[Entry]]] = {
     "criterion": _criteria,
     "indicator": _indicators,
+    "library": _library,
     "guide": _guides,
     "data": _data,
     "certificate": _certificates,
 }
+
+
+@every(300)
+@task(priority=-10)
+def follow_public() -> None:
+    """Look every five minutes; where nothing changed, nothing is written."""
+    follow()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from waymark.base.jobs import once
 from waymark.base.models import Record
 from waymark.base.record import receives
-from waymark.portal.jobs import follow_public
+from waymark.portal.finding import follow_public
 
 
 @receives("edition.publish", "edition.supersede", "edition.restore", "list.import")
 @receives("indicators.publish", "indicators.withdraw", "award.published", "place.create")
+@receives("library.load", "library.add", "library.edit", "library.check")
+@receives("library.hide", "library.show")
 def follow_soon(row: Record) -> None:
     """Bring the index up to date."""
     once(f"search:{row.uid}", follow_public)

@@ -13,6 +13,7 @@ class Document(models.Model):
     url = models.CharField(max_length=300)
     audience = models.CharField(max_length=80, blank=True, db_index=True)
     texts = models.JSONField(default=dict)  # language: {title, summary, body}
+    marks = models.JSONField(default=list)  # names of statuses
     title = models.TextField(blank=True)  # terms, joined by blanks; so are the next two
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)

@@ -15,11 +15,11 @@ from waymark.kernel.search import (
     Question,
     Scored,
     Word,
+    arrange,
     ask,
     deletions,
     fold,
     nearest,
-    rank,
     to_fts5,
     to_tsquery,
 )
@@ -43,6 +43,7 @@ class Hit:
     language: str
     title: Sequence[Piece]
     text: Sequence[Piece]
+    marks: Sequence[str]
     why: Sequence[tuple[str, str, int]]
 
 
@@ -141,7 +142,7 @@ def _ordered(
         whole.filter(pk__in=_matching(Question((group,)), every=True)).count()
         for group in question.wanted
     ]
-    return rank(
+    return arrange(
         question,
         (
             Candidate(pk, {"title": title, "summary": summary, "body": body})
@@ -187,7 +188,9 @@ def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hi
         if found:
             break
     assert best is not None, "an entry has at least one language"
-    return Hit(row.key, row.kind, row.url, best[1], best[2], excerpt(best[3]), scored.why)
+    return Hit(
+        row.key, row.kind, row.url, best[1], best[2], excerpt(best[3]), row.marks, scored.why
+    )
 
 
 def _meant(typed: str, question: Question, whole: QuerySet[Document]) -> str:

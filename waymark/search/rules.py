@@ -33,7 +33,7 @@ class Entry:
 
     key: tells it apart from all others, `kind:id`. url: its page, without host. texts: by language
     code. audience: who may find it, PUBLIC or the name of a group. facets: what it can be narrowed
-    down by, such as `{"language": ("en", "fr")}`.
+    down by, such as `{"language": ("en", "fr")}`. marks: names of statuses to show beside it.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Entry:
     texts: Mapping[str, Text]
     audience: str = PUBLIC
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    marks: Sequence[str] = ()
 
     def digest(self, version: str) -> str:
         """Equal for equal entries that were analysed by the same version."""

@@ -72,7 +72,10 @@ def _keep(entries: list[Entry]) -> int:
     if not new:
         return 0
     rows = [_row(entry, digests[entry.key]) for entry in new]
-    names = ["kind", "url", "audience", "texts", "title", "summary", "body", "size", "digest"]
+    names = [
+        *("kind", "url", "audience", "texts", "marks"),
+        *("title", "summary", "body", "size", "digest"),
+    ]
     Document.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=names
     )
@@ -91,6 +94,7 @@ def _row(entry: Entry, digest: str) -> Document:
         url=entry.url,
         audience=entry.audience,
         texts={language: asdict(text) for language, text in entry.texts.items()},
+        marks=list(entry.marks),
         size=sum(terms.count(" ") + 1 for terms in fields.values() if terms),
         digest=digest,
         **fields,

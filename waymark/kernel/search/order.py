@@ -38,7 +38,7 @@ class Scored:
     why: tuple[tuple[str, str, int], ...]
 
 
-def rank(
+def arrange(
     question: Question,
     candidates: Iterable[Candidate],
     *,
