@@ -144,3 +144,64 @@ def test_any_text_is_a_period_or_the_one_named_error(text: str) -> None:
         return
     assert period.start <= period.end
     assert Period.parse(period.label) == period
+
+
+DASHES = ("-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+REMARKS = ("", " (baseline)", " (p)", "  (provisional, revised)")
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, date, date]:
+    """A period in one of the forms of real tables, and the days that it means."""
+    year, dash = draw(YEARS), draw(st.sampled_from(DASHES))
+    form = draw(st.sampled_from(["year", "short", "long", "words", "part", "month", "day", "days"]))
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    if form == "year":
+        text = f"{year}"
+    elif form in ("short", "long", "words"):
+        last = year + draw(st.integers(1, 30))
+        end = date(last, 12, 31)
+        blank = draw(st.sampled_from(["", " "]))
+        text = {
+            "short": f"{year}/{last % 100:02}",
+            "long": f"{year}{blank}{dash}{blank}{last}",
+            "words": f"{year} to {last}",
+        }[form]
+    elif form == "part":
+        letter, months = draw(st.sampled_from([("Q", 3), ("S", 6), ("H", 6), ("M", 1)]))
+        number = draw(st.integers(1, 12 // months))
+        start = date(year, (number - 1) * months + 1, 1)
+        end = _month_end(date(year, number * months, 1))
+        text = f"{year}{draw(st.sampled_from([' ', '-', '']))}{letter}{number}"
+    elif form == "month":
+        start = date(year, draw(st.integers(1, 12)), 1)
+        end, text = _month_end(start), f"{start:%Y}{draw(st.sampled_from([' ', '-']))}{start:%m}"
+    else:
+        start = draw(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+        end = start + timedelta(days=draw(st.integers(1, 400)) if form == "days" else 0)
+        both = draw(st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]))
+        between = "/" if both == "%Y-%m-%d" else draw(st.sampled_from([" – ", "-", " to "]))
+        text = f"{start:{both}}" + (f"{between}{end:{both}}" if form == "days" else "")
+    if draw(st.booleans()):
+        text = text.translate(ARABIC)
+    return draw(st.sampled_from(["", "  "])) + text + draw(st.sampled_from(REMARKS)), start, end
+
+
+@given(written())
+def test_what_is_written_in_any_of_the_forms_is_read_as_the_same_days(
+    told: tuple[str, date, date],
+) -> None:
+    text, start, end = told
+    period = Period.parse(text)
+    assert (period.start, period.end) == (start, end)
+    assert Period.parse(period.label) == period
+
+
+def test_the_property_would_see_a_form_that_is_read_as_something_else() -> None:
+    wrong = Period.parse("2010-11")  # a month by rule, and no span of years
+    assert (wrong.start, wrong.end) != (date(2010, 1, 1), date(2011, 12, 31))
