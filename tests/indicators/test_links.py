@@ -158,3 +158,23 @@ def test_what_the_list_no_longer_has_shows_only_where_there_is_something_of_it()
     assert not row(city, "umf", "UMF-1.1.2").is_current
     assert "UMF-1.1.2" not in [one.indicator.code for one in listing(other.here, "umf")]
     assert sum(count.listed for count in counts_by_part(listing(city.here, "umf"))) == 2
+
+
+def test_both_pages_say_which_list_answers_which() -> None:
+    city = make_city()
+    link("UMF-1.1.2", "6.1.1")
+    link("UMF-1.1.5", "11.6.2", "proxy")
+    city.enter(70, "2019")
+    city.enter(80, "2020")
+    city.enter(99, "2020", area=city.areas["north"])
+    city.enter(5, code="UMF-1.1.5")
+    client, begin = browser(city.viewer), f"/workspaces/{city.place.slug}/indicators"
+    other = client.get(f"{begin}/sdg/6.1.1/").content.decode()
+    assert "Answered by" in other
+    assert "80" in other.split("Answered by")[1][:400]
+    assert "No value yet" not in other
+    own = client.get(f"{begin}/umf/UMF-1.1.2/").content.decode()
+    assert f'href="{begin}/sdg/6.1.1/" class="mono"' in own.split("also answer:")[1][:200]
+    proxy = client.get(f"{begin}/sdg/11.6.2/").content.decode()
+    assert "Answered by" not in proxy
+    assert "No value yet" in proxy

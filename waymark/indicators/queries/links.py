@@ -109,3 +109,38 @@ def in_use(names: Iterable[str]) -> set[str]:
     codes = {name.partition(":")[2] for name in wanted}
     rows = models.Indicator.objects.filter(owner=None, code__in=codes)
     return wanted & {f"{one}:{code}" for one, code in rows.values_list("framework_id", "code")}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The latest value by which an exactly linked indicator answers another one."""
+
+    by: Linked
+    value: float
+    unit: str
+    period: str
+
+
+def answers(place: Place, links: Iterable[Linked]) -> list[Answer]:
+    """Return by which of its exact links an indicator is answered in a place, in one query.
+
+    Only what is about the whole place and everybody counts; of several units the latest value.
+    """
+    exact = {link.pk: link for link in links if link.kind == EXACT and link.pk is not None}
+    if not exact:
+        return []
+    rows = models.Observation.objects.filter(
+        series__place=place,
+        series__indicator__in=exact,
+        series__area=None,
+        series__dimensions_key="",
+        retired_at=None,
+        value__isnull=False,
+    ).order_by("year", "period", "pk")
+    found: dict[int, Answer] = {}
+    told = rows.values_list(
+        "series__indicator", "series__indicator__unit", "series__unit", "period", "value"
+    )
+    for pk, listed, unit, period, value in told:
+        found[pk] = Answer(exact[pk], float(value or 0), unit or listed, period)
+    return [found[pk] for pk in exact if pk in found]

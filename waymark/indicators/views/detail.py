@@ -24,7 +24,7 @@ from waymark.indicators.method_names import method_name
 from waymark.indicators.methods import method_of
 from waymark.indicators.queries import series as reads
 from waymark.indicators.queries import table
-from waymark.indicators.queries.links import links_of
+from waymark.indicators.queries.links import EXACT, answers, links_of
 from waymark.indicators.queries.metadata import filled_of
 from waymark.indicators.queries.place import Here, indicator
 from waymark.indicators.queries.taking import Chosen
@@ -47,11 +47,14 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
     measured = shown[0] if len(shown) == 1 else held.total
     own = method_of(at.viewer, at.place)
     told = _progress(request, held, measured, own, at.cells)
+    links = links_of(at.place, pk=row.pk).get(row.pk, [])
     context = {
         "indicator": row,
         "target_words": target_words(row.facts),
         "target_note": target_note(row.facts),
-        "links": links_of(at.place, pk=row.pk).get(row.pk, []),
+        "links": links,
+        "answers": answers(at.place, links),
+        "answered": [link for link in links if link.kind == EXACT],
         "detail": held,
         "shown": shown,
         "waiting": {line.series.pk for line in shown if line.waits_for(at.viewer)},
