@@ -22,6 +22,8 @@ DOORS = [
     public("opendata:all_csv", of(shown)),
     public("opendata:indicator", of(shown, "umf", code)),
     public("opendata:indicator_csv", of(shown, "umf", code)),
+    public("opendata:chart", of(shown, "umf", code, "svg")),
+    public("opendata:embed", of(shown, "umf", code)),
     public("opendata:sdmx_index", leads=True),
     public("opendata:sdmx", of("data/DF_CITY"), unknown=400),
     public("opendata:api_index", leads=True),

@@ -20,6 +20,8 @@ from waymark.people.views import account
 
 pytestmark = pytest.mark.django_db
 FILES = {"assessments:evidence_file", "indicators:file"}
+FRAMED = {"opendata:embed": {"frames", "whole policy"}}
+"""What is allowed on purpose: the one page that others may put into a frame."""
 
 
 def lacking(response: Any) -> list[str]:
@@ -52,12 +54,37 @@ def test_every_answer_is_guarded_and_no_private_one_is_kept(world: Everything) -
     wrong = []
     for door in DOORS:
         for who, response in answers(world, door):
-            wrong += [(str(door), who, name) for name in lacking(response)]
+            missing = set(lacking(response)) - FRAMED.get(door.name, set())
+            wrong += [(str(door), who, name) for name in missing]
             kept = response.headers.get("Cache-Control", "")
             private = response.status_code == 200 and door.see != EVERYBODY
             if private and "no-store" not in kept:
                 wrong.append((str(door), who, f"kept: {kept}"))
     assert not wrong
+
+
+def test_one_page_alone_may_stand_in_a_frame_and_runs_nothing(world: Everything) -> None:
+    framed = set()
+    for door in DOORS:
+        for _who, response in answers(world, door):
+            policy = response.headers.get("Content-Security-Policy", "")
+            ancestors = "frame-ancestors 'none'" in policy or "sandbox" in policy
+            if response.headers.get("X-Frame-Options") != "DENY" or not ancestors:
+                framed.add(door.name)
+    assert framed == set(FRAMED)
+    door = next(door for door in DOORS if door.name == "opendata:embed")
+    answer = world.client("lead").get(door.path(world))
+    policy = answer["Content-Security-Policy"]
+    for part in ("script-src 'none'", "form-action 'none'", "base-uri 'none'", "object-src 'none'"):
+        assert part in policy
+    page = answer.content.decode()
+    assert "<script" not in page
+    assert "<form" not in page
+    assert " on" + "click" not in page
+    assert not answer.cookies
+    assert world.here.slug in page
+    nothing = world.client("lead").get(door.nowhere(world))
+    assert (nothing.status_code, nothing["X-Frame-Options"]) == (404, "DENY")
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/account/", "/%00/", "/workspaces/ask/x.css"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-OPEN = ("/api/", "/sdmx/")
+OPEN = ("/api/", "/sdmx/", "/embed/")
 
 
 class Anonymous:

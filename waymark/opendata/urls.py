@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.opendata.views import api, files, pages, sdmx
+from waymark.opendata.views import api, embeds, files, pages, sdmx
 
 app_name = "opendata"
 ONE = "data/<slug:place>/<slug:framework>/<str:code>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("data/<slug:place>/", pages.place, name="place"),
     path("data/<slug:place>/all.csv", files.all_csv, name="all_csv"),
     path(ONE, pages.indicator, name="indicator"),
+    path(f"{ONE}chart/<str:kind>", embeds.chart, name="chart"),
+    path("embed/<slug:place>/<slug:framework>/<str:code>/", embeds.embed, name="embed"),
     path(f"{ONE}values.csv", files.indicator_csv, name="indicator_csv"),
     path("sdmx/", sdmx.index, name="sdmx_index"),
     path("sdmx/<path:query>", sdmx.answer, name="sdmx"),

@@ -17,8 +17,9 @@ from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public
 from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
-from waymark.opendata.drawing import MOST_LINES, chart
+from waymark.opendata.drawing import FILES, Seen, seen
 from waymark.opendata.queries import pages as reads
+from waymark.opendata.views.embeds import snippets
 
 PER_PAGE = 50
 
@@ -99,13 +100,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
     found = public.publication(request.user, place, framework, code)
     if found is None:
         raise Http404
-    lines = public.lines(request.user, found)
-    units = list(dict.fromkeys(line.series.unit for line in lines))
-    unit = _one_of(request.GET.get("unit"), units)
-    splits = reads.splits(lines, unit)
-    by = _one_of(request.GET.get("by"), list(splits))
-    courses = splits[by].courses if splits else ()
-    drawn = [course for course in courses if course.points][:MOST_LINES]
+    shown = seen(request.user, found, request.GET.dict())
     row = found.indicator
     context = {
         "publication": found,
@@ -114,16 +109,18 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
         "part": part_name(row.domain or str(row.goal or "")),
         "direction": named(DIRECTION_NAMES, row.direction) if row.direction else "",
         "verification": verified(row),
-        "unit": unit,
-        "units": units,
-        "by": by,
-        "splits": list(splits.values()),
-        "chart": chart(row, unit, drawn) if drawn else "",
-        "left": len([course for course in courses if course.points]) - len(drawn),
-        "courses": courses,
-        "periods": reads.periods(courses),
-        "whole": courses[0].line.series if len(courses) == 1 else None,
-        "sources": reads.sources(lines),
+        "unit": shown.unit,
+        "units": shown.units,
+        "by": shown.by,
+        "splits": list(shown.splits.values()),
+        "figure": shown.figure,
+        "files": _files(found, shown) if shown.figure else [],
+        "snippets": snippets(found, shown, get_language() or "en"),
+        "left": shown.left,
+        "courses": shown.courses,
+        "periods": reads.periods(shown.courses),
+        "whole": shown.courses[0].line.series if len(shown.courses) == 1 else None,
+        "sources": reads.sources(shown.lines),
         "api": f"{reverse('opendata:api_observations')}?place={place}&indicator={framework}:{code}",
         "help_url": address("help_page", "data"),
         **_licence(found.place),
@@ -131,5 +128,12 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
     return _kept(request, render(request, "opendata/indicator.html", context), name)
 
 
-def _one_of(asked: str | None, known: list[str]) -> str:
-    return asked if asked in known else (known[0] if known else "")
+def _files(publication: Any, shown: Seen) -> list[tuple[str, str]]:
+    """The files of the chart: words and addresses."""
+    row = publication.indicator
+    where = [publication.place.slug, row.framework_id, row.code]
+    query = shown.query(get_language() or "en")
+    return [
+        (name, f"{reverse('opendata:chart', args=[*where, kind])}?{query}")
+        for kind, name in FILES.items()
+    ]
