@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.hearing import hear
 from tests.world import make_world
 from waymark.assessments.actions import decision, desk, meeting, review
 from waymark.assessments.models import Decision
@@ -205,6 +206,7 @@ def test_publishing_closes_the_case_and_gives_a_certificate_that_verifies_until_
     trust = trust_document()
     now = datetime.now(UTC)
     assert verify(award.credential, trust, now).outcome == "valid"
+    hear(world.case, award, by=world.chair, at=datetime.now(UTC))
     decision.decide_on_award(
         case=world.case,
         award=award,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import factories
+from tests.hearing import hear
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import decision, meeting
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
@@ -90,6 +91,7 @@ def test_what_becomes_of_a_certificate_is_told_with_its_reason() -> None:
         (DecisionKind.LIFT_SUSPENSION, "award.reinstated"),
         (DecisionKind.REVOKE, "award.revoked"),
     ]
+    hear(world.case, world.award, by=world.chair, at=datetime.now(UTC))
     for kind, told_as in acts:
         decision.decide_on_award(
             case=world.case,

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories, triggers
+from tests.hearing import hear
 from tests.races import copy
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import decision, desk, meeting, review
@@ -177,6 +178,7 @@ class TestOneChain:
 
     def test_invariant_08_each_act_on_the_award_cites_the_row_before(self) -> None:
         world = make_world(until="published", criteria=FEW)
+        hear(world.case, world.award, by=world.chair, at=world.award.signed_at)
         for kind in (DecisionKind.SUSPEND, DecisionKind.LIFT_SUSPENSION, DecisionKind.REVOKE):
             decision.decide_on_award(
                 case=world.case,

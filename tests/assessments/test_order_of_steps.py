@@ -26,12 +26,12 @@ from hypothesis.stateful import (
 from tests.assessments.twins import twin
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import case as cases
-from waymark.assessments.actions import decision, desk, meeting, review
+from waymark.assessments.actions import decision, desk, life, meeting, review
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.actions.submission import SomethingChanged, submit_case
-from waymark.assessments.models import AgendaItem, Ballot, Case, Decision, Meeting, Verdict
+from waymark.assessments.models import AgendaItem, Ballot, Case, Decision, Hearing, Meeting, Verdict
 from waymark.assessments.queries.dossier import live_submission
 from waymark.assessments.rules.case import BallotChoice, DecisionKind, Outcome
 from waymark.awards.models import Award
@@ -215,15 +215,28 @@ class Acts:
     def do_revoke(self, by: Any) -> None:
         self.on_award(by, DecisionKind.REVOKE)
 
+    def do_hear(self, by: Any) -> None:
+        life.open_hearing(case=self.case, award=self.award(), grounds="Doubts.", **self.common(by))
+
+    def do_answer(self, by: Any) -> None:
+        hearing = Hearing.objects.filter(case=self.case).last()
+        life.say(
+            case=self.case, award=self.award(), kind="hearing",
+            about=hearing.pk if hearing else "", text="No.", **self.common(by),
+        )  # fmt: skip
+
     def do_suspend(self, by: Any) -> None:
         self.on_award(by, DecisionKind.SUSPEND)
 
-    def on_award(self, by: Any, kind: DecisionKind) -> None:
-        award = Award.objects.filter(subject=f"place:{self.world.place.pk}").first()
-        if award is None:
+    def award(self) -> Award:
+        found = Award.objects.filter(subject=f"place:{self.world.place.pk}").first()
+        if found is None:
             raise Refused
+        return found
+
+    def on_award(self, by: Any, kind: DecisionKind) -> None:
         decision.decide_on_award(
-            case=self.case, award=award, kind=kind, reasons="Reasons.", **self.common(by)
+            case=self.case, award=self.award(), kind=kind, reasons="Reasons.", **self.common(by)
         )
 
 
@@ -234,7 +247,9 @@ WAY = (
     ("report", "secretary"), ("plan", "secretary"), ("schedule", "secretary"),
     ("attend", "secretary"), ("convene", "chair"), ("free", "chair"), ("free", "member"),
     ("grant", "chair"), ("grant", "member"), ("decide", "chair"), ("close", "chair"),
-    ("publish", "secretary"), ("sign", "secretary"), ("suspend", "chair"), ("revoke", "chair"),
+    ("publish", "secretary"), ("sign", "secretary"), ("suspend", "chair"),
+    ("hear", "chair"), ("answer", "signatory"),
+    ("revoke", "chair"),
 )  # fmt: skip
 ACTS = sorted({name.removeprefix("do_") for name in dir(Acts) if name.startswith("do_")})
 PEOPLE = (
@@ -318,6 +333,8 @@ def _of_the_award(case: Any) -> list[str]:
         if "revoked" in kinds[:-1]:
             found.append("something happened to a revoked award")
         told = case.decisions.filter(award=f"award:{award.pk}").count()
+        if "revoked" in kinds and not case.statements.filter(kind="hearing").exists():
+            found.append("a revocation without a hearing")
         if told != len(kinds):
             found.append("an act on an award without its decision")
     return found

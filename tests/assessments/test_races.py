@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 
 from tests import factories
 from tests.assessments.twins import twin
+from tests.hearing import hear
 from tests.races import ROUNDS, copy, race, split
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import case as cases
@@ -204,6 +205,7 @@ def another_award(award: Award, number: int) -> Award:
 
 def test_two_chairs_act_on_a_certificate_one_after_the_other() -> None:
     start = make_world(until="published", criteria=FEW)
+    hear(start.case, start.award, by=start.chair, at=now())
     acts = [
         partial(
             decision.decide_on_award,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.assessments.twins import twin
+from tests.hearing import hear
 from tests.races import ROUNDS, race
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import meeting
@@ -117,6 +119,7 @@ def test_two_who_publish_and_two_who_revoke_make_one_certificate_and_one_end() -
     race(run_due, run_due)
     award = Award.objects.get()
     assert award.signed_at
+    hear(start.case, award, by=start.chair, at=datetime.now(UTC))
     chairs = [start.chair, second_chair(start)]
     path = reverse("assessments:award_decide", args=[award.number])
     words = {"kind": "revoke", "reasons": "Typed with care.", "sure": "on"}

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
+from tests.hearing import hear
 from tests.kernel import draws
 from tests.spot import FIGURES, make_spot
 from tests.world import FEW
@@ -390,6 +391,7 @@ def revoke(story, check):  # type: ignore[no-untyped-def]
 
     grant = check.case.decisions.get(kind="grant")
     award = Award.objects.get(decision=f"decision:{grant.pk}")
+    hear(check.case, award, by=story.world.chair, at=story.later())
     decide_on_award(
         case=check.case,
         award=award,

@@ -81,6 +81,7 @@ class Award(Entity):
     signed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     fictional = models.BooleanField(default=False)
+    replaces = models.CharField(max_length=40, blank=True, default="", db_index=True)  # a number
 
     class Meta:
         constraints = [

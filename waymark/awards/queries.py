@@ -48,18 +48,22 @@ def published(viewer: Any) -> QuerySet[Award]:
 def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Award]:
     last = AwardEvent.objects.filter(award=OuterRef("pk")).order_by("-seq").values("kind")[:1]
     found = found.annotate(last_event=Subquery(last))
-    revoked = Q(last_event=EventKind.REVOKED)
-    suspended = Q(last_event=EventKind.SUSPENDED)
-    superseded = Q(last_event=EventKind.SUPERSEDED)
+    gone = {
+        AwardState.REVOKED: Q(last_event=EventKind.REVOKED),
+        AwardState.ANNULLED: Q(last_event=EventKind.ANNULLED),
+        AwardState.SUPERSEDED: Q(last_event__in=(EventKind.SUPERSEDED, EventKind.CORRECTED)),
+    }
     ended = Q(valid_until__lte=at)
     match state:
-        case AwardState.REVOKED:
-            return found.filter(revoked)
+        case AwardState.REVOKED | AwardState.ANNULLED | AwardState.SUPERSEDED:
+            return found.filter(gone[AwardState(state)])
         case AwardState.SUSPENDED:
-            return found.filter(suspended).exclude(ended)
+            return found.filter(last_event=EventKind.SUSPENDED).exclude(ended)
         case AwardState.EXPIRED:
             # No exclude(): of an award without any event the last kind is NULL, and drops out.
-            return found.filter(ended & (Q(last_event__isnull=True) | ~(revoked | superseded)))
+            withdrawn = gone[AwardState.REVOKED] | gone[AwardState.ANNULLED]
+            withdrawn |= gone[AwardState.SUPERSEDED]
+            return found.filter(ended & (Q(last_event__isnull=True) | ~withdrawn))
         case AwardState.ACTIVE:
             standing = Q(last_event__isnull=True) | Q(last_event=EventKind.REINSTATED)
             return found.filter(standing).exclude(ended)

@@ -16,10 +16,11 @@ from waymark.awards.keyring import signing_key
 from waymark.awards.models import Award, Issuer, StatusList
 from waymark.awards.rules import Claim, Deviation, StatusSlot, issue, read_moment, status_list
 from waymark.awards.rules import Issuer as IssuerFacts
-from waymark.awards.rules.lifecycle import EventKind
+from waymark.awards.rules.lifecycle import WITHDRAWN, EventKind
 from waymark.base.record import record
 from waymark.kernel import canonical
 
+ENDED = (EventKind.REVOKED, EventKind.ANNULLED)
 RESIGN_AFTER = timedelta(days=1)
 MAX_CLAIM = 1 << 20
 
@@ -54,7 +55,7 @@ def sign_award(award_id: str, *, at: datetime) -> Award | None:
         Award.objects.select_for_update(of=("self",))
         .select_related("issuer", "status_list__issuer")
         .filter(pk=award_id, signed_at__isnull=True)
-        .exclude(events__kind=EventKind.REVOKED)
+        .exclude(events__kind__in=ENDED)
         .first()
     )
     if award is None:
@@ -87,7 +88,7 @@ def sign_list(list_id: int, *, at: datetime) -> StatusList:
     row = (
         StatusList.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=list_id)
     )
-    revoked = row.awards.filter(events__kind=EventKind.REVOKED)
+    revoked = row.awards.filter(events__kind__in=WITHDRAWN)
     indexes = sorted(set(revoked.values_list("status_index", flat=True)))
     row.credential = status_list(
         list_address(row),
@@ -109,5 +110,5 @@ def lists_to_sign(at: datetime) -> list[int]:
 
 def awards_to_sign() -> list[str]:
     """Return the awards whose signing was cut off."""
-    waiting = Award.objects.filter(signed_at__isnull=True).exclude(events__kind=EventKind.REVOKED)
+    waiting = Award.objects.filter(signed_at__isnull=True).exclude(events__kind__in=ENDED)
     return list(waiting.order_by("pk").values_list("pk", flat=True))

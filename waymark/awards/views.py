@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 PAGE = 50
 CREDENTIAL_TYPE = "application/vc+json"
-STATES = (AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.EXPIRED, AwardState.REVOKED)
+STATES = (
+    AwardState.ACTIVE,
+    AwardState.SUSPENDED,
+    AwardState.EXPIRED,
+    AwardState.SUPERSEDED,
+    AwardState.REVOKED,
+    AwardState.ANNULLED,
+)
 
 
 def _award(request: HttpRequest, number: str) -> Award:

@@ -27,6 +27,9 @@ class Mechanism(Entity):
     secretariat = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     technical_team = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    appeal_panel = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
     validity_months = models.PositiveSmallIntegerField(default=36)
     quorum_percent = models.PositiveSmallIntegerField(default=50)  # more than this share

@@ -9,10 +9,15 @@ from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Case, CaseEvent
+from waymark.assessments.queries.life.held import LIVE, held_by
+from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.life.renewing import Holding, kind_of_case
+from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.permits import require
 from waymark.base.record import record
+from waymark.kernel.flow import Refused
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import mechanism_for, scheme_of
@@ -41,9 +46,9 @@ def open_case(
     by: Any,
     at: datetime,
 ) -> Case:
-    """Open a place's case for a level.
+    """Open a place's case for a level: its first, a renewal or an upgrade.
 
-    Raises CaseAlreadyOpen, NotOnOffer.
+    Raises CaseAlreadyOpen, NotOnOffer, flow.Refused where it is too early to renew.
     """
     require(by, Permit.OPEN_CASE, on=place)
     levels = {level.id for level in scheme_of(edition).levels}
@@ -53,12 +58,14 @@ def open_case(
         raise NotOnOffer
     if edition.adaptation and edition.adaptation.mechanism_id != mechanism.pk:
         raise NotOnOffer
+    kind = _kind(place, mechanism, edition, target_level, at)
     key = {"place": place, "mechanism": mechanism, "scheme_id": edition.scheme_id}
     try:
         with transaction.atomic():
             case = Case.objects.create(
                 **key,
                 edition=edition,
+                kind=kind,
                 target_level=target_level,
                 language=language,
                 opened_by=by,
@@ -78,11 +85,31 @@ def open_case(
     return case
 
 
+def _kind(place: Place, mechanism: Mechanism, edition: Edition, level: str, at: datetime) -> str:
+    """Return what the case is with regard to what the place holds. Raises Refused."""
+    holdings = [
+        Holding(
+            level=one.award.level,
+            valid_until=one.award.valid_until,
+            ended=one.state not in LIVE | {AwardState.EXPIRED},
+            lasts=one.state in LIVE,
+        )
+        for one in held_by(place, edition.scheme_id, at)
+    ]
+    levels = [one.id for one in scheme_of(edition).levels]
+    terms = terms_of(mechanism)
+    kind, refused = kind_of_case(holdings, level, levels, terms, on=at.date())
+    if refused is not None:
+        raise Refused(refused)
+    return kind
+
+
 @transaction.atomic
 def change_target(*, case: Case, target_level: str, by: Any, at: datetime) -> Case:
     """Aim for another level while the case is still a draft.
 
-    Raises NotOnOffer where the level is unknown or the case has been handed in.
+    Raises NotOnOffer where the level is unknown or the case has been handed in, flow.Refused
+    where it is too early to renew it.
     """
     require(by, Permit.OPEN_CASE, on=case.place)
     case = lock(case)
@@ -90,8 +117,9 @@ def change_target(*, case: Case, target_level: str, by: Any, at: datetime) -> Ca
         level.id for level in scheme_of(case.edition).levels
     }:
         raise NotOnOffer
+    case.kind = _kind(case.place, case.mechanism, case.edition, target_level, at)
     case.target_level = target_level
-    case.save(update_fields=["target_level"])
+    case.save(update_fields=["kind", "target_level"])
     record(
         "case.target_changed",
         case,

@@ -147,6 +147,7 @@ class Decision(Entity):
     report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.PROTECT)
     report_sha256 = models.CharField(max_length=64, blank=True)
     award = models.CharField(max_length=80, blank=True)  # for suspend, revoke and the like
+    about = models.CharField(max_length=80, blank=True, default="")  # what it answers to
     votes = models.JSONField(default=dict)
     quorum = models.JSONField(default=dict)
     reasons = models.TextField()
@@ -180,7 +181,7 @@ class Publication(models.Model):
     """When a decision was made public, in its meeting's batch."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="publication")
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

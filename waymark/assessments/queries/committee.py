@@ -22,7 +22,7 @@ from waymark.assessments.models import (
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.report import public_report
 from waymark.assessments.queries.sitting import sitting_in
-from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.case import GIVES
 from waymark.assessments.rules.spot.flows import CheckState
 from waymark.assessments.rules.voting import Quorum, quorum
 from waymark.awards.models import Award
@@ -265,9 +265,7 @@ def awards_chaired(viewer: Any, at: datetime) -> list[Award]:
     has = rights_of(viewer, at)
     if not has.chaired:
         return []
-    grants = Decision.objects.filter(
-        case__mechanism__committee_id__in=has.chaired, kind=DecisionKind.GRANT
-    )
+    grants = Decision.objects.filter(case__mechanism__committee_id__in=has.chaired, kind__in=GIVES)
     refs = [f"decision:{pk}" for pk in grants.values_list("pk", flat=True)]
     return list(
         published(viewer)

@@ -24,7 +24,7 @@ from waymark.assessments.reporting.context import (
     stage_parts,
 )
 from waymark.assessments.reviewing import reason_label
-from waymark.assessments.rules.case import DecisionKind, Visibility
+from waymark.assessments.rules.case import GIVES, Visibility
 from waymark.base import statuses
 from waymark.kernel import canonical
 from waymark.schemes.queries import scheme_of
@@ -54,7 +54,7 @@ def _granted() -> Exists:
         Decision.objects.filter(
             report=OuterRef("pk"),
             report_sha256=OuterRef("sha256"),
-            kind=DecisionKind.GRANT,
+            kind__in=GIVES,
             publication__isnull=False,
         )
     )

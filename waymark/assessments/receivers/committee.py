@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import AgendaItem, Assignment, Case, Decision, Meeting
-from waymark.assessments.rules.case import AssignmentState, DecisionKind
+from waymark.assessments.rules.case import GIVES, AssignmentState, DecisionKind
 from waymark.awards.models import Award, AwardEvent
 from waymark.base import ledger, notices
 from waymark.base.models import Record
@@ -19,7 +19,7 @@ from waymark.people.queries import members_of, people_of
 from waymark.people.rules import WorkspaceRole
 
 SIGNERS = (WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
-DECIDED = (DecisionKind.GRANT, DecisionKind.REFUSE, DecisionKind.DEFER)
+DECIDED = (*GIVES, DecisionKind.REFUSE, DecisionKind.DEFER)
 STAYED = (AssignmentState.DELIVERED, AssignmentState.RETURNED, AssignmentState.CLOSED)
 
 
@@ -108,7 +108,7 @@ def tell_the_reviewers(row: Record) -> None:
     case = decision.case
     reviews = Assignment.objects.filter(case=case, state__in=STAYED, spot_check=None)
     reviews = reviews.select_related("reviewer")
-    granted = decision.kind == DecisionKind.GRANT  # else the report stays closed to them
+    granted = decision.kind in GIVES  # else the report stays closed to them
     url = reverse("assessments:report", args=[decision.report_id]) if granted else ""
     url = url or reverse("assessments:reviews")
     people = [review.reviewer for review in reviews]

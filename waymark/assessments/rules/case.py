@@ -98,6 +98,9 @@ class DecisionKind(StrEnum):
     """What a decision does."""
 
     GRANT = "grant"
+    GRANT_WITH_CONDITIONS = "grant_with_conditions"
+    RENEW = "renew"
+    UPGRADE = "upgrade"
     REFUSE = "refuse"
     DEFER = "defer"
     SUSPEND = "suspend"
@@ -105,6 +108,20 @@ class DecisionKind(StrEnum):
     REVOKE = "revoke"
     LAPSE = "lapse"
     CONFIRM = "confirm"
+    CORRECT = "correct"
+    ANNUL = "annul"
+
+
+GIVES = frozenset(
+    {
+        DecisionKind.GRANT,
+        DecisionKind.GRANT_WITH_CONDITIONS,
+        DecisionKind.RENEW,
+        DecisionKind.UPGRADE,
+        DecisionKind.CORRECT,
+    }
+)
+"""Decisions that give a certificate."""
 
 
 class Permit(StrEnum):
@@ -133,6 +150,15 @@ class Permit(StrEnum):
     GIVE_CHANCE = "give_chance"
     ASK_CHECK = "ask_check"
     CONCLUDE_CHECK = "conclude_check"
+    SET_LIFE_POLICY = "set_life_policy"
+    HEAR_CITY = "hear_city"
+    SPEAK_FOR_CITY = "speak_for_city"
+    JUDGE_CONDITION = "judge_condition"
+    CORRECT_DECISION = "correct_decision"
+    LODGE_APPEAL = "lodge_appeal"
+    ADMIT_APPEAL = "admit_appeal"
+    SIT_ON_APPEAL = "sit_on_appeal"
+    DECIDE_APPEAL = "decide_appeal"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -141,13 +167,13 @@ MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
 
 TABLE: Mapping[str, frozenset[Role]] = {
     Permit.OPEN_CASE: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
-    Permit.READ_DOSSIER: CITY | DESK | MEMBERS | {Role.TECHNICAL_LEAD, Role.REVIEWER},
+    Permit.READ_DOSSIER: CITY | DESK | MEMBERS | {Role.TECHNICAL_LEAD, Role.REVIEWER, Role.APPEAL},
     Permit.EDIT_CASE: WRITERS,
     Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.ADMIT_CASE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
-    Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER},
+    Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL},
     Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},
@@ -163,4 +189,13 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.GIVE_CHANCE: frozenset({Role.PARTY}),
     Permit.ASK_CHECK: DESK | {Role.CHAIR},
     Permit.CONCLUDE_CHECK: DESK,
+    Permit.SET_LIFE_POLICY: DESK | {Role.CHAIR},
+    Permit.HEAR_CITY: frozenset({Role.CHAIR}),
+    Permit.SPEAK_FOR_CITY: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.JUDGE_CONDITION: DESK | {Role.CHAIR},
+    Permit.CORRECT_DECISION: frozenset({Role.CHAIR}),
+    Permit.LODGE_APPEAL: frozenset({Role.CITY_SIGNATORY}),
+    Permit.ADMIT_APPEAL: DESK,
+    Permit.SIT_ON_APPEAL: frozenset({Role.APPEAL}),
+    Permit.DECIDE_APPEAL: frozenset({Role.APPEAL}),
 }

@@ -76,8 +76,7 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
     form = OpenCaseForm(
         request.POST or None, levels=scheme.levels, languages=offer.mechanism.languages or ["en"]
     )
-    if request.method == "POST" and form.is_valid():
-        _open(request, here, offer, form)
+    if request.method == "POST" and form.is_valid() and _open(request, here, offer, form):
         return redirect("assessments:journey", here.place.slug)
     return page(
         request,
@@ -92,7 +91,7 @@ def start(request: HttpRequest, here: Here) -> HttpResponse:
     )
 
 
-def _open(request: HttpRequest, here: Here, offer: queries.Offer, form: OpenCaseForm) -> None:
+def _open(request: HttpRequest, here: Here, offer: queries.Offer, form: OpenCaseForm) -> bool:
     try:
         open_case(
             place=here.place,
@@ -107,8 +106,12 @@ def _open(request: HttpRequest, here: Here, offer: queries.Offer, form: OpenCase
         messages.info(request, _("A colleague has opened this case already."))
     except NotOnOffer:
         messages.error(request, _("This edition is no longer on offer."))
+    except Refused as refused:
+        put_on(form, refused)
+        return False
     else:
         messages.success(request, _("Your case is open. Begin with any criterion you like."))
+    return True
 
 
 @city_page
@@ -124,9 +127,12 @@ def target(request: HttpRequest, here: Here) -> HttpResponse:
             change_target(case=case, target_level=level, by=request.user, at=here.at)
         except NotOnOffer:
             messages.error(request, _("The case has been handed in: its level stays as it is."))
+        except Refused as refused:
+            put_on(form, refused)
         else:
             messages.success(request, _("The level you aim for has been changed."))
-        return go(here, "journey_of")
+        if not form.errors:
+            return go(here, "journey_of")
     status = 422 if form.is_bound else 200
     return page(request, here, "target", "journey", status=status, form=form, scheme=here.scheme)
 

@@ -12,7 +12,10 @@ class EventKind(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     REVOKED = "revoked"
-    SUPERSEDED = "superseded"
+    SUPERSEDED = "superseded"  # a newer award stands in its place
+    CORRECTED = "corrected"  # it held a clerical error: a corrected one stands in its place
+    LAPSED = "lapsed"  # its end was put on record; the clock had ended it already
+    ANNULLED = "annulled"  # the decision that gave it was set aside
 
 
 class AwardState(StrEnum):
@@ -24,6 +27,7 @@ class AwardState(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    ANNULLED = "annulled"
 
 
 class AwardPermit(StrEnum):
@@ -31,30 +35,48 @@ class AwardPermit(StrEnum):
 
     ISSUE_AWARD = "issue_award"
     SUSPEND_AWARD = "suspend_award"
+    REINSTATE_AWARD = "reinstate_award"
     REVOKE_AWARD = "revoke_award"
+    ANNUL_AWARD = "annul_award"
     MANAGE_ISSUER = "manage_issuer"
 
 
 # Role names are those of the floor below; a test holds them against its list.
 TABLE: Mapping[str, frozenset[str]] = {
-    AwardPermit.ISSUE_AWARD: frozenset({"secretariat"}),
+    AwardPermit.ISSUE_AWARD: frozenset({"secretariat", "chair", "appeal"}),
     AwardPermit.SUSPEND_AWARD: frozenset({"chair"}),
+    AwardPermit.REINSTATE_AWARD: frozenset({"chair", "appeal"}),
     AwardPermit.REVOKE_AWARD: frozenset({"chair"}),
+    AwardPermit.ANNUL_AWARD: frozenset({"chair", "appeal"}),
     AwardPermit.MANAGE_ISSUER: frozenset({"secretariat", "operator"}),
 }
 
 FOLLOWS: Mapping[AwardState, Mapping[EventKind, AwardState]] = {
-    AwardState.INTENDED: {EventKind.REVOKED: AwardState.REVOKED},
+    AwardState.INTENDED: {
+        EventKind.REVOKED: AwardState.REVOKED,
+        EventKind.ANNULLED: AwardState.ANNULLED,
+    },
     AwardState.ACTIVE: {
         EventKind.SUSPENDED: AwardState.SUSPENDED,
         EventKind.REVOKED: AwardState.REVOKED,
         EventKind.SUPERSEDED: AwardState.SUPERSEDED,
+        EventKind.CORRECTED: AwardState.SUPERSEDED,
+        EventKind.LAPSED: AwardState.EXPIRED,
+        EventKind.ANNULLED: AwardState.ANNULLED,
     },
     AwardState.SUSPENDED: {
         EventKind.REINSTATED: AwardState.ACTIVE,
         EventKind.REVOKED: AwardState.REVOKED,
+        EventKind.SUPERSEDED: AwardState.SUPERSEDED,
+        EventKind.LAPSED: AwardState.EXPIRED,
+        EventKind.ANNULLED: AwardState.ANNULLED,
     },
+    AwardState.EXPIRED: {EventKind.ANNULLED: AwardState.ANNULLED},
+    AwardState.SUPERSEDED: {EventKind.ANNULLED: AwardState.ANNULLED},
 }
+
+WITHDRAWN = frozenset({EventKind.REVOKED, EventKind.ANNULLED, EventKind.CORRECTED})
+"""What sets an award's bit in the status list: whoever checks the signed file is told."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,16 @@ def after(state: AwardState, kind: EventKind) -> AwardState:
     return target
 
 
+def _fold(events: Iterable[Event], *, signed_at: datetime | None, at: datetime) -> AwardState:
+    """Return what the events alone make of an award by a moment, without the clock's part."""
+    signed = signed_at is not None and signed_at <= at
+    state = AwardState.ACTIVE if signed else AwardState.INTENDED
+    for event in sorted(events, key=lambda event: event.at):
+        if event.at <= at:
+            state = after(state, event.kind)
+    return state
+
+
 def state_at(
     events: Iterable[Event], *, signed_at: datetime | None, valid_until: datetime, at: datetime
 ) -> AwardState:
@@ -88,11 +120,28 @@ def state_at(
 
     (CERTIFICATION.md §1.5, invariant 12.) A revocation outlasts the end of validity.
     """
-    signed = signed_at is not None and signed_at <= at
-    state = AwardState.ACTIVE if signed else AwardState.INTENDED
-    for event in sorted(events, key=lambda event: event.at):
-        if event.at <= at:
-            state = after(state, event.kind)
+    state = _fold(events, signed_at=signed_at, at=at)
     if state in {AwardState.ACTIVE, AwardState.SUSPENDED} and at >= valid_until:
         return AwardState.EXPIRED
     return state
+
+
+def happens(
+    events: Iterable[Event],
+    kind: EventKind,
+    *,
+    signed_at: datetime | None,
+    valid_until: datetime,
+    at: datetime,
+) -> AwardState:
+    """Return the state that an event at a moment leads to. Raises NoSuchStep.
+
+    A lapse is put on record once, and only after the end; what else happens, happens before it.
+    """
+    events = list(events)
+    now = state_at(events, signed_at=signed_at, valid_until=valid_until, at=at)
+    if kind != EventKind.LAPSED:
+        return after(now, kind)
+    if at < valid_until:
+        raise NoSuchStep(now, kind)
+    return after(_fold(events, signed_at=signed_at, at=at), kind)

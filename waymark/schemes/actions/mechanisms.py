@@ -75,6 +75,7 @@ def _found(
         secretariat=_body(BodyKind.SECRETARIAT, country, at),
         technical_team=_body(BodyKind.TECHNICAL_TEAM, country, at),
         committee=_body(BodyKind.COMMITTEE, country, at),
+        appeal_panel=_body(BodyKind.APPEAL_PANEL, country, at),
         issuer=make_issuer(slug=slug, name=words, by=by, at=at),
         created_at=at,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from waymark.assessments.models import Case, Decision, FrameEntry, Report
 from waymark.assessments.queries.spot.policy import stratum_of
-from waymark.assessments.rules.case import CaseState, DecisionKind
+from waymark.assessments.rules.case import GIVES, CaseState
 from waymark.assessments.rules.spot.flows import DrawState
 from waymark.awards.models import Award
 from waymark.awards.queries import state_of
@@ -45,7 +45,7 @@ def award_of(decision: Decision) -> Award | None:
 def grant_of(case: Case) -> Decision | None:
     """Return the published grant of a case."""
     return (
-        case.decisions.filter(kind=DecisionKind.GRANT, publication__isnull=False)
+        case.decisions.filter(kind__in=GIVES, publication__isnull=False)
         .select_related("report")
         .defer("document", "report__document")
         .order_by("-seq")
@@ -70,7 +70,7 @@ def eligible(mechanism: Mechanism, at: datetime) -> list[Eligible]:
     had = FrameEntry.objects.exclude(draw__state=DrawState.FAILED).values("case")
     grants = list(
         Decision.objects.filter(
-            case__mechanism=mechanism, kind=DecisionKind.GRANT, publication__isnull=False
+            case__mechanism=mechanism, kind__in=GIVES, publication__isnull=False
         )
         .exclude(case__in=had)
         .select_related("case__place", "report")

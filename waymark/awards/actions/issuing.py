@@ -1,4 +1,4 @@
-"""Writes of awards: issuers and keys, intend, suspend, reinstate, revoke."""
+"""Writes of awards: issuers and keys, and what is going to be signed."""
 
 from __future__ import annotations
 
@@ -12,26 +12,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from waymark.awards.keyring import make_private
-from waymark.awards.models import Award, AwardEvent, Issuer, IssuerKey, StatusList
+from waymark.awards.models import Award, Issuer, IssuerKey, StatusList
 from waymark.awards.rules import Claim, Deviation, did_web
-from waymark.awards.rules.lifecycle import (
-    AwardPermit,
-    AwardState,
-    Event,
-    EventKind,
-    after,
-    state_at,
-)
+from waymark.awards.rules.lifecycle import AwardPermit
 from waymark.awards.rules.moments import write_moment
 from waymark.base.permits import require
-from waymark.base.record import record, ref
-from waymark.kernel import canonical, text
+from waymark.base.record import record
+from waymark.kernel import canonical
 
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
-
-
-class ReasonMissing(ValueError):
-    """Suspending, lifting and revoking each need a reason in words."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +47,7 @@ class Intent:
     valid_until: datetime
     fictional: bool = False
     deviations: tuple[Deviation, ...] = ()
+    replaces: str = ""  # the number of the award that this one stands in for
 
 
 @transaction.atomic
@@ -196,6 +186,7 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
                 valid_until=intent.valid_until,
                 intended_at=at,
                 fictional=intent.fictional,
+                replaces=intent.replaces,
             )
     except IntegrityError:
         return Award.objects.get(decision=intent.decision)
@@ -208,61 +199,3 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
         facts={"decision": intent.decision, "claim": award.claim_sha256, "level": award.level},
     )
     return award
-
-
-def current_state(award: Award, at: datetime) -> AwardState:
-    """Return the award's state at a moment, folded from its events."""
-    events = [Event(EventKind(row.kind), row.at) for row in award.events.all()]
-    return state_at(events, signed_at=award.signed_at, valid_until=award.valid_until, at=at)
-
-
-def _happen(
-    award: Award, kind: EventKind, *, reason: str, decision: str, by: Any, at: datetime
-) -> AwardEvent:
-    reason = text.clean(reason).strip()
-    if not reason:
-        raise ReasonMissing(kind)
-    award = Award.objects.select_for_update().get(pk=award.pk)
-    last = award.events.order_by("-seq").first()
-    # Whoever waited for the row may have looked at her clock before the one who went first.
-    at = max(at, last.at) if last else at
-    after(current_state(award, at), kind)
-    seq = last.seq + 1 if last else 1
-    event = AwardEvent.objects.create(
-        award=award, seq=seq, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
-    )
-    record(
-        f"award.{kind}",
-        award,
-        by=by,
-        at=at,
-        scope=award.subject,
-        facts={"decision": decision, "seq": event.seq},
-    )
-    return event
-
-
-@transaction.atomic
-def suspend_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
-    """Suspend an award in the public register. Raises ReasonMissing, NoSuchStep."""
-    require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
-    return _happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
-
-
-@transaction.atomic
-def reinstate_award(
-    *, award: Award, reason: str, decision: str, by: Any, at: datetime
-) -> AwardEvent:
-    """Lift a suspension. Raises ReasonMissing, NoSuchStep."""
-    require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
-
-
-@transaction.atomic
-def revoke_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
-    """Withdraw an award for good and set its bit in the status list.
-
-    Raises ReasonMissing, NoSuchStep.
-    """
-    require(by, AwardPermit.REVOKE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)

@@ -1,0 +1,61 @@
+"""What a decision gives a city, as the award that is going to be signed says it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from waymark.assessments.models import Decision
+from waymark.awards.actions import Intent
+from waymark.awards.rules import Deviation
+from waymark.base.record import ref
+from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Scheme
+from waymark.schemes.wording import deviation_words
+
+
+def intent_of(decision: Decision, at: datetime) -> Intent:
+    """Return what a decision gives, in the words of the place and the scheme as they are now."""
+    case = decision.case
+    scheme, place = scheme_of(case.edition), case.place
+    level = next(level for level in scheme.levels if level.id == decision.level)
+    name = place.name.get("en") or next(iter(place.name.values()))
+    title = scheme.title.get("en", scheme.id)
+    stages = ", ".join(
+        stage.name.get("en", stage.id) for stage in scheme.stages if stage.id in level.stages
+    )
+    assert decision.valid_until is not None, "a grant has an end, see decide_item"
+    return Intent(
+        decision=ref(decision),
+        subject=ref(place),
+        subject_slug=place.slug,
+        subject_name=dict(place.name),
+        place_kind=place.kind,
+        country=place.country_id,
+        title=f"{title}: {level.name.get('en', level.id)}",
+        description=(
+            f"{name} has met the criteria of the level {level.name.get('en', level.id)} of the "
+            f"scheme {title}, edition {scheme.version}, as reviewed independently."
+        ),
+        level=level.id,
+        level_name=dict(level.name),
+        stage=level.stages[-1],
+        scheme_id=scheme.id,
+        scheme_version=scheme.version,
+        scheme_hash=scheme.hash,
+        report_hash=decision.report_sha256,
+        criteria=f"Every mandatory criterion of: {stages}.",
+        valid_from=at,
+        valid_until=datetime.combine(decision.valid_until, time(), tzinfo=UTC),
+        fictional=place.fictional,
+        deviations=_deviations(scheme),
+    )
+
+
+def _deviations(scheme: Scheme) -> tuple[Deviation, ...]:
+    """What a national adaptation endorsed to be otherwise: it stands on the certificate."""
+    laid = scheme.adaptation
+    return (
+        tuple(Deviation(found.criterion, deviation_words(found, "en")) for found in laid.deviations)
+        if laid
+        else ()
+    )

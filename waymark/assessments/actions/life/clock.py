@@ -1,0 +1,69 @@
+"""What becomes of certificates by the clock: their end, and decisions whose day has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from waymark.assessments.actions.chain import append, put_on_record
+from waymark.assessments.actions.steps import lock
+from waymark.assessments.models import Decision, Effect
+from waymark.assessments.queries.life.held import LIVE, decision_of
+from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.life.appeal import OPEN, AppealState
+from waymark.awards.actions import current_state, lapse_award, revoke_award
+from waymark.awards.models import Award
+from waymark.awards.rules.lifecycle import AwardState
+from waymark.base.record import record, ref
+
+LAPSED = "The time for which it was given has ended."
+
+
+@transaction.atomic
+def lapse(*, award: Award, by: None, at: datetime) -> Decision | None:
+    """Put the end of a certificate on record, once; None where there is nothing to put.
+
+    An act of the platform (by=None), dated by the day on which the certificate ended.
+    """
+    given = decision_of(award)
+    if given is None or current_state(award, at) != AwardState.EXPIRED:
+        return None
+    case = lock(given.case)
+    if case.decisions.filter(kind=DecisionKind.LAPSE, award=ref(award)).exists():
+        return None
+    decision = append(
+        case,
+        by=by,
+        at=at,
+        kind=DecisionKind.LAPSE,
+        award=ref(award),
+        reasons=LAPSED,
+        effective_on=award.valid_until.date(),
+    )
+    lapse_award(award=award, reason=LAPSED, decision=ref(decision), by=by, at=at)
+    put_on_record(decision, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def carry_out(*, decision: Decision, by: None, at: datetime) -> Effect | None:
+    """Let a revocation take effect whose day has come; None where it has to wait, or never will.
+
+    It waits for an appeal to be decided, and never happens where one was upheld.
+    """
+    case = lock(decision.case)
+    appeal = getattr(decision, "appeal", None)
+    if hasattr(decision, "effect") or decision.effective_on > at.date():
+        return None
+    if appeal is not None and (appeal.state in OPEN or appeal.state == AppealState.UPHELD):
+        return None
+    award = Award.objects.get(pk=decision.award.partition(":")[2])
+    if award.events.filter(decision=ref(decision)).exists() or (
+        current_state(award, at) not in LIVE
+    ):
+        return None
+    event = revoke_award(award=award, reason=decision.reasons, decision=ref(decision), by=by, at=at)
+    effect = Effect.objects.create(decision=decision, at=event.at)
+    record("decision.took_effect", decision, by=by, at=at, scope=case, facts={"award": award.pk})
+    return effect

@@ -1,0 +1,64 @@
+"""Which certificates a place holds, and from which case each came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from waymark.assessments.models import Case, Decision
+from waymark.assessments.queries.life.terms import terms_of
+from waymark.assessments.rules.case import CaseKind
+from waymark.awards.models import Award
+from waymark.awards.queries import state_of
+from waymark.awards.rules.lifecycle import AwardState
+from waymark.base.record import ref
+from waymark.places.models import Place
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate of a place under one scheme."""
+
+    award: Award
+    state: AwardState
+    case: Case
+
+
+def decision_of(award: Award) -> Decision | None:
+    """Return the decision that gave an award, with its case."""
+    found = Decision.objects.filter(pk=award.decision.partition(":")[2])
+    return found.select_related("case__mechanism", "case__place").defer("document").first()
+
+
+def held_by(place: Place, scheme: str, at: datetime) -> list[Held]:
+    """Return a place's certificates under a scheme, those that end last first. Three queries."""
+    awards = Award.objects.filter(subject=ref(place)).defer("credential", "claim")
+    rows = list(awards.prefetch_related("events").order_by("-valid_until", "-intended_at"))
+    ids = [award.decision.partition(":")[2] for award in rows]
+    given = Decision.objects.filter(pk__in=ids, case__scheme_id=scheme).select_related("case")
+    cases = {one.pk: one.case for one in given.defer("document")} if ids else {}
+    return [
+        Held(award, state_of(award, at), cases[pk])
+        for award, pk in zip(rows, ids, strict=True)
+        if pk in cases
+    ]
+
+
+LIVE = frozenset({AwardState.INTENDED, AwardState.ACTIVE, AwardState.SUSPENDED})
+"""States in which a certificate has not ended."""
+
+
+def predecessor(case: Case, level: str, at: datetime) -> tuple[date | None, str]:
+    """Return the end of the certificate that a new one follows on, and the one that it replaces.
+
+    A renewal replaces what the place holds at that level; an upgrade leaves the lower level valid
+    or replaces it, as the terms say.
+    """
+    live = [one for one in held_by(case.place, case.scheme_id, at) if one.state in LIVE]
+    live = [one for one in live if one.case.pk != case.pk]
+    same = next((one for one in live if one.award.level == level), None)
+    if same is not None:
+        return same.award.valid_until.date(), ref(same.award)
+    if live and case.kind == CaseKind.UPGRADE and not terms_of(case.mechanism).lower_stays:
+        return None, ref(live[0].award)
+    return None, ""

@@ -1,0 +1,1 @@
+"""What becomes of a certificate after it was given: its states, its terms, its appeals."""

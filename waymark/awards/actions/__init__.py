@@ -1,0 +1,28 @@
+"""Writes of awards: issuing them, and what happens to them afterwards."""
+
+from waymark.awards.actions.issuing import Intent, intend_award, make_issuer, rotate_key
+from waymark.awards.actions.life import (
+    ReasonMissing,
+    annul_award,
+    current_state,
+    lapse_award,
+    reinstate_award,
+    revoke_award,
+    supersede_award,
+    suspend_award,
+)
+
+__all__ = [
+    "Intent",
+    "ReasonMissing",
+    "annul_award",
+    "current_state",
+    "intend_award",
+    "lapse_award",
+    "make_issuer",
+    "reinstate_award",
+    "revoke_award",
+    "rotate_key",
+    "supersede_award",
+    "suspend_award",
+]
