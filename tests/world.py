@@ -66,10 +66,7 @@ def make_edition(
 
 def make_mechanism(**extra: Any) -> Mechanism:
     """Make the global mechanism with its bodies and issuer."""
-    bodies = {
-        kind: factories.make_body(kind, name=kind.replace("_", " "))
-        for kind in (BodyKind.SECRETARIAT, BodyKind.TECHNICAL_TEAM, BodyKind.COMMITTEE)
-    }
+    bodies = {kind: factories.make_body(kind, name=kind.replace("_", " ")) for kind in BodyKind}
     issuer = make_issuer(slug="global", name={"en": "Global mechanism"}, by=None, at=DAY)
     return Mechanism.objects.create(
         slug="global",
@@ -79,6 +76,7 @@ def make_mechanism(**extra: Any) -> Mechanism:
         secretariat=bodies[BodyKind.SECRETARIAT],
         technical_team=bodies[BodyKind.TECHNICAL_TEAM],
         committee=bodies[BodyKind.COMMITTEE],
+        appeal_panel=bodies[BodyKind.APPEAL_PANEL],
         issuer=issuer,
         created_at=DAY,
         **extra,

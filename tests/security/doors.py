@@ -25,6 +25,8 @@ EVERYBODY = frozenset(
         "unassigned",
         "chair",
         "member",
+        "holder",
+        "panelist",
         "undeclared",
         "tied",
         "operator",
@@ -42,6 +44,8 @@ COMMITTEE = frozenset({"chair", "member", "undeclared", "tied"})
 MEETING = COMMITTEE | SECRETARY
 CONVENERS = SECRETARY | {"chair"}
 CHAIR = frozenset({"chair"})
+HOLDER = frozenset({"holder"})  # signs for the city that holds a certificate
+PANELIST = frozenset({"panelist"})
 NATIONAL = frozenset({"national"})
 NOBODY: frozenset[str] = frozenset()
 

@@ -340,7 +340,7 @@ MEETINGS = [
         None,
         CHAIR,
         of(meeting, item),
-        said(expected=expected, reasons="All is met.", conditions="None."),
+        said(expected=expected, reasons="All is met.", conditions="None.", deadline="2027-03-31"),
         unready=True,
         foreign=of(old_meeting, item),
     ),

@@ -21,6 +21,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, make_abroad
+from tests.security.life import Life, make_life
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
 from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
@@ -130,6 +131,7 @@ class Everything:
     entry: Item
     draw: Draw
     check: SpotCheck
+    life: Life
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -494,6 +496,7 @@ def make_everything(say: Say = plainly) -> Everything:
         act()
     for act in (granted.report, granted.convene, granted.vote, granted.decide, granted.publish):
         act()
+    life = make_life(granted, say)
     heard = teller.city("Heard", teller.reviewers())
     _before_committee(heard, teller.members, say)
     handed_in = teller.city("Handed in", teller.reviewers())
@@ -518,6 +521,8 @@ def make_everything(say: Say = plainly) -> Everything:
         "unassigned": reviewers[2],
         "chair": teller.members[0],
         "member": teller.members[1],
+        "holder": granted.signatory,
+        "panelist": life.panelist,
         "undeclared": teller.members[2],
         "tied": teller.members[3],
         "operator": factories.make_user(is_operator=True),
@@ -554,6 +559,7 @@ def make_everything(say: Say = plainly) -> Everything:
         entry=teller.entry(),
         draw=draw,
         check=SpotCheck.objects.get(),
+        life=life,
     )
     world.log_in()
     return world

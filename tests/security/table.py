@@ -8,6 +8,7 @@ from tests.security import (
     doors_data,
     doors_files,
     doors_library,
+    doors_life,
     doors_office,
     doors_open,
     doors_public,
@@ -22,6 +23,7 @@ ROOMS = (
     doors_data,
     doors_files,
     doors_library,
+    doors_life,
     doors_office,
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]

@@ -97,6 +97,9 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR):
         checks = face.address("assessments:checks")
         yield face.Entry(gettext("Spot checks"), checks, order=42, work=False)
+    if desks or held.bodies(BodyKind.APPEAL_PANEL):
+        appeals = face.address("assessments:appeals")
+        yield face.Entry(gettext("Appeals"), appeals, order=44, work=not desks)
     if desks or held.bodies(BodyKind.COMMITTEE):
         meetings = face.address("assessments:meetings")
         yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
@@ -118,6 +121,8 @@ def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
         return
     report = face.address("assessments:award_report", award.number)
     yield face.Entry(gettext("The report behind it"), report, order=10)
+    life = face.address("assessments:life", award.number)
+    yield face.Entry(gettext("Its life: decisions, conditions, appeals"), life, order=15)
     if request.user.is_authenticated and rights_of(request.user, timezone.now()).chaired:
         case = case_of_award(request.user, award.decision)
         if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):

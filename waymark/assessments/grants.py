@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from waymark.assessments.models import AgendaItem, Assignment, Case, Draw, Meeting
+from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Draw, Meeting
 from waymark.assessments.queries import access
 from waymark.assessments.rules.case import TABLE
 from waymark.awards.models import Issuer
@@ -47,13 +47,23 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     if mechanism.technical_team_id in has.teams:
         leads = mechanism.technical_team_id in has.teams_led
         held.add(Role.TECHNICAL_LEAD if leads else Role.REVIEWER)
+    if mechanism.appeal_panel_id in has.panels:
+        held.add(Role.APPEAL)
     return frozenset(held)
+
+
+@permits.roles_on(Appeal)
+def on_appeal(viewer: Any, appeal: Appeal) -> frozenset[str]:
+    """The mechanism's secretariat, and whoever was named to hear it and has not left."""
+    held = on_mechanism(viewer, appeal.case.mechanism) & {Role.SECRETARIAT}
+    named = appeal.seats.filter(member=viewer, left_at__isnull=True).exists()
+    return held | {Role.APPEAL} if named else held
 
 
 @permits.roles_on(Meeting)
 def on_meeting(viewer: Any, meeting: Meeting) -> frozenset[str]:
     """Seats in the mechanism's bodies; reviewers have no part in a meeting."""
-    return on_mechanism(viewer, meeting.mechanism) - {Role.REVIEWER}
+    return on_mechanism(viewer, meeting.mechanism) - {Role.REVIEWER, Role.APPEAL}
 
 
 @permits.roles_on(AgendaItem)

@@ -24,6 +24,9 @@ statuses.register(
     {
         "reinstated": Status(gettext_lazy("Suspension lifted"), "good"),
         "could_not_check": Status(gettext_lazy("Could not be checked"), "warn"),
+        "lapsed": Status(gettext_lazy("End put on record"), "warn"),
+        "annulled": Status(gettext_lazy("Annulled"), "bad"),
+        "corrected": Status(gettext_lazy("Replaced by a corrected one"), "info"),
         "passed": Status(gettext_lazy("Passed"), "good"),
     }
 )

@@ -154,3 +154,32 @@ def trust_export() -> dict[str, Any]:
 def trust_document() -> Trust:
     """Return what this installation vouches for, as the verifier reads it."""
     return trust_from(trust_export())
+
+
+def ended_unrecorded(at: datetime) -> list[Award]:
+    """Return the awards whose end has come by the clock and was not put on record."""
+    over = {*EventKind} - {EventKind.SUSPENDED, EventKind.REINSTATED}
+    found = Award.objects.filter(signed_at__isnull=False, valid_until__lte=at)
+    found = found.exclude(events__kind__in=over).defer("credential", "claim")
+    return list(found.prefetch_related("events").order_by("valid_until", "pk"))
+
+
+def live_until(at: datetime, until: datetime) -> list[Award]:
+    """Return the awards that are in force, or suspended, and end by a day."""
+    over = {*EventKind} - {EventKind.SUSPENDED, EventKind.REINSTATED}
+    found = Award.objects.filter(signed_at__isnull=False, valid_until__range=(at, until))
+    return list(
+        found.exclude(events__kind__in=over).defer("credential", "claim").order_by("valid_until")
+    )
+
+
+def stands_in_for(viewer: Any, award: Award) -> str:
+    """Return the number of the award that stands in the place of this one, or ""."""
+    if not any(row.kind in REPLACED for row in award.events.all()):
+        return ""
+    found = published(viewer).filter(replaces=award.number).values_list("number", flat=True)
+    return found.first() or ""
+
+
+REPLACED = (EventKind.SUPERSEDED, EventKind.CORRECTED, EventKind.REVOKED)
+"""After these, another award may stand in the place of one."""

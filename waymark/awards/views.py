@@ -105,6 +105,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
             "events": award.events.all(),
             "qr": mark_safe(qr_svg(_qr_text(award), title=_("Address of this certificate"))),
             "credential": award.credential,
+            "after": queries.stands_in_for(request.user, award),
             "links": face.links_beside("award", request, award),
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -145,7 +145,22 @@ class DecisionForm(forms.Form):
 
     expected = forms.CharField(widget=forms.HiddenInput)
     reasons = _words(_("Reasons"), _("Everybody concerned will read them."))
-    conditions = _words(_("Conditions, if any"), required=False, rows=2)
+    conditions = _words(
+        _("Conditions, if any"), _("One each line; each can be found met or not."), required=False
+    )
+    deadline = forms.DateField(
+        label=_("Conditions to be met by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Give a day such as 2027-01-31.")},
+    )
+
+    def clean_deadline(self) -> date | None:
+        """A day of our time."""
+        found: date | None = self.cleaned_data["deadline"]
+        if found is not None and not 2000 <= found.year < 2200:
+            raise forms.ValidationError(self.fields["deadline"].error_messages["invalid"])
+        return found
 
 
 class MinutesForm(forms.Form):
@@ -158,7 +173,9 @@ AWARD_ACTS = {
     DecisionKind.SUSPEND: (EventKind.SUSPENDED, _("Suspend it for the time being")),
     DecisionKind.LIFT_SUSPENSION: (EventKind.REINSTATED, _("Lift the suspension")),
     DecisionKind.REVOKE: (EventKind.REVOKED, _("Revoke it for good")),
+    DecisionKind.ANNUL: (EventKind.ANNULLED, _("Annul it: the grant itself was wrong")),
 }
+CONFIRM = (DecisionKind.CONFIRM, _("Let it stand, after the hearing"))
 
 
 class AwardDecisionForm(forms.Form):
@@ -166,19 +183,21 @@ class AwardDecisionForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(kind, label) for kind, (_event, label) in AWARD_ACTS.items()],
+        choices=[*((kind, label) for kind, (_event, label) in AWARD_ACTS.items()), CONFIRM],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is decided.")},
     )
     reasons = _words(_("Reasons"), _("They are shown on the public page of the certificate."))
-    sure = forms.BooleanField(label=_("The city was heard, and this is decided."))
+    sure = forms.BooleanField(label=_("This is decided."))
 
-    def __init__(self, *args: Any, state: AwardState, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: AwardState, heard: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = [
             (kind, label)
             for kind, (event, label) in AWARD_ACTS.items()
             if event in FOLLOWS.get(state, {})
         ]
+        if heard:
+            self.offered.append(CONFIRM)
         if not self.is_bound:  # what is sent is judged by the act, which says why it refuses
             self.fields["kind"].choices = self.offered  # type: ignore[attr-defined]

@@ -14,7 +14,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from waymark.assessments.models import AgendaItem, Assignment, Case, Declaration, Recusal
+from waymark.assessments.models import (
+    AgendaItem,
+    AppealSeat,
+    Assignment,
+    Case,
+    Declaration,
+    Recusal,
+)
 from waymark.assessments.rules.case import CaseState
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, Role, SeatRole
@@ -39,6 +46,8 @@ class Rights:
     chaired: frozenset[str]
     reviewing: frozenset[str]  # cases, declared free of ties
     judging: frozenset[str]  # cases declared free of ties and not recused from
+    panels: frozenset[str] = frozenset()  # appeal panels
+    hearing: frozenset[str] = frozenset()  # cases whose appeal she hears, declared free of ties
 
 
 def _declared_on(viewer: Any, *, judges: bool) -> tuple[frozenset[str], frozenset[str]]:
@@ -57,6 +66,14 @@ def _declared_on(viewer: Any, *, judges: bool) -> tuple[frozenset[str], frozense
     return free & set(taken_on), free - set(recused) if judges else frozenset()
 
 
+def _hearing(viewer: Any) -> frozenset[str]:
+    """Return the cases whose open appeal a person hears, once she has declared no tie."""
+    seats = AppealSeat.objects.filter(member=viewer, left_at=None, appeal__closed_at=None)
+    said = Declaration.objects.filter(user=viewer, case=OuterRef("appeal__case"))
+    free = seats.filter(Exists(said.filter(conflict=False)), ~Exists(said.filter(conflict=True)))
+    return frozenset(free.values_list("appeal__case_id", flat=True))
+
+
 def rights_of(viewer: Any, at: datetime) -> Rights:
     """Gather a person's rights in two small queries, and one or two more where she has declared.
 
@@ -69,6 +86,7 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     held = held_by(viewer, at)
     committees = held.bodies(BodyKind.COMMITTEE)
     reviewing, judging = _declared_on(viewer, judges=bool(committees))
+    panels = held.bodies(BodyKind.APPEAL_PANEL)
     found = Rights(
         places=held.places,
         secretariats=held.bodies(BodyKind.SECRETARIAT),
@@ -78,6 +96,8 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
         chaired=held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR),
         reviewing=reviewing,
         judging=judging,
+        panels=panels,
+        hearing=_hearing(viewer) if panels else frozenset(),
     )
     if getattr(viewer, "reads_only", False):
         viewer.kept_rights = found
@@ -99,6 +119,8 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
         found |= handed_in & Q(mechanism__technical_team_id__in=has.teams_led)
     if has.reviewing:
         found |= Q(pk__in=has.reviewing)
+    if has.hearing:
+        found |= Q(pk__in=has.hearing)
     if has.judging and has.committees:
         on_agenda = AgendaItem.objects.filter(case=OuterRef("pk"), removed_at__isnull=True)
         found |= Q(pk__in=has.judging, mechanism__committee_id__in=has.committees) & Q(
@@ -115,6 +137,8 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
         held.add(CITY_ROLES[has.places[case.place_id]])
     if case.pk in has.reviewing:
         held.add(Role.REVIEWER)
+    if case.pk in has.hearing:
+        held.add(Role.APPEAL)
     if not (has.secretariats or has.teams_led or has.judging):
         return frozenset(held)
     mechanism = case.mechanism

@@ -58,6 +58,13 @@ def served(viewer: Any, at: datetime) -> QuerySet[Mechanism]:
     return Mechanism.objects.filter(secretariat_id__in=has.secretariats).order_by("slug")
 
 
+def mechanisms_with_terms(viewer: Any, at: datetime) -> QuerySet[Mechanism]:
+    """Return the mechanisms whose terms of certificates the viewer may set."""
+    has = rights_of(viewer, at)
+    mine = Q(secretariat_id__in=has.secretariats) | Q(committee_id__in=has.chaired)
+    return Mechanism.objects.filter(mine).order_by("slug")
+
+
 @dataclass(frozen=True)
 class ItemView:
     """An agenda item as one viewer sees it."""

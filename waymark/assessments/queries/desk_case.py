@@ -27,6 +27,7 @@ from waymark.assessments.queries.desk import desk_cases
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
+from waymark.assessments.queries.standing import overruled
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.desk import Progress, Waits, waits_of
 from waymark.assessments.rules.independence import Standing, Tie, may_review
@@ -234,7 +235,7 @@ def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
 
 
 def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
-    """Gather what `standing` gathers, for many people at once. Five queries."""
+    """Gather what `standing` gathers, for many people at once. Six queries."""
     ids = [person.pk for person in people]
     place = Q(place=case.place_id) | Q(place__parent=case.place_id)
     ties: dict[str, list[Tie]] = defaultdict(list)
@@ -254,8 +255,16 @@ def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
         "reviewer",
     )
     decided = having(Ballot.objects.filter(item__case=case, member__in=ids), "member")
+    out = overruled(ids, case)
     return {
-        pk: Standing(tuple(ties[pk]), pk in declared, pk in reviewed, pk in decided) for pk in ids
+        pk: Standing(
+            tuple(ties[pk]),
+            pk in declared,
+            pk in reviewed,
+            pk in decided,
+            overruled=pk in out,
+        )
+        for pk in ids
     }
 
 

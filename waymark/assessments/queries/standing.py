@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -32,6 +33,20 @@ def standing(person: Any, case: Case, but: SpotCheck | None = None) -> Standing:
         ).exists(),
         reviewed=_reviewed(person, case, but),
         decided=Ballot.objects.filter(item__case=case, member=person).exists(),
+        overruled=bool(overruled([person], case)),
+    )
+
+
+def overruled(people: Iterable[Any], case: Case) -> set[str]:
+    """Return who of these reviewed or voted on the case before a panel set the decision aside."""
+    again = case.events.filter(step="reopen").order_by("-id").values_list("at", flat=True).first()
+    if again is None:
+        return set()
+    voted = Ballot.objects.filter(item__case=case, member__in=people, at__lte=again)
+    judged = Assignment.objects.filter(case=case, reviewer__in=people, invited_at__lte=again)
+    judged = judged.exclude(state__in=("invited", "declined"))
+    return set(voted.values_list("member_id", flat=True)) | set(
+        judged.values_list("reviewer_id", flat=True)
     )
 
 

@@ -115,7 +115,16 @@ def tell_the_reviewers(row: Record) -> None:
     _send(row, "decision.reviewed", people, url, city=dict(case.place.name))
 
 
-@receives("award.signed", "award.suspended", "award.reinstated", "award.revoked")
+@receives(
+    "award.signed",
+    "award.suspended",
+    "award.reinstated",
+    "award.revoked",
+    "award.lapsed",
+    "award.annulled",
+    "award.superseded",
+    "award.corrected",
+)
 def tell_the_holder(row: Record) -> None:
     """A city learns what becomes of its certificate, with the reason that is public."""
     award = Award.objects.filter(pk=_id(row.subject)).defer("credential", "claim").first()

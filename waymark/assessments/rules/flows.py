@@ -113,6 +113,7 @@ CASE = Flow(
         Step("defer", "scheduled", "reported", Permit.DECIDE, (report_is_current,)),
         Step("decide", "scheduled", "decided", Permit.DECIDE, (report_is_current,)),
         Step("close", "decided", "closed", Permit.PUBLISH_DECISIONS),
+        Step("reopen", "closed", "admissible", Permit.DECIDE_APPEAL),  # an appeal was upheld
         Step("withdraw", BEFORE_DECISION, "withdrawn", Permit.WITHDRAW_CASE, (with_reason,)),
     ),
 )

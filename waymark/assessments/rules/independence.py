@@ -28,6 +28,7 @@ class Standing:
     reviewed: bool = False  # was a reviewer of this case
     decided: bool = False  # voted on this case
     acted: bool = False  # took a step of it at the desk, or wrote its decision down
+    overruled: bool = False  # had a part in a decision on it that a panel has set aside
 
 
 def conflicts(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
@@ -48,14 +49,16 @@ def conflicts(person: Standing, *, on: date, adviser_months: int) -> tuple[Reaso
 
 def may_review(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
     """Return why a person may not review the case: ties, or a vote on it."""
-    extra = (Reason("independence.decides"),) if person.decided else ()
-    return conflicts(person, on=on, adviser_months=adviser_months) + extra
+    extra = [Reason("independence.decides")] if person.decided else []
+    extra += [Reason("independence.overruled")] if person.overruled else []
+    return (*conflicts(person, on=on, adviser_months=adviser_months), *extra)
 
 
 def may_vote(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
     """Return why a person may not vote on the case: ties, or a review of it."""
-    extra = (Reason("independence.reviewed"),) if person.reviewed else ()
-    return conflicts(person, on=on, adviser_months=adviser_months) + extra
+    extra = [Reason("independence.reviewed")] if person.reviewed else []
+    extra += [Reason("independence.overruled")] if person.overruled else []
+    return (*conflicts(person, on=on, adviser_months=adviser_months), *extra)
 
 
 def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.review")),
     path("", include("waymark.assessments.urls.impact")),
     path("", include("waymark.assessments.urls.spot")),
+    path("", include("waymark.assessments.urls.life")),
 ]

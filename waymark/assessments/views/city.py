@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,8 +20,9 @@ from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
+from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.workspace import Here
-from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.flows import BEFORE_DECISION
 from waymark.assessments.rules.work import Next
 from waymark.assessments.views.city_base import city_page, go, page
@@ -57,8 +60,15 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         may_open=here.may(Permit.OPEN_CASE),
         may_submit=here.may(Permit.SUBMIT_CASE),
         may_withdraw=here.may(Permit.WITHDRAW_CASE) and here.case.state in BEFORE_DECISION,
+        may_appeal=_may_appeal(here, told.decision),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
+
+
+def _may_appeal(here: Here, decision: Any) -> bool:
+    """Whether she who looks may appeal against a refusal now."""
+    refused = decision is not None and decision.kind == DecisionKind.REFUSE
+    return refused and here.may(Permit.LODGE_APPEAL) and can_be_appealed(decision, here.at)
 
 
 @city_page(with_case=False)

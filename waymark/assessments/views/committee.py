@@ -53,6 +53,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "coming": [row for row in reversed(rows) if row.state in {"planned", "convened"}],
         "past": [row for row in rows if row.state not in {"planned", "convened"}],
         "may_plan": mechanisms.exists(),
+        "terms": queries.mechanisms_with_terms(request.user, now),
         "certificates": awards.entries(queries.awards_chaired(request.user, now), at=now),
     }
     return render(request, "assessments/committee/meetings.html", context)

@@ -15,6 +15,7 @@ from waymark.assessments.actions.decision import decide_on_award
 from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
+from waymark.assessments.queries.life.held import open_hearing
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.views.committee import REFUSALS
 from waymark.awards import queries as awards
@@ -25,7 +26,7 @@ from waymark.base import permits
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    """Suspend, reinstate or revoke a certificate."""
+    """Suspend, reinstate, revoke or annul a certificate, or let it stand after a hearing."""
     found = awards.award(request.user, number)
     case = queries.case_of_award(request.user, found.decision) if found else None
     if found is None or case is None:
@@ -33,7 +34,10 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     if not permits.may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
         raise Http404
     entry = awards.entries([found], at=timezone.now())[0]
-    form, overtaken = shapes.AwardDecisionForm(request.POST or None, state=entry.state), False
+    hearing, overtaken = open_hearing(found), False
+    form = shapes.AwardDecisionForm(
+        request.POST or None, state=entry.state, heard=hearing is not None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             decide_on_award(
@@ -54,7 +58,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         else:
             return redirect("certificate", found.number)
     status = 409 if overtaken else 422 if form.errors else 200
-    context = {"form": form, "entry": entry, "award": found}
+    context = {"form": form, "entry": entry, "award": found, "hearing": hearing}
     return render(request, "assessments/committee/award.html", context, status=status)
 
 

@@ -29,11 +29,6 @@ def of_case(award: Award, case: Case) -> None:
         raise Refused(Reason("decision.other_award"))
 
 
-def open_hearing_of(award: Award) -> Hearing | None:
-    """Return the hearing that no decision has closed yet."""
-    return Hearing.objects.filter(award=ref(award), closed_at__isnull=True).first()
-
-
 def heard(hearing: Hearing | None) -> Heard:
     """Return how far a hearing is, for the rules."""
     if hearing is None:

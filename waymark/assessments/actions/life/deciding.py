@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from waymark.assessments.actions.chain import append, put_on_record, ties
-from waymark.assessments.actions.life.common import heard, of_case, open_hearing_of, words
+from waymark.assessments.actions.life.common import heard, of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
+from waymark.assessments.queries.life.held import open_hearing
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.life.terms import not_heard
@@ -59,7 +60,7 @@ def decide_on_award(
     case = lock(case)
     reasons = words("reasons", reasons, "decision.reasons_missing")
     of_case(award, case)
-    hearing, day = open_hearing_of(award), at.date()
+    hearing, day = open_hearing(award), at.date()
     refusals = [Reason("decision.recused")] if ties(by, case, at) else []
     if (waits := not_heard(kind, heard(hearing), on=day)) is not None:
         refusals.append(waits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from waymark.assessments.models import Case, Decision
+from waymark.assessments.models import Case, Decision, Hearing
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import CaseKind
 from waymark.awards.models import Award
@@ -62,3 +62,8 @@ def predecessor(case: Case, level: str, at: datetime) -> tuple[date | None, str]
     if live and case.kind == CaseKind.UPGRADE and not terms_of(case.mechanism).lower_stays:
         return None, ref(live[0].award)
     return None, ""
+
+
+def open_hearing(award: Award) -> Hearing | None:
+    """Return the hearing on an award that no decision has closed yet."""
+    return Hearing.objects.filter(award=ref(award), closed_at__isnull=True).first()

@@ -1,0 +1,11 @@
+"""What this room does by the clock: one file for each matter."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from waymark.assessments.jobs.reviews import due_by, remind, remind_cities
+
+for found in iter_modules(__path__):
+    import_module(f"{__name__}.{found.name}")
+
+__all__ = ["due_by", "remind", "remind_cities"]

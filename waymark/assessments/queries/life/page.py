@@ -1,0 +1,163 @@
+"""What the pages of a certificate's life show: to everybody, and to those concerned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from waymark.assessments.models import Appeal, Case, Condition, Decision, Hearing, Statement
+from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.life.acts import decisions_on
+from waymark.assessments.queries.life.held import decision_of
+from waymark.assessments.queries.life.terms import newest_terms, terms_of
+from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.life.appeal import REMEDIES
+from waymark.assessments.rules.life.terms import Terms, appeal_until, renewal_window, update_due
+from waymark.awards import queries as awards
+from waymark.awards.models import Award
+from waymark.base.record import ref
+from waymark.schemes.models import Mechanism
+
+
+@dataclass(frozen=True)
+class Told:
+    """A decision in the history of a certificate, with its appeal if there was one."""
+
+    decision: Decision
+    waits_until: date | None  # its effect waits for the time to appeal
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True)
+class ConditionTold:
+    """A condition, and what was found last."""
+
+    condition: Condition
+    state: str  # open, met, not_met, struck
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """A certificate's life as one viewer sees it."""
+
+    award: Award
+    entry: awards.Entry
+    case: Case
+    history: list[Told]
+    conditions: list[ConditionTold]
+    before: Award | None  # the one that this one stands in for
+    after: Award | None
+    concerned: bool  # the city's people, the secretariat, the committee
+    hearings: list[Hearing] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    terms: Terms = field(default_factory=Terms)
+
+    @property
+    def open_hearing(self) -> Hearing | None:
+        """The hearing that no decision has closed."""
+        return next((one for one in self.hearings if one.closed_at is None), None)
+
+    @property
+    def renewal(self) -> tuple[date, date]:
+        """From when to when a renewal can be opened."""
+        return renewal_window(self.award.valid_until, self.terms)
+
+    @property
+    def update_due(self) -> date | None:
+        """When the city says what has changed."""
+        return update_due(self.award.valid_from, self.award.valid_until, self.terms)
+
+
+def _concerned(viewer: Any, case: Case, at: datetime) -> bool:
+    if not getattr(viewer, "is_authenticated", False):
+        return False
+    has = rights_of(viewer, at)
+    return (
+        case.place_id in has.places
+        or case.mechanism.secretariat_id in has.secretariats
+        or case.mechanism.committee_id in has.committees
+    )
+
+
+def _history(award: Award) -> list[Told]:
+    rows = decisions_on(award)
+    appeals = {one.decision_id: one for one in Appeal.objects.filter(decision__in=rows)}
+    return [Told(row, _waits(row), appeals.get(row.pk)) for row in rows]
+
+
+def _waits(decision: Decision) -> date | None:
+    later = decision.effective_on > decision.publication.at.date()
+    waits = decision.kind == DecisionKind.REVOKE and later and not hasattr(decision, "effect")
+    return decision.effective_on if waits else None
+
+
+def _conditions(award: Award) -> list[ConditionTold]:
+    found = Condition.objects.filter(decision=award.decision.partition(":")[2])
+    told = []
+    for condition in found.prefetch_related("findings").order_by("number"):
+        last = max(condition.findings.all(), key=lambda one: one.seq, default=None)
+        told.append(
+            ConditionTold(condition, last.outcome if last else "open", last.reasons if last else "")
+        )
+    return told
+
+
+def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
+    """Return the life of a published certificate, or None. What was said is not for everybody."""
+    award = awards.award(viewer, number)
+    given = decision_of(award) if award else None
+    if award is None or given is None:
+        return None
+    case = given.case
+    concerned = _concerned(viewer, case, at)
+    said = {"award": ref(award)}
+    public = awards.published(viewer).defer("credential", "claim")
+    return Life(
+        award=award,
+        entry=awards.entries([award], at=at)[0],
+        case=case,
+        history=_history(award),
+        conditions=_conditions(award),
+        before=public.filter(number=award.replaces).first() if award.replaces else None,
+        after=public.filter(replaces=award.number).first(),
+        concerned=concerned,
+        hearings=list(case.hearings.filter(**said)) if concerned else [],
+        statements=list(case.statements.filter(**said).select_related("by")) if concerned else [],
+        terms=terms_of(case.mechanism),
+    )
+
+
+@dataclass(frozen=True)
+class Appealable:
+    """A public decision that a city can appeal against now."""
+
+    decision: Decision
+    until: date
+
+
+def appealable(viewer: Any, pk: str, at: datetime) -> Appealable | None:
+    """Return a public decision on a case of the viewer's city, or None."""
+    if not getattr(viewer, "is_authenticated", False):
+        return None
+    found = Decision.objects.filter(
+        pk=pk, publication__isnull=False, case__place_id__in=rights_of(viewer, at).places
+    )
+    row = found.select_related("publication", "case__mechanism", "case__place").first()
+    if row is None:
+        return None
+    return Appealable(row, appeal_until(row.publication.at, terms_of(row.case.mechanism)))
+
+
+def can_be_appealed(decision: Decision, at: datetime) -> bool:
+    """Whether the time to appeal against a decision runs, and nobody has yet."""
+    if DecisionKind(decision.kind) not in REMEDIES or hasattr(decision, "appeal"):
+        return False
+    until = appeal_until(decision.publication.at, terms_of(decision.case.mechanism))
+    return at.date() <= until
+
+
+def terms_page(mechanism: Mechanism) -> tuple[Terms, Any]:
+    """Return the terms that hold, and the row that set them."""
+    return terms_of(mechanism), newest_terms(mechanism)
