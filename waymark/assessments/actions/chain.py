@@ -8,7 +8,6 @@ from typing import Any
 from waymark.assessments.models import Case, Decision, Publication
 from waymark.assessments.queries.standing import standing
 from waymark.assessments.rules.independence import may_vote
-from waymark.base.record import record, ref
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason
 
@@ -59,9 +58,11 @@ def ties(person: Any, case: Case, at: datetime) -> tuple[Reason, ...]:
     )
 
 
-def put_on_record(decision: Decision, *, by: Any, at: datetime) -> None:
-    """Make a decision on a certificate public at once, and note it in the ledger."""
+def publish_at_once(decision: Decision, *, by: Any, at: datetime) -> dict[str, Any]:
+    """Make a decision on a certificate public at once; return what the ledger says of it."""
     Publication.objects.create(decision=decision, by=by, at=at)
-    facts = {"kind": decision.kind, "award": decision.award.partition(":")[2]}
-    facts["sha256"] = decision.sha256
-    record("award.decided_on", decision, by=by, at=at, scope=ref(decision.case), facts=facts)
+    return {
+        "kind": decision.kind,
+        "award": decision.award.partition(":")[2],
+        "sha256": decision.sha256,
+    }

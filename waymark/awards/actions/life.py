@@ -112,9 +112,11 @@ def supersede_award(
 
 
 @transaction.atomic
-def lapse_award(*, award: Award, reason: str, decision: str, by: None, at: datetime) -> AwardEvent:
-    """Put the end of an award on record: an act of the platform (by=None), once, after the end.
+def lapse_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
+    """Put the end of an award on record, once, after the end; by=None: the platform's clock.
 
     Raises ReasonMissing, NoSuchStep.
     """
+    if by is not None:
+        require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
     return _happen(award, EventKind.LAPSED, reason=reason, decision=decision, by=by, at=at)

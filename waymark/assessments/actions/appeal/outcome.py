@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.appeal.hearing import lock_appeal
 from waymark.assessments.actions.appeal.remedies import follow, new_decision
+from waymark.assessments.actions.chain import publish_at_once
 from waymark.assessments.actions.life.common import words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Appeal, AppealOutcome
@@ -60,6 +61,8 @@ def decide(
     if carried and remedy not in remedies_of(appeal):
         raise BadAnswer("remedy", "appeal.no_remedy")
     decision = new_decision(appeal, case, reasons, upheld=carried, votes=votes, by=by, at=at)
+    told = publish_at_once(decision, by=by, at=at)
+    record("award.decided_on", decision, by=by, at=at, scope=case, facts=told)
     try:
         with transaction.atomic():
             outcome = AppealOutcome.objects.create(

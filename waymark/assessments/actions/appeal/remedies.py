@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from waymark.assessments.actions.chain import append, put_on_record
+from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.intent import intent_of
 from waymark.assessments.actions.steps import take
 from waymark.assessments.models import Appeal, Case, ConditionFinding, Decision
@@ -22,7 +22,7 @@ from waymark.assessments.rules.life.terms import new_end
 from waymark.awards.actions import current_state, intend_award, reinstate_award, supersede_award
 from waymark.awards.models import Award
 from waymark.awards.rules.lifecycle import AwardState
-from waymark.base.record import ref
+from waymark.base.record import record, ref
 from waymark.kernel.flow import Reason, Refused
 
 
@@ -58,7 +58,6 @@ def new_decision(
         reasons=reasons,
         effective_on=at.date(),
     )
-    put_on_record(decision, by=by, at=at)
     return decision
 
 
@@ -100,7 +99,8 @@ def _grant(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: datet
 
 
 def _give(case: Case, grant: Decision, *, by: Any, at: datetime) -> None:
-    put_on_record(grant, by=by, at=at)
+    facts = publish_at_once(grant, by=by, at=at)
+    record("award.decided_on", grant, by=by, at=at, scope=case, facts=facts)
     intent, before = intent_of(grant, at), _award(grant.award)
     if before is not None:
         intent = replace(intent, replaces=before.number)
@@ -161,7 +161,8 @@ def _give_again(case: Case, award: Award, decision: Decision, *, by: Any, at: da
         effective_on=at.date(),
         valid_until=given.valid_until,
     )
-    put_on_record(grant, by=by, at=at)
+    facts = publish_at_once(grant, by=by, at=at)
+    record("award.decided_on", grant, by=by, at=at, scope=case, facts=facts)
     intent = replace(intent_of(grant, at), replaces=award.number)
     intend_award(issuer=case.mechanism.issuer, intent=intent, by=by, at=at)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.chain import append, put_on_record, ties
+from waymark.assessments.actions.chain import append, publish_at_once, ties
 from waymark.assessments.actions.intent import intent_of
 from waymark.assessments.actions.life.common import of_case, words
 from waymark.assessments.actions.steps import lock
@@ -18,7 +18,7 @@ from waymark.awards.actions import current_state, intend_award, supersede_award
 from waymark.awards.models import Award
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.permits import require
-from waymark.base.record import ref
+from waymark.base.record import record, ref
 from waymark.kernel.flow import Reason, Refused
 
 
@@ -53,7 +53,8 @@ def correct_decision(*, case: Case, award: Award, reasons: str, by: Any, at: dat
         effective_on=at.date(),
         valid_until=given.valid_until,
     )
-    put_on_record(decision, by=by, at=at)
+    facts = publish_at_once(decision, by=by, at=at)
+    record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
     intent = replace(intent_of(decision, at), replaces=award.number)
     intend_award(issuer=case.mechanism.issuer, intent=intent, by=by, at=at)
     supersede_award(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.chain import append, put_on_record, ties
+from waymark.assessments.actions.chain import append, publish_at_once, ties
 from waymark.assessments.actions.life.common import heard, of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
@@ -18,7 +18,7 @@ from waymark.assessments.rules.life.terms import not_heard
 from waymark.awards.actions import annul_award, reinstate_award, revoke_award, suspend_award
 from waymark.awards.models import Award
 from waymark.base.permits import require
-from waymark.base.record import ref
+from waymark.base.record import record, ref
 from waymark.kernel.flow import Reason, Refused
 
 AWARD_ACTS = {
@@ -85,7 +85,8 @@ def decide_on_award(
     if hearing is not None and kind in CLOSING:
         hearing.closed_at = at
         hearing.save(update_fields=["closed_at"])
-    put_on_record(decision, by=by, at=at)
+    facts = publish_at_once(decision, by=by, at=at)
+    record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
     return decision
 
 

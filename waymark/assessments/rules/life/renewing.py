@@ -29,12 +29,12 @@ def kind_of_case(
     Aiming higher than what it holds, a city upgrades at any time; aiming for what it holds, it
     renews, from some months before the end until some months after it. `levels` go upwards.
     """
-    rank = {level: number for number, level in enumerate(levels)}
-    standing = [one for one in holdings if not one.ended and one.level in rank]
+    height = {level: number for number, level in enumerate(levels)}
+    standing = [one for one in holdings if not one.ended and one.level in height]
     current = [one for one in standing if one.lasts]
     if current:
-        best = max(current, key=lambda one: (rank[one.level], one.valid_until))
-        if rank[target] > rank[best.level]:
+        best = max(current, key=lambda one: (height[one.level], one.valid_until))
+        if height[target] > height[best.level]:
             return CaseKind.UPGRADE, None
         first, _last = renewal_window(best.valid_until, terms)
         early = Reason("life.renewal_early", {"from": first.isoformat()}) if on < first else None
