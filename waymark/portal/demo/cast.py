@@ -28,6 +28,7 @@ class Cast:
     technical_lead: User
     reviewers: list[User]
     members: list[User]
+    panel: list[User]
     people: dict[str, User] = field(default_factory=dict)
 
     @property
@@ -59,6 +60,7 @@ def gather(at: datetime) -> Cast:
     desk = _body(BodyKind.SECRETARIAT, "Demo secretariat", "الأمانة التجريبية", at)
     team = _body(BodyKind.TECHNICAL_TEAM, "Demo technical team", "الفريق الفني التجريبي", at)
     board = _body(BodyKind.COMMITTEE, "Demo committee", "اللجنة التجريبية", at)
+    panel = _body(BodyKind.APPEAL_PANEL, "Demo appeal panel", "هيئة الطعون التجريبية", at)
     mechanism = Mechanism.objects.create(
         slug="global",
         kind=Mechanism.Kind.GLOBAL,
@@ -67,6 +69,7 @@ def gather(at: datetime) -> Cast:
         secretariat=desk,
         technical_team=team,
         committee=board,
+        appeal_panel=panel,
         issuer=make_issuer(
             slug="demo", name={"en": "Waymark demonstration (fictional)"}, by=None, at=at
         ),
@@ -84,6 +87,13 @@ def gather(at: datetime) -> Cast:
         person("Omar Benali", "Committee member", at),
         person("Mei Tanaka", "Committee member", at),
     ]
+    judges = [
+        person("Nadia Farouk", "Appeal panel", at),
+        person("Peter Novak", "Appeal panel", at),
+        person("Alma Reyes", "Appeal panel", at),
+    ]
+    for user in judges:
+        give_seat(body=panel, user=user, role=SeatRole.MEMBER, by=None, at=at)
     give_seat(body=desk, user=secretary, role=SeatRole.LEAD, by=None, at=at)
     give_seat(body=team, user=lead, role=SeatRole.LEAD, by=None, at=at, languages=["en"])
     for user in reviewers:
@@ -93,4 +103,4 @@ def gather(at: datetime) -> Cast:
     for user in members:
         role = SeatRole.CHAIR if user is members[0] else SeatRole.MEMBER
         give_seat(body=board, user=user, role=role, by=None, at=at)
-    return Cast(mechanism, secretary, lead, reviewers, members)
+    return Cast(mechanism, secretary, lead, reviewers, members, judges)

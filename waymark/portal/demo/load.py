@@ -8,6 +8,10 @@ from django.db import transaction
 
 from waymark.assessments.actions import review
 from waymark.assessments.actions.answers import add_comment
+from waymark.assessments.actions.appeal import lodge
+from waymark.assessments.actions.life import find_condition
+from waymark.assessments.models import Decision
+from waymark.assessments.rules.life.appeal import Ground
 from waymark.base import ledger
 from waymark.base.jobs import run_due
 from waymark.indicators.reference import load_frameworks
@@ -79,6 +83,21 @@ def _certified(cast: Cast, edition: Edition, now: datetime) -> None:
         story.judge(assignment)
         story.deliver(assignment)
     story.decide()
+    grant = Decision.objects.get(case=story.at_work)
+    find_condition(
+        condition=grant.terms.earliest("number"),
+        met=True,
+        reasons="The minutes of three meetings are there.",
+        by=cast.secretary,
+        at=story.later(days=10),
+    )
+    lodge(
+        decision=grant,
+        ground=Ground.PROPORTION,
+        text="Our by-law forbids deputies in this office. The second condition can’t be met.",
+        by=story.people["signatory"],
+        at=story.later(days=2),
+    )
     publish(story.place, by=story.people["lead"], at=story.later())
 
 

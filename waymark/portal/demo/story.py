@@ -261,6 +261,11 @@ class Story:
             item=item,
             expected=item.report_sha256,
             reasons="The report shows every criterion of the level met.",
+            conditions=(
+                "Publish the minutes of the steering group on the city’s own site.\n"
+                "Name a deputy for the office that keeps the indicators."
+            ),
+            deadline=(self.now + timedelta(days=240)).date(),
             by=cast.chair,
             at=self.later(),
         )
