@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import factories, world
 from tests.browser.story import Person, work
 from tests.browsing import OpenPage
-from waymark.assessments.models import Case
+from waymark.assessments.models import Case, Hearing
 from waymark.awards.models import Award
 from waymark.base.typeset import typeset
 from waymark.indicators.reference import load_frameworks
@@ -200,7 +200,7 @@ def test_from_signing_up_to_a_revoked_certificate(
     settings.WAYMARK_BASE_URL = live_server.url
     settings.WAYMARK_HOST = live_server.url.removeprefix("http://")
     cast = Cast(live_server, open_page, mailoutbox, javascript)
-    lead, _signatory = apply(cast, tmp_path)
+    lead, signatory = apply(cast, tmp_path)
     review(cast, lead)
     decide(cast)
     award = Award.objects.get()
@@ -209,6 +209,14 @@ def test_from_signing_up_to_a_revoked_certificate(
     stranger.sees(CITY)
     stranger.go(f"/verify/?certificate={award.number}")
     stranger.sees("This certificate is valid.")
+    cast.chair.go(f"/certificates/{award.number}/life/hearing/")
+    cast.chair.fill(grounds="A newspaper says that the plan is not in force.")
+    cast.chair.press("Open the hearing")
+    hearing = Hearing.objects.get()
+    signatory.go(f"/certificates/{award.number}/life/hearing/{hearing.pk}/answer/")
+    signatory.sees("A newspaper says that the plan is not in force.")
+    signatory.fill(text="The council votes on it next week.")
+    signatory.press("Put it on record")
     cast.chair.go(f"/certificates/{award.number}/decide/")
     cast.chair.choose("kind", "revoke")
     cast.chair.fill(reasons="The plan turned out not to be in force.")
