@@ -55,6 +55,28 @@ def _body(kind: BodyKind, en: str, ar: str, at: datetime) -> Body:
     return create_body(kind=kind, name={"en": en, "ar": ar}, by=None, at=at)
 
 
+def _panel(body: Body, at: datetime) -> list[User]:
+    """Those who can hear an appeal."""
+    names = ("Nadia Farouk", "Peter Novak", "Alma Reyes")
+    people = [person(name, "Appeal panel", at) for name in names]
+    for user in people:
+        give_seat(body=body, user=user, role=SeatRole.MEMBER, by=None, at=at)
+    return people
+
+
+def _reviewers(body: Body, at: datetime) -> list[User]:
+    """Those who review."""
+    people = [
+        person("Priya Raman", "Reviewer", at),
+        person("Youssef Haddad", "Reviewer", at, "ar"),
+        person("Lucia Ferrer", "Reviewer", at),
+    ]
+    for user in people:
+        languages = ["en", "ar"]
+        give_seat(body=body, user=user, role=SeatRole.MEMBER, by=None, at=at, languages=languages)
+    return people
+
+
 def gather(at: datetime) -> Cast:
     """Make the global mechanism with its bodies, seats and issuer."""
     desk = _body(BodyKind.SECRETARIAT, "Demo secretariat", "الأمانة التجريبية", at)
@@ -77,29 +99,15 @@ def gather(at: datetime) -> Cast:
     )
     secretary = person("Ines Okafor", "Secretariat", at)
     lead = person("Tomas Lindqvist", "Technical lead", at)
-    reviewers = [
-        person("Priya Raman", "Reviewer", at),
-        person("Youssef Haddad", "Reviewer", at, "ar"),
-        person("Lucia Ferrer", "Reviewer", at),
-    ]
+    reviewers = _reviewers(team, at)
     members = [
         person("Grace Mwangi", "Committee chair", at),
         person("Omar Benali", "Committee member", at),
         person("Mei Tanaka", "Committee member", at),
     ]
-    judges = [
-        person("Nadia Farouk", "Appeal panel", at),
-        person("Peter Novak", "Appeal panel", at),
-        person("Alma Reyes", "Appeal panel", at),
-    ]
-    for user in judges:
-        give_seat(body=panel, user=user, role=SeatRole.MEMBER, by=None, at=at)
+    judges = _panel(panel, at)
     give_seat(body=desk, user=secretary, role=SeatRole.LEAD, by=None, at=at)
     give_seat(body=team, user=lead, role=SeatRole.LEAD, by=None, at=at, languages=["en"])
-    for user in reviewers:
-        give_seat(
-            body=team, user=user, role=SeatRole.MEMBER, by=None, at=at, languages=["en", "ar"]
-        )
     for user in members:
         role = SeatRole.CHAIR if user is members[0] else SeatRole.MEMBER
         give_seat(body=board, user=user, role=role, by=None, at=at)

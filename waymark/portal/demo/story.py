@@ -30,6 +30,11 @@ from waymark.portal.demo.words import NARRATIVES
 from waymark.schemes.models import Edition
 from waymark.schemes.queries import scheme_of
 
+CONDITIONS = """
+Publish the minutes of the steering group on the city’s own site.
+Name a deputy for the office that keeps the indicators.
+"""
+
 
 class Story:
     """A city's story; `now` moves on with every act."""
@@ -254,17 +259,13 @@ class Story:
         session = meeting.convene_meeting(meeting=session, by=cast.chair, at=self.later())
         item.refresh_from_db()
         for member in cast.members:
-            meeting.cast_ballot(
-                item=item, choice=BallotChoice.GRANT, by=member, at=self.later(minutes=2)
-            )
+            at = self.later(minutes=2)
+            meeting.cast_ballot(item=item, choice=BallotChoice.GRANT, by=member, at=at)
         decide_item(
             item=item,
             expected=item.report_sha256,
             reasons="The report shows every criterion of the level met.",
-            conditions=(
-                "Publish the minutes of the steering group on the city’s own site.\n"
-                "Name a deputy for the office that keeps the indicators."
-            ),
+            conditions=CONDITIONS,
             deadline=(self.now + timedelta(days=240)).date(),
             by=cast.chair,
             at=self.later(),
