@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.functional import SimpleLazyObject
 
 from tests import factories
 from waymark.base.models import Job, Notice, Record
 from waymark.base.record import receivers, receives, record, ref
 from waymark.kernel import canonical, merkle
+from waymark.people.models import User
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=timezone(timedelta(hours=3)))
 
@@ -86,6 +89,14 @@ class TestBody:
         with pytest.raises(canonical.NotCanonical), transaction.atomic():
             record("test.made", "thing:1", by=None, at=NOW, facts=facts)
         assert not Record.objects.exists()
+
+
+def test_the_person_of_a_request_is_named_like_any_other() -> None:
+    """Pages hand a person on wrapped, so that nobody is read who is not needed."""
+    user = User(pk="0" * 26)
+    wrapped: Any = SimpleLazyObject(lambda: user)
+    assert type(wrapped) is not User
+    assert ref(wrapped) == ref(user) == "user:" + "0" * 26
 
 
 @pytest.mark.django_db

@@ -212,8 +212,11 @@ def test_a_curator_adds_edits_translates_checks_and_hides_by_pages() -> None:
     client.post("/library/L001/hide/")
     made.refresh_from_db()
     assert (made.address, made.hidden_at is not None) == ("works", True)
-    page = client.get("/library/L001/").content.decode()
-    assert page.count("<time") >= 4  # its history
+    answer = client.get("/library/L001/")
+    assert answer.content.decode().count("<time") >= 4  # its history
+    acts = [(act.verb, act.by) for act in answer.context["history"]]
+    person = User.objects.get()
+    assert acts == [(f"library.{verb}", person) for verb in ("hide", "check", "edit", "add")]
 
 
 def test_what_was_typed_stays_where_it_is_refused() -> None:

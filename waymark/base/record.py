@@ -26,7 +26,8 @@ def ref(thing: Any) -> str:
         return "system"
     if isinstance(thing, str):
         return thing
-    return f"{type(thing).__name__.lower()}:{thing.pk}"
+    # Not type(): the person of a request is wrapped until somebody looks at her.
+    return f"{thing.__class__.__name__.lower()}:{thing.pk}"
 
 
 def record(
