@@ -195,3 +195,11 @@ def test_districts_and_cells_are_each_held_against_the_whole() -> None:
     assert found(right, BOTH) == []
     assert found({**right, "b": 10.0}, BOTH) == ["quality.total.sum"]
     assert found({**right, "g2": 10.0}, BOTH) == ["quality.total.sum"]
+
+
+def test_many_cells_without_a_number_are_counted_and_not_named_one_by_one(city: City) -> None:
+    codes = [f"1kmN{number}E0" for number in range(30)]
+    bring(city, grid(*codes, start=40))
+    html = get(city, **HERE, of="grid_cell~~%")
+    assert "30 of them have no number for this year; the table names each." in html
+    assert html.count(codes[7]) == html.count(codes[8]) > 0  # in drawing and table
