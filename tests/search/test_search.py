@@ -122,6 +122,8 @@ def test_an_entry_in_two_languages_is_shown_in_the_readers() -> None:
     assert search("budget", language="fr").hits[0].language == "fr"
     assert search("budget", language="en").hits[0].language == "en"
     assert search("budget", language="ru").hits[0].language == "en"
+    assert search("participatif", language="ru").hits[0].language == "fr", "where the word stands"
+    assert search("participatif", language="en").hits[0].language == "en"
 
 
 @pytest.mark.usefixtures("kept")

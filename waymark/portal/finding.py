@@ -47,7 +47,7 @@ def _texts(title: Mapping[str, str], *more: Mapping[str, str]) -> dict[str, Text
         code: Text(
             title[code],
             summary.get(code, ""),
-            "\n".join(filter(None, (part.get(code, "") for part in body))),
+            " · ".join(filter(None, (part.get(code, "") for part in body))),
         )
         for code in _LANGUAGES
         if title.get(code)

@@ -175,22 +175,21 @@ def _hits(scored: Sequence[Scored], question: Question, language: str) -> list[H
 
 
 def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hit:
-    codes = sorted(row.texts, key=lambda code: (code != language, code != "en", code))
-    best: tuple[int, str, list[Piece], list[Piece]] | None = None
-    for code in codes:
-        text = row.texts[code]
-        title = marked(text["title"], code, question, analyser())
-        words = " ".join(filter(None, (text["summary"], text["body"][:_SHOWN_BODY])))
-        rest = marked(words, code, question, analyser())
-        found = sum(piece.found for piece in (*title, *rest))
-        if best is None or (found and not best[0]):
-            best = (found, code, title, rest)
-        if found:
-            break
-    assert best is not None, "an entry has at least one language"
-    return Hit(
-        row.key, row.kind, row.url, best[1], best[2], excerpt(best[3]), row.marks, scored.why
+    """The reader's language where the document has it; else one in which words were found."""
+    codes = (
+        [language] if language in row.texts else sorted(row.texts, key=lambda code: code != "en")
     )
+    shown = [_marked(row, code, question) for code in codes]
+    held = [one for one in shown if any(piece.found for part in one[1:] for piece in part)]
+    code, title, text = (held or shown)[0]
+    return Hit(row.key, row.kind, row.url, code, title, excerpt(text), row.marks, scored.why)
+
+
+def _marked(row: Document, code: str, question: Question) -> tuple[str, list[Piece], list[Piece]]:
+    said = row.texts[code]
+    words = " ".join(filter(None, (said["summary"], said["body"][:_SHOWN_BODY])))
+    title, text = (marked(part, code, question, analyser()) for part in (said["title"], words))
+    return code, title, text
 
 
 def _meant(typed: str, question: Question, whole: QuerySet[Document]) -> str:
