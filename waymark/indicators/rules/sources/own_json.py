@@ -46,7 +46,8 @@ def read(document: Mapping[str, Any], name: str = "") -> bytes:
 def goal_cells(goal: Mapping[str, Any]) -> dict[str, str]:
     """The cells of a target, as JSON tells it."""
     cells = {column: text(goal.get(name)) for name, column in _GOAL.items()}
-    marks = goal.get("milestones") or []
+    said = goal.get("milestones")
+    marks = said if isinstance(said, list) else []
     told = (f"{text(one.get('year'))}={text(one.get('value'))}" for one in map(_mapping, marks))
     return cells | {"milestones": "; ".join(told)}
 
@@ -55,14 +56,16 @@ def about_cells(series: Mapping[str, Any]) -> dict[str, str]:
     """The cells that say what a series is about."""
     groups = _mapping(series.get("breakdown"))
     about = {name: text(series.get(name)) for name in ("indicator", "area", "unit")}
-    return about | {own.column_of(str(name)): text(group) for name, group in groups.items()}
+    return about | {own.column_of(text(name)): text(group) for name, group in groups.items()}
 
 
 def text(value: Any) -> str:
     """What a cell holds; what is neither text nor number shows as what it is, to be refused."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)[:60]
+    if not isinstance(value, str):
+        return json.dumps(value)[:60]
+    return value if value.isascii() else value.encode(errors="replace").decode()  # half characters
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -94,9 +97,9 @@ def _indicator(told: Any) -> blocks.Indicator | None:
     name = text(said.get("id"))
     if not name:
         return None
-    names = {language: text(one) for language, one in _mapping(said.get("label")).items()}
+    names = {text(language): text(one) for language, one in _mapping(said.get("label")).items()}
     texts = [
-        (concept, language, text(one))
+        (text(concept), text(language), text(one))
         for concept, spoken in _mapping(said.get("metadata")).items()
         for language, one in _mapping(spoken).items()
     ]
