@@ -62,7 +62,7 @@ def fill(city: City, numbers: dict[Spot, int], where: dict[Spot, str]) -> None:
 def public_addresses(city: City) -> list[str]:
     """All that a stranger can open of a city."""
     slug = city.place.slug
-    pages = ["/data/", f"/data/{slug}/", f"/data/{slug}/all.csv"]
+    pages = ["/data/", f"/data/{slug}/", f"/data/{slug}/all.csv", f"/data/{slug}/all/json"]
     for row in everything(f"/api/v1/places/{slug}/indicators"):
         pages += [row["url"], row["csv"], *(f"{row['url']}?by={by}" for by in ("area", "sex"))]
     return [

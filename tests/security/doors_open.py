@@ -22,6 +22,7 @@ DOORS = [
     public("opendata:all_csv", of(shown)),
     public("opendata:indicator", of(shown, "umf", code)),
     public("opendata:indicator_csv", of(shown, "umf", code)),
+    public("opendata:dump", of(shown, "json")),
     public("opendata:chart", of(shown, "umf", code, "svg")),
     public("opendata:embed", of(shown, "umf", code)),
     public("opendata:sdmx_index", leads=True),

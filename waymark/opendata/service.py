@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -101,10 +101,18 @@ def whole(pieces: Iterable[bytes], kind: str) -> HttpResponseBase:
 
     So no error comes in the middle of it, and a slow reader holds no connection to the database.
     """
+    return written(lambda spool: spool.writelines(pieces), kind)
+
+
+def written(write: Callable[[IO[bytes]], None], kind: str) -> HttpResponseBase:
+    """The same, of a file that is written into a stream."""
     spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 closed with the response
-    size = 0
-    for piece in pieces:
-        size += spool.write(piece)
+    try:
+        write(spool)
+        size = spool.tell()
+    except BaseException:
+        spool.close()
+        raise
     spool.seek(0)
     response = StreamingHttpResponse(iter(lambda: spool.read(PIECE), b""), content_type=kind)
     response._resource_closers.append(spool.close)  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("data/", pages.index, name="index"),
     path("data/<slug:place>/", pages.place, name="place"),
     path("data/<slug:place>/all.csv", files.all_csv, name="all_csv"),
+    path("data/<slug:place>/all/<str:kind>", files.dump, name="dump"),
     path(ONE, pages.indicator, name="indicator"),
     path(f"{ONE}chart/<str:kind>", embeds.chart, name="chart"),
     path("embed/<slug:place>/<slug:framework>/<str:code>/", embeds.embed, name="embed"),

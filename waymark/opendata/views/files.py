@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 
 from waymark.base.files.names import content_disposition
+from waymark.indicators.export_words import KINDS
 from waymark.indicators.queries import public
+from waymark.indicators.rules.exports import formats
 from waymark.opendata import service, tables
+from waymark.opendata.queries import dumps
 
 CSV = "text/csv; charset=utf-8"
+DUMPS = ("data-package", "json", "sdmx-csv-2.0", "sdmx-ml-2.1", "sdmx-ml-3.0", "open-sdg")
+PER_TOKEN = 50_000  # bytes of a file
 
 
 def refuse(status: int, text: str, wait: int = 0) -> HttpResponse:
@@ -40,6 +48,31 @@ def all_csv(request: HttpRequest, place: str) -> HttpResponseBase:
     if not public.publications(request.user, place):
         raise Http404
     return _csv(request, public.Wanted(places=[place]), place, f"{place}.csv")
+
+
+@service.service(refuse)
+def dump(request: HttpRequest, place: str, kind: str) -> HttpResponseBase:
+    """Everything that a place has published, in one of the formats of exports."""
+    if kind not in DUMPS:
+        raise Http404
+    offered, made = KINDS[kind], formats.KINDS[kind]
+    name = f"{place}-{kind}.{offered.ending}"
+    tag = service.etag("dump", public.stamp(request.user, place), name)
+    if unchanged := service.unchanged(request, tag):
+        return service.open_to_all(unchanged, name=tag)
+    with service.one_of_few():
+        try:
+            data = dumps.data(request.user, place)
+        except tables.TooLarge:
+            text = "this is too much for one file; take it indicator by indicator"
+            return service.open_to_all(refuse(413, text))
+        if data is None:
+            raise Http404
+        response = service.written(partial(made.write, data), offered.media_type)
+    service.charge(request, int(response["Content-Length"]) / PER_TOKEN)
+    response["Content-Disposition"] = content_disposition(name)
+    response["Last-Modified"] = http_date(data.made_at.timestamp())
+    return service.open_to_all(response, name=tag)
 
 
 @service.service(refuse)

@@ -13,13 +13,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from waymark.base.face import address
+from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public
 from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
 from waymark.opendata.drawing import FILES, Seen, seen
+from waymark.opendata.queries import dumps
 from waymark.opendata.queries import pages as reads
 from waymark.opendata.views.embeds import snippets
+from waymark.opendata.views.files import DUMPS
 
 PER_PAGE = 50
 
@@ -78,6 +81,8 @@ def place(request: HttpRequest, place: str) -> HttpResponseBase:
         "place": shown,
         "page": paged,
         "lists": reads.by_list(paged.object_list),
+        "dumps": [KINDS[kind] for kind in DUMPS],
+        "values": dumps.values(request.user, place),
         "changed_at": max(row.publication.changed_at for row in rows),
         "help_url": address("help_page", "data"),
         **_licence(shown),

@@ -1,0 +1,91 @@
+"""Everything that a place has published, in the form from which all formats are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from waymark.indicators.models import PublicSeries, PublicValue
+from waymark.indicators.queries import public
+from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
+from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
+from waymark.opendata.tables import CHUNK, MOST_SERIES, TooLarge
+
+VALUE = (
+    *("period", "value", "status", "source", "method", "sample_size", "margin", "next_update"),
+    *("note", "source_type", "quality", "text"),
+)
+
+
+def data(viewer: Any, slug: str) -> Data | None:
+    """Return what a place has published, or None; values are read when asked for.
+
+    Raises TooLarge. Its date is that of the last change, so equal data make equal files.
+    """
+    shown = public.publications(viewer, slug)
+    if not shown:
+        return None
+    held = list(public.series(viewer, public.Wanted(places=[slug]))[: MOST_SERIES + 1])
+    if len(held) > MOST_SERIES:
+        raise TooLarge
+    place = shown[0].place
+    terms = getattr(place, "public_terms", None)
+    areas = {row.area_id: row.area for row in held if row.area}
+    return Data(
+        place=Part(place.slug, dict(place.name), place.code),
+        made_at=max(row.changed_at for row in shown),
+        indicators=tuple(_listed(row.indicator) for row in shown),
+        parts=tuple(Part(one.slug, dict(one.name), one.code) for one in areas.values()),
+        series=tuple(map(_series, held)),
+        lines=lambda: _lines(viewer, held),
+        licence=terms.licence if terms else "",
+        source=settings.WAYMARK_BASE_URL + reverse("opendata:place", args=[slug]),
+    )
+
+
+def values(viewer: Any, slug: str) -> int:
+    """Return how many values there are to take, withheld and missing ones among them."""
+    rows = public.series(viewer, public.Wanted(places=[slug])).order_by()
+    return PublicValue.objects.filter(series__in=rows.values("pk")).count()
+
+
+def _listed(row: Any) -> Listed:
+    return Listed(
+        row.framework_id,
+        row.code,
+        dict(row.label),
+        row.unit,
+        row.direction,
+        row.goal,
+        row.target_code,
+    )
+
+
+def _series(row: PublicSeries) -> Series:
+    indicator = row.publication.indicator
+    area = row.area.slug if row.area else ""
+    name = f"{indicator.framework_id}:{indicator.code}"
+    return Series(name, area, dims_of(row.dimensions), row.unit)
+
+
+def _lines(viewer: Any, held: Sequence[PublicSeries]) -> Iterator[Line]:
+    for place in range(0, len(held), CHUNK):
+        part = held[place : place + CHUNK]
+        told: dict[int, list[Value]] = {row.pk: [] for row in part}
+        for row in public.values(viewer, told):
+            told[row.series_id].append(Value(*(getattr(row, name) for name in VALUE)))
+        for series in part:
+            yield Line(_series(series), tuple(told[series.pk]), _goal(series))
+
+
+def _goal(row: PublicSeries) -> Goal:
+    return Goal(
+        row.baseline_period,
+        row.baseline_value,
+        row.target_year or Goal().target_year,
+        row.target_value,
+        tuple((mark["year"], mark["value"]) for mark in row.milestones),
+    )
