@@ -132,6 +132,7 @@ def test_terms_are_set_with_a_reason_and_bounds() -> None:
     assert post(desk, path, **words).status_code == 302
     assert '"hearing_days":20' in LifeTerms.objects.get().document
     assert "Two weeks are short." in desk.get(path).content.decode()
+    assert "Two weeks are short." in Client().get(life(world)).content.decode(), "for everybody"
 
 
 def test_an_appeal_from_the_city_to_the_outcome_by_plain_forms() -> None:

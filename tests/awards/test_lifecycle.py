@@ -34,7 +34,8 @@ END = START + timedelta(days=100)
 
 LETTERS = {
     EventKind.SUSPENDED: "S", EventKind.REINSTATED: "R", EventKind.REVOKED: "X",
-    EventKind.SUPERSEDED: "P",
+    EventKind.SUPERSEDED: "P", EventKind.CORRECTED: "C", EventKind.LAPSED: "L",
+    EventKind.ANNULLED: "N",
 }  # fmt: skip
 
 
@@ -42,11 +43,13 @@ def by_hand(letters: str, *, signed: bool, ended: bool) -> str:
     """The same fold, written a second time over letters."""
     if letters.endswith("X"):
         return "revoked"
-    if letters.endswith("P"):
+    if letters.endswith("N"):
+        return "annulled"
+    if letters.endswith(("P", "C")):
         return "superseded"
     if not signed:
         return "intended"
-    if ended:
+    if ended or letters.endswith("L"):
         return "expired"
     return "suspended" if letters.endswith("S") else "valid"
 
@@ -97,10 +100,10 @@ def test_invariant_12_a_revocation_outlasts_the_end_and_an_end_a_suspension() ->
 def test_invariant_12_the_register_lists_each_award_under_the_state_that_the_fold_gives() -> None:
     at = made.now()
     past = at - timedelta(days=1)
-    histories = ["", "S", "SR", "SRS", "X", "SX", "SRX"]
+    histories = ["", "S", "SR", "SRS", "X", "SX", "SRX", "P", "SP", "C", "N", "PN"]
     kinds = {letter: kind for kind, letter in LETTERS.items()}
     for end in (None, past):
-        for number, letters in enumerate(histories):
+        for number, letters in enumerate([*histories, *(["L", "SL", "LN"] if end else [])]):
             more = {"valid_until": end} if end else {}
             award = made.issued(f"City {number} {end is None}", **more)
             for seq, letter in enumerate(letters, start=1):
@@ -110,12 +113,13 @@ def test_invariant_12_the_register_lists_each_award_under_the_state_that_the_fol
                 )  # fmt: skip
     every = {award.pk: state_of(award, made.now()) for award in Award.objects.all()}
     listed: dict[str, str] = {}
-    for state in ("valid", "suspended", "expired", "revoked"):
+    every_state = ("valid", "suspended", "expired", "revoked", "superseded", "annulled")
+    for state in every_state:
         for award in registry(None, Wanted(state=state), at=made.now()):
             assert award.pk not in listed, "each award stands under one state"
             listed[award.pk] = state
     assert listed == {pk: str(state) for pk, state in every.items()}
-    assert set(listed.values()) == {"valid", "suspended", "expired", "revoked"}
+    assert set(listed.values()) == set(every_state)
 
 
 @pytest.mark.django_db

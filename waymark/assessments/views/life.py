@@ -61,7 +61,15 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
         }
         for told in one.history
     ]
-    context = {"life": one, "award": one.award, "may": may, "history": history, "live": live}
+    terms = one.terms.document()
+    context = {
+        "life": one,
+        "award": one.award,
+        "may": may,
+        "history": history,
+        "live": live,
+        "terms": [(label, terms[name]) for name, label in shapes.TERMS.items()],
+    }
     return render(request, "assessments/life/life.html", context)
 
 

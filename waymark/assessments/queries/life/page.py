@@ -10,7 +10,7 @@ from waymark.assessments.models import Appeal, Case, Condition, Decision, Hearin
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.life.acts import decisions_on
 from waymark.assessments.queries.life.held import decision_of
-from waymark.assessments.queries.life.terms import newest_terms, terms_of
+from waymark.assessments.queries.life.terms import newest_terms, terms_in, terms_of
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.life.appeal import REMEDIES
 from waymark.assessments.rules.life.terms import Terms, appeal_until, renewal_window, update_due
@@ -53,6 +53,7 @@ class Life:
     hearings: list[Hearing] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     terms: Terms = field(default_factory=Terms)
+    set_by: Any = None  # the row that set the terms, or None for the usual ones
 
     @property
     def open_hearing(self) -> Hearing | None:
@@ -113,6 +114,7 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
     case = given.case
     concerned = _concerned(viewer, case, at)
     said = {"award": ref(award)}
+    newest = newest_terms(case.mechanism)
     public = awards.published(viewer).defer("credential", "claim")
     return Life(
         award=award,
@@ -125,7 +127,8 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
         concerned=concerned,
         hearings=list(case.hearings.filter(**said)) if concerned else [],
         statements=list(case.statements.filter(**said).select_related("by")) if concerned else [],
-        terms=terms_of(case.mechanism),
+        terms=terms_in(newest),
+        set_by=newest,
     )
 
 
@@ -160,4 +163,5 @@ def can_be_appealed(decision: Decision, at: datetime) -> bool:
 
 def terms_page(mechanism: Mechanism) -> tuple[Terms, Any]:
     """Return the terms that hold, and the row that set them."""
-    return terms_of(mechanism), newest_terms(mechanism)
+    newest = newest_terms(mechanism)
+    return terms_in(newest), newest

@@ -16,5 +16,9 @@ def newest_terms(mechanism: Mechanism) -> LifeTerms | None:
 
 def terms_of(mechanism: Mechanism) -> Terms:
     """Return the terms that hold: those that were set last, else the usual ones."""
-    row = newest_terms(mechanism)
+    return terms_in(newest_terms(mechanism))
+
+
+def terms_in(row: LifeTerms | None) -> Terms:
+    """Return the terms that a row has set; without one, the usual ones."""
     return read_terms(json.loads(row.document)) if row else Terms()
