@@ -6,8 +6,14 @@ import os
 import shutil
 import sys
 import tempfile
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
+
+NAMES = (
+    *("engine", "imports", "sites", "service", "quality", "lake", "pages", "ledger"),
+    "enumeration",
+)
 
 
 def main() -> int:
@@ -15,37 +21,54 @@ def main() -> int:
     parser = ArgumentParser(prog="go.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
     parser.add_argument("--millions", type=int, default=5, help="observations in the mirror (5)")
-    names = ("engine", "imports", "quality", "lake", "pages", "ledger", "enumeration")
     parser.add_argument("--pairs", type=int, default=50, help="pairs of answers to compare (50)")
-    parser.add_argument("--only", choices=names, help="one part alone")
+    parser.add_argument("--only", choices=NAMES, help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
     os.environ["WAYMARK_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
     try:
-        import django
-
-        from waymark.site import heap
-
-        with heap.loading():  # as the server does
-            django.setup()
-        from benchmarks import engine, enumeration, imports, lake, ledger, pages, quality
-
-        parts = {
-            "engine": engine.run,
-            "imports": imports.run,
-            "quality": quality.run,
-            "lake": lambda: lake.run(options.millions),
-            "pages": lambda: pages.run(options.cases),
-            "ledger": ledger.run,
-            "enumeration": lambda: enumeration.run(options.pairs),
-        }
-        for name, part in parts.items():
+        for name, part in _parts(options).items():
             if options.only in {None, name}:
                 part()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
+    """What can be measured, in its order."""
+    import django
+
+    from waymark.site import heap
+
+    with heap.loading():  # as the server does
+        django.setup()
+    from benchmarks import (
+        engine,
+        enumeration,
+        imports,
+        lake,
+        ledger,
+        pages,
+        quality,
+        service,
+        sites,
+    )
+
+    parts: dict[str, Callable[[], None]] = {
+        "engine": engine.run,
+        "imports": imports.run,
+        "sites": sites.run,
+        "service": service.run,
+        "quality": quality.run,
+        "lake": lambda: lake.run(options.millions),
+        "pages": lambda: pages.run(options.cases),
+        "ledger": ledger.run,
+        "enumeration": lambda: enumeration.run(options.pairs),
+    }
+    assert tuple(parts) == NAMES
+    return parts
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ class Checked:
 def check(viewer: Any, place: Place, day: date) -> Checked:
     """Run every check over the current data of a place. Raises NotPermitted."""
     require(viewer, Permit.SEE_INDICATORS, on=place)
-    rows = models.Series.objects.filter(place=place).select_related("indicator")
+    rows = models.Series.objects.filter(place=place).prefetch_related("indicator")  # one for many
     series = {row.pk: row for row in rows.order_by("indicator__order", "pk")}
     points, values = _points(place)
     goals = {
