@@ -99,7 +99,8 @@ class Door:
 
     def path(self, world: Everything) -> str:
         """The address."""
-        return reverse(self.name, args=self.args(world)) + self.query
+        query = self.query.replace("{here}", world.here.slug)
+        return reverse(self.name, args=self.args(world)) + query
 
     def nowhere(self, world: Everything) -> str:
         """An address of the same form that names nothing at all."""

@@ -40,6 +40,6 @@ DOORS = [
     public("opendata:api_observations"),
     public("opendata:api_coverage", of(shown)),
     public("opendata:api_methods"),
-    public("opendata:api_progress", query="?place=mwamba"),
+    public("opendata:api_progress", query="?place={here}"),
     Door("opendata:api_nothing", NOBODY, None, of("v2"), private=False),
 ]
