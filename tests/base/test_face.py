@@ -273,6 +273,26 @@ def test_the_frame_asks_menus_once_and_only_when_drawn(menus: list[face.Menu]) -
     assert asked == ["/"]
 
 
+def test_public_pages_wait_in_a_menu_where_one_row_is_too_short(menus: list[face.Menu]) -> None:
+    open_to_all = [face.Entry(f"P{n}", f"/p{n}/", public=True) for n in range(5)]
+    own = [face.Entry(f"O{n}", f"/o{n}/") for n in range(context.IN_A_ROW - 4)]
+
+    def labels(entries: list[face.Entry]) -> tuple[list[str], list[str]]:
+        menus[:] = [lambda request: entries]
+        frame = context.Frame(RequestFactory().get("/"))
+        assert {e.label for e in frame.nav} == {e.label for e in entries}, (
+            "the phone's menu has all"
+        )
+        return [e.label for e in frame.nav_row], [e.label for e in frame.nav_more]
+
+    assert labels(open_to_all) == (["P0", "P1", "P2", "P3", "P4"], [])
+    assert labels([*open_to_all, *own[:-1]])[1] == []
+    assert labels([*open_to_all, *own]) == (
+        [entry.label for entry in own],
+        ["P0", "P1", "P2", "P3", "P4"],
+    )
+
+
 def test_a_stranger_has_no_notices_and_costs_no_query(
     django_assert_num_queries: Callable[[int], Any], db: None
 ) -> None:

@@ -16,8 +16,8 @@ from waymark.base.statuses import Status
 @menu
 def public(request: HttpRequest) -> Iterable[Entry]:
     """Pages that everybody finds in the header."""
-    yield Entry(_("Registry"), address("registry"), order=10)
-    yield Entry(_("Check a certificate"), address("verify"), order=20)
+    yield Entry(_("Registry"), address("registry"), order=10, public=True)
+    yield Entry(_("Check a certificate"), address("verify"), order=20, public=True)
 
 
 statuses.register(

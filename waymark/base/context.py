@@ -17,6 +17,9 @@ from waymark.kernel import text
 COMPLETE = frozenset({"en", "ar"})
 """Interface languages whose catalogue is whole; the others fall back to English in places."""
 
+IN_A_ROW = 9
+"""Entries of the main navigation that fit beside the language, the notices and a name."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -82,6 +85,18 @@ class Frame:
     def nav(self) -> list[face.Entry]:
         """The main navigation for this person."""
         return [entry for entry in self._entries if entry.area == "main"]
+
+    @property
+    def nav_row(self) -> list[face.Entry]:
+        """What stands in a row: all of it, or the person's own where that would be two rows."""
+        if len(self.nav) <= IN_A_ROW:
+            return self.nav
+        return [entry for entry in self.nav if not entry.public]
+
+    @property
+    def nav_more(self) -> list[face.Entry]:
+        """What then waits in a menu: the pages that everybody has."""
+        return [entry for entry in self.nav if entry not in self.nav_row]
 
     @property
     def user_menu(self) -> list[face.Entry]:

@@ -21,6 +21,7 @@ class Entry:
     """A link of the frame. `order` sorts within its area; `count` shows what waits behind it.
 
     `work`: behind it lies this person's own work, so that she may be led there after logging in.
+    `public`: everybody has it; it makes room where somebody has much work of her own.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Entry:
     count: int = 0
     current: bool = False
     work: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,4 +50,4 @@ reasons.register(
 @menu
 def library(request: HttpRequest) -> Iterable[Entry]:
     """The library in the header."""
-    yield Entry(_("Library"), address("library"), order=35)
+    yield Entry(_("Library"), address("library"), order=35, public=True)

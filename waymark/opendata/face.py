@@ -13,4 +13,4 @@ from waymark.base.face import Entry, address, menu
 @menu
 def public(request: HttpRequest) -> Iterable[Entry]:
     """The data, for everybody."""
-    yield Entry(_("Data"), address("opendata:index"), order=20)
+    yield Entry(_("Data"), address("opendata:index"), order=20, public=True)

@@ -18,9 +18,9 @@ from waymark.schemes.queries import published, scheme_of
 @menu
 def public(request: HttpRequest) -> Iterable[Entry]:
     """Pages that everybody finds in the header and at the foot."""
-    yield Entry(_("Criteria"), address("schemes"), order=30)
-    yield Entry(_("Search"), address("search"), order=80)
-    yield Entry(_("Help"), address("help"), order=90)
+    yield Entry(_("Criteria"), address("schemes"), order=30, public=True)
+    yield Entry(_("Search"), address("search"), order=80, public=True)
+    yield Entry(_("Help"), address("help"), order=90, public=True)
     yield Entry(pgettext("this site", "About"), address("about"), "foot", 10)
     yield Entry(_("Privacy"), address("privacy"), "foot", 20)
     yield Entry(_("Accessibility"), address("accessibility"), "foot", 30)
