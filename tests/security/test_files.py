@@ -27,6 +27,7 @@ from waymark.indicators.actions.values import enter_value
 from waymark.indicators.models import ImportBatch
 from waymark.indicators.rules.facts import Value
 from waymark.kernel.tables import unsafe_cell
+from waymark.library.models import Item
 
 pytestmark = pytest.mark.django_db
 PAGE = b"<!doctype html><html><body><script>alert(1)</script></body></html>"
@@ -159,10 +160,14 @@ def fill(world: Everything) -> list[str]:
         by=story.editor,
         at=story.later(),
     )
+    Item.objects.filter(hidden_at=None).update(publisher={"en": FORMULAS[0]})  # a curator's words
     return stored
 
 
-PUBLIC = {"opendata:all_csv", "opendata:indicator_csv", "indicators:publish_preview_csv"}
+PUBLIC = {
+    *("opendata:all_csv", "opendata:indicator_csv", "indicators:publish_preview_csv"),
+    "library_csv",
+}
 """What everybody takes away, and what a city looks at before that."""
 
 

@@ -202,7 +202,7 @@ class Candidate:
 def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
     """Return everybody with a seat, those who speak the language first, then by name.
 
-    Eight queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
+    Nine queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
     """
     seats = list(
         Seat.objects.filter(
@@ -235,7 +235,7 @@ def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
 
 
 def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
-    """Gather what `standing` gathers, for many people at once. Six queries."""
+    """Gather what `standing` gathers, for many people at once. Seven queries."""
     ids = [person.pk for person in people]
     place = Q(place=case.place_id) | Q(place__parent=case.place_id)
     ties: dict[str, list[Tie]] = defaultdict(list)
