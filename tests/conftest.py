@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.base import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -69,6 +70,13 @@ def django_db_modify_db_settings(
         default["TEST"]["NAME"] = str(folder / f"test-{worker}.sqlite3")
         pragmas = default["OPTIONS"]["init_command"]
         default["OPTIONS"]["init_command"] = pragmas.replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language() -> Iterator[None]:
+    """Let no test read in the language of the last page that the one before asked for."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
