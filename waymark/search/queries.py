@@ -23,7 +23,7 @@ from waymark.kernel.search import (
     to_fts5,
     to_tsquery,
 )
-from waymark.search.models import Document, Facet, KnownWord
+from waymark.search.models import Document, Facet, KnownWord, Slip
 from waymark.search.rules import PUBLIC, Piece, excerpt, marked
 from waymark.search.store import analyser
 
@@ -211,5 +211,6 @@ def _only(form: tuple[str, ...]) -> Question:
 
 
 def _near(word: str) -> str | None:
-    known = KnownWord.objects.filter(slips__key__in=deletions(word)).distinct()
-    return nearest(word, dict(known.values_list("word", "times")[:200]))
+    # Two plain look-ups: a join leaves room for a bad plan where tables have just been filled.
+    ids = set(Slip.objects.filter(key__in=deletions(word)).values_list("word_id", flat=True)[:500])
+    return nearest(word, dict(KnownWord.objects.filter(pk__in=ids).values_list("word", "times")))
