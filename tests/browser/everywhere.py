@@ -141,7 +141,8 @@ def faults(page: Page, visit: Visit, language: str, axe: Callable[[Page], list[s
 
     A language's desk is in the light where the other one's is in the dark: all four are looked at.
     """
-    found = list(_frame_faults(page, language))
+    spoken = "en" if "/embed/" in page.url else language  # its address says in which language
+    found = list(_frame_faults(page, spoken))
     limit = FIRST_VISIT if visit.public else INSIDE
     if (heavy := weight(page.content())) > limit:
         found.append(f"weighs {heavy} bytes, and {limit} are the limit")

@@ -233,7 +233,8 @@ def test_what_machines_ask(client: Client) -> None:
 
 
 def test_the_design_page_shows_every_kind_of_drawing_in_both_directions(client: Client) -> None:
-    html = client.get("/design").content.decode()
+    assert 'href="/design/drawings"' in client.get("/design").content.decode()
+    html = client.get("/design/drawings").content.decode()
     for kind in (
         "chart line",
         "chart bars",
@@ -245,7 +246,7 @@ def test_the_design_page_shows_every_kind_of_drawing_in_both_directions(client: 
     ):
         drawn = re.findall(rf'<svg [^>]*class="{kind}"[^>]*direction="(ltr|rtl)"', html)
         assert set(drawn) == {"ltr", "rtl"}, kind
-    arabic = html.split('<div lang="ar" dir="rtl">')[1]
+    arabic = html.split('<div lang="ar" dir="rtl"')[1]
     words = re.findall(r"<title>([^<]*)</title>", arabic)
     assert words
     assert not [one for one in words if ", " in one], "a comma of another script"

@@ -48,6 +48,7 @@ PUBLIC = [
     public("accessibility"),
     public("privacy"),
     public("design"),
+    public("design_drawings"),
     public("healthz"),
     public("robots"),
     public("favicon", leads=True),

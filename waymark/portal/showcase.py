@@ -15,7 +15,6 @@ from waymark.base.fields import short_language
 from waymark.kernel import text
 from waymark.kernel.charts import Bar, Line, Mark, bar_chart, line_chart
 from waymark.kernel.maps import outline
-from waymark.portal.showcase_charts import all_charts
 
 AT = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 SHORE = ((0, 0), (3, -1), (6, 0), (8, 2), (7, 5), (4, 6), (1, 5), (0, 0))
@@ -63,7 +62,6 @@ def parts(language: str, prefix: str) -> dict[str, Any]:
             "line": _line(prefix),
             "bars": _bars(prefix),
             "map": _map(prefix),
-            "charts": all_charts(prefix),
             "goal_numbers": range(1, 18),
             "at": AT,
         }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("accessibility/", help_views.accessibility, name="accessibility"),
     path("privacy/", help_views.privacy, name="privacy"),
     path("design", pages.design, name="design"),
+    path("design/drawings", pages.drawings, name="design_drawings"),
     path("healthz", pages.healthz, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),

@@ -15,6 +15,7 @@ from waymark.base.context import language_tag
 from waymark.base.face import address
 from waymark.kernel import text
 from waymark.portal import queries, showcase
+from waymark.portal.showcase_charts import all_charts
 
 
 @require_safe
@@ -39,10 +40,31 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """Every part of the face once, in the reader's direction and in the other one."""
-    here = translation.get_language() or "en"
-    other = "en" if text.direction(here) == "rtl" else "ar"
+    here, other = _both()
     blocks = [_parts(request, here, "a"), _parts(request, other, "b")]
     return render(request, "portal/design.html", {"first": blocks[0], "second": blocks[1]})
+
+
+@require_safe
+def drawings(request: HttpRequest) -> HttpResponse:
+    """Every kind of chart and map once, in the reader's direction and in the other one."""
+    sides = [_drawn(language, prefix) for language, prefix in zip(_both(), "ab", strict=True)]
+    return render(request, "portal/design_drawings.html", {"sides": sides})
+
+
+def _both() -> tuple[str, str]:
+    here = translation.get_language() or "en"
+    return here, "en" if text.direction(here) == "rtl" else "ar"
+
+
+def _drawn(language: str, prefix: str) -> dict[str, object]:
+    with translation.override(language):
+        drawn = all_charts(prefix)
+    return {
+        "language": language_tag(language),
+        "direction": text.direction(language),
+        "charts": drawn,
+    }
 
 
 def _parts(request: HttpRequest, language: str, prefix: str) -> SafeString:
