@@ -81,12 +81,12 @@ class Frame:
     def _entries(self) -> list[face.Entry]:
         return face.entries(self.request)
 
-    @property
+    @cached_property
     def nav(self) -> list[face.Entry]:
         """The main navigation for this person."""
         return [entry for entry in self._entries if entry.area == "main"]
 
-    @property
+    @cached_property
     def nav_row(self) -> list[face.Entry]:
         """What stands in a row: all of it, or the person's own where that would be two rows."""
         if len(self.nav) <= IN_A_ROW:
@@ -96,7 +96,7 @@ class Frame:
     @property
     def nav_more(self) -> list[face.Entry]:
         """What then waits in a menu: the pages that everybody has."""
-        return [entry for entry in self.nav if entry not in self.nav_row]
+        return [entry for entry in self.nav if entry.public] if self.nav_row is not self.nav else []
 
     @property
     def user_menu(self) -> list[face.Entry]:
