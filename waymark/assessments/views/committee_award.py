@@ -53,12 +53,13 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
             put_on(form, refusal)
         except NoSuchStep:
             form.add_error("kind", _("The certificate’s present state does not allow this."))
+            overtaken = True
         else:
             return redirect("certificate", found.number)
         found = awards.award(request.user, number) or found
         entry = awards.entries([found], at=timezone.now())[0]
         hearing = open_hearing(found)
-        overtaken = (entry.state, hearing) != asked
+        overtaken = overtaken or (entry.state, hearing) != asked
     status = 409 if overtaken else 422 if form.errors else 200
     context = {"form": form, "entry": entry, "award": found, "hearing": hearing}
     return render(request, "assessments/committee/award.html", context, status=status)
