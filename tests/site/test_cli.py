@@ -71,6 +71,41 @@ def test_what_reads_files_only_loads_no_settings(name: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+HEAVY = (
+    *("xlsxwriter", "pyld", "markdown_it", "waymark.kernel.charts", "waymark.kernel.sdmx"),
+    *("waymark.schemes.queries", "waymark.assessments.actions", "waymark.portal.finding"),
+)
+"""What few commands need, and each needs a tenth of the start or so."""
+
+
+def test_a_command_loads_only_what_it_needs(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from waymark.site import cli\n"
+        "cli.waymark(['import', '--help'], standalone_mode=False)\n"
+        f"print(*[name for name in {HEAVY} if name in sys.modules])\n"
+        "from waymark.base.jobs import schedule\n"
+        "before = set(schedule.recurring)\n"
+        "schedule.load()\n"
+        "print(*sorted(set(schedule.recurring) - before))\n"
+        f"print(*[name for name in {HEAVY} if name in sys.modules])\n"
+    )
+    env = {"PATH": "/usr/bin:/bin", "WAYMARK_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded, jobs, with_jobs = done.stdout.splitlines()[-3:]
+    assert not loaded
+    assert "waymark.portal.finding.follow_public" in jobs.split(), "a worker knows them all"
+    assert "waymark.assessments.jobs.reviews.remind_reviewers" in jobs.split()
+    assert "waymark.portal.finding" in with_jobs.split(), "the names above are real ones"
+
+
 def test_unsafe_production_is_refused_with_a_sentence() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "waymark", "serve"],

@@ -1,4 +1,8 @@
-"""What this room adds to every page: menu entries, words for its states and refusals."""
+"""What this room adds to every page: menu entries, words for its states and refusals.
+
+The queries that need the rules of schemes are imported where they are asked: every command loads
+this file, and few get there.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.committee import case_of_award
 from waymark.assessments.queries.method import progress_method
-from waymark.assessments.queries.review import waiting_count
 from waymark.assessments.rules.case import Permit
 from waymark.base import face, reasons, statuses
 from waymark.base.permits import may
@@ -89,6 +91,8 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     desks = held.bodies(BodyKind.SECRETARIAT)
     if held.bodies(BodyKind.TECHNICAL_TEAM):
         reviews = face.address("assessments:reviews")
+        from waymark.assessments.queries.review import waiting_count
+
         waiting = waiting_count(request.user)
         yield face.Entry(gettext("Reviews"), reviews, order=30, count=waiting, work=True)
     if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
@@ -124,6 +128,8 @@ def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
     life = face.address("assessments:life", award.number)
     yield face.Entry(gettext("Its life: decisions, conditions, appeals"), life, order=15)
     if request.user.is_authenticated and rights_of(request.user, timezone.now()).chaired:
+        from waymark.assessments.queries.committee import case_of_award
+
         case = case_of_award(request.user, award.decision)
         if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
             decide = face.address("assessments:award_decide", award.number)
@@ -137,6 +143,8 @@ def _asking(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
         return
     has = rights_of(request.user, timezone.now())
     if has.chaired or has.secretariats:
+        from waymark.assessments.queries.committee import case_of_award
+
         case = case_of_award(request.user, award.decision)
         if case and may(request.user, Permit.ASK_CHECK, on=case.mechanism):
             ask = face.address("assessments:spot_ask", award.number)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from waymark.base.models import Record
 from waymark.base.record import receives
-from waymark.indicators.actions.showing import show_again
 from waymark.indicators.models import Publication, Series
 from waymark.places.models import Place
 
@@ -19,6 +18,8 @@ def _id(reference: str) -> str:
 
 
 def _follow(place: Place | None, touched: Collection[int] | None = None) -> None:
+    from waymark.indicators.actions.showing import show_again  # much code, for the worker alone
+
     if place is not None:
         with transaction.atomic():
             show_again(place, at=timezone.now(), touched=touched)

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from waymark.base.face import Entry, address, beside, menu, open_address
 from waymark.base.fields import short_language
 from waymark.kernel import text
-from waymark.schemes.queries import published, scheme_of
 
 
 @menu
@@ -29,6 +28,8 @@ def public(request: HttpRequest) -> Iterable[Entry]:
 @beside("library.criteria")
 def criteria(request: HttpRequest, codes: Any) -> Iterable[Entry]:
     """The criteria of the editions in force, or those of them that an entry helps with."""
+    from waymark.schemes.queries import published, scheme_of  # every command loads this file
+
     for edition in published(request.user):
         scheme = scheme_of(edition)
         to = open_address("criterion", scheme.id)

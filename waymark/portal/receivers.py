@@ -5,7 +5,6 @@ from __future__ import annotations
 from waymark.base.jobs import once
 from waymark.base.models import Record
 from waymark.base.record import receives
-from waymark.portal.finding import follow_public
 
 
 @receives("edition.publish", "edition.supersede", "edition.restore", "list.import")
@@ -14,4 +13,6 @@ from waymark.portal.finding import follow_public
 @receives("library.hide", "library.show")
 def follow_soon(row: Record) -> None:
     """Bring the index up to date."""
+    from waymark.portal.finding import follow_public  # asks every room: only where it is needed
+
     once(f"search:{row.uid}", follow_public)

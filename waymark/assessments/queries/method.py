@@ -8,7 +8,6 @@ from django.db.models import F
 
 from waymark.assessments.models import Case
 from waymark.places.models import Place
-from waymark.schemes.queries import scheme_of
 
 
 def progress_method(viewer: Any, place: Place) -> str:
@@ -17,6 +16,8 @@ def progress_method(viewer: Any, place: Place) -> str:
     An open case counts before a closed one, a later one before an earlier one. Editions are
     public, and that there is a case says nothing of what is in it.
     """
+    from waymark.schemes.queries import scheme_of  # every command loads this file
+
     case = (
         Case.objects.filter(place=place)
         .select_related("edition")

@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import Answer, Case, Comment, Decision
-from waymark.assessments.queries.workspace import ref_of
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
@@ -39,6 +38,8 @@ def _actor(row: Record) -> str:
 
 
 def _url(case: Case, name: str, *more: Any) -> str:
+    from waymark.assessments.queries.workspace import ref_of  # much code, for the worker alone
+
     return reverse(f"assessments:{name}", args=[case.place.slug, ref_of(case), *more])
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.actions.spot import keep_seal
 from waymark.assessments.models import AgendaItem, Draw, SpotCheck
 from waymark.base import notices
 from waymark.base.models import Record
@@ -49,6 +48,8 @@ def _own_checks(slug: str) -> str:
 @receives("draw.announced")
 def seal_the_announcement(row: Record) -> None:
     """The announcement is placed in the ledger and its head signed, so that others can note it."""
+    from waymark.assessments.actions.spot import keep_seal  # much code, for the worker alone
+
     draw = _draw(row)
     if draw is not None:
         keep_seal(draw=draw, uid=row.uid, at=row.at)

@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pyld import jsonld
-
 CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
@@ -77,6 +75,8 @@ def canonical_rdf(document: Mapping[str, Any]) -> bytes:
     `reading.bounded`). PyLD's output departs from RDFC-1.0 for control characters, which
     `reading.bounded` refuses.
     """
+    from pyld import jsonld  # large, and few commands sign or verify
+
     quads = jsonld.normalize(
         document,
         {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load},
@@ -89,6 +89,8 @@ def undefined_terms(document: Mapping[str, Any]) -> tuple[str, ...]:
 
     Found by expanding and compacting again: what does not come back was not understood.
     """
+    from pyld import jsonld
+
     options = {"documentLoader": load}
     expanded = jsonld.expand(document, options)
     compacted = jsonld.compact(expanded, document["@context"], options)

@@ -13,7 +13,6 @@ from typing import Any
 import base58
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pyld.jsonld import JsonLdError
 
 from waymark.awards.rules.contexts import canonical_rdf, undefined_terms
 from waymark.awards.rules.keys import SigningKey
@@ -47,6 +46,8 @@ def proof_holds(
     document: Mapping[str, Any], proof: Mapping[str, Any], public: Ed25519PublicKey
 ) -> bool:
     """Whether one proof of a bounded document verifies under a key."""
+    from pyld.jsonld import JsonLdError
+
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z") or len(value) > 100:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.utils.module_loading import module_has_submodule
 from django_tasks.base import Task
 
 from waymark.base.jobs import queue
@@ -41,6 +44,13 @@ def every(
         return task
 
     return keep
+
+
+def load() -> None:
+    """Make the jobs of all rooms known; a room without any has nothing to say."""
+    for room in apps.get_app_configs():
+        if room.module and module_has_submodule(room.module, "jobs"):
+            import_module(f"{room.name}.jobs")
 
 
 def tick(now: datetime) -> int:

@@ -121,6 +121,7 @@ def run_worker(stop: threading.Event) -> None:
     """
     name, heart = worker_name(), Heartbeat()
     heart.start()
+    schedule.load()
     reap, tick = Interval(REAP_SECONDS), Interval(POLL_SECONDS)
     try:
         while not stop.is_set():

@@ -17,7 +17,6 @@ from waymark.base import reasons
 from waymark.base.files.errors import FileRefused, StoreUnavailable
 from waymark.base.files.messages import explain
 from waymark.base.permits import NotPermitted
-from waymark.indicators.actions import structures
 from waymark.indicators.actions.bringing import Brought, bring_import, bring_import_at_console
 from waymark.indicators.actions.choices import Choices
 from waymark.indicators.commands.folders import zipped
@@ -167,6 +166,8 @@ def _structure(place: Place, text: str) -> str:
         return ""
     if (found := named(place, text)) is not None:
         return found.pk
+    from waymark.indicators.actions import structures  # with the reader of SDMX
+
     path = Path(text)
     if not path.is_file():
         raise Unreadable(f"No structure {text} is kept, and there is no such file.")

@@ -13,9 +13,6 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
-from waymark.kernel.charts.frame import FONT, width
 from waymark.kernel.tables.formula import safe_cell, unsafe_cell
 from waymark.kernel.tables.sheet import BadTable, column_name
 
@@ -99,6 +96,8 @@ def write_xlsx(
     is made safe with `safe_cell`, never taken for a formula, link or number. Equal content gives
     equal bytes. Raises `BadTable` for what a workbook cannot hold.
     """
+    import xlsxwriter  # type: ignore[import-untyped]  # large, and only workbooks need it
+
     target = io.BytesIO()
     options = {
         "constant_memory": True,  # rows wait in a temporary file: a large table needs little room
@@ -196,6 +195,8 @@ def _write_notes(sheet: Any, notes: Sequence[Sequence[str]], wrap: Any) -> None:
 
 def _width(words: str) -> float:
     """About how many characters wide a column must be for this text."""
+    from waymark.kernel.charts.frame import FONT, width  # with all charts: for workbooks alone
+
     return max((width(line) for line in words[:200].splitlines()), default=0.0) / FONT / 0.56 + 2
 
 
