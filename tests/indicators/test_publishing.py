@@ -22,7 +22,7 @@ from waymark.indicators.actions.publishing import (
 from waymark.indicators.actions.targets import set_target
 from waymark.indicators.actions.values import change_value, remove_value
 from waymark.indicators.models import Link, PublicSeries, PublicValue
-from waymark.indicators.queries import public
+from waymark.indicators.queries import public, public_rows
 from waymark.indicators.queries.disclosed import Wish
 from waymark.indicators.queries.place import here
 from waymark.indicators.queries.publishing import may_publish, preview, publishable
@@ -46,7 +46,7 @@ def publish(city: City, *codes: str, **more: Any) -> None:
 def shown(city: City, code: str = WATER) -> dict[str, dict[str, Any]]:
     """What everybody sees: values by series, without what is withheld; "Q" for that."""
     indicator = city.indicator(code)
-    found = public.publication(None, city.place.slug, indicator.framework_id, code)
+    found = public_rows.publication(None, city.place.slug, indicator.framework_id, code)
     if found is None:
         return {}
     return {
@@ -54,7 +54,7 @@ def shown(city: City, code: str = WATER) -> dict[str, dict[str, Any]]:
             value.period: value.status if value.value is None else value.value
             for value in line.values
         }
-        for line in public.lines(None, found)
+        for line in public_rows.lines(None, found.pk)
     }
 
 

@@ -16,8 +16,10 @@ from tests.opendata.published import DEATHS, WATER, body, get, harbour, publish
 from waymark.base.jobs import run_due
 from waymark.indicators.actions.publishing import set_public_terms
 from waymark.indicators.actions.targets import set_target
+from waymark.indicators.queries import public_rows
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.suppression import Limits
+from waymark.opendata.templatetags.listings import indicator_rows
 
 pytestmark = pytest.mark.django_db
 ONE = "/data/harbour-city/umf/UMF-1.1.2/"
@@ -188,3 +190,15 @@ def more(city: City) -> None:
         city.enter(35.0 + year % 5, str(year), dims=dims(sex="male"))
     publish(city, DEATHS)
     run_due(timezone.now())
+
+
+def test_a_list_is_read_a_page_at_a_time_and_its_links_are_addresses() -> None:
+    harbour()
+    first, second = public_rows.listed(None, "harbour-city", 0)
+    assert public_rows.listed(None, "harbour-city", 1) == [second]
+    odd = first._replace(code="A & B <1>")
+    drawn = indicator_rows("harbour-city", "umf", [(odd, None)])
+    assert 'href="/data/harbour-city/umf/A%20%26%20B%20%3C1%3E/"' in drawn
+    assert "<1>" not in drawn
+    with pytest.raises(ValueError, match="50"):
+        public_rows.newest(None, [first.pk] * 51)

@@ -6,12 +6,14 @@ words its states have. Menus are asked once per request, and only when the page 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 Area = Literal["main", "user", "foot"]
 
@@ -91,10 +93,22 @@ def links_beside(kind: str, request: HttpRequest, thing: Any) -> list[Entry]:
 
 def address(name: str, *args: Any) -> str:
     """Return the path of a named address, or "" where this installation has none."""
+    if args:
+        return _address(name, args)
+    return _plain_address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+def _address(name: str, args: Sequence[Any] = ()) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@lru_cache(maxsize=500)
+def _plain_address(name: str, urls: Any, prefix: str) -> str:
+    """Without arguments it is the same for everybody, and every page's frame asks for dozens."""
+    return _address(name)
 
 
 _OPEN = "0" * 26  # fits ids, slugs and any other text

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from waymark.indicators.queries import public
+from waymark.indicators.queries import public_rows
+from waymark.indicators.queries.public_rows import Line, Published
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.seeing.context import FILE_NAMES
 from waymark.indicators.seeing.figure import (
@@ -33,7 +34,7 @@ MOST_LINES = 6
 class Seen:
     """An indicator as a page shows it, by what is asked for in its address."""
 
-    lines: tuple[public.PublicLine, ...]
+    lines: tuple[Line, ...]
     units: list[str]
     unit: str
     splits: Mapping[str, Split]
@@ -52,9 +53,9 @@ class Seen:
         return urlencode({name: text for name, text in said.items() if text})
 
 
-def seen(viewer: Any, publication: Any, asked: Mapping[str, str]) -> Seen:
+def seen(viewer: Any, publication: Published, asked: Mapping[str, str]) -> Seen:
     """Return what is asked for of an indicator; what there is not is left aside."""
-    lines = public.lines(viewer, publication)
+    lines = public_rows.lines(viewer, publication.pk)
     units = list(dict.fromkeys(line.series.unit for line in lines))
     unit = _one_of(asked.get("unit"), units)
     splits = reads.splits(lines, unit)
@@ -69,7 +70,7 @@ def _one_of(asked: str | None, known: list[str]) -> str:
     return asked if asked in known else (known[0] if known else "")
 
 
-def figure_of(publication: Any, unit: str, courses: Sequence[Course]) -> Figure:
+def figure_of(publication: Published, unit: str, courses: Sequence[Course]) -> Figure:
     """Draw series over the years; baseline, milestones and target where one is drawn alone."""
     indicator, place = publication.indicator, publication.place
     drawn = [charts.Line(one.name, one.points, one.kinds) for one in courses]
@@ -91,15 +92,13 @@ def figure_of(publication: Any, unit: str, courses: Sequence[Course]) -> Figure:
         **marks,
     )
     header, rows = _table(courses)
-    terms = getattr(place, "public_terms", None)
-    licence = terms.licence if terms else ""
     return Figure(
         title=words["title"],
         svg=svg,
         header=header,
         rows=rows,
         spec=lambda: charts.vega_line(drawn, unit=unit, **words, **marks),
-        notes=(_("Terms: %(licence)s") % {"licence": licence},) if licence else (),
+        notes=(_("Terms: %(licence)s") % {"licence": place.licence},) if place.licence else (),
         sources=sources_of([v.source for one in courses for v in one.line.values]),
         place=str(place),
     )

@@ -15,6 +15,7 @@ from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from django import forms, template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -130,6 +131,12 @@ def show_date(value: date | datetime | None, form: str = "long") -> str:
     """Show a date by locale; `form` is short, medium, long, full or "time" for date and time."""
     if value is None or value == "":
         return NOTHING
+    return _time(value, form, get_language(), timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=4000)
+def _time(value: date | datetime, form: str, language: str | None, zone: str) -> str:
+    """As it is shown in the language and time zone that are active."""
     shown, exact = _shown(value, form)
     return format_html('<time datetime="{}">{}</time>', exact.isoformat(), shown)
 
@@ -165,15 +172,23 @@ def number(value: float | Decimal | str | None, digits: int | None = None, unit:
     if value is None or value == "":
         return NOTHING
     # A float shows the digits it can be trusted with: 74, not 74.0; 0.3, not 0.30000000000000004.
-    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else str(value))
+    exact = f"{value:.15g}" if isinstance(value, float) else str(value)
+    shown = _number(exact, digits, get_language() or "en")
+    return format_html("{}\u202f{}", shown, isolated(unit)) if unit else shown
+
+
+@lru_cache(maxsize=4000)
+def _number(value: str, digits: int | None, language: str) -> str:
+    exact = Decimal(value)
     if digits is not None:
         exact = round(exact, digits)
     places = max(0, -int(exact.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    shown = babel_numbers.format_decimal(exact, pattern, locale=_locale())
+    locale = _locale_of(language)
+    shown = babel_numbers.format_decimal(exact, pattern, locale=locale)
     if shown.startswith("-"):  # a pattern of our own loses the mark that keeps the sign in front
-        shown = babel_numbers.get_minus_sign_symbol(_locale()) + shown[1:]
-    return format_html("{}\u202f{}", shown, isolated(unit)) if unit else shown
+        shown = babel_numbers.get_minus_sign_symbol(locale) + shown[1:]
+    return shown
 
 
 @register.simple_tag
@@ -226,9 +241,11 @@ def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
     return {"wrongs": [wrong for form in all_forms if form is not None for wrong in wrongs(form)]}
 
 
-@register.inclusion_tag("base/parts/pagination.html", takes_context=True)
-def pagination(context: dict[str, Any], page: Page[Any], name: str = "page") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pagination(context: dict[str, Any], page: Page[Any], name: str = "page") -> str:
     """Links to the other pages of a list; keeps the rest of the query."""
+    if page.paginator.num_pages < 2:  # of most lists there is one page
+        return ""
     query = context["request"].GET.copy()
 
     def link(number_: int) -> str:
@@ -236,12 +253,13 @@ def pagination(context: dict[str, Any], page: Page[Any], name: str = "page") -> 
         return f"?{query.urlencode()}"
 
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {
+    told = {
         "page": page,
         "previous": link(page.previous_page_number()) if page.has_previous() else "",
         "next": link(page.next_page_number()) if page.has_next() else "",
         "numbers": [(n, link(n) if isinstance(n, int) else "") for n in shown],
     }
+    return render_to_string("base/parts/pagination.html", told)
 
 
 @register.simple_tag
@@ -250,8 +268,15 @@ def markdown(value: str | None) -> SafeString:
     return mark_safe(md.render(value or ""))
 
 
-@register.inclusion_tag("base/parts/crumbs.html")
-def crumbs(*steps: Any) -> dict[str, Any]:
+@register.simple_tag
+def crumbs(*steps: Any) -> SafeString:
     """Show where the page is: label and address by turns, the page's own label last."""
     labels, addresses = steps[0::2], steps[1::2]
-    return {"steps": list(zip(labels, addresses, strict=False)), "here": labels[-1]}
+    links = "".join(
+        f'<li><a href="{_escaped(to)}"><bdi>{_escaped(label)}</bdi></a></li>'
+        for label, to in zip(labels, addresses, strict=False)
+    )
+    return mark_safe(
+        f'<nav class="crumbs" aria-label="{_escaped(gettext("Where you are"))}"><ol>{links}'
+        f'<li aria-current="page"><bdi>{_escaped(labels[-1])}</bdi></li></ol></nav>'
+    )

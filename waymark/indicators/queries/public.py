@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from waymark.indicators import models
 from waymark.places.models import Place
@@ -25,19 +26,6 @@ class PublicPlace:
     indicators: int
     changed_at: datetime
     licence: str
-
-
-@dataclass(frozen=True)
-class PublicLine:
-    """A published series with its numbers, in the order of their periods."""
-
-    series: models.PublicSeries
-    values: tuple[models.PublicValue, ...]
-
-    @property
-    def is_total(self) -> bool:
-        """Whether it speaks of the whole place and everybody in it."""
-        return self.series.area_id is None and not self.series.dimensions
 
 
 @dataclass(frozen=True)
@@ -91,20 +79,69 @@ class Wanted:
         return found
 
 
+_TOLD = """
+SELECT COUNT(*), MAX(p.changed_at), MAX(p.id), MAX(t.changed_at),
+       (SELECT MAX(made_at) FROM indicators_edition)
+FROM indicators_publication p
+JOIN indicators_indicator i ON i.id = p.indicator_id
+LEFT JOIN indicators_publicterms t ON t.place_id = p.place_id
+WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL"""
+_OF_PLACE = " AND p.place_id = (SELECT id FROM places_place WHERE slug = %s)"
+
+
+class Told(NamedTuple):
+    """How much is public, and when it and what it stands on last changed.
+
+    As a text it differs whenever anything public does. `changed` is as the database says it.
+    """
+
+    held: int
+    changed: datetime | str | None
+    newest: str | None
+    terms: Any
+    listed: Any
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self))
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When anything that is public last changed."""
+        if not isinstance(self.changed, str):
+            return self.changed
+        found = datetime.fromisoformat(self.changed)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def told(viewer: Any, slug: str = "") -> Told:
+    """Return how much is public, of one place or of all.
+
+    Written out, for every public answer begins with it: to build it took longer than to ask it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD + (_OF_PLACE if slug else ""), [slug] if slug else [])
+        return Told(*cursor.fetchone())
+
+
 def stamp(viewer: Any, slug: str = "") -> str:
     """Return a text that differs whenever anything public does, of one place or of all."""
-    rows = published(viewer).order_by()
-    newest = models.Edition.objects.order_by("-made_at").values("made_at")[:1]
-    told = (rows.filter(place__slug=slug) if slug else rows).aggregate(
-        held=Count("pk"),
-        changed=Max("changed_at"),
-        newest=Max("pk"),
-        terms=Max("place__public_terms__changed_at"),
-        listed=Max(Subquery(newest)),
-    )
-    if not told["held"]:  # then nothing is joined with the newest edition
-        told["listed"] = newest.first()
-    return " ".join(str(value) for value in told.values())
+    return str(told(viewer, slug))
+
+
+_VALUES = """
+SELECT COUNT(*)
+FROM indicators_publicvalue v
+JOIN indicators_publicseries s ON s.id = v.series_id
+JOIN indicators_publication p ON p.id = s.publication_id
+JOIN indicators_indicator i ON i.id = p.indicator_id
+WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL"""
+
+
+def values_held(viewer: Any, slug: str) -> int:
+    """Return how many values a place has published, withheld and missing ones among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VALUES + _OF_PLACE, [slug])
+        return int(cursor.fetchone()[0])
 
 
 def published(viewer: Any) -> QuerySet[models.Publication]:
@@ -151,30 +188,6 @@ def indicator(viewer: Any, framework: str, code: str) -> models.Indicator | None
 def publications(viewer: Any, slug: str) -> list[models.Publication]:
     """Return what a place has made public, by list and order; nothing for an unknown one."""
     return list(published(viewer).filter(place__slug=slug).defer("place__boundary"))
-
-
-def publication(viewer: Any, slug: str, framework: str, code: str) -> models.Publication | None:
-    """Return the publication of an indicator by a place, or None where it is not public."""
-    found = published(viewer).filter(
-        place__slug=slug, indicator__framework=framework, indicator__code=code
-    )
-    return found.defer("place__boundary").first()
-
-
-def lines(viewer: Any, publication: models.Publication) -> tuple[PublicLine, ...]:
-    """Return what is public of an indicator, the whole place first, in two queries."""
-    series = list(
-        models.PublicSeries.objects.filter(publication=publication)
-        .select_related("area")
-        .defer("area__boundary")
-        .order_by("key")
-    )
-    held: dict[int, list[models.PublicValue]] = {row.pk: [] for row in series}
-    values = models.PublicValue.objects.filter(series__publication=publication)
-    for value in values.order_by("start", "end"):
-        held[value.series_id].append(value)
-    found = [PublicLine(row, tuple(held[row.pk])) for row in series]
-    return tuple(sorted(found, key=lambda line: (not line.is_total, line.series.key)))
 
 
 def series(viewer: Any, wanted: Wanted) -> QuerySet[models.PublicSeries]:
@@ -237,26 +250,6 @@ def indicators(viewer: Any, slug: str = "") -> list[models.Indicator]:
         known &= Q(retired_in=None) | Q(pk__in=shown.values("indicator"))
     found = models.Indicator.objects.filter(known).select_related("framework", "owner")
     return list(found.defer("owner__boundary").order_by("framework__order", "order", "code", "pk"))
-
-
-def latest(viewer: Any, publications: Iterable[str]) -> dict[str, tuple[models.PublicValue, str]]:
-    """Return the latest shown number of the whole place, with its unit, by publication.
-
-    Of several series that differ only in their unit the first counts.
-    """
-    newest = (
-        models.PublicValue.objects.filter(series=OuterRef("pk"), value__isnull=False)
-        .order_by("-end", "-start")
-        .values("pk")[:1]
-    )
-    whole = models.PublicSeries.objects.filter(
-        publication__in=list(publications), area=None, dimensions={}
-    ).annotate(newest=Subquery(newest))
-    rows = models.PublicValue.objects.filter(pk__in=whole.values("newest"))
-    found: dict[str, tuple[models.PublicValue, str]] = {}
-    for row in rows.select_related("series").order_by("series__key"):
-        found.setdefault(row.series.publication_id, (row, row.series.unit))
-    return found
 
 
 def series_with_values(viewer: Any, slug: str) -> QuerySet[models.PublicSeries]:

@@ -16,7 +16,7 @@ from waymark.indicators.queries.editions import lists as shared_lists
 from waymark.indicators.queries.links import links_of
 from waymark.indicators.queries.lists import searched
 from waymark.opendata import shapes
-from waymark.opendata.queries.pages import narrowed
+from waymark.opendata.queries.pages import named_like
 
 CHUNK = 500
 MOST_CHUNKS = 100
@@ -98,8 +98,9 @@ def places(viewer: Any, asked: Mapping[str, Any]) -> Answer:
     country = (asked["country"] or "").upper()
     found = [
         one
-        for one in narrowed(public.places(viewer), asked["q"] or "", "")
-        if country in ("", one.place.country_id, one.place.country.iso3)
+        for one in public.places(viewer)
+        if named_like(one.place.name, asked["q"] or "")
+        and country in ("", one.place.country_id, one.place.country.iso3)
     ]
     answer = paged(found, asked, lambda one: one.place.slug)
     return Answer([_place(one) for one in answer.items], answer.after)

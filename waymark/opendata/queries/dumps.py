@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from waymark.indicators.models import PublicSeries, PublicValue
+from waymark.indicators.models import PublicSeries
 from waymark.indicators.queries import public
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
 from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
@@ -44,12 +44,6 @@ def data(viewer: Any, slug: str) -> Data | None:
         licence=terms.licence if terms else "",
         source=settings.WAYMARK_BASE_URL + reverse("opendata:place", args=[slug]),
     )
-
-
-def values(viewer: Any, slug: str) -> int:
-    """Return how many values there are to take, withheld and missing ones among them."""
-    rows = public.series(viewer, public.Wanted(places=[slug])).order_by()
-    return PublicValue.objects.filter(series__in=rows.values("pk")).count()
 
 
 def _listed(row: Any) -> Listed:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from waymark.base.fields import short_language
-from waymark.indicators.queries import public
-from waymark.indicators.queries.public import PublicLine, PublicPlace
+from waymark.base.fields import Words, short_language
+from waymark.indicators.queries import public_rows
+from waymark.indicators.queries.public_rows import Line, ListRow, Newest, OnePlace, PlaceRow
 from waymark.indicators.rules.facts import dims_of
 from waymark.indicators.wording import dimension_name, series_name
 from waymark.kernel import text as texts
@@ -20,60 +21,75 @@ KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q"
 """Statuses as `kernel.charts` calls them."""
 
 
+@lru_cache(maxsize=4000)
+def _sorted(name: str) -> str:
+    return texts.skeleton(name)
+
+
 def sorted_name(name: Mapping[str, str]) -> str:
     """A name in the reader's language, as it is sorted."""
-    return texts.skeleton(texts.pick(name, short_language()).text)
+    return _sorted(texts.pick(name, short_language()).text)
 
 
-def places(viewer: Any) -> list[PublicPlace]:
-    """Return every place with published data, by country and name."""
-    return sorted(
-        public.places(viewer),
-        key=lambda one: (sorted_name(one.place.country.name), sorted_name(one.place.name)),
-    )
-
-
-def narrowed(found: Iterable[PublicPlace], words: str, country: str) -> list[PublicPlace]:
-    """Return the places of a country whose name holds the words, in any of its languages."""
+def named_like(name: Mapping[str, str], words: str) -> bool:
+    """Whether a name holds some words in any of its languages; no words are in all of them."""
     sought = texts.skeleton(words)
-    return [
-        one
-        for one in found
-        if (not country or one.place.country_id == country)
-        and (not sought or any(sought in texts.skeleton(n) for n in one.place.name.values()))
-    ]
+    return not sought or any(sought in _sorted(one) for one in name.values())
 
 
-def by_country(found: Iterable[PublicPlace]) -> list[tuple[Any, list[PublicPlace]]]:
+def places(viewer: Any) -> list[PlaceRow]:
+    """Return every place with published data, by country and name."""
+    found = public_rows.places(viewer)
+    return sorted(found, key=lambda one: (sorted_name(one.country_name), sorted_name(one.name)))
+
+
+def narrowed(found: Iterable[PlaceRow], words: str, country: str) -> list[PlaceRow]:
+    """Return the places of a country whose name holds the words, in any of its languages."""
+    return [one for one in found if country in ("", one.country) and named_like(one.name, words)]
+
+
+def by_country(found: Iterable[PlaceRow]) -> list[tuple[str, Words, list[PlaceRow]]]:
     """Return places under their countries."""
-    grouped = groupby(found, key=lambda one: one.place.country)
-    return [(country, list(members)) for country, members in grouped]
+    grouped = groupby(found, key=lambda one: (one.country, one.country_name))
+    return [(code, name, list(members)) for (code, name), members in grouped]
+
+
+class Listing(Sequence[ListRow]):
+    """What a place has published, by list and order; a page of it is read when it is looked at."""
+
+    def __init__(self, viewer: Any, slug: str, held: int) -> None:
+        self.viewer, self.slug, self.held = viewer, slug, held
+
+    def __len__(self) -> int:
+        return self.held
+
+    def __getitem__(self, at: Any) -> Any:
+        if at.start >= at.stop:
+            return []
+        return public_rows.listed(self.viewer, self.slug, at.start)[: at.stop - at.start]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A published indicator in the list of its place."""
+    """A page of the list of a place: code and name of each list, with its rows."""
 
-    publication: Any
-    value: Any = None
-    unit: str = ""
-
-
-def listing(viewer: Any, slug: str) -> list[Shown]:
-    """Return what a place has published, by list and order; nothing for an unknown place."""
-    rows = public.publications(viewer, slug)
-    newest = public.latest(viewer, [row.pk for row in rows])
-    found = []
-    for row in rows:
-        value, unit = newest.get(row.pk, (None, ""))
-        found.append(Shown(row, value, unit))
-    return found
+    place: OnePlace
+    lists: list[tuple[str, Words, list[tuple[ListRow, Newest | None]]]]
 
 
-def by_list(rows: Iterable[Shown]) -> list[tuple[Any, list[Shown]]]:
-    """Return the rows under their lists."""
-    grouped = groupby(rows, key=lambda row: row.publication.indicator.framework)
-    return [(framework, list(members)) for framework, members in grouped]
+def shown(viewer: Any, rows: Sequence[ListRow]) -> Shown | None:
+    """Return rows of a place under their lists, each with its newest number; None without any."""
+    if not rows:
+        return None
+    newest = public_rows.newest(viewer, [row.pk for row in rows])
+    grouped = groupby(rows, key=lambda row: (row.framework, row.framework_name))
+    return Shown(
+        rows[0].place,
+        [
+            (code, name, [(row, newest.get(row.pk)) for row in members])
+            for (code, name), members in grouped
+        ],
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,7 @@ class Course:
     """A series of the page: its name, and one number a year."""
 
     name: str
-    line: PublicLine
+    line: Line
 
     @property
     def points(self) -> tuple[tuple[int, float], ...]:
@@ -109,7 +125,7 @@ class Split:
     courses: tuple[Course, ...]
 
 
-def splits(lines: Iterable[PublicLine], unit: str) -> dict[str, Split]:
+def splits(lines: Iterable[Line], unit: str) -> dict[str, Split]:
     """Return the ways to look at series of one unit: the whole, by each dimension, by area.
 
     Series of several dimensions at once are not among them; the tables to take away have all.
@@ -119,13 +135,14 @@ def splits(lines: Iterable[PublicLine], unit: str) -> dict[str, Split]:
         if line.series.unit != unit:
             continue
         area, dims = line.series.area, dims_of(line.series.dimensions)
-        if area is not None and not dims:
+        if area and not dims:
             key = AREA
-        elif area is None and len(dims) <= 1:
+        elif not area and len(dims) <= 1:
             key = dims[0][0] if dims else ""
         else:
             continue
-        found.setdefault(key, []).append(Course(series_name(str(area or ""), dims), line))
+        name = series_name(str(line.series.area_name) if area else "", dims)
+        found.setdefault(key, []).append(Course(name, line))
     return {
         key: Split(key, dimension_name(key) if key else "", tuple(courses))
         for key, courses in sorted(found.items())
@@ -143,7 +160,7 @@ def periods(courses: Iterable[Course]) -> list[tuple[str, list[Any]]]:
     return [(days[one], [column.get(one) for column in cells]) for one in sorted(days)]
 
 
-def sources(lines: Iterable[PublicLine]) -> list[tuple[str, str]]:
+def sources(lines: Iterable[Line]) -> list[tuple[str, str]]:
     """Return every source with its method that the shown numbers name."""
     pairs = {(v.source, v.method) for line in lines for v in line.values if v.source or v.method}
     return sorted(pairs)

@@ -45,7 +45,7 @@ def progress(viewer: Any, asked: Mapping[str, Any]) -> Answer | None:
     Withheld and missing values count for nothing, as for everybody who looks at them. A series
     without any number and without a baseline has no verdict.
     """
-    if not public.publications(viewer, asked["place"]):
+    if not public.told(viewer, asked["place"]).held:
         return None
     wanted = wanted_of({**asked, "place": [asked["place"]], "country": ""})
     rows = public.series(viewer, wanted).filter(key__gt=(asked["after"] or ("",))[0])

@@ -6,8 +6,6 @@ nothing is remembered. The page in a frame is the only one that others may frame
 
 from __future__ import annotations
 
-from typing import Any
-
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -21,7 +19,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from waymark.base.drawings.picture import NoPicture
 from waymark.base.files.names import content_disposition
 from waymark.indicators.forms.publishing import LICENCE_PAGES
-from waymark.indicators.queries import public
+from waymark.indicators.queries import public, public_rows
+from waymark.indicators.queries.public_rows import Published
 from waymark.indicators.seeing.figure import FILES as TYPES
 from waymark.kernel.text import direction
 from waymark.opendata import service
@@ -40,8 +39,8 @@ def language_of(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _found(request: HttpRequest, place: str, framework: str, code: str) -> tuple[Any, Seen]:
-    publication = public.publication(request.user, place, framework, code)
+def _found(request: HttpRequest, place: str, framework: str, code: str) -> tuple[Published, Seen]:
+    publication = public_rows.publication(request.user, place, framework, code)
     if publication is None:
         raise Http404
     return publication, seen(request.user, publication, request.GET.dict())
@@ -90,8 +89,7 @@ def embed(request: HttpRequest, place: str, framework: str, code: str) -> HttpRe
         return service.open_to_all(unchanged, name=tag)
     with translation.override(language):
         publication, found = _found(request, place, framework, code)
-        terms = getattr(publication.place, "public_terms", None)
-        licence = terms.licence if terms else ""
+        licence = publication.place.licence or ""
         path = reverse("opendata:indicator", args=[place, framework, code])
         context = {
             "language": language,
@@ -110,7 +108,7 @@ def embed(request: HttpRequest, place: str, framework: str, code: str) -> HttpRe
     return service.open_to_all(HttpResponse(content, content_type=HTML), name=tag)
 
 
-def snippets(publication: Any, found: Seen, language: str) -> dict[str, str]:
+def snippets(publication: Published, found: Seen, language: str) -> dict[str, str]:
     """What somebody copies into a page of her own: a frame, and a picture."""
     row, base = publication.indicator, settings.WAYMARK_BASE_URL
     where = [publication.place.slug, row.framework_id, row.code]

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 
 from waymark.base.files.names import content_disposition
 from waymark.indicators.export_words import KINDS
-from waymark.indicators.queries import public
+from waymark.indicators.queries import public, public_rows
 from waymark.indicators.rules.exports import formats
 from waymark.opendata import service, tables
 from waymark.opendata.queries import dumps
@@ -45,7 +45,7 @@ def _csv(request: HttpRequest, wanted: public.Wanted, place: str, name: str) -> 
 @service.service(refuse)
 def all_csv(request: HttpRequest, place: str) -> HttpResponseBase:
     """Everything that a place has published."""
-    if not public.publications(request.user, place):
+    if not public.told(request.user, place).held:
         raise Http404
     return _csv(request, public.Wanted(places=[place]), place, f"{place}.csv")
 
@@ -78,7 +78,7 @@ def dump(request: HttpRequest, place: str, kind: str) -> HttpResponseBase:
 @service.service(refuse)
 def indicator_csv(request: HttpRequest, place: str, framework: str, code: str) -> HttpResponseBase:
     """One indicator of a place."""
-    found = public.publication(request.user, place, framework, code)
+    found = public_rows.publication(request.user, place, framework, code)
     if found is None:
         raise Http404
     wanted = public.Wanted(places=[place], indicators=[f"{framework}:{code}"])

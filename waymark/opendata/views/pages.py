@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,16 +13,17 @@ from django.views.decorators.http import require_safe
 from waymark.base.face import address
 from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
-from waymark.indicators.queries import public
+from waymark.indicators.queries import public, public_rows
+from waymark.indicators.queries.public_rows import OnePlace, Published
 from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
 from waymark.opendata.drawing import FILES, Seen, seen
-from waymark.opendata.queries import dumps
 from waymark.opendata.queries import pages as reads
 from waymark.opendata.views.embeds import snippets
 from waymark.opendata.views.files import DUMPS
 
-PER_PAGE = 50
+PER_PAGE = public_rows.AT_ONCE
+Unchanged = HttpResponseBase | None
 
 
 def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
@@ -35,18 +34,18 @@ def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpRespon
     return response
 
 
-def _same(request: HttpRequest, slug: str = "") -> tuple[str, HttpResponseBase | None]:
-    """The name of the page as it is now, and the answer for who has it already."""
-    stamp = public.stamp(request.user, slug)
-    name = service.etag(stamp, get_language(), request.get_full_path())
+def _same(request: HttpRequest, slug: str = "") -> tuple[public.Told, str, Unchanged]:
+    """How much is public, the name of the page as it is now, and the answer for who has it."""
+    told = public.told(request.user, slug)
+    name = service.etag(told, get_language(), request.get_full_path())
     known = request.user.is_authenticated or request.COOKIES.get("messages")
-    return name, None if known else service.unchanged(request, name)
+    return told, name, None if known else service.unchanged(request, name)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Places with published data, by country and name."""
-    name, unchanged = _same(request)
+    _told, name, unchanged = _same(request)
     if unchanged:
         return unchanged
     words = request.GET.get("q", "").strip()[:100]
@@ -54,11 +53,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
     every = reads.places(request.user)
     found = reads.narrowed(every, words, country)
     paged = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    countries = {one.place.country_id: one.place.country for one in every}
+    countries = {one.country: one.country_name for one in every}
     context = {
         "words": words,
         "country": country,
-        "countries": list(countries.values()),
+        "countries": list(countries.items()),
         "page": paged,
         "groups": reads.by_country(paged.object_list),
         "help_url": address("help_page", "data"),
@@ -69,40 +68,39 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def place(request: HttpRequest, place: str) -> HttpResponseBase:
     """What one place has published."""
-    name, unchanged = _same(request, place)
+    told, name, unchanged = _same(request, place)
     if unchanged:
         return unchanged
-    rows = reads.listing(request.user, place)
-    if not rows:
+    listing = reads.Listing(request.user, place, told.held)
+    paged = Paginator(listing, PER_PAGE).get_page(request.GET.get("page"))
+    shown = reads.shown(request.user, list(paged.object_list))
+    if shown is None:
         raise Http404
-    paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = rows[0].publication.place
     context = {
-        "place": shown,
+        "place": shown.place,
         "page": paged,
-        "lists": reads.by_list(paged.object_list),
+        "lists": shown.lists,
         "dumps": [KINDS[kind] for kind in DUMPS],
-        "values": dumps.values(request.user, place),
-        "changed_at": max(row.publication.changed_at for row in rows),
+        "values": public.values_held(request.user, place),
+        "changed_at": told.changed_at,
         "help_url": address("help_page", "data"),
-        **_licence(shown),
+        **_licence(shown.place),
     }
     return _kept(request, render(request, "opendata/place.html", context), name)
 
 
-def _licence(shown: Any) -> dict[str, str]:
-    terms = getattr(shown, "public_terms", None)
-    licence = terms.licence if terms else ""
+def _licence(place: OnePlace) -> dict[str, str]:
+    licence = place.licence or ""
     return {"licence": licence, "licence_url": LICENCE_PAGES.get(licence, "")}
 
 
 @require_safe
 def indicator(request: HttpRequest, place: str, framework: str, code: str) -> HttpResponseBase:
     """One published indicator: chart, table, sources, downloads."""
-    name, unchanged = _same(request, place)
+    _told, name, unchanged = _same(request, place)
     if unchanged:
         return unchanged
-    found = public.publication(request.user, place, framework, code)
+    found = public_rows.publication(request.user, place, framework, code)
     if found is None:
         raise Http404
     shown = seen(request.user, found, request.GET.dict())
@@ -133,7 +131,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
     return _kept(request, render(request, "opendata/indicator.html", context), name)
 
 
-def _files(publication: Any, shown: Seen) -> list[tuple[str, str]]:
+def _files(publication: Published, shown: Seen) -> list[tuple[str, str]]:
     """The files of the chart: words and addresses."""
     row = publication.indicator
     where = [publication.place.slug, row.framework_id, row.code]
