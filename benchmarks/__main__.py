@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = (
     *("engine", "imports", "sites", "service", "quality", "lake", "pages", "ledger"),
-    "enumeration",
+    *("enumeration", "impact"),
 )
 
 
@@ -47,6 +47,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
     from benchmarks import (
         engine,
         enumeration,
+        impact,
         imports,
         lake,
         ledger,
@@ -66,6 +67,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         "pages": lambda: pages.run(options.cases),
         "ledger": ledger.run,
         "enumeration": lambda: enumeration.run(options.pairs),
+        "impact": impact.run,
     }
     assert tuple(parts) == NAMES
     return parts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given, settings
 
 from tests import factories
 from tests.assessments.evaluate_builders import (
@@ -16,8 +18,13 @@ from tests.assessments.evaluate_builders import (
     submission_of,
     usual_rule,
 )
+from tests.assessments.evaluate_strategies import World, worlds
 from tests.schemes.overlays import base, overlay
 from tests.world import make_world
+from waymark.assessments.queries.dossier import frozen, seen_by_rules
+from waymark.assessments.rules import impact as rules
+from waymark.assessments.rules.document_parse import parse_submission
+from waymark.assessments.rules.evaluate import evaluate, outline
 from waymark.assessments.rules.impact import impact
 from waymark.schemes import actions
 from waymark.schemes.models import Mechanism
@@ -52,6 +59,35 @@ def test_a_new_criterion_is_lacking_for_everybody() -> None:
     found = impact([submitted(3, "a"), submitted(3, "b")], after, as_of=AS_OF)
     assert dict(found.criteria_lost) == {"ke:N1": 2}
     assert dict(found.levels_lost) == {"level-A": 2, "level-B": 2}
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(worlds())
+def the_outline_of_what_rules_see_is_what_the_engine_says(world: World) -> None:
+    seen = rules.what_rules_see(world.document, rules.indicators_asked(world.scheme))
+    results, levels = outline(world.scheme, parse_submission(seen), as_of=AS_OF)
+    whole = evaluate(world.scheme, world.submission, as_of=AS_OF)
+    assert results == tuple(replace(result, checks=()) for result in whole.criteria)
+    assert levels == whole.levels
+
+
+def test_the_short_way_says_what_the_engine_says() -> None:
+    the_outline_of_what_rules_see_is_what_the_engine_says()
+
+
+def test_a_short_way_that_drops_series_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "indicators_asked", lambda _scheme: frozenset())
+    with pytest.raises(AssertionError):
+        the_outline_of_what_rules_see_is_what_the_engine_says()
+
+
+@pytest.mark.django_db
+def test_bytes_that_were_not_frozen_are_not_counted() -> None:
+    row = make_world(until="submitted").case.submissions.get()
+    assert seen_by_rules(row, frozenset()).answers == frozen(row).answers
+    row.document = row.document.replace('"level":2', '"level":3', 1)
+    with pytest.raises(ValueError, match="not what was frozen"):
+        seen_by_rules(row, frozenset())
 
 
 def test_an_edition_that_changes_nothing_touches_nobody() -> None:

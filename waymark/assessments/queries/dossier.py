@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -15,6 +16,7 @@ from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.document_parse import parse_submission
 from waymark.assessments.rules.evaluate import evaluate
 from waymark.assessments.rules.evaluate_report import Report
+from waymark.assessments.rules.impact import what_rules_see
 from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place
@@ -122,6 +124,18 @@ def frozen(submission: Submission) -> doc.Submission:
             _frozen.pop(next(iter(_frozen)), None)
     _frozen[key] = found
     return found
+
+
+def seen_by_rules(submission: Submission, asked: frozenset[str]) -> doc.Submission:
+    """Return what rules look at of a frozen submission, series of the indicators asked for alone.
+
+    For going through many cases: a tenth of the time of `frozen`. The bytes are ours where they
+    bear the hash they were frozen under. Raises ValueError where they do not.
+    """
+    text = submission.document.encode()
+    if hashlib.sha256(text).hexdigest() != submission.sha256:
+        raise ValueError(f"submission {submission.pk} is not what was frozen")
+    return parse_submission(what_rules_see(json.loads(text), asked))
 
 
 MOST_COUNTED = 10_000

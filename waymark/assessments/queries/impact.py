@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from waymark.assessments.models import Case, Submission
-from waymark.assessments.queries.dossier import frozen
+from waymark.assessments.queries.dossier import seen_by_rules
 from waymark.assessments.rules import document as doc
-from waymark.assessments.rules.impact import Impact, impact
+from waymark.assessments.rules.impact import Impact, impact, indicators_asked
 from waymark.awards import queries as awards
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base import permits
@@ -24,6 +24,7 @@ from waymark.schemes.rules.publishing import Permit
 
 MOST = 2000
 """Cases that one page evaluates: some seconds of work at the most."""
+AT_A_TIME = 50
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,12 @@ def dry_run(viewer: Any, row: Adaptation, at: datetime) -> DryRun | None:
     country = row.mechanism.country_id
     assert country is not None, "only national mechanisms adapt"
     found = _latest(country).filter(case__scheme=row.scheme_id)
-    kept = list(found[:MOST])
+    kept = list(found.defer("document", "case__place__boundary")[:MOST])
     places = {ref(one.case.place): one.case_id for one in kept}
     found_awards = awards.published(viewer).filter(subject__in=places)
     held = awards.entries(list(found_awards.prefetch_related("events")), at=at)
     return DryRun(
-        impact(_pairs(kept), scheme, as_of=at.date()),
+        impact(_pairs(found[:MOST], scheme), scheme, as_of=at.date()),
         scheme,
         {one.case_id: str(one.case.place) for one in kept} if writes else {},
         frozenset(places[one.award.subject] for one in held if one.state == AwardState.ACTIVE),
@@ -77,6 +78,16 @@ def dry_run(viewer: Any, row: Adaptation, at: datetime) -> DryRun | None:
     )
 
 
-def _pairs(rows: list[Submission]) -> Iterator[tuple[Scheme, doc.Submission]]:
-    for row in rows:
-        yield scheme_of(row.case.edition), frozen(row)
+def _pairs(found: Any, after: Scheme) -> Iterator[tuple[Scheme, doc.Submission]]:
+    """Each case's edition, and of its frozen document what a rule of either edition looks at.
+
+    Documents come a few at a time, for together they may fill the memory. They are our own bytes
+    under their own hash, and are not searched as a stranger's are.
+    """
+    asked: dict[str, frozenset[str]] = {}
+    last = indicators_asked(after)
+    for row in found.iterator(chunk_size=AT_A_TIME):
+        before = scheme_of(row.case.edition)
+        if before.hash not in asked:
+            asked[before.hash] = indicators_asked(before) | last
+        yield before, seen_by_rules(row, asked[before.hash])

@@ -20,6 +20,7 @@ from waymark.assessments.rules.document import (
     Submission,
 )
 from waymark.assessments.rules.evaluate_report import ATTENTION, NO_DATA, OK, Check, Reason
+from waymark.assessments.rules.small_numbers import Shown, shown
 from waymark.assessments.rules.units import units_of, whole_baselines
 from waymark.schemes.rules import Scheme
 
@@ -61,6 +62,18 @@ class CheckFacts:
     def about(self) -> Mapping[str, Indicator]:
         """What the city says about its indicators."""
         return {item.id: item for item in self.submission.indicators}
+
+    def shown(self, indicator: str) -> Mapping[str, Shown]:
+        """Which values of an indicator a published report may give; worked out once for each."""
+        if indicator not in self._shown:
+            about = self.about.get(indicator)
+            unit = about.unit if about else ""
+            self._shown[indicator] = shown(self.submission, indicator, unit)
+        return self._shown[indicator]
+
+    @cached_property
+    def _shown(self) -> dict[str, Mapping[str, Shown]]:
+        return {}
 
     @cached_property
     def baselines(self) -> Mapping[str, Baseline]:

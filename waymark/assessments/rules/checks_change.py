@@ -17,7 +17,7 @@ from waymark.assessments.rules.checks_base import (
 )
 from waymark.assessments.rules.document import AREA, Indicator, Observation, Target
 from waymark.assessments.rules.evaluate_report import Check
-from waymark.assessments.rules.small_numbers import shown, withholds
+from waymark.assessments.rules.small_numbers import withholds
 from waymark.indicators.rules.judging import Inputs, judge
 from waymark.indicators.rules.transforms import transform_of
 from waymark.kernel.progress import Point, Progress, Status
@@ -188,8 +188,7 @@ def _told(gap: _Gap) -> dict[str, object]:
 
 def _withheld(gap: _Gap, facts: CheckFacts) -> bool:
     """Whether a gap's figures would tell of few people: reports are published."""
-    about = facts.about.get(gap.indicator)
-    marks = shown(facts.submission, gap.indicator, about.unit if about else "")
+    marks = facts.shown(gap.indicator)
     return withholds(marks.get(gap.unit, {}), (gap.from_year, gap.to_year), gap.by)
 
 

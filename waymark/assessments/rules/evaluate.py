@@ -91,6 +91,24 @@ def evaluate(
     )
 
 
+def outline(
+    scheme: Scheme,
+    submission: Submission,
+    *,
+    as_of: date,
+    basis: str = "claimed",
+    world: str = "closed",
+) -> tuple[tuple[CriterionResult, ...], tuple[LevelResult, ...]]:
+    """What `evaluate` says of criteria and levels without verdicts, checks beside them and hashes.
+
+    For many cases at a time. The submission needs to hold only what rules ask for, and may have
+    been read with another edition.
+    """
+    facts, _ignored = gather(scheme, submission, (), as_of=as_of, basis=basis, world=world)
+    results = tuple(_criterion(criterion, facts) for criterion in scheme.criteria)
+    return results, tuple(_levels(scheme, results))
+
+
 def judge(
     scheme: Scheme,
     submission: Submission,

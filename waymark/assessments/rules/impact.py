@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from waymark.assessments.rules.document import SchemeRef, Submission
-from waymark.assessments.rules.evaluate import evaluate
-from waymark.assessments.rules.evaluate_report import SATISFIED, Report
-from waymark.schemes.rules import Scheme
+from waymark.assessments.rules.document import Submission
+from waymark.assessments.rules.evaluate import outline
+from waymark.assessments.rules.evaluate_report import SATISFIED, CriterionResult, LevelResult
+from waymark.schemes.rules import ProgressRule, ReportedRule, Scheme, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,43 @@ class Impact:
         return tuple(case for case in self.cases if case.any)
 
 
-def case_impact(before: Report, after: Report) -> CaseImpact:
-    """Compare one case's reports under two editions; a new criterion not met counts as lost."""
-    was = {result.id for result in before.criteria if result.status in SATISFIED}
-    now = {result.id for result in after.criteria if result.status in SATISFIED}
-    known = {result.id for result in before.criteria}
-    fresh = [result.id for result in after.criteria if result.id not in known]
-    had = {level.id for level in before.levels if level.attained}
-    has = {level.id for level in after.levels if level.attained}
-    there = {result.id for result in after.criteria}
+def indicators_asked(scheme: Scheme) -> frozenset[str]:
+    """The indicators that a rule of an edition looks at; checks look at more."""
+    found: set[str] = set()
+    for criterion in scheme.criteria:
+        for leaf in leaves(criterion.rule):
+            if isinstance(leaf, ReportedRule):
+                found.update(leaf.indicators)
+            elif isinstance(leaf, ProgressRule):
+                found.add(leaf.indicator)
+    return frozenset(found)
+
+
+def what_rules_see(document: Mapping[str, Any], asked: frozenset[str]) -> dict[str, Any]:
+    """A submission document without what no rule looks at: most of it is series and tables."""
+    kept = {
+        name: part for name, part in document.items() if name not in ("registers", "indicators")
+    }
+    for name in ("observations", "baselines", "targets"):
+        if name in kept:
+            kept[name] = [item for item in kept[name] if item["indicator"] in asked]
+    return kept
+
+
+Outline = tuple[Iterable[CriterionResult], Iterable[LevelResult]]
+
+
+def case_impact(case: str, before: Outline, after: Outline) -> CaseImpact:
+    """Compare one case under two editions; a new criterion that is not met counts as lost."""
+    known = {result.id for result in before[0]}
+    was = {result.id for result in before[0] if result.status in SATISFIED}
+    there = {result.id for result in after[0]}
+    now = {result.id for result in after[0] if result.status in SATISFIED}
+    had = {level.id for level in before[1] if level.attained}
+    has = {level.id for level in after[1] if level.attained}
     return CaseImpact(
-        case=before.case,
-        lost=tuple(sorted(((was & there) - now) | (set(fresh) - now))),
+        case=case,
+        lost=tuple(sorted(((was & there) | (there - known)) - now)),
         gained=tuple(sorted((now & known) - was)),
         levels_lost=tuple(sorted(had - has)),
         levels_gained=tuple(sorted(has - had)),
@@ -70,16 +96,18 @@ def case_impact(before: Report, after: Report) -> CaseImpact:
 def impact(
     submissions: Iterable[tuple[Scheme, Submission]], after: Scheme, *, as_of: date
 ) -> Impact:
-    """Evaluate each case under the edition it is on and under `after`, and count what changes."""
-    found = []
-    ref = SchemeRef(after.id, after.version, after.hash)
-    for before, submission in submissions:
-        moved = replace(submission, scheme=ref)
-        found.append(
-            case_impact(
-                evaluate(before, submission, as_of=as_of), evaluate(after, moved, as_of=as_of)
-            )
+    """Judge each case under the edition it is on and under `after`, and count what changes.
+
+    A submission needs to hold only what the rules of both look at (`what_rules_see`).
+    """
+    found = [
+        case_impact(
+            submission.case,
+            outline(before, submission, as_of=as_of),
+            outline(after, submission, as_of=as_of),
         )
+        for before, submission in submissions
+    ]
     return Impact(
         tuple(found),
         *(
