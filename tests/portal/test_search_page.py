@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.world import make_edition
@@ -19,12 +22,21 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """All that can be found, made once and taken away again; each test works on top of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_edition()
+        load_frameworks()
+        load_catalogue(at=NOW)
+        finding.follow()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def found() -> None:
-    make_edition()
-    load_frameworks()
-    load_catalogue(at=NOW)
-    finding.follow()
+def found(world: None, db: None) -> None:
+    """The world, for one test."""
 
 
 def page(typed: str, language: str = "en", **more: str) -> str:
@@ -92,8 +104,16 @@ def test_the_index_follows_the_library_without_being_asked() -> None:
 def test_the_number_of_queries_does_not_grow(
     typed: str, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    page(typed)
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
         page(typed)
+
+
+@pytest.mark.usefixtures("found")
+def test_a_slip_costs_two_queries_more(django_assert_max_num_queries: object) -> None:
+    for typed, most in (("watre", 3), ("watre plan", 6), ("xyzzyxyz", 2)):
+        with django_assert_max_num_queries(most):  # type: ignore[operator]
+            assert ("Did you mean" in page(typed)) == ("watre" in typed)
 
 
 @pytest.mark.parametrize("asked", ["?page=0&q=a", "?page=99999999&q=water", "?kind=x&q=city"])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from waymark.kernel.search import (
@@ -83,17 +83,76 @@ def search(
     question = ask(typed, analyser(), languages=hints)
     if not question:
         return NOTHING
-    whole = visible(audiences)
-    every = True
-    matching = whole.filter(pk__in=_matching(question, every=True))
-    if len(question.wanted) > 1 and not matching.exists():
-        every, matching = False, whole.filter(pk__in=_matching(question, every=False))
-    inside = _narrow(matching, narrowed or {})
-    ordered = _ordered(question, inside, whole, every=every)
-    total = len(ordered) if len(ordered) < CANDIDATES else inside.count()
+    whole, within = visible(audiences), _within(narrowed or {})
+    told = _told(question, whole, within)
+    every = told.every > 0 or len(question.wanted) == 1
+    matching = whole.filter(pk__in=_matching(question, every=every))
+    total = told.every_within if every else told.some_within
+    ordered = (
+        _ordered(question, matching.filter(within), told, total=total, every=every) if total else []
+    )
     hits = _hits(ordered[start : start + count], question, language)
-    meant = _meant(typed, question, whole) if total == 0 or not every else ""
-    return Found(total, hits, _facets(matching), every=every, meant=meant)
+    unknown = told.unknown if total == 0 or not every else []
+    meant = _meant(typed, unknown) if unknown else ""
+    facets = _facets(matching) if (told.every if every else told.some) else {}
+    return Found(total, hits, facets, every=every, meant=meant)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the index has of a question, asked all at once.
+
+    `every` and `some` count documents with all or some of its words; `within`, as it is narrowed.
+    """
+
+    documents: int
+    length: float
+    found_by: Sequence[int]
+    every: int
+    every_within: int
+    some: int
+    some_within: int
+    unknown: Sequence[Word]
+
+
+def _told(question: Question, whole: QuerySet[Document], within: Q) -> _Told:
+    every, some = (Q(pk__in=_matching(question, every=each)) for each in (True, False))
+    words = _single_words(question)
+    asked = {
+        "every": every,
+        "every_within": every & within,
+        "some": some,
+        "some_within": some & within,
+        **{f"group{i}": _holding(Question((group,))) for i, group in enumerate(question.wanted)},
+        **{f"word{i}": _holding(_only(word.forms[0])) for i, word in enumerate(words)},
+    }
+    found = whole.aggregate(
+        documents=Count("pk"),
+        length=Avg("size"),
+        **{name: Count("pk", filter=which) for name, which in asked.items()},
+    )
+    return _Told(
+        documents=found["documents"],
+        length=found["length"] or 1.0,
+        found_by=[found[f"group{i}"] for i in range(len(question.wanted))],
+        unknown=[word for i, word in enumerate(words) if not found[f"word{i}"]],
+        **{name: found[name] for name in ("every", "every_within", "some", "some_within")},
+    )
+
+
+def _single_words(question: Question) -> list[Word]:
+    """The words that stand for themselves, which may be slips; not those of a known meaning."""
+    return [
+        word
+        for group in question.wanted
+        for clause in group
+        if not clause.concepts
+        for word in clause.words
+    ]
+
+
+def _holding(question: Question) -> Q:
+    return Q(pk__in=_matching(question, every=True))
 
 
 def _matching(question: Question, *, every: bool) -> RawSQL:
@@ -121,56 +180,52 @@ def _raw(sql: str, asked: str) -> RawSQL:
     return RawSQL(sql, [asked])  # noqa: S611  # `sql` is one of the constants above
 
 
-def _narrow(found: QuerySet[Document], narrowed: Mapping[str, str]) -> QuerySet[Document]:
+def _within(narrowed: Mapping[str, str]) -> Q:
+    found = Q()
     for name, value in narrowed.items():
         if name == "kind":
-            found = found.filter(kind=value)
+            found &= Q(kind=value)
         else:
-            found = found.filter(facets__name=name, facets__value=value)
+            held = Facet.objects.filter(name=name, value=value)
+            found &= Q(pk__in=held.values("document"))
     return found
 
 
 def _ordered(
-    question: Question, found: QuerySet[Document], whole: QuerySet[Document], *, every: bool
+    question: Question, found: QuerySet[Document], told: _Told, *, total: int, every: bool
 ) -> list[Scored]:
-    rows = list(found.values_list("id", "title", "summary", "body")[: CANDIDATES + 1])
-    if len(rows) > CANDIDATES:
-        best = found.annotate(native=_native_order(question, every=every)).order_by("-native", "pk")
-        rows = list(best.values_list("id", "title", "summary", "body")[:CANDIDATES])
-    facts = whole.aggregate(documents=Count("pk"), length=Avg("size"))
-    found_by = [
-        whole.filter(pk__in=_matching(Question((group,)), every=True)).count()
-        for group in question.wanted
-    ]
+    if total > CANDIDATES:
+        order = _native_order(question, every=every)
+        found = found.annotate(native=order).order_by("-native", "pk")
+    rows = found.values_list("id", "title", "summary", "body")[:CANDIDATES]
     return arrange(
         question,
         (
             Candidate(pk, {"title": title, "summary": summary, "body": body})
             for pk, title, summary, body in rows
         ),
-        documents=facts["documents"],
-        found_by=found_by,
-        length=facts["length"] or 1.0,
+        documents=told.documents,
+        found_by=told.found_by,
+        length=told.length,
     )
 
 
 def _facets(found: QuerySet[Document]) -> dict[str, list[tuple[str, int]]]:
-    facets: dict[str, list[tuple[str, int]]] = {}
-    kinds = found.order_by().values_list("kind").annotate(number=Count("pk"))
-    facets["kind"] = sorted(kinds, key=lambda one: (-one[1], one[0]))
+    kinds = found.order_by().annotate(name=Value("kind"), value=F("kind"))
+    others = Facet.objects.filter(document__in=found.values("pk")).order_by()
     rows = (
-        Facet.objects.filter(document__in=found.values("pk"))
-        .values_list("name", "value")
+        kinds.values_list("name", "value")
         .annotate(number=Count("pk"))
-        .order_by("name", "-number", "value")
+        .union(others.values_list("name", "value").annotate(number=Count("pk")), all=True)
     )
-    for name, value, number in rows:
+    facets: dict[str, list[tuple[str, int]]] = {"kind": []}
+    for name, value, number in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
         facets.setdefault(name, []).append((value, number))
     return facets
 
 
 def _hits(scored: Sequence[Scored], question: Question, language: str) -> list[Hit]:
-    rows = Document.objects.in_bulk([one.id for one in scored])
+    rows = Document.objects.in_bulk([one.id for one in scored]) if scored else {}
     return [_hit(rows[one.id], one, question, language) for one in scored if one.id in rows]
 
 
@@ -192,17 +247,11 @@ def _marked(row: Document, code: str, question: Question) -> tuple[str, list[Pie
     return code, title, text
 
 
-def _meant(typed: str, question: Question, whole: QuerySet[Document]) -> str:
+def _meant(typed: str, unknown: Sequence[Word]) -> str:
     """The question with its unknown words put right; empty where there is nothing to put right."""
-    said = typed
-    for group in question.wanted:
-        for clause in group:
-            if clause.concepts:
-                continue
-            for word in clause.words:
-                if not whole.filter(pk__in=_matching(_only(word.forms[0]), every=True)).exists():
-                    better = _near(fold(word.said))
-                    said = said.replace(word.said, better) if better else said
+    said, better = typed, _near([fold(word.said) for word in unknown])
+    for word in unknown:
+        said = said.replace(word.said, better.get(fold(word.said)) or word.said)
     return said if said != typed else ""
 
 
@@ -210,7 +259,22 @@ def _only(form: tuple[str, ...]) -> Question:
     return Question(((Clause((Word(" ".join(form), {"": form}),)),),))
 
 
-def _near(word: str) -> str | None:
-    # Two plain look-ups: a join leaves room for a bad plan where tables have just been filled.
-    ids = set(Slip.objects.filter(key__in=deletions(word)).values_list("word_id", flat=True)[:500])
-    return nearest(word, dict(KnownWord.objects.filter(pk__in=ids).values_list("word", "times")))
+_SLIPS = 500
+"""Known words to which what was typed is held, of each word."""
+
+
+def _near(words: Sequence[str]) -> dict[str, str | None]:
+    """Return the known word that is nearest to each of some words."""
+    # Not joined: a join leaves room for a bad plan where tables have just been filled.
+    cut = {word: set(deletions(word)) for word in words}
+    keys = set().union(*cut.values())
+    slips = Slip.objects.filter(key__in=keys).values_list("key", "word_id")
+    told: dict[str, set[int]] = {}
+    for key, number in slips[: _SLIPS * len(words)]:
+        told.setdefault(key, set()).add(number)
+    known = KnownWord.objects.filter(pk__in=set().union(*told.values()))
+    named = {pk: (word, times) for pk, word, times in known.values_list("pk", "word", "times")}
+    return {
+        word: nearest(word, dict(named[pk] for key in keys for pk in told.get(key, ())))
+        for word, keys in cut.items()
+    }
