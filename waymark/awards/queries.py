@@ -111,6 +111,25 @@ def award(viewer: Any, number: str) -> Award | None:
     return found.select_related("issuer", "status_list").prefetch_related("events").first()
 
 
+def award_in_line(viewer: Any, number: str) -> tuple[Award, str, str] | None:
+    """Return a published award, and the numbers of those that it replaces and that replace it.
+
+    Both numbers are "" where there is none that is public. Two queries.
+    """
+    numbers = published(viewer).order_by("number").values("number")
+    found = (
+        published(viewer)
+        .filter(number__iexact=number)
+        .annotate(
+            before=Subquery(numbers.filter(number=OuterRef("replaces"))[:1]),
+            after=Subquery(numbers.filter(replaces=OuterRef("number"))[:1]),
+        )
+        .prefetch_related("events")
+        .first()
+    )
+    return (found, found.before or "", found.after or "") if found else None
+
+
 def awards_of(viewer: Any, subject: str) -> list[Entry]:
     """Return the published awards of one subject ("place:…"), the newest first."""
     rows = list(

@@ -40,7 +40,7 @@ def _life(request: HttpRequest, number: str) -> Any:
 @require_safe
 def life(request: HttpRequest, number: str) -> HttpResponse:
     """What has become of a certificate, in words; and what those concerned can do."""
-    one, now = _life(request, number), timezone.now()
+    one = _life(request, number)
     on_case, on_mechanism = one.case, one.case.mechanism
     live = one.entry.state in LIVE
     may = {
@@ -53,13 +53,7 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
         "appeal": permits.may(request.user, Permit.LODGE_APPEAL, on=on_case),
     }
     history = [
-        {
-            "row": told,
-            "can_appeal": may["appeal"]
-            and told.appeal is None
-            and queries.can_be_appealed(told.decision, now),
-        }
-        for told in one.history
+        {"row": told, "can_appeal": may["appeal"] and told.can_be_appealed} for told in one.history
     ]
     terms = one.terms.document()
     context = {

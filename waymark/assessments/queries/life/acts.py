@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waymark.assessments.models import Decision
 from waymark.assessments.rules.case import GIVES, DecisionKind
@@ -13,12 +13,18 @@ from waymark.awards.models import Award
 from waymark.base.record import ref
 
 
-def decisions_on(award: Award) -> list[Decision]:
-    """Return the public decisions on a certificate, its own first. One query."""
+def rows_on(award: Award) -> QuerySet[Decision]:
+    """Return the public decisions on a certificate, its own first, with what came of each."""
     own = Q(pk=award.decision.partition(":")[2])
     found = Decision.objects.filter(own | Q(award=ref(award)), publication__isnull=False)
-    found = found.select_related("publication", "effect", "case__mechanism", "decided_by")
-    return list(found.defer("document").order_by("publication__at", "seq"))
+    beside = ("publication", "effect", "appeal", "case__mechanism", "case__place", "decided_by")
+    found = found.select_related(*beside)
+    return found.defer("document", "case__place__boundary").order_by("publication__at", "seq")
+
+
+def decisions_on(award: Award) -> list[Decision]:
+    """Return the public decisions on a certificate, its own first. One query."""
+    return list(rows_on(award))
 
 
 def has_effect(decision: Decision) -> datetime | None:

@@ -6,11 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from waymark.assessments.models import Appeal, Case, Condition, Decision, Hearing, Statement
+from django.db.models import OuterRef, Subquery
+
+from waymark.assessments.models import (
+    Appeal,
+    Case,
+    Condition,
+    ConditionFinding,
+    Decision,
+    Hearing,
+    Statement,
+)
 from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.life.acts import decisions_on
-from waymark.assessments.queries.life.held import decision_of
-from waymark.assessments.queries.life.terms import newest_terms, terms_in, terms_of
+from waymark.assessments.queries.life.acts import rows_on
+from waymark.assessments.queries.life.terms import (
+    newest_terms,
+    set_terms,
+    terms_in,
+    terms_of,
+    with_terms,
+)
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.life.appeal import REMEDIES
 from waymark.assessments.rules.life.terms import Terms, appeal_until, renewal_window, update_due
@@ -27,6 +42,7 @@ class Told:
     decision: Decision
     waits_until: date | None  # its effect waits for the time to appeal
     appeal: Appeal | None
+    can_be_appealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +63,8 @@ class Life:
     case: Case
     history: list[Told]
     conditions: list[ConditionTold]
-    before: Award | None  # the one that this one stands in for
-    after: Award | None
+    before: str  # the number of the one that this one stands in for, or ""
+    after: str
     concerned: bool  # the city's people, the secretariat, the committee
     hearings: list[Hearing] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -82,10 +98,11 @@ def _concerned(viewer: Any, case: Case, at: datetime) -> bool:
     )
 
 
-def _history(award: Award) -> list[Told]:
-    rows = decisions_on(award)
-    appeals = {one.decision_id: one for one in Appeal.objects.filter(decision__in=rows)}
-    return [Told(row, _waits(row), appeals.get(row.pk)) for row in rows]
+def _history(rows: list[Decision], terms: Terms, at: datetime) -> list[Told]:
+    return [
+        Told(row, _waits(row), getattr(row, "appeal", None), _appealable(row, terms, at))
+        for row in rows
+    ]
 
 
 def _waits(decision: Decision) -> date | None:
@@ -95,39 +112,45 @@ def _waits(decision: Decision) -> date | None:
 
 
 def _conditions(award: Award) -> list[ConditionTold]:
-    found = Condition.objects.filter(decision=award.decision.partition(":")[2])
-    told = []
-    for condition in found.prefetch_related("findings").order_by("number"):
-        last = max(condition.findings.all(), key=lambda one: one.seq, default=None)
-        told.append(
-            ConditionTold(condition, last.outcome if last else "open", last.reasons if last else "")
-        )
-    return told
+    last = ConditionFinding.objects.filter(condition=OuterRef("pk")).order_by("-seq")
+    found = Condition.objects.filter(decision=award.decision.partition(":")[2]).annotate(
+        outcome=Subquery(last.values("outcome")[:1]), reasons=Subquery(last.values("reasons")[:1])
+    )
+    return [
+        ConditionTold(one, one.outcome or "open", one.reasons or "")
+        for one in found.order_by("number")
+    ]
 
 
 def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
-    """Return the life of a published certificate, or None. What was said is not for everybody."""
-    award = awards.award(viewer, number)
-    given = decision_of(award) if award else None
-    if award is None or given is None:
+    """Return the life of a published certificate, or None. What was said is not for everybody.
+
+    For a stranger four queries: the award, its events, the decisions with the terms, conditions.
+    """
+    found = awards.award_in_line(viewer, number)
+    if found is None:
         return None
-    case = given.case
+    award, before, after = found
+    rows = list(with_terms(rows_on(award)))
+    given = next((row for row in rows if row.pk == award.decision.partition(":")[2]), None)
+    if given is None:
+        return None
+    case, newest = given.case, set_terms(given)
+    terms = terms_in(newest)
     concerned = _concerned(viewer, case, at)
     said = {"award": ref(award)}
-    newest = newest_terms(case.mechanism)
-    public = awards.published(viewer).defer("credential", "claim")
     return Life(
         award=award,
-        entry=awards.entries([award], at=at)[0],
+        entry=awards.Entry(award, awards.state_of(award, at), None),
         case=case,
-        history=_history(award),
+        history=_history(rows, terms, at),
         conditions=_conditions(award),
-        before=public.filter(number=award.replaces).first() if award.replaces else None,
-        after=public.filter(replaces=award.number).first(),
+        before=before,
+        after=after,
         concerned=concerned,
         hearings=list(case.hearings.filter(**said)) if concerned else [],
         statements=list(case.statements.filter(**said).select_related("by")) if concerned else [],
-        terms=terms_in(newest),
+        terms=terms,
         set_by=newest,
     )
 
@@ -155,10 +178,13 @@ def appealable(viewer: Any, pk: str, at: datetime) -> Appealable | None:
 
 def can_be_appealed(decision: Decision, at: datetime) -> bool:
     """Whether the time to appeal against a decision runs, and nobody has yet."""
+    return _appealable(decision, terms_of(decision.case.mechanism), at)
+
+
+def _appealable(decision: Decision, terms: Terms, at: datetime) -> bool:
     if DecisionKind(decision.kind) not in REMEDIES or hasattr(decision, "appeal"):
         return False
-    until = appeal_until(decision.publication.at, terms_of(decision.case.mechanism))
-    return at.date() <= until
+    return at.date() <= appeal_until(decision.publication.at, terms)
 
 
 def terms_page(mechanism: Mechanism) -> tuple[Terms, Any]:
