@@ -292,8 +292,10 @@ def test_a_tie_that_appears_during_the_review_stops_her_verdicts(
         user=mine.reviewer, kind="family", place=world.place, declared_at=world.now
     )
     refused = client.post(f"/reviews/{mine.pk}/criteria/A02/", verdict(world))
-    assert refused.status_code == 409
-    assert "A tie to the city stands in the way" in refused.content.decode()
+    assert refused.status_code == 302, "the case is closed to her, be it to read or to judge"
+    page = client.get(f"/reviews/{mine.pk}/").content.decode()
+    assert "A tie between you and this city has come up" in page
+    assert "A02" not in page
     assert list(Verdict.objects.values_list("criterion", flat=True)) == ["A01"]
 
 

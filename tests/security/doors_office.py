@@ -26,6 +26,7 @@ from waymark.people.models import Seat
 
 NAME = "assessments:"
 PARTY = frozenset({"neighbour"})
+RULERS = frozenset({"technical_lead", "chair"})  # on ties of reviewers
 REVIEWER, INVITED = frozenset({"reviewer"}), frozenset({"invited"})
 
 
@@ -48,6 +49,10 @@ def assignment(world: Everything) -> str:
 
 def invited(world: Everything) -> str:
     return world.invited.pk
+
+
+def invited_person(world: Everything) -> str:
+    return world.invited.reviewer_id
 
 
 def question(world: Everything) -> str:
@@ -253,6 +258,15 @@ REVIEWS = [
         unready=True,
         leads=True,
         label=" undeclared",
+    ),
+    Door(f"{NAME}matters", RULERS),
+    Door(
+        f"{NAME}matter",
+        RULERS,
+        RULERS,
+        of(under_review, invited_person),
+        said(outcome="stands", reason="A sister there.", seen="0"),
+        unready=True,
     ),
     Door(f"{NAME}report", EVERYBODY, None, of(public_report), private=False),
     Door(f"{NAME}report_pdf", EVERYBODY, None, of(public_report), private=False, slow=True),

@@ -39,6 +39,10 @@ statuses.register(
         "waits.schedule": statuses.Status(_("To schedule"), "warn"),
         "waits.publish": statuses.Status(_("To publish"), "warn"),
         "waits.others": statuses.Status(_("With others")),
+        "tie.counts": statuses.Status(_("Counts"), "warn"),
+        "tie.past": statuses.Status(_("Counts no more")),
+        "tie.cleared": statuses.Status(_("No obstacle"), "good"),
+        "tie.stands": statuses.Status(_("Stands in the way"), "bad"),
     }
 )
 reasons.register(
@@ -57,6 +61,14 @@ reasons.register(
         "assignment.no_seat": _("This person has no seat in the technical team."),
         "assignment.no_slot": _("There is no such slot."),
         "assignment.taken": _("The slot is taken, or the person reviews this case already."),
+        "assignment.waits_for_ruling": _("Somebody has to rule first on what you told."),
+        "assignment.tell_what": _("Tell what it is, so that somebody can rule on it."),
+        "ruling.own": _("Nobody rules on herself."),
+        "ruling.tied": _("You have a tie to this city yourself."),
+        "ruling.made": _("Somebody has ruled on this meanwhile. Please look again."),
+        "ruling.nothing": _("There is no tie to rule on."),
+        "ruling.firm": _("Work for the city itself, or advice to it, can’t be ruled away."),
+        "ruling.no_reason": _("Give your reasons."),
         "independence.declared": _("Has declared a tie to this case"),
         "independence.membership": _("Works in the city’s workspace, or did"),
         "independence.employee": _("Works for the city, or did"),
@@ -98,7 +110,11 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         cases = face.address("assessments:inbox")
         yield face.Entry(gettext("Cases"), cases, order=40, work=True)
-    if desks or held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR):
+    chairs = held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR)
+    if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
+        ruling = face.address("assessments:matters")
+        yield face.Entry(gettext("Conflicts of interest"), ruling, order=41, work=False)
+    if desks or chairs:
         checks = face.address("assessments:checks")
         yield face.Entry(gettext("Spot checks"), checks, order=42, work=False)
     if desks or held.bodies(BodyKind.APPEAL_PANEL):

@@ -54,8 +54,10 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
 
 @permits.roles_on(Appeal)
 def on_appeal(viewer: Any, appeal: Appeal) -> frozenset[str]:
-    """The mechanism's secretariat, and whoever was named to hear it and has not left."""
+    """The mechanism's secretariat without ties, and whoever was named to hear it and stays."""
     held = on_mechanism(viewer, appeal.case.mechanism) & {Role.SECRETARIAT}
+    if access.rights_of(viewer, timezone.now()).barred.closes(appeal.case):
+        held = frozenset()
     named = appeal.seats.filter(member=viewer, left_at__isnull=True).exists()
     return held | {Role.APPEAL} if named else held
 

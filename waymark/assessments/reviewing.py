@@ -31,6 +31,17 @@ TIE_KINDS: Mapping[str, str | Promise] = {
 }
 """What may tie a reviewer to a city; the same kinds as standing interests have."""
 
+TIE_LABELS: Mapping[str, str | Promise] = {
+    "membership": _("In the city’s workspace"),
+    "employee": _("Works there, or did"),
+    "adviser": _("Advises it, or did"),
+    "family": _("Somebody close works there"),
+    "funding": _("Tied to it by money"),
+    "other": _("Something else"),
+    "declared": _("Told by the reviewer"),
+}
+"""The same ties, told of somebody else."""
+
 
 def reason_label(code: str) -> str:
     """Return the words of a reason code; an unknown one stands for itself."""

@@ -14,6 +14,7 @@ ORDER = (
     "indicators",
     "library",
     "reviewer",
+    "technical",
     "committee",
     "secretariat",
     "certificate",

@@ -33,29 +33,50 @@ def words(label: str | _StrPromise, hint: str | _StrPromise = "", **more: Any) -
     )
 
 
+TIES = [
+    ("no", _("No. I know of none, and I accept the invitation")),
+    ("yes", _("Yes. I step back from this case")),
+]
+ASK_FOR_RULING = ("ask", _("There is something: let somebody else rule whether I may review"))
+
+
 class DeclareForm(forms.Form):
     """Whether a tie to the city exists."""
 
     tie = forms.ChoiceField(
         label=_("Do you have any tie to this city?"),
-        choices=[
-            ("no", _("No. I know of none, and I accept the invitation")),
-            ("yes", _("Yes. I step back from this case")),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you have a tie to this city.")},
     )
     kind = forms.ChoiceField(
-        label=_("If yes: what ties you to it?"),
+        label=_("If there is something: what ties you to it?"),
         choices=[("", _("Choose one")), *TIE_KINDS.items()],
         required=False,
     )
     note = words(
         _("Anything the secretariat should know"),
-        _("Only the secretariat reads it."),
+        _("Only the secretariat and whoever rules on it read it."),
         required=False,
         rows=3,
     )
+
+    def __init__(self, *args: Any, can_ask: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tie = self.fields["tie"]
+        assert isinstance(tie, forms.ChoiceField)
+        tie.choices = [*TIES, ASK_FOR_RULING] if can_ask else TIES
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever asks for a ruling tells on what."""
+        read: dict[str, Any] = super().clean() or {}
+        if read.get("tie") == "ask" and not (read.get("note") or "").strip():
+            self.add_error("note", _("Tell what it is, so that somebody can rule on it."))
+        return read
+
+    @property
+    def asks(self) -> bool:
+        """Whether she leaves it to somebody else."""
+        return bool(self.cleaned_data["tie"] == "ask")
 
     @property
     def conflict(self) -> bool:

@@ -37,6 +37,7 @@ from waymark.assessments.models.review import (
     Clarification,
     Declaration,
     Report,
+    Ruling,
     Verdict,
 )
 from waymark.assessments.models.spot import (
@@ -92,6 +93,7 @@ __all__ = [
     "RegisterTable",
     "Report",
     "Reveal",
+    "Ruling",
     "SpotCheck",
     "SpotResult",
     "SpotWithdrawal",

@@ -22,6 +22,7 @@ class Declaration(Entity):
     kind = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     detected = models.BooleanField(default=False)  # found by the platform, not declared
+    asks = models.BooleanField(default=False)  # she leaves it to somebody else to rule
     at = models.DateTimeField()
 
     class Meta:
@@ -29,6 +30,33 @@ class Declaration(Entity):
 
     def __str__(self) -> str:
         return f"{self.user_id} {'conflict' if self.conflict else 'none'}"
+
+
+class Ruling(Entity):
+    """What somebody else ruled on a person's ties to a case. A later one replaces an earlier."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rulings")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="rulings")
+    seq = models.PositiveIntegerField()
+    clears = models.BooleanField()  # the ties are no obstacle
+    ties = models.JSONField(default=list)  # keys of what it was made on; nothing else is covered
+    reason = models.TextField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person", "seq"], name="assessments_ruling_seq"
+            ),
+            models.CheckConstraint(
+                condition=~Q(by=models.F("person")), name="assessments_ruling_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.person_id} {'cleared' if self.clears else 'stands'}"
 
 
 class Assignment(Entity):

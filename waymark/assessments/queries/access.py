@@ -7,7 +7,8 @@ other for every person and case of a small world (invariant 13).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from waymark.assessments.models import (
     Declaration,
     Recusal,
 )
+from waymark.assessments.queries.barred import Barred, cleared_for
 from waymark.assessments.rules.case import CaseState
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, Role, SeatRole
@@ -48,16 +50,31 @@ class Rights:
     judging: frozenset[str]  # cases declared free of ties and not recused from
     panels: frozenset[str] = frozenset()  # appeal panels
     hearing: frozenset[str] = frozenset()  # cases whose appeal she hears, declared free of ties
+    barred: Barred = field(default_factory=lambda: Barred(()))  # closed to whatever seat she holds
 
 
-def _declared_on(viewer: Any, *, judges: bool) -> tuple[frozenset[str], frozenset[str]]:
+Said = list[tuple[str, str, bool]]
+"""A person's declarations: id, case, and whether she, or the platform, said that a tie exists."""
+
+
+def _said(viewer: Any) -> Said:
+    said = Declaration.objects.filter(user=viewer).order_by()
+    return list(said.values_list("pk", "case_id", "conflict"))
+
+
+def _declared_on(
+    viewer: Any, *, said: Said, cleared: Mapping[str, frozenset[str]], judges: bool
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return the cases that a person, declared free of ties, reviews now and may judge.
 
     Most people have never declared anything, and are asked no more.
     """
-    said = Declaration.objects.filter(user=viewer).order_by().values_list("case_id", "conflict")
-    rows = list(said)
-    free = frozenset(case for case, _ in rows) - {case for case, conflict in rows if conflict}
+    tied = {
+        case
+        for pk, case, conflict in said
+        if conflict and f"declaration:{pk}" not in cleared.get(case, ())
+    }
+    free = frozenset(case for _, case, _ in said) - tied
     if not free:
         return free, free
     current = Assignment.objects.filter(reviewer=viewer, ended_at__isnull=True)
@@ -75,7 +92,9 @@ def _hearing(viewer: Any) -> frozenset[str]:
 
 
 def rights_of(viewer: Any, at: datetime) -> Rights:
-    """Gather a person's rights in two small queries, and one or two more where she has declared.
+    """Gather a person's rights in two small queries, and a few more where she has declared.
+
+    A tie to a city closes its cases to whatever seat she holds; the city's own people stay inside.
 
     They are gathered afresh for every act; while one page is read they are kept on the viewer,
     if the middleware has marked her as belonging to a reading request.
@@ -85,8 +104,13 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
         return kept
     held = held_by(viewer, at)
     committees = held.bodies(BodyKind.COMMITTEE)
-    reviewing, judging = _declared_on(viewer, judges=bool(committees))
     panels = held.bodies(BodyKind.APPEAL_PANEL)
+    said = _said(viewer)
+    ties = held.ties if held.seats or said else ()
+    any_tie = bool(ties) or any(conflict for _, _, conflict in said)
+    cleared = cleared_for(viewer) if any_tie else {}
+    reviewing, judging = _declared_on(viewer, said=said, cleared=cleared, judges=bool(committees))
+    barred = Barred(ties, cleared, at.date())
     found = Rights(
         places=held.places,
         secretariats=held.bodies(BodyKind.SECRETARIAT),
@@ -94,10 +118,11 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
         teams_led=held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD),
         committees=committees,
         chaired=held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR),
-        reviewing=reviewing,
-        judging=judging,
+        reviewing=barred.without(reviewing),
+        judging=barred.without(judging),
         panels=panels,
-        hearing=_hearing(viewer) if panels else frozenset(),
+        hearing=barred.without(_hearing(viewer)) if panels else frozenset(),
+        barred=barred,
     )
     if getattr(viewer, "reads_only", False):
         viewer.kept_rights = found
@@ -111,8 +136,6 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     has = rights_of(viewer, at or timezone.now())
     handed_in = ~Q(state=CaseState.DRAFT)
     found = Q(pk__in=[])
-    if has.places:
-        found |= Q(place_id__in=has.places)
     if has.secretariats:
         found |= handed_in & Q(mechanism__secretariat_id__in=has.secretariats)
     if has.teams_led:
@@ -126,6 +149,10 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
         found |= Q(pk__in=has.judging, mechanism__committee_id__in=has.committees) & Q(
             Exists(on_agenda)
         )
+    if has.barred:
+        found &= ~has.barred.condition()
+    if has.places:
+        found |= Q(place_id__in=has.places)
     return Case.objects.filter(found)
 
 
@@ -135,6 +162,8 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
     held: set[str] = set()
     if case.place_id in has.places:
         held.add(CITY_ROLES[has.places[case.place_id]])
+    if has.barred.closes(case):
+        return frozenset(held)
     if case.pk in has.reviewing:
         held.add(Role.REVIEWER)
     if case.pk in has.hearing:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from waymark.assessments.models import (
     AgendaItem,
     Assignment,
-    Ballot,
     Case,
     CaseEvent,
     Clarification,
-    Declaration,
     Report,
     Submission,
 )
@@ -27,12 +24,12 @@ from waymark.assessments.queries.desk import desk_cases
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
-from waymark.assessments.queries.standing import overruled
+from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.desk import Progress, Waits, waits_of
-from waymark.assessments.rules.independence import Standing, Tie, may_review
+from waymark.assessments.rules.independence import may_review
 from waymark.kernel.flow import Reason
-from waymark.people.models import Interest, Membership, Seat, User
+from waymark.people.models import Seat
 from waymark.people.queries import open_at
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Level, Scheme
@@ -232,40 +229,6 @@ def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
         for seat in seats
     ]
     return tuple(sorted(found, key=lambda one: (not one.speaks, one.seat.user.name.casefold())))
-
-
-def standings_of(people: Iterable[User], case: Case) -> dict[str, Standing]:
-    """Gather what `standing` gathers, for many people at once. Seven queries."""
-    ids = [person.pk for person in people]
-    place = Q(place=case.place_id) | Q(place__parent=case.place_id)
-    ties: dict[str, list[Tie]] = defaultdict(list)
-    for user, until in Membership.objects.filter(place, user__in=ids).values_list("user", "until"):
-        ties[user].append(Tie("membership", until.date() if until else None))
-    near = place | Q(organisation__place=case.place_id)
-    held = Interest.objects.filter(near, user__in=ids).values_list("user", "kind", "until")
-    for user, kind, ended in held:
-        ties[user].append(Tie(kind, ended))
-
-    def having(rows: Any, column: str) -> set[str]:
-        return set(rows.values_list(column, flat=True))
-
-    declared = having(Declaration.objects.filter(case=case, user__in=ids, conflict=True), "user")
-    reviewed = having(
-        case.assignments.filter(reviewer__in=ids).exclude(state__in=("invited", "declined")),
-        "reviewer",
-    )
-    decided = having(Ballot.objects.filter(item__case=case, member__in=ids), "member")
-    out = overruled(ids, case)
-    return {
-        pk: Standing(
-            tuple(ties[pk]),
-            pk in declared,
-            pk in reviewed,
-            pk in decided,
-            overruled=pk in out,
-        )
-        for pk in ids
-    }
 
 
 @dataclass(frozen=True)

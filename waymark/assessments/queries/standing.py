@@ -1,39 +1,75 @@
-"""What is known of a person with regard to a case, for the rules of independence."""
+"""What is known of people with regard to a case, for the rules of independence.
+
+Ties are gathered by ids, never by names or addresses, and afresh at each act.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from waymark.assessments.models import Assignment, Ballot, Case, Declaration, SpotCheck
-from waymark.assessments.rules.independence import Standing, Tie
-from waymark.people.models import Interest, Membership
+from waymark.assessments.models import Assignment, Ballot, Case, Declaration, Ruling, SpotCheck
+from waymark.assessments.rules.independence import DECLARED, Standing, Tie, conflicts
+from waymark.people.queries import ties_of
 
 
 def standing(person: Any, case: Case, but: SpotCheck | None = None) -> Standing:
-    """Gather ties by ids, never by names or addresses, and afresh at each act.
+    """Gather what is known of one person. See `standings_of`."""
+    return standings_of([person], case, but)[person.pk]
 
-    but: a spot check whose own review is no part that she had before.
+
+def standings_of(
+    people: Iterable[Any], case: Case, but: SpotCheck | None = None
+) -> dict[str, Standing]:
+    """Gather what is known of people. Six or seven queries, however many there are.
+
+    but: a spot check whose own review is no part that somebody had before.
     """
-    place = Q(place=case.place_id) | Q(place__parent=case.place_id)
-    ties = [
-        Tie("membership", until.date() if until else None)
-        for until in Membership.objects.filter(place, user=person).values_list("until", flat=True)
-    ]
-    interests = Interest.objects.filter(
-        place | Q(organisation__place=case.place_id), user=person
-    ).values_list("kind", "until")
-    ties += [Tie(kind, until) for kind, until in interests]
-    return Standing(
-        ties=tuple(ties),
-        declared_conflict=Declaration.objects.filter(
-            case=case, user=person, conflict=True
-        ).exists(),
-        reviewed=_reviewed(person, case, but),
-        decided=Ballot.objects.filter(item__case=case, member=person).exists(),
-        overruled=bool(overruled([person], case)),
+    ids = [person.pk for person in people]
+    ties: dict[str, list[Tie]] = defaultdict(list)
+    for held in ties_of(ids):
+        if case.place_id in held.places:
+            ties[held.user_id].append(Tie(held.kind, held.until, held.key, held.firm))
+    said = Declaration.objects.filter(case=case, user__in=ids, conflict=True)
+    for pk, user in said.values_list("pk", "user_id"):
+        ties[user].append(Tie(DECLARED, key=f"declaration:{pk}"))
+    cleared = cleared_in(Ruling.objects.filter(case=case, person__in=ids))
+    tasks = Assignment.objects.filter(case=case, reviewer__in=ids)
+    tasks = tasks.exclude(state__in=("invited", "declined"))
+    tasks = tasks.exclude(spot_check=but) if but else tasks
+    reviewed = set(tasks.values_list("reviewer_id", flat=True))
+    votes = Ballot.objects.filter(item__case=case, member__in=ids)
+    decided = set(votes.values_list("member_id", flat=True))
+    out = overruled(ids, case)
+    return {
+        pk: Standing(
+            tuple(ties[pk]),
+            cleared.get((case.pk, pk), frozenset()),
+            reviewed=pk in reviewed,
+            decided=pk in decided,
+            overruled=pk in out,
+        )
+        for pk in ids
+    }
+
+
+def cleared_in(rulings: Any) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the keys of ties that the last ruling on each case and person cleared. One query."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    columns = ("case_id", "person_id", "clears", "ties")
+    for case, person, clears, ties in rulings.order_by("seq").values_list(*columns):
+        found[case, person] = frozenset(ties if clears else ())
+    return found
+
+
+def barred_from(case: Case, people: Iterable[Any], at: datetime) -> frozenset[str]:
+    """Return whom of these a tie keeps from the case: for notices, which open nothing else."""
+    known = standings_of(people, case)
+    months = case.mechanism.adviser_months
+    return frozenset(
+        pk for pk, one in known.items() if conflicts(one, on=at.date(), adviser_months=months)
     )
 
 
@@ -50,12 +86,9 @@ def overruled(people: Iterable[Any], case: Case) -> set[str]:
     )
 
 
-def _reviewed(person: Any, case: Case, but: SpotCheck | None) -> bool:
-    found = Assignment.objects.filter(case=case, reviewer=person)
-    found = found.exclude(state__in=("invited", "declined"))
-    return (found.exclude(spot_check=but) if but else found).exists()
-
-
 def has_declared(person: Any, case: Case) -> bool:
-    """Tell whether the person has said that she has no tie to this case."""
-    return Declaration.objects.filter(case=case, user=person, conflict=False).exists()
+    """Tell whether the person has said how she stands to this case.
+
+    A tie that she declared stands in the way by itself, until somebody else rules that it does not.
+    """
+    return Declaration.objects.filter(case=case, user=person).exists()

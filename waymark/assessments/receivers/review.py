@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from waymark.assessments.models import Assignment, Case, Clarification, Report, SpotCheck
 from waymark.assessments.queries.review_blind import AT_WORK
+from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.rules.case import AssignmentState
 from waymark.base import notices
 from waymark.base.models import Record
@@ -38,9 +39,11 @@ def _send(row: Record, kind: str, users: Iterable[Any], url: str, **params: Any)
 
 
 def desk_of(case: Case, row: Record) -> list[User]:
-    """Return the people of the case's secretariat, without whoever did the act."""
+    """Return the people of the case's secretariat, without whoever did the act or has a tie."""
     held = members_of(case.mechanism.secretariat_id, row.at)
-    return [seat.user for seat in held if seat.user_id != _id(row.actor)]
+    people = [seat.user for seat in held if seat.user_id != _id(row.actor)]
+    closed = barred_from(case, people, row.at)
+    return [user for user in people if user.pk not in closed]
 
 
 def city_of(case: Case, row: Record) -> list[User]:
@@ -64,11 +67,12 @@ def _at_desk(case: Case, check: SpotCheck | None = None) -> str:
     return reverse("assessments:case", args=[case.pk])
 
 
-def _reviewing(case: Case) -> list[Assignment]:
-    """Those who have accepted and not left."""
+def _reviewing(case: Case, row: Record) -> list[Assignment]:
+    """Those who have accepted and not left, and to whom no tie has closed the case."""
     found = case.assignments.filter(ended_at__isnull=True, spot_check=None)
-    found = found.exclude(state=AssignmentState.INVITED)
-    return list(found.select_related("reviewer"))
+    found = found.exclude(state=AssignmentState.INVITED).select_related("reviewer")
+    closed = barred_from(case, [one.reviewer for one in found], row.at)
+    return [one for one in found if one.reviewer_id not in closed]
 
 
 @receives("case.submitted")
@@ -84,7 +88,7 @@ def tell_reviewers_of_the_reply(row: Record) -> None:
     """The city has replied, with or without a new version."""
     case = _case(row)
     kind = "case.in_again" if row.verb == "case.resubmitted" else "case.answered"
-    for assignment in _reviewing(case) if case else ():
+    for assignment in _reviewing(case, row) if case else ():
         url = reverse("assessments:review", args=[assignment.pk])
         assert case is not None
         _send(row, kind, [assignment.reviewer], url, city=dict(case.place.name))
@@ -178,6 +182,8 @@ def tell_who_asked(row: Record) -> None:
     url = reverse("assessments:review_criterion", args=[asked.assignment_id, asked.criterion])
     city = dict(asked.case.place.name)
     reviewer = asked.assignment.reviewer
+    if barred_from(asked.case, [reviewer], row.at):
+        return
     _send(row, "review.answered", [reviewer], url, city=city, criterion=asked.criterion)
 
 
@@ -188,7 +194,7 @@ def tell_of_a_reopened_review(row: Record) -> None:
     if case is None:
         return
     event = case.events.filter(step="reopen_review", at=row.at).first()
-    for assignment in _reviewing(case):
+    for assignment in _reviewing(case, row):
         url = reverse("assessments:review", args=[assignment.pk])
         reason = event.note if event else ""
         city = dict(case.place.name)
@@ -210,6 +216,6 @@ def tell_of_a_report(row: Record) -> None:
     assert facts["sha256"] == report.sha256, "a report never changes"
     case = report.case
     people = [*city_of(case, row), *desk_of(case, row)]
-    people += [assignment.reviewer for assignment in _reviewing(case)]
+    people += [assignment.reviewer for assignment in _reviewing(case, row)]
     url = reverse("assessments:report", args=[report.pk])
     _send(row, "report.made", people, url, city=dict(case.place.name))

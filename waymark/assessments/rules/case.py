@@ -135,6 +135,7 @@ class Permit(StrEnum):
     ADMIT_CASE = "admit_case"
     ASSIGN_REVIEW = "assign_review"
     DECLARE_ON_CASE = "declare_on_case"
+    RULE_ON_TIES = "rule_on_ties"
     GIVE_VERDICT = "give_verdict"
     ANSWER_CLARIFICATION = "answer_clarification"
     MAKE_REPORT = "make_report"
@@ -174,6 +175,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ADMIT_CASE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
     Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL},
+    Permit.RULE_ON_TIES: frozenset({Role.TECHNICAL_LEAD, Role.CHAIR}),
     Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from waymark.kernel.flow import Reason
 
 MONTH = timedelta(days=365.25 / 12)
 LASTING = frozenset({"membership", "employee", "adviser"})
+DECLARED = "declared"
 
 
 @dataclass(frozen=True)
 class Tie:
     """A link between a person and the place of a case, open or ended."""
 
-    kind: str  # membership, employee, adviser, family, funding, other
+    kind: str  # membership, employee, adviser, family, funding, other, declared
     until: date | None = None
+    key: str = ""  # by which a ruling names it
+    firm: bool = False  # work for the city itself, or advice to it: nobody can rule it away
 
 
 @dataclass(frozen=True)
@@ -24,27 +28,46 @@ class Standing:
     """What is known of one person with regard to one case."""
 
     ties: tuple[Tie, ...] = ()
-    declared_conflict: bool = False
+    cleared: frozenset[str] = frozenset()  # keys of ties that were ruled to be no obstacle
     reviewed: bool = False  # was a reviewer of this case
     decided: bool = False  # voted on this case
     acted: bool = False  # took a step of it at the desk, or wrote its decision down
     overruled: bool = False  # had a part in a decision on it that a panel has set aside
 
 
-def conflicts(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
-    """Return why a person may not judge the case; empty when she may.
+def counts_still(kind: str, until: date | None, *, on: date, adviser_months: int) -> bool:
+    """Tell whether a tie counts on a day.
 
     A membership, employment or advice that ended still counts for `adviser_months`
     (CERTIFICATION.md §1.5, invariant 10); other ties count while they last.
     """
-    found: list[Reason] = []
-    if person.declared_conflict:
-        found.append(Reason("independence.declared"))
-    for tie in person.ties:
-        echo = MONTH * (adviser_months if tie.kind in LASTING else 0)
-        if tie.until is None or tie.until + echo >= on:
-            found.append(Reason(f"independence.{tie.kind}"))
-    return tuple(found)
+    echo = MONTH * (adviser_months if kind in LASTING else 0)
+    return until is None or until + echo >= on
+
+
+def months_since(until: date, on: date) -> int:
+    """Return the smallest `adviser_months` with which a lasting tie that ended still counts."""
+    months = max(0, int((on - until) / MONTH) - 1)
+    while until + MONTH * months < on:
+        months += 1
+    return months
+
+
+def obstacles(person: Standing, *, on: date, adviser_months: int) -> tuple[Tie, ...]:
+    """Return the ties that stand between a person and the case, what she declared first."""
+    found = [
+        tie
+        for tie in person.ties
+        if counts_still(tie.kind, tie.until, on=on, adviser_months=adviser_months)
+        and (tie.firm or tie.key not in person.cleared)
+    ]
+    return tuple(sorted(found, key=lambda tie: tie.kind != DECLARED))
+
+
+def conflicts(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
+    """Return why a person may not judge the case; empty when she may."""
+    found = obstacles(person, on=on, adviser_months=adviser_months)
+    return tuple(Reason(f"independence.{tie.kind}") for tie in found)
 
 
 def may_review(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
@@ -62,7 +85,10 @@ def may_vote(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason
 
 
 def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
-    """Return why a person may not review the case again for a spot check: any part she had."""
+    """Return why a person may not look at the case again, for a spot check or an appeal.
+
+    Any part that she had counts, and no ruling helps: it was made by those who are looked at.
+    """
     extra = tuple(
         Reason(f"independence.{key}")
         for key, had in (
@@ -72,4 +98,39 @@ def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reaso
         )
         if had
     )
-    return conflicts(person, on=on, adviser_months=adviser_months) + extra
+    strictly = replace(person, cleared=frozenset())
+    return conflicts(strictly, on=on, adviser_months=adviser_months) + extra
+
+
+@dataclass(frozen=True)
+class RulingFacts:
+    """What is known where somebody is about to rule on a person's ties to a case."""
+
+    own: bool  # she would rule on herself
+    ruler_tied: bool  # she has a tie to the city herself
+    ties: tuple[Tie, ...]  # those that count, ruled on before or not
+    made: int = 0  # rulings on this person and case so far
+    seen: int = 0  # rulings that the ruler saw
+    last: bool | None = None  # whether the last ruling cleared
+    covered: Collection[str] = ()  # the ties that the last ruling was made on
+    reason: str = ""
+
+
+def refuse_ruling(facts: RulingFacts, *, clears: bool) -> tuple[Reason, ...]:
+    """Return why a ruling can't be made: by whom, on what, or that it was made already."""
+    found = []
+    if facts.own:
+        found.append(Reason("ruling.own"))
+    if facts.ruler_tied:
+        found.append(Reason("ruling.tied"))
+    if facts.made != facts.seen:
+        found.append(Reason("ruling.made"))
+    elif not facts.ties:
+        found.append(Reason("ruling.nothing"))
+    elif facts.last == clears and all(tie.key in facts.covered for tie in facts.ties):
+        found.append(Reason("ruling.made"))
+    if clears and any(tie.firm for tie in facts.ties):
+        found.append(Reason("ruling.firm"))
+    if not facts.reason.strip():
+        found.append(Reason("ruling.no_reason"))
+    return tuple(found)

@@ -8,6 +8,7 @@ from waymark.assessments.views import (
     report,
     review,
     review_criterion,
+    rulings,
 )
 
 CASE = "cases/<str:case>/"
@@ -39,6 +40,8 @@ urlpatterns = [
         review_criterion.withdraw,
         name="review_withdraw",
     ),
+    path("conflicts/", rulings.matters, name="matters"),
+    path("conflicts/<str:case>/<str:person>/", rulings.matter, name="matter"),
     path(f"{REPORT}/", report.page, name="report"),
     path(f"{REPORT}/report.pdf", report.pdf, name="report_pdf"),
     path(f"{REPORT}/report.json", report.document, name="report_json"),

@@ -18,6 +18,7 @@ from waymark.assessments.forms.review import DeclareForm, NoteForm
 from waymark.assessments.queries import review as queries
 from waymark.assessments.queries.review import Task
 from waymark.assessments.queries.review_bench import Bench, Show, bench
+from waymark.assessments.queries.rulings import waits_for_ruling
 from waymark.assessments.views.review_base import (
     REFUSALS,
     own_assignment,
@@ -64,7 +65,7 @@ def review(request: HttpRequest, assignment: Any) -> HttpResponse:
 
 def _invitation(request: HttpRequest, assignment: Any) -> HttpResponse:
     """Nothing of the case but place, level and day, until she has declared."""
-    form = DeclareForm(posted(request))
+    form = DeclareForm(posted(request), can_ask=assignment.spot_check_id is None)
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,6 +74,7 @@ def _invitation(request: HttpRequest, assignment: Any) -> HttpResponse:
                 conflict=form.conflict,
                 kind=form.cleaned_data["kind"],
                 note=form.cleaned_data["note"],
+                asks=form.asks,
                 by=request.user,
                 at=now,
             )
@@ -87,6 +89,7 @@ def _invitation(request: HttpRequest, assignment: Any) -> HttpResponse:
         "place": assignment.case.place,
         "level": queries.level_of(assignment.case),
         "interests": interests_of(request.user),
+        "waits": waits_for_ruling(assignment),
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessments/review/invitation.html", context, status=status)
@@ -95,6 +98,10 @@ def _invitation(request: HttpRequest, assignment: Any) -> HttpResponse:
 def _thank(request: HttpRequest, done: Any, declared: bool) -> None:
     if done.state == "accepted":
         messages.success(request, _("Thank you. The case is open to you now."))
+    elif done.state == "invited":
+        messages.success(
+            request, _("Thank you. Somebody else rules on it; you will be told what comes of it.")
+        )
     elif declared:
         messages.success(request, _("Thank you for saying so. You have been released."))
     else:

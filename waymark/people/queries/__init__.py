@@ -29,6 +29,7 @@ from waymark.people.queries.requests import (
     requests_waiting,
 )
 from waymark.people.queries.terms import open_at
+from waymark.people.queries.ties import HeldTie, ties_of
 from waymark.people.queries.workspaces import (
     InvitationRow,
     Workspace,
@@ -46,6 +47,7 @@ from waymark.people.queries.workspaces import (
 __all__ = [
     "BodyRole",
     "Held",
+    "HeldTie",
     "InvitationRow",
     "QueueRow",
     "SeatRow",
@@ -75,6 +77,7 @@ __all__ = [
     "seats_in",
     "seats_of",
     "secretaries",
+    "ties_of",
     "token_hash",
     "user_body_roles",
     "workspace",

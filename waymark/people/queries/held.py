@@ -8,18 +8,22 @@ from typing import Any
 
 from django.db import connection
 
+from waymark.people.queries.ties import TIES, HeldTie, tie_of
 from waymark.people.rules import BodyKind
 
 # By hand, for every page of everybody who is logged in asks this: the two querysets joined by
 # `union` take ten times as long to be put into words as to be answered.
 _HELD = """
-SELECT 'place', place_id, role, NULL FROM people_membership
+SELECT 'place', place_id, role, NULL, NULL, NULL, NULL, NULL FROM people_membership
 WHERE user_id = %s AND since <= %s AND (until IS NULL OR until > %s)
 UNION ALL
-SELECT body.kind, body.id, seat.role, body.country_id
+SELECT body.kind, body.id, seat.role, body.country_id, NULL, NULL, NULL, NULL
 FROM people_seat seat JOIN people_body body ON body.id = seat.body_id
 WHERE seat.user_id = %s AND seat.since <= %s AND (seat.until IS NULL OR seat.until > %s)
-"""
+UNION ALL"""
+_ALL = _HELD + TIES.format(users="= %s")
+_TIES = TIES.count("{users}")
+_SORTS = frozenset({"membership", "interest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,11 @@ class HeldSeat:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`places`: place -> role in its workspace."""
+    """`places`: place -> role in its workspace. `ties`: hers to places, ended ones included."""
 
     places: dict[str, str]
     seats: tuple[HeldSeat, ...]
+    ties: tuple[HeldTie, ...] = ()
 
     def bodies(self, kind: BodyKind, *roles: str) -> frozenset[str]:
         """Return the bodies of a kind in which she has a seat, or one of these roles."""
@@ -66,11 +71,12 @@ def held_by(user: Any, at: datetime) -> Held:
         return kept
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [user.pk, moment, moment] * 2)
+        cursor.execute(_ALL, [user.pk, moment, moment] * 2 + [user.pk] * _TIES)
         rows = cursor.fetchall()
     found = Held(
-        places={key: role for kind, key, role, _country in rows if kind == "place"},
-        seats=tuple(HeldSeat(*row) for row in rows if row[0] != "place"),
+        places={row[1]: row[2] for row in rows if row[0] == "place"},
+        seats=tuple(HeldSeat(*row[:4]) for row in rows if row[0] not in {"place", *_SORTS}),
+        ties=tuple(tie_of(row) for row in rows if row[0] in _SORTS),
     )
     if getattr(user, "reads_only", False):
         user.kept_holdings = found

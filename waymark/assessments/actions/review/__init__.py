@@ -19,6 +19,7 @@ from waymark.assessments.actions.review.judging import (
     repeat_verdicts,
     without_verdict,
 )
+from waymark.assessments.actions.review.ruling import rule_on_ties
 
 __all__ = [
     "Judgement",
@@ -31,6 +32,7 @@ __all__ = [
     "give_verdict",
     "recuse_reviewer",
     "repeat_verdicts",
+    "rule_on_ties",
     "send_answers",
     "withdraw_question",
     "without_verdict",

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from waymark.assessments.models import Appeal, AppealSeat, Case, Decision, Declaration
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.desk_case import standings_of
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.queries.spot.people import checker_standing
+from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.independence import may_check
 from waymark.assessments.rules.life.appeal import REMEDIES, Against, Remedy
@@ -31,19 +31,21 @@ def appeals(viewer: Any, at: datetime) -> QuerySet[Appeal]:
     """Return the appeals that the viewer may read, also when they are over.
 
     Her city's, those that her secretariat serves, those of decisions of her committee, and those
-    that she was named to hear and has not left.
+    that she was named to hear and has not left; without those of a city that she has a tie to.
     """
     if not getattr(viewer, "is_authenticated", False):
         return Appeal.objects.none()
     has = rights_of(viewer, at)
     heard = AppealSeat.objects.filter(member=viewer, left_at__isnull=True).values("appeal")
+    office = (
+        Q(case__mechanism__secretariat_id__in=has.secretariats)
+        | Q(case__mechanism__committee_id__in=has.committees)
+        | Q(pk__in=heard)
+    )
+    if has.barred:
+        office &= ~Q(case__in=Case.objects.filter(has.barred.condition()).values("pk"))
     return (
-        Appeal.objects.filter(
-            Q(case__place_id__in=has.places)
-            | Q(case__mechanism__secretariat_id__in=has.secretariats)
-            | Q(case__mechanism__committee_id__in=has.committees)
-            | Q(pk__in=heard)
-        )
+        Appeal.objects.filter(Q(case__place_id__in=has.places) | office)
         .select_related(
             "case__place__country", "case__mechanism", "decision__publication", "outcome"
         )

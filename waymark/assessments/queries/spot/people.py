@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from waymark.assessments.models import Assignment, Case, SpotCheck
-from waymark.assessments.queries.desk_case import standings_of
-from waymark.assessments.queries.standing import standing
+from waymark.assessments.queries.standing import standing, standings_of
 from waymark.assessments.rules.case import AssignmentState
 from waymark.assessments.rules.independence import Standing, may_check
 from waymark.kernel.flow import Reason
