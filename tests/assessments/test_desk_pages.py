@@ -21,9 +21,10 @@ from tests.assessments.review_acts import (
 from tests.world import World, make_edition, make_world
 from waymark.assessments.actions import desk
 from waymark.assessments.models import Case
+from waymark.assessments.queries.candidates import candidates
 from waymark.assessments.queries.desk import Filters, inbox
-from waymark.assessments.queries.desk_case import candidates, desk_case, find, standings_of
-from waymark.assessments.queries.standing import standing
+from waymark.assessments.queries.desk_case import desk_case, find
+from waymark.assessments.queries.standing import standing, standings_of
 from waymark.assessments.rules.desk import Waits
 from waymark.people.models import Interest
 

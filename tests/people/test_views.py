@@ -22,6 +22,7 @@ from tests.factories import (
     make_country,
     make_department,
     make_member,
+    make_organisation,
     make_place,
     make_seat,
     make_secretary,
@@ -71,6 +72,7 @@ class World:
         self.interest = actions.declare_interest(
             kind="other", place=self.other, by=self.editor, at=now
         )
+        self.organisation = make_organisation()
         self.body = Body.objects.get(kind="committee")
         self.seat = Seat.objects.get(user=self.chair)
         self.member = Membership.objects.get(user=self.editor)
@@ -106,6 +108,9 @@ class World:
             "bodies": ([], office),
             "body": ([self.body.pk], office),
             "seat_end": ([self.body.pk, self.seat.pk], office),
+            "organisations": ([], office),
+            "organisation": ([self.organisation.pk], office),
+            "availability": ([], everybody),
             "act_as": ([], set()),
         }
         return {
@@ -114,7 +119,7 @@ class World:
 
 
 PEOPLE = ["lead", "editor", "neighbour", "secretary", "chair", "nobody"]
-READ_ONLY = {"start", "workspaces", "members", "requests", "request"}
+READ_ONLY = {"start", "workspaces", "members", "requests", "request", "organisations"}
 POST_ONLY = {
     "member_end",
     "boundary",

@@ -91,6 +91,10 @@ def body(world: Everything) -> str:
     return world.body.pk
 
 
+def organisation(world: Everything) -> str:
+    return world.organisation.pk
+
+
 def seat(world: Everything) -> str:
     return Seat.objects.get(user=world.people["undeclared"]).pk
 
@@ -377,7 +381,9 @@ OFFICE = [
         "people:bodies",
         SECRETARY,
         SECRETARY,
-        words=said(kind="committee", name="Board", country=""),
+        words=said(
+            kind="committee", name="Board", country="", part_of="", organisation="", languages=[]
+        ),
     ),
     Door(
         "people:body",
@@ -391,7 +397,16 @@ OFFICE = [
             fields_of_work="water",
             since="",
             until="",
+            seconded_by="",
         ),
+    ),
+    Door("people:organisations", SECRETARY),
+    Door(
+        "people:organisation",
+        SECRETARY,
+        SECRETARY,
+        of(organisation),
+        said(kind="university", place="", country=""),
     ),
     Door("people:seat_end", None, SECRETARY, of(body, seat)),
 ]

@@ -99,6 +99,12 @@ OWN = [
             kind="other", place="", organisation="A firm", note="Shares.", since="", until=""
         ),
     ),
+    Door(
+        "people:availability",
+        PEOPLE,
+        PEOPLE,
+        words=said(most="2", away_from="2027-01-01", away_until="2027-01-31"),
+    ),
     Door("people:interest_end", EDITOR, EDITOR, of(interest), said(until="2027-01-01")),
     Door("people:start", PEOPLE, leads=True),
     Door("people:workspaces", PEOPLE),

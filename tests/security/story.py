@@ -59,7 +59,15 @@ from waymark.kernel.draw import Public, Share, Thrown, commitment_of
 from waymark.library.actions import add_item
 from waymark.library.models import Item
 from waymark.people import actions as people
-from waymark.people.models import Body, Department, Interest, Invitation, User, WorkspaceRequest
+from waymark.people.models import (
+    Body,
+    Department,
+    Interest,
+    Invitation,
+    Organisation,
+    User,
+    WorkspaceRequest,
+)
 from waymark.schemes.models import Mechanism
 
 TEXT = b"Minutes of the council, with names.\n"
@@ -124,6 +132,7 @@ class Everything:
     body: Body
     request: WorkspaceRequest
     interest: Interest
+    organisation: Organisation
     indicator: Indicator
     list_import: ListImport
     nation: Abroad
@@ -552,6 +561,7 @@ def make_everything(say: Say = plainly) -> Everything:
         interest=people.declare_interest(
             kind="other", place=next_door.story.place, by=here.story.editor, at=now
         ),
+        organisation=factories.make_organisation(say("A college")),
         indicator=teller.indicator,
         list_import=teller.list_import(),
         nation=nation,

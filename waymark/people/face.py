@@ -39,6 +39,12 @@ statuses.register(
 )
 reasons.register(
     {
+        "body.no_part": _("Only a technical team can be part of another one, and of a whole one."),
+        "seat.secondment_without_end": _("A secondment needs a last day."),
+        "availability.most": _("At most %(limit)s reviews at once."),
+        "availability.days": _("Give the first and the last day, in this order."),
+        "organisation.wrong_kind": _("Choose a kind."),
+        "organisation.other_country": _("This place lies in another country."),
         "text.control_character": _("The text holds an invisible control character."),
         "text.surrogate": _("The text holds half of a character."),
         "text.too_many_marks": _("The text holds too many marks on one letter."),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from waymark.base import permits
 from waymark.people import queries
-from waymark.people.models import Body, WorkspaceRequest
+from waymark.people.models import Body, Organisation, WorkspaceRequest
 from waymark.people.rules import TABLE, Role
 from waymark.places.models import Country, Place
 
@@ -36,6 +36,12 @@ def on_country(viewer: Any, country: Country) -> frozenset[str]:
 
 @permits.roles_on(WorkspaceRequest)
 def on_request(viewer: Any, request: WorkspaceRequest) -> frozenset[str]:
+    """The global secretariat."""
+    return _secretariat(viewer)
+
+
+@permits.roles_on(Organisation)
+def on_organisation(viewer: Any, organisation: Organisation) -> frozenset[str]:
     """The global secretariat."""
     return _secretariat(viewer)
 

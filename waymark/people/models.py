@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.base.fields import Entity, WordsField
-from waymark.people.rules import BodyKind, SeatRole, WorkspaceRole
+from waymark.people.rules import MOST_REVIEWS, BodyKind, SeatRole, WorkspaceRole
 from waymark.places.models import Country, Place
 
 _KINDS = [pair for pair in Place.Kind.choices if pair[0] != Place.Kind.GRID_CELL]
@@ -189,6 +189,13 @@ class Body(Entity):
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in BodyKind])
     name = WordsField()
     country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT)
+    part_of = models.ForeignKey(  # of a technical team: a university's, or that of a language
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    organisation = models.ForeignKey(  # whose people sit here
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="bodies"
+    )
+    languages = models.JSONField(default=list, blank=True)  # in which all of its people work
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -203,6 +210,9 @@ class Seat(Entity):
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in SeatRole])
     languages = models.JSONField(default=list, blank=True)  # UN language codes
     fields_of_work = models.JSONField(default=list, blank=True)
+    seconded_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seconded"
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -217,10 +227,36 @@ class Seat(Entity):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="people_seat_dates",
             ),
+            models.CheckConstraint(
+                condition=Q(seconded_by__isnull=True) | Q(until__isnull=False),
+                name="people_seat_secondment_ends",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class Availability(Entity):
+    """How much a person takes on at once, and when she takes on nothing; said by herself."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="availability")
+    most = models.PositiveSmallIntegerField(default=MOST_REVIEWS)
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)  # the last day
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(away_from__isnull=True, away_until__isnull=True)
+                | Q(away_from__isnull=False, away_until__gte=F("away_from")),
+                name="people_availability_away",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.most}"
 
 
 class Interest(Entity):

@@ -10,6 +10,7 @@ from waymark.people.views import (
     members,
     places,
     requests,
+    reviewing,
     workspaces,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/interests/", account.interests, name="interests"),
     path("account/interests/<str:pk>/end/", account.interest_end, name="interest_end"),
+    path("account/availability/", reviewing.availability, name="availability"),
     path("start/", workspaces.start, name="start"),
     path("workspaces/", workspaces.mine, name="workspaces"),
     path("workspaces/ask/", workspaces.ask, name="ask"),
@@ -44,5 +46,7 @@ urlpatterns = [
     path("secretariat/bodies/", bodies.bodies, name="bodies"),
     path("secretariat/bodies/<str:pk>/", bodies.body, name="body"),
     path("secretariat/bodies/<str:pk>/seats/<str:seat>/end/", bodies.seat_end, name="seat_end"),
+    path("secretariat/organisations/", reviewing.organisations, name="organisations"),
+    path("secretariat/organisations/<str:pk>/", reviewing.organisation, name="organisation"),
     path("demo/act-as", demo.act_as, name="act_as"),
 ]

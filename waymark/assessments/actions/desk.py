@@ -13,6 +13,8 @@ from waymark.assessments.actions.submission import open_questions
 from waymark.assessments.models import Assignment, Case, Report
 from waymark.assessments.queries.dossier import frozen, verdicts_on
 from waymark.assessments.queries.standing import standing
+from waymark.assessments.queries.teams import person_of, team_seats, with_profiles
+from waymark.assessments.rules.assigning import ends_too_early
 from waymark.assessments.rules.case import AssignmentState, Permit
 from waymark.assessments.rules.evaluate import evaluate, verdict_set_hash
 from waymark.assessments.rules.evaluate_report import report_bytes
@@ -21,7 +23,7 @@ from waymark.assessments.rules.independence import may_review
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
-from waymark.people.models import Seat, User
+from waymark.people.models import User
 from waymark.schemes.queries import scheme_of
 
 
@@ -63,20 +65,14 @@ def return_case(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
     return case
 
 
-def _free_seat(case: Case, reviewer: User, at: datetime) -> Seat:
-    seat = (
-        Seat.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=at),
-            body=case.mechanism.technical_team_id,
-            user=reviewer,
-            since__lte=at,
-        )
-        .select_related("user")
-        .first()
-    )
-    if seat is None:
+def _seated(case: Case, reviewer: User, due: date, at: datetime) -> None:
+    """Look whether somebody has a seat that lasts until the day. Raises NoSuchSlot, Refused."""
+    seats = list(with_profiles(team_seats(case.mechanism, at).filter(user=reviewer)))
+    if not seats:
         raise NoSuchSlot("assignment.no_seat")
-    return seat
+    known = person_of(seats, load=0, has_slot=False, barred=())
+    if ends_too_early(known, due):
+        raise Refused(Reason("assignment.seat_ends"))
 
 
 def _filled(case: Case) -> int:
@@ -95,7 +91,7 @@ def assign_reviewer(
     case = lock(case)
     if case.state not in {"admissible", "in_review"}:
         raise Refused(Reason("assignment.wrong_time", {"state": case.state}))
-    _free_seat(case, reviewer, at)
+    _seated(case, reviewer, due, at)
     reasons = may_review(
         standing(reviewer, case), on=at.date(), adviser_months=case.mechanism.adviser_months
     )

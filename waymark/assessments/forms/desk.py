@@ -53,7 +53,9 @@ class AssignForm(forms.Form):
     """Who reviews in a slot, until when."""
 
     reviewer = forms.ChoiceField(
-        label=_("Reviewer"), error_messages={"required": _("Choose a reviewer.")}
+        label=_("Reviewer"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reviewer.")},
     )
     slot = forms.TypedChoiceField(label=_("Slot"), coerce=int)
     due = _day(_("Review due by"))
@@ -80,6 +82,22 @@ class AssignForm(forms.Form):
         if due < self.today:
             raise forms.ValidationError(_("This day has passed."))
         return due
+
+
+class FieldsForm(forms.Form):
+    """Which fields of work a case asks for."""
+
+    fields_of_work = forms.MultipleChoiceField(
+        label=_("Fields that this case asks for"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, known: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["fields_of_work"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one, one) for one in known]
 
 
 class DueForm(forms.Form):

@@ -46,7 +46,7 @@ class Rights:
     teams_led: frozenset[str]
     committees: frozenset[str]
     chaired: frozenset[str]
-    reviewing: frozenset[str]  # cases, declared free of ties
+    reviewing: frozenset[str]  # cases, declared free of ties, while she has a seat in a team
     judging: frozenset[str]  # cases declared free of ties and not recused from
     panels: frozenset[str] = frozenset()  # appeal panels
     hearing: frozenset[str] = frozenset()  # cases whose appeal she hears, declared free of ties
@@ -105,6 +105,7 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     held = held_by(viewer, at)
     committees = held.bodies(BodyKind.COMMITTEE)
     panels = held.bodies(BodyKind.APPEAL_PANEL)
+    teams = held.bodies(BodyKind.TECHNICAL_TEAM)
     said = _said(viewer)
     ties = held.ties if held.seats or said else ()
     any_tie = bool(ties) or any(conflict for _, _, conflict in said)
@@ -114,11 +115,11 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     found = Rights(
         places=held.places,
         secretariats=held.bodies(BodyKind.SECRETARIAT),
-        teams=held.bodies(BodyKind.TECHNICAL_TEAM),
+        teams=teams,
         teams_led=held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD),
         committees=committees,
         chaired=held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR),
-        reviewing=barred.without(reviewing),
+        reviewing=barred.without(reviewing) if teams else frozenset(),
         judging=barred.without(judging),
         panels=panels,
         hearing=barred.without(_hearing(viewer)) if panels else frozenset(),

@@ -24,13 +24,8 @@ from waymark.assessments.queries.desk import desk_cases
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
-from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.desk import Progress, Waits, waits_of
-from waymark.assessments.rules.independence import may_review
-from waymark.kernel.flow import Reason
-from waymark.people.models import Seat
-from waymark.people.queries import open_at
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Level, Scheme
 
@@ -178,57 +173,6 @@ def _slots(
         )
         for row in current
     )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody with a seat in the technical team, and whether she may review this case."""
-
-    seat: Seat
-    speaks: bool  # the language of the case
-    load: int  # reviews that she has in hand
-    reasons: tuple[Reason, ...]  # why she may not
-    has_slot: bool
-
-    @property
-    def available(self) -> bool:
-        """Whether she can be invited."""
-        return not self.reasons and not self.has_slot
-
-
-def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
-    """Return everybody with a seat, those who speak the language first, then by name.
-
-    Nine queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
-    """
-    seats = list(
-        Seat.objects.filter(
-            open_at(at), body=case.mechanism.technical_team_id, user__is_active=True
-        ).select_related("user")
-    )
-    people = [seat.user for seat in seats]
-    standings = standings_of(people, case)
-    current = Assignment.objects.filter(ended_at__isnull=True, reviewer__in=people)
-    load = dict(
-        current.exclude(state=AssignmentState.DELIVERED)
-        .order_by()
-        .values_list("reviewer")
-        .annotate(n=Count("pk"))
-    )
-    taken = set(current.filter(case=case).values_list("reviewer", flat=True))
-    found = [
-        Candidate(
-            seat=seat,
-            speaks=case.language in seat.languages,
-            load=load.get(seat.user_id, 0),
-            reasons=may_review(
-                standings[seat.user_id], on=at.date(), adviser_months=case.mechanism.adviser_months
-            ),
-            has_slot=seat.user_id in taken,
-        )
-        for seat in seats
-    ]
-    return tuple(sorted(found, key=lambda one: (not one.speaks, one.seat.user.name.casefold())))
 
 
 @dataclass(frozen=True)

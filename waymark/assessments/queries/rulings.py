@@ -17,10 +17,11 @@ from django.db.models import Q, QuerySet
 from waymark.assessments.models import Assignment, Case, Declaration, Ruling
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.standing import standings_of
+from waymark.assessments.queries.teams import team_seats
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.independence import DECLARED, Standing, counts_still, obstacles
 from waymark.people.models import Interest, Seat, User
-from waymark.people.queries import HeldTie, open_at, ties_of
+from waymark.people.queries import HeldTie, ties_of
 
 OVER = (CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN)
 MOST = 200
@@ -159,7 +160,7 @@ def find(viewer: Any, case: str, person: str, at: datetime) -> tuple[Case, User]
     found = row.select_related("place__country", "mechanism").defer("place__boundary").first()
     if found is None:
         return None
-    seats = Seat.objects.filter(open_at(at), body=found.mechanism.technical_team_id)
+    seats = team_seats(found.mechanism, at)
     tasks = Assignment.objects.filter(case=found)
     who = Q(pk__in=seats.values("user")) | Q(pk__in=tasks.values("reviewer"))
     known = User.objects.filter(who, pk=person).first()
@@ -187,14 +188,15 @@ def _told(known: Standing, case: Case, at: datetime) -> tuple[TieTold, ...]:
     ids = [tie.key.partition(":")[2] for tie in known.ties]
     interests = Interest.objects.filter(pk__in=ids).select_related("place", "organisation")
     declared = {row.pk: row for row in interests}
+    seats = Seat.objects.filter(pk__in=ids).select_related("seconded_by", "body__organisation")
+    sent = {row.pk: row.seconded_by or row.body.organisation for row in seats}
     said = {row.pk: row for row in Declaration.objects.filter(pk__in=ids)}
     found = {}
     for tie in known.ties:
         sort, _, pk = tie.key.partition(":")
         row = declared.get(pk) if sort == "interest" else None
-        whom = case.place.name
-        if row is not None and row.organisation is not None:
-            whom = row.organisation.name
+        house = row.organisation if row else sent.get(pk)
+        whom = house.name if house is not None else case.place.name
         note = row.note if row else said[pk].note if pk in said else ""
         kind = said[pk].kind or DECLARED if pk in said else tie.kind
         found[tie.key] = TieTold(

@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.assessments.views import (
     desk,
     desk_acts,
+    desk_assign,
     report,
     review,
     review_criterion,
@@ -22,7 +23,7 @@ urlpatterns = [
     path(CASE, desk.case, name="case"),
     path(f"{CASE}admit/", desk_acts.admit, name="case_admit"),
     path(f"{CASE}return/", desk_acts.send_back, name="case_return"),
-    path(f"{CASE}assign/", desk_acts.assign, name="case_assign"),
+    path(f"{CASE}assign/", desk_assign.assign, name="case_assign"),
     path(f"{CASE}report/", desk_acts.report, name="case_report"),
     path(f"{CASE}reopen/", desk_acts.reopen, name="case_reopen"),
     path(f"{SLOT}replace/", desk_acts.replace, name="case_replace"),

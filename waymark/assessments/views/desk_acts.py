@@ -1,8 +1,7 @@
-"""The desk's acts on a case: admit, return, assign, replace, another day, report, reopen."""
+"""The desk's acts on a case: admit, return, replace, another day, report, reopen."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.assessments.actions import desk as acts
-from waymark.assessments.forms.desk import AssignForm, DueForm
+from waymark.assessments.forms.desk import DueForm
 from waymark.assessments.forms.review import NoteForm
-from waymark.assessments.queries import desk_case as queries
-from waymark.assessments.views.desk import language_name, on_the_desk, told
+from waymark.assessments.views.desk import on_the_desk, told
 from waymark.assessments.views.review_base import REFUSALS as KNOWN
 from waymark.assessments.views.review_base import posted, sentences, tell
 from waymark.base import reasons
@@ -26,7 +24,8 @@ FORM = ["GET", "HEAD", "POST"]
 REFUSALS = (*KNOWN, acts.NoSuchSlot)
 
 
-def _back(case: Any) -> HttpResponse:
+def back(case: Any) -> HttpResponse:
+    """Lead to the case."""
     return redirect("assessments:case", case.pk)
 
 
@@ -37,7 +36,8 @@ def _refuse(request: HttpRequest, refusal: Exception) -> None:
         tell(request, refusal)
 
 
-def _lines(refusal: Exception) -> list[str]:
+def lines(refusal: Exception) -> list[str]:
+    """Say in words what an act of the desk refused."""
     if isinstance(refusal, acts.NoSuchSlot):
         return [reasons.sentence(refusal.key)]
     return sentences(refusal)
@@ -53,7 +53,7 @@ def admit(request: HttpRequest, case: Any) -> HttpResponse:
         _refuse(request, refusal)
     else:
         messages.success(request, _("The case is admitted. Now assign its reviewers."))
-    return _back(case)
+    return back(case)
 
 
 def _with_words(
@@ -68,11 +68,11 @@ def _with_words(
                 act(form.cleaned_data["note"])
             except REFUSALS as refusal:
                 status = 409
-                for line in _lines(refusal):
+                for line in lines(refusal):
                     form.add_error(None, line)
             else:
                 messages.success(request, done)
-                return _back(case)
+                return back(case)
     context = {"form": form, "case": case, "place": case.place}
     return render(request, f"assessments/desk/{template}.html", context, status=status)
 
@@ -107,61 +107,6 @@ def reopen(request: HttpRequest, case: Any) -> HttpResponse:
         hint=gettext_lazy("The city and the reviewers read this."),
     )
     return _with_words(request, case, "reopen", form, act, _("The review is open again."))
-
-
-@require_http_methods(FORM)
-@on_the_desk
-def assign(request: HttpRequest, case: Any) -> HttpResponse:
-    """Choose who reviews, from those who have a seat and no tie."""
-    now = timezone.now()
-    found = told(request, case)
-    people = queries.candidates(request.user, case, now)
-    free = found.free_slots
-    due = case.review_due or now.date() + timedelta(days=case.mechanism.review_days)
-    form = AssignForm(
-        posted(request),
-        reviewers=[(one.seat.user.pk, one.seat.user.name) for one in people if one.available],
-        slots=free,
-        today=now.date(),
-        initial={"slot": free[0] if free else None, "due": max(due, now.date())},
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _invite(request, case, people, form)
-            except REFUSALS as refusal:
-                status = 409
-                for line in _lines(refusal):
-                    form.add_error(None, line)
-            else:
-                rest = len(free) > 1
-                return redirect("assessments:case_assign", case.pk) if rest else _back(case)
-    team = [
-        {
-            "person": one,
-            "languages": [language_name(code) for code in one.seat.languages],
-            "why": [reasons.sentence(reason) for reason in one.reasons],
-        }
-        for one in people
-    ]
-    context = {"form": form, "case": case, "place": case.place, "team": team, "free": free}
-    return render(request, "assessments/desk/assign.html", context, status=status)
-
-
-def _invite(request: HttpRequest, case: Any, people: Any, form: AssignForm) -> None:
-    data = form.cleaned_data
-    chosen = next(one.seat.user for one in people if one.seat.user.pk == data["reviewer"])
-    acts.assign_reviewer(
-        case=case,
-        reviewer=chosen,
-        slot=data["slot"],
-        due=data["due"],
-        by=request.user,
-        at=timezone.now(),
-    )
-    messages.success(request, _("%(person)s is invited.") % {"person": chosen.name})
 
 
 def _assignment(request: HttpRequest, case: Any, pk: str) -> Any:
@@ -209,11 +154,11 @@ def due(request: HttpRequest, case: Any, assignment: str) -> HttpResponse:
                     at=timezone.now(),
                 )
             except REFUSALS as refusal:
-                for line in _lines(refusal):
+                for line in lines(refusal):
                     form.add_error("due", line)
             else:
                 messages.success(request, _("The day has been changed. The reviewer is told."))
-                return _back(case)
+                return back(case)
     context = {"form": form, "case": case, "place": case.place, "assignment": found}
     return render(request, "assessments/desk/due.html", context, status=status)
 
@@ -228,4 +173,4 @@ def report(request: HttpRequest, case: Any) -> HttpResponse:
         _refuse(request, refusal)
     else:
         messages.success(request, _("The report is made. Put it on the agenda of a meeting."))
-    return _back(case)
+    return back(case)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.assessments.actions import review as acts
 from waymark.assessments.forms.review import DeclareForm, NoteForm
 from waymark.assessments.queries import review as queries
+from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.review import Task
 from waymark.assessments.queries.review_bench import Bench, Show, bench
 from waymark.assessments.queries.rulings import waits_for_ruling
@@ -58,7 +59,7 @@ def review(request: HttpRequest, assignment: Any) -> HttpResponse:
     now = timezone.now()
     task = queries.task_of(request.user, assignment, now)
     if task is None:
-        context = {"assignment": assignment, "level": queries.level_of(assignment.case)}
+        context = {"assignment": assignment, "seated": bool(rights_of(request.user, now).teams)}
         return render(request, "assessments/review/over.html", context)
     return _list(request, task)
 

@@ -26,6 +26,7 @@ from waymark.people.actions.persons import (
     set_password,
 )
 from waymark.people.actions.requests import admit_workspace, ask_workspace, refuse_workspace
+from waymark.people.actions.reviewing import edit_organisation, save_availability
 
 __all__ = [
     "accept_invitation",
@@ -37,6 +38,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "declare_interest",
+    "edit_organisation",
     "edit_profile",
     "end_interest",
     "end_membership",
@@ -50,6 +52,7 @@ __all__ = [
     "remove_factors",
     "rename_department",
     "resend_invitation",
+    "save_availability",
     "set_password",
     "withdraw_invitation",
 ]

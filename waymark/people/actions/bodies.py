@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
 from waymark.people.actions.checks import needed, refuse_if, require_or_console
-from waymark.people.models import Body, Seat, User
+from waymark.people.models import Body, Organisation, Seat, User
 from waymark.people.queries import members_of
 from waymark.people.rules import BodyKind, Permit, Term, refuse_seat
 from waymark.places.models import Country
@@ -24,21 +24,33 @@ def create_body(
     by: User | None,
     at: datetime,
     country: Country | None = None,
+    part_of: Body | None = None,
+    organisation: Organisation | None = None,
+    languages: Iterable[str] = (),
 ) -> Body:
     """Make a body; without a country it is a global one. by=None: the operator's console.
 
-    Raises NotPermitted, Refused (unknown kind, no name).
+    part_of: a technical team in which the people of this one sit too, such as a university's.
+    Raises NotPermitted, Refused (unknown kind, no name, part of what can have no parts).
     """
+    country = part_of.country if part_of else country
     body = Body(kind=kind, country=country, created_at=at)
     require_or_console(by, Permit.MANAGE_SEATS, on=body)
     if kind not in set(BodyKind):
         raise Refused(Reason("body.wrong_kind"))
+    if part_of is not None and not (
+        kind == part_of.kind == BodyKind.TECHNICAL_TEAM and part_of.part_of_id is None
+    ):
+        raise Refused(Reason("body.no_part"))
     names = {code: needed(text, 150, "body.name_missing") for code, text in name.items() if text}
     if not names:
         raise Refused(Reason("body.name_missing"))
-    body.name = names
+    body.name, body.part_of, body.organisation = names, part_of, organisation
+    body.languages = sorted(set(languages))
     body.save()
     facts = {"kind": kind, "country": country.pk if country else ""}
+    if part_of is not None:
+        facts |= {"part_of": part_of.pk, "organisation": organisation.pk if organisation else ""}
     record("body.create", body, by=by, at=at, scope=body, facts=facts)
     return body
 
@@ -55,10 +67,12 @@ def give_seat(
     fields_of_work: Iterable[str] = (),
     since: datetime | None = None,
     until: datetime | None = None,
+    seconded_by: Organisation | None = None,
 ) -> Seat:
     """Seat a person in a body from now or from `since`. by=None: the operator's console.
 
-    Raises NotPermitted, Refused (wrong role for the body, terms that overlap).
+    Raises NotPermitted, Refused (wrong role for the body, terms that overlap, a secondment
+    without an end).
     """
     require_or_console(by, Permit.MANAGE_SEATS, on=body)
     body = Body.objects.select_for_update().get(pk=body.pk)
@@ -66,7 +80,7 @@ def give_seat(
         raise Refused(Reason("seat.account_closed"))
     term = Term(since or at, until)
     held = [Term(seat.since, seat.until) for seat in body.seats.filter(user=user)]
-    refuse_if(refuse_seat(body.kind, role, term, held))
+    refuse_if(refuse_seat(body.kind, role, term, held, seconded=seconded_by is not None))
     seat = Seat.objects.create(
         body=body,
         user=user,
@@ -75,9 +89,12 @@ def give_seat(
         fields_of_work=sorted(set(fields_of_work)),
         since=term.since,
         until=until,
+        seconded_by=seconded_by,
     )
     facts = {"user": user.pk, "role": role, "since": term.since.isoformat()}
     facts["until"] = until.isoformat() if until else ""
+    if seconded_by is not None:
+        facts["seconded_by"] = seconded_by.pk
     record("seat.give", seat, by=by, at=at, scope=body, facts=facts)
     return seat
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.base.fields import short_language
 from waymark.kernel.text import LANGUAGES
+from waymark.people import queries
 from waymark.people.forms.profile import day_field
-from waymark.people.models import User
+from waymark.people.models import Body, Organisation, User
 from waymark.people.rules import SEATS, BodyKind, SeatRole
 from waymark.places import queries as places
 from waymark.places.models import Country
@@ -48,8 +49,32 @@ class BodyForm(forms.Form):
         required=False,
     )
 
+    part_of = forms.ModelChoiceField(
+        label=_("Part of a technical team"),
+        help_text=_("For the team of a university or of a language; its people review for both."),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("No"),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Whose people sit in it"),
+        help_text=_("A university, for instance; for a part of a technical team."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Of no single organisation"),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which all of its people work"),
+        choices=[(language.code, language.autonym) for language in LANGUAGES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        teams = queries.bodies(viewer, timezone.now()).filter(part_of=None)
+        self.fields["part_of"].queryset = teams.filter(kind=BodyKind.TECHNICAL_TEAM)  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = queries.organisations(viewer)  # type: ignore[attr-defined]
         self.countries = {c.pk: c for c in places.countries(viewer)}
         choices = [("", ""), *((pk, str(c)) for pk, c in self.countries.items())]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]
@@ -88,8 +113,17 @@ class SeatForm(forms.Form):
         _("Until"), required=False, help_text=_("The first day on which the seat is not held.")
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    seconded_by = forms.ModelChoiceField(
+        label=_("Seconded by"),
+        help_text=_("The organisation that lends her; the seat then needs a last day."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, kind: str, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seconded_by"].queryset = queries.organisations(viewer)  # type: ignore[attr-defined]
         roles = SEATS.get(kind, ())
         self.fields["role"].choices = [(role.value, ROLES[role]) for role in roles]  # type: ignore[attr-defined]
 

@@ -16,9 +16,11 @@ from waymark.people.queries.bodies import (
 from waymark.people.queries.held import Held, held_by
 from waymark.people.queries.persons import (
     addresses_of,
+    availability_of,
     demo_people,
     interests_of,
     organisations,
+    organisations_kept,
 )
 from waymark.people.queries.requests import (
     QueueRow,
@@ -53,6 +55,7 @@ __all__ = [
     "SeatRow",
     "Workspace",
     "addresses_of",
+    "availability_of",
     "bodies",
     "body",
     "demo_people",
@@ -67,6 +70,7 @@ __all__ = [
     "members_of",
     "open_at",
     "organisations",
+    "organisations_kept",
     "people_of",
     "request_for",
     "request_queue",

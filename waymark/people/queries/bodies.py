@@ -91,12 +91,13 @@ def bodies(viewer: Any, at: datetime) -> QuerySet[Body]:
     if not is_secretary(viewer):
         return Body.objects.none()
     held = Count("seats", filter=open_at(at, "seats__"))
-    return Body.objects.select_related("country").annotate(seated=held).order_by("kind", "pk")
+    found = Body.objects.select_related("country", "part_of", "organisation")
+    return found.annotate(seated=held).order_by("kind", "pk")
 
 
 def body(viewer: Any, pk: str) -> Body | None:
     """Return a body that the viewer may manage, or None."""
-    found = Body.objects.select_related("country").filter(pk=pk).first()
+    found = Body.objects.select_related("country", "part_of", "organisation").filter(pk=pk).first()
     return found if found and may(viewer, Permit.MANAGE_SEATS, on=found) else None
 
 
@@ -112,7 +113,7 @@ def seats_in(viewer: Any, body: Body, at: datetime) -> list[SeatRow]:
     """Return all seats of a body, past ones included, those that are held first."""
     if not may(viewer, Permit.MANAGE_SEATS, on=body):
         return []
-    found = body.seats.select_related("user").order_by("user__name", "-since")
+    found = body.seats.select_related("user", "seconded_by").order_by("user__name", "-since")
     rows = [SeatRow(seat, _state(seat, at)) for seat in found]
     return sorted(rows, key=lambda row: ("open", "coming", "ended").index(row.state))
 

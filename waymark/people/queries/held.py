@@ -23,7 +23,7 @@ WHERE seat.user_id = %s AND seat.since <= %s AND (seat.until IS NULL OR seat.unt
 UNION ALL"""
 _ALL = _HELD + TIES.format(users="= %s")
 _TIES = TIES.count("{users}")
-_SORTS = frozenset({"membership", "interest"})
+_SORTS = frozenset({"membership", "interest", "seat"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from waymark.people.models import Interest, Organisation, User
+from waymark.people.models import Availability, Interest, Organisation, User
+from waymark.people.queries.bodies import is_secretary
 
 
 def addresses_of(user: Any) -> list[str]:
@@ -36,6 +37,19 @@ def interests_of(viewer: Any) -> QuerySet[Interest]:
 def organisations(viewer: Any) -> QuerySet[Organisation]:
     """Return the organisations that one can name."""
     return Organisation.objects.all()
+
+
+def organisations_kept(viewer: Any) -> QuerySet[Organisation]:
+    """Return all organisations with their places, those without one first; the secretariat's."""
+    if not is_secretary(viewer):
+        return Organisation.objects.none()
+    found = Organisation.objects.select_related("country", "place").defer("place__boundary")
+    return found.order_by(F("place").asc(nulls_first=True), "name", "pk")
+
+
+def availability_of(viewer: Any) -> Availability | None:
+    """Return what a person said of how available she is, or None."""
+    return Availability.objects.filter(user=viewer).first()
 
 
 def demo_people() -> QuerySet[User]:

@@ -27,6 +27,14 @@ AND (tie.place_id = place.id OR org.kind = 'city_administration') THEN 'y' ELSE 
 FROM people_interest tie LEFT JOIN people_organisation org ON org.id = tie.organisation_id
 JOIN places_place place ON place.id = tie.place_id OR place.id = org.place_id
 WHERE tie.user_id {users}
+UNION ALL
+SELECT 'seat', tie.id, tie.user_id, 'employee', CAST(tie.until AS VARCHAR(40)),
+place.id, place.parent_id,
+CASE WHEN org.kind = 'city_administration' THEN 'y' ELSE '' END
+FROM people_seat tie JOIN people_body body ON body.id = tie.body_id
+JOIN people_organisation org ON org.id = tie.seconded_by_id OR org.id = body.organisation_id
+JOIN places_place place ON place.id = org.place_id
+WHERE tie.user_id {users}
 """
 
 
@@ -38,7 +46,7 @@ class HeldTie:
     `firm`: work for the place's own administration, or advice to it.
     """
 
-    key: str  # "membership:…" or "interest:…"
+    key: str  # "membership:…", "interest:…" or "seat:…"
     user_id: str
     kind: str
     until: date | None

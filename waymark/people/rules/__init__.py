@@ -12,7 +12,15 @@ from waymark.people.rules.roles import (
     WorkspaceRole,
     seat_role,
 )
-from waymark.people.rules.terms import Term, is_open, overlap, refuse_seat
+from waymark.people.rules.terms import (
+    LIMIT_REVIEWS,
+    MOST_REVIEWS,
+    Term,
+    is_open,
+    overlap,
+    refuse_availability,
+    refuse_seat,
+)
 from waymark.people.rules.workspace import (
     INVITATION_DAYS,
     Ask,
@@ -29,6 +37,8 @@ __all__ = [
     "CITY",
     "CITY_ROLE",
     "INVITATION_DAYS",
+    "LIMIT_REVIEWS",
+    "MOST_REVIEWS",
     "SEATS",
     "TABLE",
     "Ask",
@@ -45,6 +55,7 @@ __all__ = [
     "overlap",
     "refuse_accepting",
     "refuse_asking",
+    "refuse_availability",
     "refuse_inviting",
     "refuse_losing_the_lead",
     "refuse_seat",

@@ -67,6 +67,7 @@ class Permit(StrEnum):
     LEAVE_WORKSPACE = "leave_workspace"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_SEATS = "manage_seats"
+    KEEP_ORGANISATIONS = "keep_organisations"
 
 
 TABLE: Mapping[str, frozenset[Role]] = {
@@ -79,6 +80,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.LEAVE_WORKSPACE: CITY,
     Permit.MANAGE_MEMBERS: frozenset({Role.CITY_LEAD}),
     Permit.MANAGE_SEATS: frozenset({Role.SECRETARIAT}),
+    Permit.KEEP_ORGANISATIONS: frozenset({Role.SECRETARIAT}),
 }
 
 

@@ -28,7 +28,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.create_body(**form.cleaned_data, by=user, at=timezone.now())
         except Refused as refused:
-            add_refusal(form, refused, {"body.name_missing": "name"})
+            add_refusal(form, refused, {"body.name_missing": "name", "body.no_part": "part_of"})
         else:
             messages.success(request, _("Made. Now give its seats."))
             return redirect("people:body", pk=made.pk)
@@ -42,14 +42,18 @@ def body(request: HttpRequest, pk: str) -> HttpResponse:
     """A body's seats, past ones included, and a form for a further one."""
     user, now = person(request), timezone.now()
     row = found(queries.body(user, pk))
-    form = SeatForm(request.POST or None, kind=row.kind)
+    form = SeatForm(request.POST or None, kind=row.kind, viewer=user)
     if request.method == "POST" and form.is_valid():
         data = {key: value for key, value in form.cleaned_data.items() if key != "email"}
         try:
             assert form.user is not None  # by its clean_email
             actions.give_seat(body=row, user=form.user, **data, by=user, at=now)
         except Refused as refused:
-            fields = {"seat.ends_before_it_begins": "until", "seat.held_already": "email"}
+            fields = {
+                "seat.ends_before_it_begins": "until",
+                "seat.secondment_without_end": "until",
+                "seat.held_already": "email",
+            }
             add_refusal(form, refused, fields)
         else:
             messages.success(request, _("The seat is given."))

@@ -15,6 +15,8 @@ from waymark.assessments.rules.flows import AssignmentFacts
 from waymark.assessments.rules.independence import may_check, may_review
 from waymark.assessments.rules.spot.flows import CheckState
 from waymark.kernel.flow import Reason, Refused
+from waymark.people.queries import held_by
+from waymark.people.rules import BodyKind
 
 
 class StaleSubmission(Exception):
@@ -61,6 +63,8 @@ def at_work(assignment: Assignment, at: datetime) -> Submission:
     facts = facts_of(assignment, at)
     if facts.conflict:
         raise NotIndependent(Reason("assignment.conflict"))
+    if not held_by(assignment.reviewer, at).bodies(BodyKind.TECHNICAL_TEAM):
+        raise Refused(Reason("assignment.seat_over"))
     if not facts.declared or assignment.state not in {"accepted", "returned"}:
         raise Refused(Reason("assignment.not_at_work", {"state": assignment.state}))
     return judged_submission(assignment)

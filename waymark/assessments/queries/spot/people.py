@@ -24,7 +24,8 @@ def checker_seats(case: Case, at: datetime) -> QuerySet[Seat]:
     A global team looks at national cases from outside, and helps where a team is small.
     """
     wide = Mechanism.objects.filter(kind=Mechanism.Kind.GLOBAL).values("technical_team")
-    bodies = Q(body=case.mechanism.technical_team_id) | Q(body__in=wide)
+    own = case.mechanism.technical_team_id
+    bodies = Q(body=own) | Q(body__part_of=own) | Q(body__in=wide) | Q(body__part_of__in=wide)
     return Seat.objects.filter(open_at(at), bodies, user__is_active=True)
 
 
