@@ -23,8 +23,12 @@ from waymark.indicators.seeing.figure import (
 )
 from waymark.indicators.wording import STATUS_NAMES, named
 from waymark.kernel import charts
+from waymark.opendata.mapping import OnMap, on_map
 from waymark.opendata.queries import pages as reads
 from waymark.opendata.queries.pages import Course, Split
+
+MAP = "map"
+"""How the map of areas stands in an address, beside the ways to split."""
 
 MOST_LINES = 6
 """Of one drawing; more can't be told apart."""
@@ -41,15 +45,21 @@ class Seen:
     by: str
     courses: Sequence[Course]
     figure: Figure | None
+    on_map: OnMap | None = None
 
     @property
     def left(self) -> int:
         """How many series with numbers are not drawn."""
+        if self.on_map:
+            return 0
         return max(0, len([one for one in self.courses if one.points]) - MOST_LINES)
 
     def query(self, language: str) -> str:
         """What leads to the same drawing again, in a language."""
-        said = {"by": self.by, "unit": self.unit if len(self.units) > 1 else "", "lang": language}
+        said = {"by": self.by, "unit": self.unit if len(self.units) > 1 else ""}
+        if self.on_map:
+            said["year"] = str(self.on_map.year)
+        said["lang"] = language
         return urlencode({name: text for name, text in said.items() if text})
 
 
@@ -59,6 +69,12 @@ def seen(viewer: Any, publication: Published, asked: Mapping[str, str]) -> Seen:
     units = list(dict.fromkeys(line.series.unit for line in lines))
     unit = _one_of(asked.get("unit"), units)
     splits = reads.splits(lines, unit)
+    if reads.AREA in splits and asked.get("by") == MAP:
+        courses = splits[reads.AREA].courses
+        drawing = on_map(viewer, publication, courses, unit, asked.get("year", ""))
+        if drawing:
+            mapped = drawing.mapped.figure
+            return Seen(lines, units, unit, splits, MAP, courses, mapped, drawing)
     by = _one_of(asked.get("by"), list(splits))
     courses = splits[by].courses if splits else ()
     drawn = [course for course in courses if course.points][:MOST_LINES]

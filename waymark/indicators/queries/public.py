@@ -81,18 +81,29 @@ class Wanted:
 
 _TOLD = """
 SELECT COUNT(*), MAX(p.changed_at), MAX(p.id), MAX(t.changed_at),
-       (SELECT MAX(made_at) FROM indicators_edition)
+       (SELECT MAX(made_at) FROM indicators_edition), 0
 FROM indicators_publication p
 JOIN indicators_indicator i ON i.id = p.indicator_id
 LEFT JOIN indicators_publicterms t ON t.place_id = p.place_id
 WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL"""
+_TOLD_OF_PLACE = """
+SELECT COUNT(*), MAX(p.changed_at), MAX(p.id), MAX(t.changed_at),
+       (SELECT MAX(made_at) FROM indicators_edition),
+       (SELECT MAX(id) FROM base_record WHERE subject =
+           (SELECT 'place:' || id FROM places_place WHERE slug = %s))
+FROM indicators_publication p
+JOIN indicators_indicator i ON i.id = p.indicator_id
+LEFT JOIN indicators_publicterms t ON t.place_id = p.place_id
+WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL
+  AND p.place_id = (SELECT id FROM places_place WHERE slug = %s)"""
 _OF_PLACE = " AND p.place_id = (SELECT id FROM places_place WHERE slug = %s)"
 
 
 class Told(NamedTuple):
     """How much is public, and when it and what it stands on last changed.
 
-    As a text it differs whenever anything public does. `changed` is as the database says it.
+    As a text it differs whenever anything public does; of one place also when its name or its
+    parts do (`about`). `changed` is as the database says it.
     """
 
     held: int
@@ -100,6 +111,7 @@ class Told(NamedTuple):
     newest: str | None
     terms: Any
     listed: Any
+    about: int | None
 
     def __str__(self) -> str:
         return " ".join(map(str, self))
@@ -119,7 +131,7 @@ def told(viewer: Any, slug: str = "") -> Told:
     Written out, for every public answer begins with it: to build it took longer than to ask it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD + (_OF_PLACE if slug else ""), [slug] if slug else [])
+        cursor.execute(*((_TOLD_OF_PLACE, [slug, slug]) if slug else (_TOLD, [])))
         return Told(*cursor.fetchone())
 
 

@@ -11,9 +11,11 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 
 from waymark.base.fields import Words
+from waymark.base.models import Record
 from waymark.base.prepared import Prepared
 from waymark.indicators import models
 from waymark.indicators.queries import public
@@ -165,6 +167,8 @@ class Published(NamedTuple):
     changed_at: datetime
     place: OnePlace
     indicator: OneIndicator
+    stamp: tuple[Any, ...]
+    """Differs when the terms, the lists, or the place's name or parts have changed."""
 
 
 _INDICATOR = tuple(
@@ -177,22 +181,31 @@ _INDICATOR = tuple(
 
 
 _ONE = ("pk", "changed_at", *_ONE_PLACE, *_INDICATOR)
-_publication = Prepared(
-    lambda slug, framework, code: (
-        public.published(None)
-        .order_by()
-        .filter(place__slug=slug, indicator__framework=framework, indicator__code=code)
-        .values_list(*_ONE)[:1]
-    ),
-    *("slug", "framework", "code"),
-)
+_STAMP = ("place__public_terms__changed_at", "listed", "about")
+
+
+def _one_of(slug: str, framework: str, code: str) -> Any:
+    found = public.published(None).order_by()
+    about = Record.objects.filter(subject=Concat(Value("place:"), OuterRef("place_id")))
+    return (
+        found.filter(place__slug=slug, indicator__framework=framework, indicator__code=code)
+        .annotate(
+            listed=Subquery(models.Edition.objects.order_by("-made_at").values("made_at")[:1]),
+            about=Subquery(about.order_by("-id").values("id")[:1]),
+        )
+        .values_list(*_ONE, *_STAMP)[:1]
+    )
+
+
+_publication = Prepared(_one_of, "slug", "framework", "code")
 
 
 def publication(viewer: Any, slug: str, framework: str, code: str) -> Published | None:
     """Return the publication of an indicator by a place, or None where it is not public."""
     ends = len(_ONE_PLACE)
     for pk, at, *told in _publication(slug=slug, framework=framework, code=code):
-        return Published(pk, at, OnePlace(*told[:ends]), OneIndicator(*told[ends:]))
+        place, row, stamp = told[:ends], told[ends : -len(_STAMP)], told[-len(_STAMP) :]
+        return Published(pk, at, OnePlace(*place), OneIndicator(*row), tuple(stamp))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,11 @@ def area_lines(subject: Subject, dims: Dims, unit: str, layer: str = AREA) -> Ar
 
 
 def areas_figure(
-    subject: Subject, held: AreaLines, boundaries: Mapping[str, Boundary], year: int
+    subject: Subject,
+    held: AreaLines,
+    boundaries: Mapping[str, Boundary],
+    year: int,
+    fit: Callable[[Sequence[Boundary]], maps.Fitted] = maps.fit,
 ) -> Mapped:
     """Draw the areas of a place by their value in a year, in classes that hold for all years."""
     names = _names(subject, held)
@@ -94,6 +98,7 @@ def areas_figure(
         key=chart_key(),
         rtl=is_rtl(),
         number=shown,
+        fitted=fit([area.boundary for area in areas]),
         **words,
     )
     undrawn = set(drawn.undrawn)

@@ -1,6 +1,6 @@
 """Maps as SVG text: the outline of a place, and its areas coloured by value."""
 
-from waymark.kernel.maps.areas import Area, AreaMap, area_map, classes
+from waymark.kernel.maps.areas import Area, AreaMap, Fitted, area_map, classes, fit
 from waymark.kernel.maps.geometry import SIZE, BadBoundary
 from waymark.kernel.maps.outline import MOST_POINTS, outline, simplify
 from waymark.kernel.maps.vega import vega_areas
@@ -11,8 +11,10 @@ __all__ = [
     "Area",
     "AreaMap",
     "BadBoundary",
+    "Fitted",
     "area_map",
     "classes",
+    "fit",
     "outline",
     "simplify",
     "vega_areas",

@@ -38,6 +38,25 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """An area as it is drawn: the data of its path, and where in it there is room for words."""
+
+    path: str
+    spot: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Boundaries fitted into a drawing: a shape for each, None for one that can't be drawn.
+
+    They depend on nothing but the boundaries, so they can be kept for other values and languages.
+    """
+
+    shapes: tuple[Shape | None, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class AreaMap:
     """A drawing, "" where no area can be drawn, and the names of the areas that it lacks."""
 
@@ -84,6 +103,7 @@ def area_map(
     key: Mapping[str, str] | None = None,
     rtl: bool = False,
     number: Number = frame.plain,
+    fitted: Fitted | None = None,
 ) -> AreaMap:
     """Draw the areas in the classes of `edges` (see `classes`) with a legend below.
 
@@ -91,24 +111,20 @@ def area_map(
     Areas whose value is missing or suppressed, or that have none (`none`), are hatched, each kind
     in its own way, and named in the legend by the words of `key`; estimated and provisional ones
     have a dashed outline. Areas without a boundary, or with one that can't be read, are not
-    drawn but named in the answer.
+    drawn but named in the answer. `fitted`: what `fit` makes of their boundaries, if at hand.
     """
     frame.check_ident(ident)
-    shapes, undrawn = _shapes(areas)
-    if not shapes:
+    held = fitted or fit([area.boundary for area in areas])
+    pairs = list(zip(areas, held.shapes, strict=True))
+    undrawn = tuple(area.name for area, shape in pairs if shape is None)
+    drawn = [(area, shape) for area, shape in pairs if shape is not None]
+    if not drawn:
         return AreaMap("", undrawn)
-    flat = geometry.across_the_dateline([ring for _, rings in shapes for ring in rings])
-    try:
-        moved, width, height = _fitted(flat)
-    except BadBoundary:
-        return AreaMap("", tuple(area.name for area in areas))
-    left = (WIDTH - width) / 2
-    parts = _parted(shapes, [[(x + left, y) for x, y in ring] for ring in moved])
     body = [patterns(ident)]
-    body += [_area(area, rings, edges, key or {}, number, ident) for area, rings in parts]
-    body += [_label(area, rings, edges, number) for area, rings in parts]
-    kinds = {_kind(area) for area, _ in parts}
-    below, bottom = legend(edges, kinds, key or {}, unit, height + 6, ident, rtl, number)
+    body += [_area(area, shape, edges, key or {}, number, ident) for area, shape in drawn]
+    body += [_label(area, shape, edges, number) for area, shape in drawn]
+    kinds = {_kind(area) for area, _ in drawn}
+    below, bottom = legend(edges, kinds, key or {}, unit, held.height + 6, ident, rtl, number)
     svg = frame.svg(
         [*body, *below], height=bottom, title=title, desc=desc, ident=ident, rtl=rtl,
         kind="map areas",
@@ -116,16 +132,34 @@ def area_map(
     return AreaMap(svg, undrawn)
 
 
-def _shapes(areas: Sequence[Area]) -> tuple[list[tuple[Area, list[Ring]]], tuple[str, ...]]:
-    shapes, undrawn = [], []
-    for area in areas:
-        try:
-            if area.boundary is None:
-                raise BadBoundary("map.no_polygon")
-            shapes.append((area, geometry.rings_of(area.boundary)))
-        except BadBoundary:
-            undrawn.append(area.name)
-    return shapes, tuple(undrawn)
+def fit(boundaries: Sequence[Mapping[str, object] | None]) -> Fitted:
+    """Fit boundaries into a drawing, simplified as far as nobody sees it."""
+    read = [_rings(boundary) for boundary in boundaries]
+    nothing = Fitted((None,) * len(read), 0.0)
+    flat = [ring for rings in read for ring in rings or ()]
+    if not flat:
+        return nothing
+    try:
+        moved, width, height = _fitted(geometry.across_the_dateline(flat))
+    except BadBoundary:
+        return nothing
+    left = (WIDTH - width) / 2
+    placed = iter([[(x + left, y) for x, y in ring] for ring in moved])
+    shapes = [_shape([next(placed) for _ in rings]) if rings else None for rings in read]
+    return Fitted(tuple(shapes), height)
+
+
+def _rings(boundary: Mapping[str, object] | None) -> list[Ring] | None:
+    try:
+        return geometry.rings_of(boundary) if boundary is not None else None
+    except BadBoundary:
+        return None
+
+
+def _shape(rings: list[Ring]) -> Shape:
+    rings = [ring for ring in rings if ring]
+    found = spot(max(rings, key=geometry.area)) if rings else None
+    return Shape("".join(map(geometry.path, rings)), found)
 
 
 def _fitted(rings: list[Ring]) -> tuple[list[Ring], float, float]:
@@ -164,17 +198,6 @@ def _on_grid(ring: Ring, grid: float) -> Ring:
     return out if len(out) > 2 else []
 
 
-def _parted(
-    shapes: Sequence[tuple[Area, list[Ring]]], rings: Sequence[Ring]
-) -> list[tuple[Area, list[Ring]]]:
-    """The projected rings with their areas again."""
-    parts, at = [], 0
-    for area, held in shapes:
-        parts.append((area, [ring for ring in rings[at : at + len(held)] if ring]))
-        at += len(held)
-    return parts
-
-
 def _kind(area: Area) -> str:
     """The sign of an area in the legend: why it has no value, or that its value may change."""
     if area.known is None:
@@ -184,7 +207,7 @@ def _kind(area: Area) -> str:
 
 def _area(
     area: Area,
-    rings: list[Ring],
+    shape: Shape,
     edges: Sequence[float],
     key: Mapping[str, str],
     number: Number,
@@ -195,24 +218,22 @@ def _area(
     words = (said or "\u2013") if value is None else number(value)
     if value is not None and said:
         words = f"{words} ({said})"
-    data = "".join(geometry.path(ring) for ring in rings)
     hint = f"<title>{frame.safe(f'{area.name}: {words}')}</title>"
     if value is None:
         return (
-            f'<path class="area" fill-rule="evenodd" fill="url(#{ident}-{kind})" d="{data}">'
+            f'<path class="area" fill-rule="evenodd" fill="url(#{ident}-{kind})" d="{shape.path}">'
             f"{hint}</path>"
         )
     look = f"area k{shade(class_of(value, edges), len(edges) - 1)}"
     look += " unsure" if kind else ""
-    return f'<path class="{look}" fill-rule="evenodd" d="{data}">{hint}</path>'
+    return f'<path class="{look}" fill-rule="evenodd" d="{shape.path}">{hint}</path>'
 
 
-def _label(area: Area, rings: list[Ring], edges: Sequence[float], number: Number) -> str:
+def _label(area: Area, shape: Shape, edges: Sequence[float], number: Number) -> str:
     """The value in its area, with the name above it where both fit; "" where nothing fits."""
-    value = area.known
-    if value is None or not rings:
+    value, found = area.known, shape.spot
+    if value is None or found is None:
         return ""
-    found: Spot = spot(max(rings, key=geometry.area))
     words = number(value)
     if frame.width(words) > found.width or found.height < LINE:
         return ""

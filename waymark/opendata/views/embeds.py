@@ -59,7 +59,7 @@ def chart(
         return service.open_to_all(unchanged, name=tag)
     with translation.override(language):
         publication, found = _found(request, place, framework, code)
-        if found.figure is None:
+        if found.figure is None or not found.figure.svg:
             raise Http404
         try:
             if kind == "png":
@@ -98,6 +98,7 @@ def embed(request: HttpRequest, place: str, framework: str, code: str) -> HttpRe
             "place": publication.place,
             "indicator": publication.indicator,
             "figure": found.figure,
+            "on_map": found.on_map,
             "left": found.left,
             "unit": found.unit,
             "page": f"{path}?{found.query('')}",

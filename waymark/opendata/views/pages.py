@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waymark.base.face import address
 from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public, public_rows
-from waymark.indicators.queries.public_rows import OnePlace, Published
+from waymark.indicators.queries.public_rows import OnePlace, Published, SeriesRow
 from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
-from waymark.opendata.drawing import FILES, Seen, seen
+from waymark.opendata.drawing import FILES, MAP, Seen, seen
 from waymark.opendata.queries import pages as reads
 from waymark.opendata.views.embeds import snippets
 from waymark.opendata.views.files import DUMPS
@@ -34,23 +37,22 @@ def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpRespon
     return response
 
 
-def _same(request: HttpRequest, slug: str = "") -> tuple[public.Told, str, Unchanged]:
-    """How much is public, the name of the page as it is now, and the answer for who has it."""
-    told = public.told(request.user, slug)
-    name = service.etag(told, get_language(), request.get_full_path())
+def _same(request: HttpRequest, *about: object) -> tuple[str, Unchanged]:
+    """The name of a page by what it is made from, and the answer for who has it already."""
+    name = service.etag(*about, get_language(), request.get_full_path())
     known = request.user.is_authenticated or request.COOKIES.get("messages")
-    return told, name, None if known else service.unchanged(request, name)
+    return name, None if known else service.unchanged(request, name)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Places with published data, by country and name."""
-    _told, name, unchanged = _same(request)
+    every = reads.places(request.user)
+    name, unchanged = _same(request, every)
     if unchanged:
         return unchanged
     words = request.GET.get("q", "").strip()[:100]
     country = request.GET.get("country", "")[:2]
-    every = reads.places(request.user)
     found = reads.narrowed(every, words, country)
     paged = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     countries = {one.country: one.country_name for one in every}
@@ -68,7 +70,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def place(request: HttpRequest, place: str) -> HttpResponseBase:
     """What one place has published."""
-    told, name, unchanged = _same(request, place)
+    told = public.told(request.user, place)
+    name, unchanged = _same(request, told)
     if unchanged:
         return unchanged
     listing = reads.Listing(request.user, place, told.held)
@@ -97,12 +100,12 @@ def _licence(place: OnePlace) -> dict[str, str]:
 @require_safe
 def indicator(request: HttpRequest, place: str, framework: str, code: str) -> HttpResponseBase:
     """One published indicator: chart, table, sources, downloads."""
-    _told, name, unchanged = _same(request, place)
-    if unchanged:
-        return unchanged
     found = public_rows.publication(request.user, place, framework, code)
     if found is None:
         raise Http404
+    name, unchanged = _same(request, found)
+    if unchanged:
+        return unchanged
     shown = seen(request.user, found, request.GET.dict())
     row = found.indicator
     context = {
@@ -115,20 +118,49 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
         "unit": shown.unit,
         "units": shown.units,
         "by": shown.by,
-        "splits": list(shown.splits.values()),
+        "splits": _ways(shown),
+        "on_map": shown.on_map,
+        "steps": _steps(shown),
         "figure": shown.figure,
-        "files": _files(found, shown) if shown.figure else [],
+        "files": _files(found, shown) if shown.figure and shown.figure.svg else [],
         "snippets": snippets(found, shown, get_language() or "en"),
         "left": shown.left,
         "courses": shown.courses,
-        "periods": reads.periods(shown.courses),
-        "whole": shown.courses[0].line.series if len(shown.courses) == 1 else None,
+        "periods": [] if shown.on_map else reads.periods(shown.courses),
+        "whole": _whole(shown),
         "sources": reads.sources(shown.lines),
         "api": f"{reverse('opendata:api_observations')}?place={place}&indicator={framework}:{code}",
         "help_url": address("help_page", "data"),
         **_licence(found.place),
     }
     return _kept(request, render(request, "opendata/indicator.html", context), name)
+
+
+def _ways(shown: Seen) -> list[tuple[str, str]]:
+    """The ways to look at the series: what stands in the address, and words."""
+    ways = [(key, split.name) for key, split in shown.splits.items()]
+    return [*ways, (MAP, _("Map of areas"))] if reads.AREA in shown.splits else ways
+
+
+def _steps(shown: Seen) -> list[tuple[str, str]]:
+    """Links from a map to the years before and after."""
+    if shown.on_map is None:
+        return []
+    ways = (
+        (shown.on_map.before, _("Earlier: %(year)s")),
+        (shown.on_map.after, _("Later: %(year)s")),
+    )
+    unit = {"unit": shown.unit} if len(shown.units) > 1 else {}
+    return [
+        (words % {"year": year}, urlencode({"by": MAP, **unit, "year": year}))
+        for year, words in ways
+        if year is not None
+    ]
+
+
+def _whole(shown: Seen) -> SeriesRow | None:
+    """The series that the page is about, if it is about one."""
+    return shown.courses[0].line.series if len(shown.courses) == 1 else None
 
 
 def _files(publication: Published, shown: Seen) -> list[tuple[str, str]]:
