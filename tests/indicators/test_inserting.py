@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.indicators.cities import make_city
-from waymark.base.fields import new_ids
+from waymark.base.fields import id_time, new_id, new_ids
 from waymark.indicators.actions.inserting import insert
 from waymark.indicators.models import Observation, Series
 
@@ -55,6 +55,30 @@ def test_rows_are_as_django_makes_them() -> None:
         )
         alike.refresh_from_db()
         assert plain(row) == plain(alike) | {"period": "2020"}
+
+
+def test_what_is_the_same_in_all_rows_is_said_once() -> None:
+    city = make_city()
+    same = {"place_id": city.place.pk, "indicator_id": city.indicator("UMF-1.1.2").pk}
+    ids = new_ids(2)
+    rows = [(pk, {"sex": "female"}, unit) for pk, unit in zip(ids, ("%", "people"), strict=True)]
+    assert insert(Series, ("id", "dimensions", "unit"), rows, same) == 2
+    assert list(Series.objects.order_by("pk").values_list("pk", "dimensions", "unit")) == rows
+    assert Series.objects.filter(**same, area=None).count() == 2
+    told = {"entered_at": AT, "year": 2020, "period": "2020"}
+    assert (
+        insert(Observation, ("series_id", "value"), zip(ids, (1.5, None), strict=True), told) == 2
+    )
+    for row, pk in zip(Observation.objects.order_by("pk"), ids, strict=True):
+        assert (row.series_id, row.entered_at, row.year, row.status) == (pk, AT, 2020, "A")
+
+
+def test_many_ids_are_different_in_order_and_of_now() -> None:
+    before, ids, after = new_id(), new_ids(5000), new_id()
+    assert ids == sorted(set(ids))
+    assert {len(one) for one in ids} == {26}
+    assert before[:9] <= ids[0][:9] <= ids[-1][:9] <= after[:9]
+    assert id_time(ids[0]) == id_time(ids[-1])
 
 
 def test_nothing_is_nothing() -> None:

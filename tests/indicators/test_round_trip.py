@@ -10,13 +10,13 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from tests.indicators.cities import City, dims, make_city
 from tests.indicators.exporting import SHORT, SQUARE, TEXT
@@ -258,7 +258,7 @@ def test_import_after_export_is_the_identity(held: dict[tuple[Any, ...], Value],
         city.editor = city.lead
         for (code, area, groups, unit, period), value in held.items():
             about = {"area": city.areas[area]} if area else {}
-            said = {one.name: getattr(value, one.name) for one in fields(value)}
+            said = asdict(value)
             said = {name: told for name, told in said.items() if name not in ("period", "value")}
             city.enter(value.value, period, code=code, dims=groups, unit=unit, **about, **said)
         expected, file = meaning(city), taken(city, kind)

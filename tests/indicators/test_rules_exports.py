@@ -146,8 +146,9 @@ def test_an_open_sdg_site_gets_every_value(found: list[Line]) -> None:
     for indicator in repository.indicators:
         assert indicator.data.refused == ()
         for row in indicator.data.observations:
-            about = names[indicator.code], row.geocode, row.unit, row.series
-            key = (*about, tuple(sorted(row.dims)), (row.period.start, row.period.end))
+            unit, series, area, dims = row.about
+            about = names[indicator.code], area, unit, series
+            key = (*about, tuple(sorted(dims)), (row.period.start, row.period.end))
             rows.add((*key, row.value, row.status, row.source, first_line(row.note)))
     assert len(rows) == sum(len(line.values) for line in found)
     assert {row[:8] for row in rows} == {row[:8] for row in told(found)}

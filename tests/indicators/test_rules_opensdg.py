@@ -52,10 +52,10 @@ def test_a_tidy_file_reads_row_by_row() -> None:
     )
     assert (read.rows, read.breakdowns, read.refused) == (2, ("Sex",), ())
     total, female = read.observations
-    assert total.is_headline
-    assert (total.value, total.unit, total.status) == (4.5, "%", "A")
-    assert (female.value, female.status, female.geocode) == (None, "M", "E05")
-    assert female.dims == (("Sex", "Female"),)
+    assert (total.value, total.status) == (4.5, "A")
+    assert total.about == opensdg.Subject("%")
+    assert (female.value, female.status) == (None, "M")
+    assert female.about == opensdg.Subject("%", "", "E05", (("Sex", "Female"),))
     assert (female.period.start, female.period.end) == (date(2014, 1, 1), date(2015, 12, 31))
 
 
@@ -89,7 +89,7 @@ def test_words_beside_a_value_are_kept() -> None:
     )
     (one,) = read.observations
     assert one.note == "Observation status: Undefined\nfirst\nsecond\nsurvey"
-    assert (one.source, one.dims, one.value) == ("Census", (), None)
+    assert (one.source, one.about.dims, one.value) == ("Census", (), None)
 
 
 @pytest.mark.parametrize("sign", ["..", "n/a", "x"])
@@ -186,7 +186,7 @@ def meaning(site: opensdg.Repository) -> object:
         (
             one.code,
             [
-                (row.key, row.value, row.status, row.note, row.source, row.progress)
+                (row.period, row.about, row.value, row.status, row.note, row.source, row.progress)
                 for row in one.data.observations
             ],
             dict(one.metadata.fields),
@@ -221,10 +221,15 @@ def test_what_is_written_reads_the_same(rows: list[Any]) -> None:
         split = tuple(sorted(dims.items()))
         status = "M" if value is None else "A"
         one = opensdg.Observation(
-            line, Period.of_year(year), value, status, unit, dims=split, note=note
+            line,
+            Period.of_year(year),
+            value,
+            status,
+            opensdg.Subject(unit, dims=split),
+            note,
         )
-        held.setdefault(one.key, one)
-    names = sorted({name for one in held.values() for name, _text in one.dims})
+        held.setdefault((one.period, one.about), one)
+    names = sorted({name for one in held.values() for name, _text in one.about.dims})
     data = opensdg.DataFile(len(held), tuple(held.values()), (), tuple(names))
     site = opensdg.Repository(
         (opensdg.Indicator("1-2-1", "", data, opensdg.Metadata({"indicator_name": "A: b"})),),
@@ -248,7 +253,7 @@ def test_equal_repositories_give_equal_bytes_and_text_never_starts_a_formula() -
     assert first.getvalue() == second.getvalue()
     written = dict(opensdg.write_repository(site))["data/indicator_1-2-1.csv"]
     assert b",=1+1" not in written
-    assert opensdg.read_data(written).observations[0].dims == (("Sex", "=1+1"),)
+    assert opensdg.read_data(written).observations[0].about.dims == (("Sex", "=1+1"),)
 
 
 # 4 hostile -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from waymark.kernel.tables import (
     MAX_ROWS,
     BadTable,
     Sheet,
+    build,
     column_name,
     previews,
     read_csv,
@@ -173,6 +174,51 @@ def test_any_table_written_by_the_standard_library_is_read_back(
     sheet = read_csv(buffer.getvalue().encode(), delimiter=delimiter)
     assert sheet.header == plain(head)
     assert sheet.rows == tuple(plain(row) for row in rows if any(row))
+
+
+ODD = ("plain", "12.5", "", "", " at the edge", "at the edge ", "'=1+1", "~", "a~b", "ünd", "a\nb")
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(ODD), max_size=4), max_size=150),
+    st.integers(0, 5),
+)
+@settings(max_examples=150, deadline=None)
+def test_what_is_looked_over_together_reads_as_what_is_looked_at_alone(
+    rows: list[list[str]], blanks: int
+) -> None:
+    # An accent in each record keeps it from being taken as it is.
+    alone = build(
+        [["a", "b", "c", "d", "é"], *([*row, *[""] * (4 - len(row)), "é"] for row in rows)]
+    )
+    together = build([["a", "b", "c", "d"], *([""] * blanks for _ in range(3)), *rows])
+    kept = [row[:4] for row in alone.rows if any(row[:4])]
+    assert list(together.rows) == kept
+    assert "".join(map("".join, together.rows)).find("'=") < 0, "a mark before a formula goes"
+    filled = [number for number, row in enumerate(rows, 5) if any(cell.strip() for cell in row)]
+    assert list(together.numbers) == filled
+
+
+def test_an_error_comes_after_the_rows_before_it() -> None:
+    wide = "a,b\n" + "1,2\n" * 30 + "1,2,3\n" + "1,2\n" * 5 + '1,"2"x\n'
+    with pytest.raises(BadTable) as caught:
+        read_csv(wide.encode(), delimiter=",")
+    assert (caught.value.key, caught.value.row) == ("table.cell_outside_header", 32)
+    with pytest.raises(BadTable) as caught:
+        read_csv(wide.replace("1,2,3", "1,2").encode(), delimiter=",")
+    assert (caught.value.key, caught.value.row) == ("table.stray_quote", 38)
+
+
+def test_a_cell_too_long_is_found_among_plain_ones() -> None:
+    long = "x" * (MAX_CELL + 1)
+    with pytest.raises(BadTable) as caught:
+        build([["a", "b"], ["1", "2"], ["1", long]])
+    assert (caught.value.key, caught.value.row, caught.value.column) == (
+        "table.cell_too_long",
+        3,
+        2,
+    )
+    assert build([["a", "b"], ["1", long[1:]]]).rows == (("1", long[1:]),)
 
 
 @given(st.binary(max_size=60))

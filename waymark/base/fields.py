@@ -26,7 +26,13 @@ def new_id() -> str:
 
 def new_ids(count: int) -> list[str]:
     """Return so many ids in ascending order: many rows then lie at the end of an index."""
-    return sorted(new_id() for _ in range(count))
+    now = int(time.time() * 1000) << 80
+    start = "".join([_PAIRS[(now >> shift) & 1023] for shift in range(120, 79, -10)])
+    shifts = range(70, -1, -10)
+    chance = (secrets.randbits(80) for _ in range(count))
+    return sorted(
+        start + "".join([_PAIRS[(one >> shift) & 1023] for shift in shifts]) for one in chance
+    )
 
 
 def id_time(made: str) -> datetime | None:

@@ -178,7 +178,10 @@ def _bring(
             held = look(by, place, beyond=reading.head is not None)
             act = Act(by, at)
             batch, plan = act.preview(place, stored, reading, choices, held)
-            found = replace(found, plan=plan, **_stored_or_not(act, batch, plan, held, leave_out))
+            # Its rows are in the plan now: a large answer is not held while they are stored.
+            reading = replace(reading, answer=b"")
+            found = Brought(None, reading, plan)
+            found = replace(found, **_stored_or_not(act, batch, plan, held, leave_out))
             if dry_run:
                 raise _DryRun
     except _DryRun:

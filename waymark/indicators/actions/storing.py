@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
@@ -25,10 +24,8 @@ from waymark.kernel.flow import Reason, Refused
 CHUNK = 500
 MOST_NAMED = 5  # of the later edits that stand in the way of an undo
 
-COLUMNS = ("series_id", "year", "batch_id", "file", "row", "entered_by_id", "entered_at")
-SERIES_COLUMNS = (
-    *("id", "place_id", "indicator_id", "area_id", "dimensions", "dimensions_key", "unit"),
-)
+COLUMNS = ("series_id", "year", "file", "row")
+SERIES_COLUMNS = ("id", "indicator_id", "area_id", "dimensions", "dimensions_key", "unit")
 _BLANK = Value("", None)
 
 Thing = TypeVar("Thing")
@@ -56,25 +53,26 @@ def _make_series(
     batch: models.ImportBatch, plan: Plan, held: Held, made: Made
 ) -> dict[Series, str]:
     """Make the series that are missing; return the ids of all."""
-    wanted = dict.fromkeys(c.series for c in plan.values)
-    wanted |= dict.fromkeys(c.series for c in plan.goals)
-    new = [series for series in wanted if series not in held.series]
+    wanted = {id(change.series): change.series for change in plan.values}
+    wanted |= {id(change.series): change.series for change in plan.goals}
+    new = list(dict.fromkeys(one for one in wanted.values() if one not in held.series))
     ids = dict(zip(new, new_ids(len(new)), strict=True))
+    keys = {dims: dimensions_key(dims) for dims in {one.dims for one in new}}
     insert(
         models.Series,
         SERIES_COLUMNS,
         (
             (
                 pk,
-                batch.place_id,
                 made.indicators.get(series.indicator) or held.indicators[series.indicator],
                 made.areas.get(series.area, series.area) or None,
                 dict(series.dims),
-                dimensions_key(series.dims),
+                keys[series.dims],
                 series.unit,
             )
             for series, pk in ids.items()
         ),
+        {"place_id": batch.place_id},
     )
     return held.series | ids
 
@@ -120,35 +118,39 @@ def _store_values(
 ) -> None:
     """Store the values of a plan, with those of their attributes that any of them has."""
     names = ["period", "value"]
-    names += [
-        one.name
-        for one in fields(Value)
-        if one.name not in names and _is_said(plan, one.name, getattr(_BLANK, one.name))
-    ]
+    for name in Value.__struct_fields__:
+        if name not in names and _is_said(plan, name):
+            names.append(name)
     said = attrgetter(*names)
-    person = by.pk if by else None
+    by_identity: dict[int, str] = {}  # to hash a series for each of its values takes long
+
+    def series_of(series: Series) -> str:
+        found = by_identity.get(id(series))
+        if found is None:
+            found = by_identity[id(series)] = ids[series]
+        return found
+
     insert(
         models.Observation,
         (*COLUMNS, *names),
         (
             (
-                ids[change.series],
+                series_of(change.series),
                 change.days[0].year,
-                batch.pk,
                 change.file,
                 change.row,
-                person,
-                at,
                 *said(change.after),
             )
             for change in plan.values
         ),
+        {"batch_id": batch.pk, "entered_by_id": by.pk if by else None, "entered_at": at},
     )
 
 
-def _is_said(plan: Plan, name: str, blank: object) -> bool:
-    of = attrgetter(name)
-    return any(of(change.after) != blank for change in plan.values)
+def _is_said(plan: Plan, name: str) -> bool:
+    """Whether an attribute is anything else than blank in any value."""
+    found = set(map(attrgetter(f"after.{name}"), plan.values))
+    return not found <= {getattr(_BLANK, name)}
 
 
 def later_edits(batch: models.ImportBatch) -> tuple[int, list[str]]:

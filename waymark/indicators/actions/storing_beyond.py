@@ -19,10 +19,7 @@ from waymark.indicators.rules.sources.beyond import NEW, Beyond
 from waymark.places import actions as places
 
 CHUNK = 300
-TEXT_COLUMNS = (
-    *("place_id", "indicator_id", "batch_id", "concept", "language", "text"),
-    *("entered_by_id", "entered_at"),
-)
+TEXT_COLUMNS = ("indicator_id", "concept", "language", "text")
 
 
 @dataclass(frozen=True)
@@ -110,14 +107,16 @@ def _store_texts(
     for chunk in _chunks(replaced):
         rows = models.MetadataText.objects.filter(pk__in=chunk)
         rows.update(retired_at=at, retired_by_batch=batch)
-    person = by.pk if by else None
     insert(
         models.MetadataText,
         TEXT_COLUMNS,
-        (
-            (batch.place_id, pk, batch.pk, concept, language, text, person, at)
-            for (pk, concept, language), text in changed.items()
-        ),
+        ((*key, text) for key, text in changed.items()),
+        {
+            "place_id": batch.place_id,
+            "batch_id": batch.pk,
+            "entered_by_id": by.pk if by else None,
+            "entered_at": at,
+        },
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from msgspec.structs import asdict
 
 from waymark.base.permits import require
 from waymark.base.record import record

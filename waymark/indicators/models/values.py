@@ -39,9 +39,11 @@ class Series(Entity):
     """An indicator in a place, for one breakdown (groups and, if any, an area), in one unit."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="series")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="series")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="series", db_index=False
+    )  # the index with the indicator begins with it
     area = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )  # a district of the place; empty is the whole
     dimensions = models.JSONField(default=dict, blank=True)  # {"sex": "female"}; empty is all
     dimensions_key = models.CharField(max_length=MAX_KEY, blank=True)  # canonical text of the same
@@ -55,7 +57,10 @@ class Series(Entity):
                 nulls_distinct=False,
             )
         ]
-        indexes = [models.Index(fields=["place", "indicator"])]
+        indexes = [
+            models.Index(fields=["place", "indicator"]),
+            models.Index(fields=["area"], name="series_area", condition=Q(area__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.dimensions_key} {self.unit}"
@@ -127,21 +132,43 @@ class Observation(models.Model):
     file = models.CharField(max_length=255, blank=True)  # inside the one brought in, if an archive
     row = models.PositiveIntegerField(null=True, blank=True)  # of the file it came from
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )  # empty: at the operator's console
     entered_at = models.DateTimeField()
     # Who looked a value over without having entered it.
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     checked_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)  # replaced or undone then
     retired_by_batch = models.ForeignKey(
-        ImportBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="retired"
+        ImportBatch,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="retired",
+        db_index=False,
     )
 
     class Meta:
         ordering = ["year", "period"]
+        # Of few values there is anything to look up in these; an index of all slows each import.
+        indexes = [
+            models.Index(
+                fields=[name], name=f"observation_{name}", condition=Q(**{f"{name}__isnull": False})
+            )
+            for name in ("entered_by", "checked_by", "retired_by_batch")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "period"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from waymark.indicators.rules.facts import WITHOUT_VALUE, Goal, Value
 from waymark.indicators.rules.rows import Said

@@ -14,12 +14,14 @@ from datetime import date
 import msgspec
 
 from waymark.indicators.rules.columns import Columns, read_columns
-from waymark.indicators.rules.facts import Known, Series
+from waymark.indicators.rules.facts import Known
 from waymark.indicators.rules.planner import GoalChange, Outcome, Planner, ValueChange
 from waymark.indicators.rules.problems import Problem
 from waymark.indicators.rules.rows import Options, RowReader
 from waymark.indicators.rules.sources.beyond import Beyond
 from waymark.kernel.tables import Sheet
+
+AT_ONCE = 2000
 
 __all__ = ["GoalChange", "Outcome", "Plan", "ValueChange", "plan"]
 
@@ -63,14 +65,18 @@ class Plan:
         """A hash of everything that would be done, and of what it would take the place of."""
         digest = hashlib.sha256(self.beyond.fingerprint.encode() if self.beyond else b"")
         encode = msgspec.json.Encoder().encode
-        names: dict[Series, bytes] = {}
+        names: dict[int, bytes] = {}  # by identity: to hash a series again costs more than all else
+        parts: list[bytes] = []
         for change in self.values:
-            series = names.get(change.series)
+            series = names.get(id(change.series))
             if series is None:
-                series = names[change.series] = encode(change.series)
-            digest.update(series)
+                series = names[id(change.series)] = encode(change.series)
             told = change.row, change.file, change.days, change.after, change.before
-            digest.update(encode(told))
+            parts += (series, encode(told))
+            if len(parts) > AT_ONCE:
+                digest.update(b"".join(parts))
+                parts.clear()
+        digest.update(b"".join(parts))
         for goal in self.goals:
             digest.update(encode(goal))
         return digest.hexdigest()

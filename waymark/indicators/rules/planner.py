@@ -8,14 +8,9 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from waymark.indicators.rules.facts import (
-    Days,
-    Dims,
-    Goal,
-    Known,
-    Series,
-    Value,
-)
+import msgspec
+
+from waymark.indicators.rules.facts import Days, Dims, Goal, Known, Series, Value
 from waymark.indicators.rules.find import PERCENT, is_loose, same_unit, unit_key
 from waymark.indicators.rules.groups import is_own
 from waymark.indicators.rules.merging import merged, merged_goal
@@ -24,7 +19,6 @@ from waymark.indicators.rules.rows import About, Cell, Row
 from waymark.indicators.rules.unit_choice import Units
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
-
 
 NONE_HELD: Mapping[Days, Value] = {}
 """What is held of a series that is new."""
@@ -41,8 +35,7 @@ class Outcome(StrEnum):
     LEFT_OUT = "left_out"
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
+class ValueChange(msgspec.Struct, frozen=True, gc=False):
     """A value to be stored; `before` is the one that it takes the place of, if any.
 
     `row` is one of `file`, a file inside an archive; "" where the file is the whole.
@@ -90,7 +83,6 @@ class Planner:
         """The file inside an archive that the rows now taken come from."""
         self.units = Units(known.series)
         self.held = self.units.all()
-        self.heard: set[About] = set()
         self.values: list[ValueChange] = []
         self.goals: dict[Series, GoalChange] = {}
         self.problems: list[Problem] = []
@@ -105,15 +97,16 @@ class Planner:
 
     def hear(self, rows: Iterable[Row]) -> None:
         """Take in every unit that the file says, wherever it stands, before any row is taken."""
+        heard: set[About] = set()
         for row in rows:
-            if row.about is not None and not row.problems:
+            if row.about is not None and not row.problems and row.about not in heard:
+                heard.add(row.about)
                 self.hear_about(row.about, row.number)
 
     def hear_about(self, about: About, row: int) -> None:
         """Take in the unit of what one or more rows are about; `row` is the first of them."""
-        if not about.unit or about in self.heard:
+        if not about.unit:
             return
-        self.heard.add(about)
         listed = about.indicator.unit
         self._odd_unit(row, about)
         self.units.hear(about.series, listed if same_unit(about.unit, listed) else about.unit)
@@ -176,10 +169,11 @@ class Planner:
         """The series of what a row is about, or why its unit isn't clear."""
         found = self.abouts.get(about)
         if found is None:
-            found = self.abouts[about] = self._settled(about)
+            found = self.abouts[about] = self.settled(about)
         return found
 
-    def _settled(self, about: About) -> Line | Unreadable:
+    def settled(self, about: About) -> Line | Unreadable:
+        """As `line_of`, for whoever asks once."""
         try:
             series = self.units.settle(about.series, about.unit, about.indicator.unit)
         except Unreadable as error:
@@ -221,13 +215,14 @@ class Planner:
         """
         if first := line.rows.get(days):
             return self._again(number, first, value)
-        before = line.before.get(days)
+        before = line.before.get(days) if line.before else None
         after = value if before is None else _told(before, value)
         change = ValueChange(number, line.series, days, after, before, self.file)
         line.rows[days] = change
         if after == before:
             return Outcome.UNCHANGED
-        self._odd(number, line, days, after)
+        if line.percent or line.own or days[0] > self.as_of:
+            self._odd(number, line, days, after)
         self.values.append(change)
         return Outcome.ADDED if before is None else Outcome.CHANGED
 

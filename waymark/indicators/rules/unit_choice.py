@@ -42,12 +42,21 @@ class Units:
     """The units of an indicator and of its series, as they are held and as a file says them."""
 
     def __init__(self, held: Iterable[Series]) -> None:
-        self._own: dict[Series, Spelled] = {}
+        self._own: dict[Series, Mapping[str, str]] = {}
         self._near: dict[str, Spelled] = {}
+        self._alone: dict[tuple[str, str], Mapping[str, str]] = {}
+        """The units of whatever comes in one unit only, as nearly all does: shared, not changed."""
         for series in sorted(held):
             key = unit_key(series.unit)
-            self._own.setdefault(series._replace(unit=""), {})[key] = series.unit
+            self._add(series._replace(unit=""), key, series.unit)
             self._near.setdefault(series.indicator, {}).setdefault(key, series.unit)
+
+    def _add(self, series: Series, key: str, unit: str) -> None:
+        own = self._own.get(series)
+        if own is None:
+            self._own[series] = self._alone.setdefault((key, unit), {key: unit})
+        else:
+            self._own[series] = {**own, key: unit}
 
     def hear(self, series: Series, unit: str) -> None:
         """Remember that there is something in a unit; `series` itself is without one.
@@ -56,12 +65,14 @@ class Units:
         """
         key = unit_key(unit)
         unit = self._near.setdefault(series.indicator, {}).setdefault(key, unit)
-        self._own.setdefault(series, {}).setdefault(key, unit)
+        if key not in self._own.get(series, ()):
+            self._add(series, key, unit)
 
     def settle(self, series: Series, said: str, listed: str) -> Series:
         """The series with its unit. Raises `Unreadable` where it isn't clear."""
         own, near = self._own.get(series, {}), self._near.get(series.indicator, {})
-        return series._replace(unit=settle(said, own, near, listed))
+        unit = settle(said, own, near, listed)
+        return Series(series.indicator, series.area, series.dims, unit)
 
     def all(self) -> dict[str, tuple[str, ...]]:
         """The units of every indicator, as `of`."""

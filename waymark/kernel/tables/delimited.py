@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from waymark.kernel.tables.sheet import MAX_CELL, BadTable, Sheet, build
 
@@ -54,7 +54,7 @@ def read_csv(data: bytes, *, encoding: str | None = None, delimiter: str | None 
         raise BadTable("table.unknown_delimiter", delimiter=chosen)
     first = [()] if said else []  # the line that names the delimiter counts as a row
     return build(
-        (record for part in (first, _records(text, chosen)) for record in part),
+        chain(first, _records(text, chosen)),
         encoding=encoding,
         delimiter=chosen,
     )
@@ -122,20 +122,21 @@ def _sniff(text: str) -> str:
         usual = max(sorted(set(widths)), key=widths.count)
         return (widths.count(usual) / len(widths) if usual > 1 else 0.0), usual
 
+    there = [delimiter for delimiter in DELIMITERS if delimiter in text]
+    fits = {delimiter: fit(delimiter) for delimiter in there}
+    if any(share for share, _usual in fits.values()):
+        return max(fits, key=fits.__getitem__)
     return max(DELIMITERS, key=fit)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "field larger" in str(error):
-                raise BadTable("table.cell_too_long", number, most=MAX_CELL) from None
-            raise BadTable("table.stray_quote", number, line=reader.line_num) from None
-        yield record
+    number = 1
+    try:
+        for record in reader:
+            yield record
+            number += 1
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise BadTable("table.cell_too_long", number, most=MAX_CELL) from None
+        raise BadTable("table.stray_quote", number, line=reader.line_num) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from waymark.kernel.tables.formula import unsafe_cell
@@ -12,6 +13,9 @@ from waymark.kernel.text import BadText, clean
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 MAX_CELL = 10_000  # characters
+
+_AT_ONCE = 60  # records that are looked over together, some 5,000 characters
+_MARK = "~"
 
 
 class BadTable(ValueError):
@@ -84,22 +88,58 @@ def build(records: Iterable[Sequence[str]], *, encoding: str = "", delimiter: st
     header: tuple[str, ...] | None = None
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
-    blank = skipped = 0
-    for number, record in enumerate(records, 1):
-        cells = _cells(record, number)
+    blank = skipped = width = 0
+    for number, (plain, record) in enumerate(_looked_over(records), 1):
+        whole = plain and len(record) == width and any(record)  # nearly always
+        cells = record if whole else _cells(record, number)
         if not cells:
             skipped += 1
         elif header is None:
             header, blank, skipped = _header(cells, number), skipped, 0
+            width = len(header)
         else:
             blank, skipped = blank + skipped, 0
-            rows.append(_row(cells, number, len(header)))
+            rows.append(_row(cells, number, width))
             numbers.append(number)
             if len(rows) > MAX_ROWS:
                 raise BadTable("table.too_many_rows", number, most=MAX_ROWS)
     if header is None:
         raise BadTable("table.empty")
     return Sheet(header, tuple(rows), tuple(numbers), blank, encoding, delimiter)
+
+
+def _looked_over(records: Iterable[Sequence[str]]) -> Iterator[tuple[bool, Sequence[str]]]:
+    """Each record, and whether its cells are certainly as `_cells` would give them back.
+
+    An error in a record comes after those before it.
+    """
+    rest = iter(records)
+    while True:
+        held: list[Sequence[str]] = []
+        error: BadTable | None = None
+        try:
+            held.extend(islice(rest, _AT_ONCE))
+        except BadTable as bad:
+            error = bad
+        plain = _are_plain(held)
+        for record in held:
+            yield plain, record
+        if error is not None:
+            raise error
+        if not held:
+            return
+
+
+def _are_plain(records: Sequence[Sequence[str]]) -> bool:
+    """Whether all cells are short, trimmed and plain: asked of all of them joined."""
+    joined = f"{_MARK}{_MARK.join(chain.from_iterable(records))}{_MARK}"
+    if not _is_plain(joined) or f"{_MARK} " in joined or f" {_MARK}" in joined:
+        return False
+    if joined.count(_MARK) != max(2, sum(map(len, records)) + 1):  # some cell has the mark
+        return False
+    return len(joined) <= MAX_CELL or all(
+        len(cell) <= MAX_CELL for cell in chain.from_iterable(records)
+    )
 
 
 def _cells(record: Sequence[str], number: int) -> list[str]:
@@ -109,19 +149,20 @@ def _cells(record: Sequence[str], number: int) -> list[str]:
         cells.pop()
     if len(cells) > MAX_COLUMNS:
         raise BadTable("table.too_many_columns", number, len(cells), most=MAX_COLUMNS)
-    if not _is_plain("".join(cells)):
+    joined = "".join(cells)
+    if not _is_plain(joined) or len(joined) > MAX_CELL:
         for index, cell in enumerate(cells):
-            if cell and not _is_plain(cell):
+            if cell and (not _is_plain(cell) or len(cell) > MAX_CELL):
                 cells[index] = _cell(cell, number, index + 1)
     return cells
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `_cell` would give a cell back as it is, as it does nearly always.
+    """Whether `_cell` would give a short cell back as it is, as it does nearly always.
 
-    If it holds of the cells of a record joined, it holds of each.
+    If it holds of cells joined, it holds of each.
     """
-    return text.isascii() and text.isprintable() and "'" not in text and len(text) <= MAX_CELL
+    return text.isascii() and text.isprintable() and "'" not in text
 
 
 def _cell(text: str, row: int, column: int) -> str:
@@ -133,7 +174,7 @@ def _cell(text: str, row: int, column: int) -> str:
         raise BadTable(error.why, row, column, place=error.where) from None
 
 
-def _header(cells: list[str], number: int) -> tuple[str, ...]:
+def _header(cells: Sequence[str], number: int) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     for column, name in enumerate(cells, 1):
         if not name:
@@ -146,7 +187,7 @@ def _header(cells: list[str], number: int) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _row(cells: list[str], number: int, width: int) -> tuple[str, ...]:
+def _row(cells: Sequence[str], number: int, width: int) -> tuple[str, ...]:
     if len(cells) > width:
         raise BadTable("table.cell_outside_header", number, width + 1)
-    return tuple(cells) + ("",) * (width - len(cells))
+    return (*cells, *[""] * (width - len(cells)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.exports.model import Line

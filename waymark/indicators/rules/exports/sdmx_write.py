@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.exports.model import Data, File, Line

@@ -8,7 +8,13 @@ is reported with file, line and reason. Rows in are always rows read plus rows r
 Source: Open SDG documentation, "Data format", "Metadata format", "Translation" (2.4.0, 2025).
 """
 
-from waymark.indicators.rules.opensdg.data import DataFile, Observation, Refused, read_data
+from waymark.indicators.rules.opensdg.data import (
+    DataFile,
+    Observation,
+    Refused,
+    Subject,
+    read_data,
+)
 from waymark.indicators.rules.opensdg.files import (
     BadRepository,
     Files,
@@ -35,6 +41,7 @@ __all__ = [
     "Observation",
     "Refused",
     "Repository",
+    "Subject",
     "Translations",
     "files_in_folder",
     "files_in_zip",

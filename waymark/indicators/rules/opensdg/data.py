@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from waymark.indicators.rules import cells
@@ -37,6 +39,15 @@ Dims = tuple[tuple[str, str], ...]
 """Pairs of column and value; a blank cell means everybody and has no pair."""
 
 
+class Subject(NamedTuple):
+    """What a row is about. Rows of one file that are about the same share one."""
+
+    unit: str = ""
+    series: str = ""
+    geocode: str = ""
+    dims: Dims = ()
+
+
 class Observation(NamedTuple):
     """One row. `value` is None where the cell is blank: then the status is missing, M.
 
@@ -47,24 +58,10 @@ class Observation(NamedTuple):
     period: Period
     value: float | None
     status: str = "A"
-    unit: str = ""
-    series: str = ""
-    geocode: str = ""
-    dims: Dims = ()
+    about: Subject = Subject()
     note: str = ""
     source: str = ""
     progress: float | None = None
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What may occur once in a file."""
-        period = self.period
-        return period.start, period.end, self.unit, self.series, self.geocode, self.dims
-
-    @property
-    def is_headline(self) -> bool:
-        """Whether it speaks of everybody, everywhere, in the only or the first series."""
-        return not (self.dims or self.series or self.geocode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +145,23 @@ def _columns(header: Sequence[str], attributes: Iterable[str]) -> _Columns:
 
 
 class _Reader:
-    """Reads rows of one sheet; remembers what equal texts mean, as most cells repeat."""
+    """Reads rows of one sheet; remembers what equal texts mean, as most cells repeat.
+
+    Equal cells make one subject and different ones never do, so a subject is known by its identity.
+    """
 
     def __init__(self, columns: _Columns) -> None:
         roles = columns.roles
         self.year, self.value = roles[YEAR], roles[VALUE]
-        self.about = tuple(roles.get(name) for name in (UNITS, SERIES, GEOCODE))
+        self.roles = [roles.get(name) for name in (UNITS, SERIES, GEOCODE)]
         self.status, self.source = roles.get(STATUS), roles.get(SOURCE)
         self.progress, self.notes = roles.get(PROGRESS), columns.notes
         self.names = tuple(name for _index, name in columns.breakdowns)
-        self.places = tuple(index for index, _name in columns.breakdowns)
+        self.places = [index for index, _name in columns.breakdowns]
+        about = [index for index in (*self.roles, *self.places) if index is not None]
+        self.key: Callable[[Any], Any] = itemgetter(*about) if about else lambda _texts: ()
         self.periods: dict[str, Period | BadPeriod] = {}
-        self.splits: dict[tuple[str, ...], Dims] = {}
+        self.subjects: dict[Any, Subject] = {}
 
     def row(self, line: int, texts: tuple[str, ...]) -> Observation | Refused:
         year, number = texts[self.year], texts[self.value]
@@ -167,28 +169,18 @@ class _Reader:
         if isinstance(period, BadPeriod):
             key, params = period.key, {"write": period.write}
             return Refused(line, YEAR, key, period.text[:60], params)
-        said, remark = self._status(texts) if self.status is not None else ("", "")
-        notes = [remark] if remark else []
-        notes += [texts[index] for index in self.notes if texts[index]]
+        said, note = self._status(texts) if self.status is not None else ("", "")
+        if self.notes:
+            note = "\n".join(filter(None, (note, *(texts[index] for index in self.notes))))
         try:
             value, status = _value(number, said)
             progress = None if self.progress is None else self._progress(texts[self.progress])
         except Unreadable as error:
             return Refused(line, VALUE, error.key, number[:60], error.params)
-        unit, series, geocode = ["" if index is None else texts[index] for index in self.about]
-        return Observation(
-            line,
-            period,
-            value,
-            status,
-            unit,
-            series,
-            geocode,
-            self._dims(texts) if self.places else (),
-            "\n".join(notes),
-            "" if self.source is None else texts[self.source],
-            progress,
-        )
+        key = self.key(texts)
+        about = self.subjects.get(key) or self._subject(key, texts)
+        source = "" if self.source is None else texts[self.source]
+        return Observation(line, period, value, status, about, note, source, progress)
 
     def _period(self, text: str) -> Period | BadPeriod:
         try:
@@ -209,19 +201,19 @@ class _Reader:
     def _progress(self, text: str) -> float | None:
         return cells.read_number(text) if text else None
 
-    def _dims(self, texts: tuple[str, ...]) -> Dims:
-        values = tuple([texts[index] for index in self.places])
-        found = self.splits.get(values)
-        if found is None:
-            pairs = zip(self.names, values, strict=True)
-            found = tuple((name, text) for name, text in pairs if text)
-            self.splits[values] = found
+    def _subject(self, key: Any, texts: tuple[str, ...]) -> Subject:
+        pairs = zip(self.names, (texts[index] for index in self.places), strict=True)
+        dims = tuple((name, text) for name, text in pairs if text)
+        unit, series, area = ["" if index is None else texts[index] for index in self.roles]
+        found = self.subjects[key] = Subject(unit, series, area, dims)
         return found
 
 
 def _value(text: str, said: str) -> tuple[float | None, str]:
     if not text:
         return None, said if said in WITHOUT_VALUE else "M"
+    if not said and text[0].isdigit():  # nearly always
+        return cells.read_number(text), "A"
     if sign := cells.marker(text):
         return None, sign
     if said in WITHOUT_VALUE:
@@ -233,13 +225,14 @@ def _read(sheet: Sheet, columns: _Columns) -> DataFile:
     reader = _Reader(columns)
     observations: list[Observation] = []
     refused: list[Refused] = []
-    first: dict[tuple[Any, ...], Observation] = {}
+    first: dict[tuple[int, date, date], Observation] = {}
     for line, texts in zip(sheet.numbers, sheet.rows, strict=True):
         read = reader.row(line, texts)
         if isinstance(read, Refused):
             refused.append(read)
             continue
-        earlier = first.setdefault(read.key, read)
+        period = read.period
+        earlier = first.setdefault((id(read.about), period.start, period.end), read)
         if earlier is read:
             observations.append(read)
             continue

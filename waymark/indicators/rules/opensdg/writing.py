@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import IO, Any
 
 import yaml
@@ -67,10 +68,10 @@ def data_csv(observations: Iterable[Observation], breakdowns: Iterable[str]) -> 
     extra = [
         (name, attribute)
         for name, attribute in (
-            *((UNITS, "unit"), (SERIES, "series"), (GEOCODE, "geocode"), (STATUS, "status")),
-            *((PROGRESS, "progress"), (NOTE, "note"), (SOURCE, "source")),
+            *((UNITS, "about.unit"), (SERIES, "about.series"), (GEOCODE, "about.geocode")),
+            *((STATUS, "status"), (PROGRESS, "progress"), (NOTE, "note"), (SOURCE, "source")),
         )
-        if any(_filled(getattr(row, attribute)) for row in rows)
+        if any(_filled(attrgetter(attribute)(row)) for row in rows)
     ]
     header = [YEAR, *columns, *(name for name, _attribute in extra), VALUE]
     return write_csv([header, *(_row(row, columns, extra) for row in rows)])
@@ -81,8 +82,8 @@ def _filled(value: Any) -> bool:
 
 
 def _row(row: Observation, columns: tuple[str, ...], extra: list[tuple[str, str]]) -> list[Any]:
-    dims = dict(row.dims)
-    more = [getattr(row, attribute) for _name, attribute in extra]
+    dims = dict(row.about.dims)
+    more = [attrgetter(attribute)(row) for _name, attribute in extra]
     return [
         row.period.label,
         *(dims.get(name, "") for name in columns),

@@ -6,10 +6,8 @@ import io
 from typing import IO
 
 from waymark.indicators.rules.exports.opensdg import MARK
-from waymark.indicators.rules.exports.sdmx_read import is_ours
 from waymark.indicators.rules.opensdg import BadRepository, Files, files_in_zip
-from waymark.indicators.rules.sources import opensdg, own, own_package, own_sdmx, own_site
-from waymark.kernel.sdmx import BadSdmx, make_schema, read_data, read_structures
+from waymark.indicators.rules.sources import opensdg, own, own_package, own_site
 
 _STRUCTURE, _DATA = "structure.xml", ("data.xml", "data.csv")
 
@@ -33,6 +31,10 @@ def read(stream: IO[bytes]) -> bytes:
 
 def _sdmx(files: Files, name: str) -> bytes:
     """Data with their structure beside them; only a structure of ours says all that they mean."""
+    from waymark.indicators.rules.exports.sdmx_read import is_ours  # a sixth of a process's start
+    from waymark.indicators.rules.sources import own_sdmx
+    from waymark.kernel.sdmx import BadSdmx, make_schema, read_data, read_structures
+
     try:
         known = read_structures(io.BytesIO(files[_STRUCTURE])).structures
         flows = known.dataflows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from waymark.indicators.rules.concepts import Texts
@@ -10,8 +10,8 @@ from waymark.indicators.rules.metadata_files import from_repository
 from waymark.indicators.rules.opensdg import (
     BadRepository,
     Files,
-    Observation,
     Repository,
+    Subject,
     files_in_zip,
     read_repository,
 )
@@ -95,18 +95,20 @@ def _blocks(site: Repository) -> Iterator[Block]:
 
 def _block(entry: Entry) -> Block:
     builder = Builder(entry.data_file)
-    redundant = _redundant(entry.data.observations)
-    places: dict[tuple[Any, ...], int] = {}
+    subjects = {id(row.about): row.about for row in entry.data.observations}
+    redundant = _redundant(subjects.values())
+    places = {
+        key: builder.about(_about(entry.code, subject, redundant))
+        for key, subject in subjects.items()
+    }
     for row in entry.data.observations:
-        key = row.geocode, row.unit, row.series, row.dims
-        place = places.get(key)
-        if place is None:
-            place = places[key] = builder.about(_about(entry.code, row, redundant))
         note = row.note
         if row.progress is not None:  # what a site wants judged in place of the value
             note = f"{note}\nProgress: {row.progress:.15g}".lstrip()
         source, note = fitted(row.source, note) if row.source else ("", note)
-        builder.add(row.line, place, row.period.label, row.value, row.status, source, note)
+        builder.add(
+            row.line, places[id(row.about)], row.period.label, row.value, row.status, source, note
+        )
     for one in entry.data.refused:
         params = {**one.params, "text": one.text} if one.text else dict(one.params)
         found = Refusal(one.line, one.column, one.key, params)
@@ -114,21 +116,21 @@ def _block(entry: Entry) -> Block:
     return builder.done()
 
 
-def _about(code: str, row: Observation, redundant: frozenset[str]) -> About:
-    dims = row.dims
-    if row.geocode and redundant:
+def _about(code: str, subject: Subject, redundant: frozenset[str]) -> About:
+    dims = subject.dims
+    if subject.geocode and redundant:
         dims = tuple(pair for pair in dims if pair[0] not in redundant)
-    if row.series:
-        dims = (*dims, (SERIES, row.series))
-    return About(code, row.geocode, row.unit, dims)
+    if subject.series:
+        dims = (*dims, (SERIES, subject.series))
+    return About(code, subject.geocode, subject.unit, dims)
 
 
-def _redundant(rows: tuple[Observation, ...]) -> frozenset[str]:
+def _redundant(subjects: Iterable[Subject]) -> frozenset[str]:
     """Columns that only name the area beside its code: each code with one name and the reverse."""
     pairs: dict[str, set[tuple[str, str]]] = {}
-    for geocode, dims in {(row.geocode, row.dims) for row in rows if row.geocode}:
-        for name, text in dims:
-            pairs.setdefault(name, set()).add((geocode, text))
+    for subject in subjects:
+        for name, text in subject.dims if subject.geocode else ():
+            pairs.setdefault(name, set()).add((subject.geocode, text))
     return frozenset(
         name
         for name, found in pairs.items()

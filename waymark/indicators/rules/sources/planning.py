@@ -49,9 +49,9 @@ def plan_source(
     counts = dict.fromkeys(Outcome, 0)
     work.hear(source())
     files = set()
-    for block, abouts in zip(source(), work.abouts, strict=True):
+    for block in source():
         files.add(block.file)
-        work.take(block, abouts, counts)
+        work.take(block, work.abouts.popleft(), counts)
     told = {one.code: one.texts for one in head.indicators if one.texts}
     texts = work.texts(told)
     return Plan(
@@ -97,7 +97,7 @@ class _Work(Understanding):
         refuse_told(block, self.planner, counts)
         lines = [self._line(about) for about in abouts]
         periods = [self._period(text) for text in block.periods]
-        texts, observe = block.texts, self.planner.observe
+        texts, observe, added = block.texts, self.planner.observe, 0
         long = {place for place, text in enumerate(texts) if len(text) > MAX_NOTE}
         rows = zip(
             block.numbers,
@@ -119,7 +119,12 @@ class _Work(Understanding):
                 self._refuse(number, Fault("text.too_long", {"most": MAX_NOTE}), counts)
             else:
                 said = Value(block.periods[period], value, status, texts[source], note=texts[note])
-                counts[observe(number, line, days, said)] += 1
+                outcome = observe(number, line, days, said)
+                if outcome is Outcome.ADDED:
+                    added += 1  # the hash of an outcome costs as much as the rest
+                else:
+                    counts[outcome] += 1
+        counts[Outcome.ADDED] += added
 
     def _refuse(self, number: int, fault: Fault, counts: dict[Outcome, int]) -> None:
         counts[Outcome.REFUSED] += 1
@@ -131,7 +136,7 @@ class _Work(Understanding):
     def _line(self, about: About | Fault) -> Line | Fault:
         if isinstance(about, Fault):
             return about
-        found = self.planner.line_of(about)
+        found = self.planner.settled(about)
         return Fault(found.key, found.params) if isinstance(found, Unreadable) else found
 
     def _period(self, text: str) -> Days | Fault:

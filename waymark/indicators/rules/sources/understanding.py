@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ class Understanding:
         self.places: dict[str, str | Fault] = {}
         self.dimensions: dict[str, dict[str, str]] = {}
         self.pairs: dict[tuple[str, str], tuple[str, str]] = {}
-        self.abouts: list[list[About | Fault]] = []
+        self.abouts: deque[list[About | Fault]] = deque()
         """What the rows of each block are about, block by block as they were heard."""
 
     def hear(self, source: Iterator[Block]) -> None:
