@@ -310,6 +310,23 @@ MEETINGS = [
         said(case=handed_in),
         unready=True,
     ),
+    Door(f"{NAME}meeting_schedule_ready", None, SECRETARY, of(meeting)),
+    Door(f"{NAME}meeting_calendar", MEETING, None, of(meeting)),
+    Door(
+        f"{NAME}minutes_revise",
+        None,
+        CONVENERS,
+        of(old_meeting),
+        said(seen=1, minutes="Worded anew."),
+    ),
+    Door(
+        f"{NAME}minutes_opinion",
+        None,
+        frozenset({"chair", "member"}),
+        of(old_meeting),
+        said(seen=1, approves="yes", words=""),
+        reach=COMMITTEE,
+    ),
     Door(
         f"{NAME}meeting_attendance",
         None,

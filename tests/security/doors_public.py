@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.security.doors import EVERYBODY, LEAD, NOBODY, PEOPLE, Args, Door
 from tests.security.doors_city import said
-from tests.security.doors_office import draw, number, of
+from tests.security.doors_office import draw, number, of, old_meeting
 from tests.security.story import CRITERION, Everything
 from waymark.base.models import Notice, Record
 
@@ -54,6 +54,8 @@ PUBLIC = [
     public("favicon", leads=True),
     public("registry"),
     public("assessments:draws"),
+    public("assessments:decisions"),
+    public("assessments:session", of(old_meeting)),
     public("assessments:draw", of(draw)),
     public("assessments:draw_announcement", of(draw)),
     public("assessments:draw_record", of(draw)),

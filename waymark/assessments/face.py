@@ -105,6 +105,8 @@ def public(request: HttpRequest) -> Iterator[face.Entry]:
     """What everybody finds at the foot."""
     draws = face.address("assessments:draws")
     yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
+    decided = face.address("assessments:decisions")
+    yield face.Entry(gettext("How committees decide"), decided, "foot", 4)
 
 
 @face.menu

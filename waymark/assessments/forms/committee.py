@@ -70,7 +70,7 @@ CHECK_CHOICES = [
 ]
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> Any:
+def words_field(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> Any:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -120,7 +120,7 @@ class TieForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you have a tie.")},
     )
-    note = _words(_("What kind of tie"), required=False, rows=2)
+    note = words_field(_("What kind of tie"), required=False, rows=2)
 
 
 class BallotForm(forms.Form):
@@ -132,7 +132,7 @@ class BallotForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you vote.")},
     )
-    reason = _words(_("Reason"), required=False, rows=2)
+    reason = words_field(_("Reason"), required=False, rows=2)
 
     def __init__(self, *args: Any, on_check: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,8 +144,8 @@ class DecisionForm(forms.Form):
     """What the chair writes down; the outcome itself follows from the votes."""
 
     expected = forms.CharField(widget=forms.HiddenInput)
-    reasons = _words(_("Reasons"), _("Everybody concerned will read them."))
-    conditions = _words(
+    reasons = words_field(_("Reasons"), _("Everybody concerned will read them."))
+    conditions = words_field(
         _("Conditions, if any"), _("One each line; each can be found met or not."), required=False
     )
     deadline = forms.DateField(
@@ -161,12 +161,6 @@ class DecisionForm(forms.Form):
         if found is not None and not 2000 <= found.year < 2200:
             raise forms.ValidationError(self.fields["deadline"].error_messages["invalid"])
         return found
-
-
-class MinutesForm(forms.Form):
-    """What is put on record when a meeting ends."""
-
-    minutes = _words(_("Minutes"), required=False, rows=6)
 
 
 AWARD_ACTS = {
@@ -187,7 +181,7 @@ class AwardDecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is decided.")},
     )
-    reasons = _words(_("Reasons"), _("They are shown on the public page of the certificate."))
+    reasons = words_field(_("Reasons"), _("They are shown on the public page of the certificate."))
     sure = forms.BooleanField(label=_("This is decided."))
 
     def __init__(self, *args: Any, state: AwardState, heard: bool = False, **kwargs: Any) -> None:

@@ -32,6 +32,7 @@ from waymark.assessments.models.life import (
     LifeTerms,
     Statement,
 )
+from waymark.assessments.models.minutes import MinutesOpinion, MinutesRevision
 from waymark.assessments.models.review import (
     Assignment,
     Clarification,
@@ -87,6 +88,8 @@ __all__ = [
     "Hearing",
     "LifeTerms",
     "Meeting",
+    "MinutesOpinion",
+    "MinutesRevision",
     "Publication",
     "Recusal",
     "RegisterRevision",

@@ -33,7 +33,6 @@ class Meeting(Entity):
     planned_at = models.DateTimeField()
     convened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-starts_at"]

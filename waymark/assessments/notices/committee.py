@@ -29,6 +29,24 @@ notices.kind(
     params=("meeting",),
 )
 notices.kind(
+    "minutes.to_approve",
+    subject=_("Minutes to approve: %(meeting)s"),
+    text=_("Read them, and say whether they tell what happened."),
+    params=("meeting",),
+)
+notices.kind(
+    "minutes.objected",
+    subject=_("A member objects to the minutes: %(meeting)s"),
+    text=_("What is wrong stands on the meeting’s page. Word the minutes anew, or leave them."),
+    params=("meeting",),
+)
+notices.kind(
+    "minutes.approved",
+    subject=_("The minutes are approved: %(meeting)s"),
+    text=_("They stay as they are."),
+    params=("meeting",),
+)
+notices.kind(
     "case.on_agenda",
     subject=_("On the agenda: %(city)s"),
     text=_(

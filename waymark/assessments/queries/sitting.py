@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from waymark.assessments.models import AgendaItem, Meeting, Report
+from waymark.assessments.models import AgendaItem, Meeting, MinutesRevision, Report
 from waymark.assessments.queries.dossier import verdicts_on
 from waymark.assessments.rules.evaluate import verdict_set_hash
+from waymark.assessments.rules.minutes import Standing, standing
 from waymark.assessments.rules.voting import (
     ON_A_CASE,
     ON_A_CHECK,
@@ -38,6 +39,12 @@ def present(meeting: Meeting) -> list[str]:
         .order_by("member_id")
         .values_list("member_id", flat=True)
     )
+
+
+def minutes_standing(revision: MinutesRevision) -> Standing:
+    """Return how far those who were present have approved one wording of the minutes."""
+    views = dict(revision.opinions.values_list("member_id", "approves"))
+    return standing(views, present(revision.meeting))
 
 
 def quorum_of(item: AgendaItem) -> Quorum:

@@ -54,8 +54,7 @@ def tell_members(row: Record) -> None:
     params: dict[str, Any] = {"meeting": meeting.title}
     if row.verb == "meeting.planned":
         params["starts"] = meeting.starts_at
-    url = reverse("assessments:meeting", args=[meeting.pk])
-    _send(row, row.verb, _members(meeting.body_id, row), url, **params)
+    _send(row, row.verb, _members(meeting.body_id, row), _page(meeting), **params)
 
 
 @receives("meeting.closed")
@@ -64,9 +63,33 @@ def tell_who_publishes(row: Record) -> None:
     meeting = _meeting(row)
     if meeting is None or not meeting.mechanism.secretariat_id:
         return
-    url = reverse("assessments:meeting", args=[meeting.pk])
     desk = _members(meeting.mechanism.secretariat_id, row)
-    _send(row, "meeting.to_publish", desk, url, meeting=meeting.title)
+    _send(row, "meeting.to_publish", desk, _page(meeting), meeting=meeting.title)
+
+
+@receives("meeting.closed", "minutes.revised")
+def ask_for_approval(row: Record) -> None:
+    """The members who were present read the minutes, and each new wording of them."""
+    meeting = _meeting(row)
+    if meeting is None:
+        return
+    here = meeting.attendance.filter(present=True).values_list("member_id", flat=True)
+    people = User.objects.filter(pk__in=here).order_by("pk")
+    _send(row, "minutes.to_approve", people, _page(meeting), meeting=meeting.title)
+
+
+@receives("minutes.objected", "minutes.approved")
+def tell_who_keeps_minutes(row: Record) -> None:
+    """The secretariat learns what becomes of the minutes."""
+    meeting = _meeting(row)
+    if meeting is None:
+        return
+    desk = _members(meeting.mechanism.secretariat_id or "", row)
+    _send(row, row.verb, desk, _page(meeting), meeting=meeting.title)
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("assessments:meeting", args=[meeting.pk])
 
 
 @receives("case.scheduled")

@@ -141,6 +141,7 @@ class Permit(StrEnum):
     MAKE_REPORT = "make_report"
     PLAN_MEETING = "plan_meeting"
     CONVENE_MEETING = "convene_meeting"
+    APPROVE_MINUTES = "approve_minutes"
     RECUSE_MEMBER = "recuse_member"
     CAST_BALLOT = "cast_ballot"
     DECIDE = "decide"
@@ -181,6 +182,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},
     Permit.PLAN_MEETING: DESK,
     Permit.CONVENE_MEETING: DESK | {Role.CHAIR},
+    Permit.APPROVE_MINUTES: MEMBERS,
     Permit.RECUSE_MEMBER: MEMBERS,
     Permit.CAST_BALLOT: MEMBERS,
     Permit.DECIDE: frozenset({Role.CHAIR}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.assessments.views import committee, committee_award, committee_item
+from waymark.assessments.views import committee, committee_award, committee_item, minutes
 
 MEETING = "meetings/<str:meeting>/"
 AWARD = "certificates/<str:number>/"
@@ -13,11 +13,17 @@ urlpatterns = [
     path("meetings/plan/", committee.plan, name="meeting_plan"),
     path(MEETING, committee.meeting, name="meeting"),
     path(f"{MEETING}schedule/", committee.schedule, name="meeting_schedule"),
+    path(f"{MEETING}schedule-ready/", minutes.schedule_ready, name="meeting_schedule_ready"),
     path(f"{MEETING}attendance/", committee.attendance, name="meeting_attendance"),
     path(f"{MEETING}convene/", committee.convene, name="meeting_convene"),
     path(f"{MEETING}adjourn/", committee.adjourn, name="meeting_adjourn"),
     path(f"{MEETING}close/", committee.close, name="meeting_close"),
     path(f"{MEETING}publish/", committee.publish, name="meeting_publish"),
+    path(f"{MEETING}minutes/", minutes.revise, name="minutes_revise"),
+    path(f"{MEETING}minutes/opinion/", minutes.opinion, name="minutes_opinion"),
+    path(f"{MEETING}calendar.ics", minutes.calendar, name="meeting_calendar"),
+    path("decisions/", minutes.decisions, name="decisions"),
+    path("decisions/<str:meeting>/", minutes.session, name="session"),
     path(ITEM, committee_item.item, name="item"),
     path(f"{ITEM}remove/", committee_item.unschedule, name="item_remove"),
     path(f"{ITEM}declare/", committee_item.declare, name="item_declare"),

@@ -17,9 +17,12 @@ from waymark.assessments.actions import meeting as acts
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.forms import committee as shapes
+from waymark.assessments.forms.minutes import MinutesForm, OpinionForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
-from waymark.assessments.rules.case import Permit
+from waymark.assessments.queries.minutes import minutes_of, recused_by_item
+from waymark.assessments.reporting.minutes import draft
+from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.awards import queries as awards
 from waymark.base import permits, reasons
 from waymark.kernel.flow import Refused
@@ -84,12 +87,18 @@ def plan(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     """One meeting: agenda, members, and the steps that the viewer may take."""
     row = meeting_or_404(request, meeting)
-    return _show_meeting(request, row, shapes.MinutesForm())
+    return show_meeting(request, row)
 
 
-def _show_meeting(
-    request: HttpRequest, row: Any, minutes: forms.Form, status: int = 200
+def show_meeting(
+    request: HttpRequest,
+    row: Any,
+    form: forms.Form | None = None,
+    *,
+    opinion: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """A meeting's page, with a form that was filled in wrongly where there is one."""
     may = {
         name: permits.may(request.user, permit, on=row)
         for name, permit in (
@@ -99,15 +108,28 @@ def _show_meeting(
         )
     }
     room = queries.room(request.user, row, timezone.now())
+    minutes = minutes_of(request.user, row)
     context = {
         "room": room,
         "meeting": row,
         "may": may,
         "minutes": minutes,
+        "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),
+        "opinion": opinion or OpinionForm(initial={"seen": minutes and minutes.newest.seq}),
         "is_open": row.state in {"planned", "convened"},
         "is_member": any(member.user.pk == request.user.pk for member in room.members),
     }
     return render(request, "assessments/committee/meeting.html", context, status=status)
+
+
+def _minutes_form(request: HttpRequest, room: Any, minutes: Any, *, convenes: bool) -> MinutesForm:
+    """The newest wording, or while the meeting goes on what its record says so far."""
+    if minutes is not None:
+        return MinutesForm(initial={"minutes": minutes.newest.text, "seen": minutes.newest.seq})
+    if not convenes or room.meeting.state != MeetingState.CONVENED:
+        return MinutesForm()
+    recused = recused_by_item(request.user, room.meeting)
+    return MinutesForm(initial={"minutes": draft(room, recused)})
 
 
 @login_required
@@ -171,7 +193,7 @@ def adjourn(request: HttpRequest, meeting: str) -> HttpResponse:
 def close(request: HttpRequest, meeting: str) -> HttpResponse:
     """End the meeting with its minutes."""
     row = meeting_or_404(request, meeting)
-    form = shapes.MinutesForm(request.POST)
+    form = MinutesForm(request.POST)
     if form.is_valid():
         try:
             acts.close_meeting(
@@ -184,7 +206,7 @@ def close(request: HttpRequest, meeting: str) -> HttpResponse:
             put_on(form, refusal)
         else:
             return redirect("assessments:meeting", row.pk)
-    return _show_meeting(request, row, form, status=422)
+    return show_meeting(request, row, form, status=422)
 
 
 @login_required

@@ -5,6 +5,7 @@ from waymark.assessments.actions.meeting.agenda import (
     plan_meeting,
     schedule_case,
     schedule_check,
+    schedule_ready,
     unschedule_case,
 )
 from waymark.assessments.actions.meeting.ballots import (
@@ -12,6 +13,7 @@ from waymark.assessments.actions.meeting.ballots import (
     cast_ballot,
     declare_on_item,
 )
+from waymark.assessments.actions.meeting.minutes import revise_minutes, say_of_minutes
 from waymark.assessments.actions.meeting.session import (
     adjourn_meeting,
     close_meeting,
@@ -27,7 +29,10 @@ __all__ = [
     "declare_on_item",
     "note_attendance",
     "plan_meeting",
+    "revise_minutes",
+    "say_of_minutes",
     "schedule_case",
     "schedule_check",
+    "schedule_ready",
     "unschedule_case",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +87,26 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
         facts={"meeting": meeting.pk, "item": item.pk, "report": report.sha256},
     )
     return item
+
+
+@transaction.atomic
+def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaItem]:
+    """Put every reported case of the mechanism on the agenda whose report is the newest.
+
+    The first reported comes first. A report that is out of date, or a case that was heard in this
+    meeting already, stays off. Raises flow.Refused once the meeting is over.
+    """
+    require(by, Permit.PLAN_MEETING, on=meeting)
+    meeting = lock_meeting(meeting)
+    if meeting.state not in OPEN:
+        raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    waiting = Case.objects.filter(mechanism=meeting.mechanism_id, state="reported")
+    waiting = waiting.annotate(since=Max("reports__made_at")).order_by("since", "pk")
+    added = []
+    for case in waiting.defer("edition__document", "place__boundary"):
+        with suppress(Refused):
+            added.append(schedule_case(meeting=meeting, case=case, by=by, at=at))
+    return added
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.assessments.actions.meeting.minutes import write_minutes
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Meeting
 from waymark.assessments.queries.sitting import present, seated
@@ -15,7 +16,6 @@ from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
 from waymark.assessments.rules.voting import quorum
 from waymark.base.permits import require
 from waymark.base.record import record
-from waymark.kernel import text
 
 
 @transaction.atomic
@@ -73,7 +73,8 @@ def close_meeting(*, meeting: Meeting, minutes: str, by: Any, at: datetime) -> M
     meeting = lock_meeting(meeting)
     waiting = meeting.items.filter(removed_at__isnull=True, decisions__isnull=True).count()
     meeting.state = MEETING.step("close", meeting.state, MeetingFacts(undecided=waiting)).target
-    meeting.minutes, meeting.closed_at = text.clean(minutes), at
-    meeting.save(update_fields=["state", "minutes", "closed_at"])
+    meeting.closed_at = at
+    meeting.save(update_fields=["state", "closed_at"])
+    write_minutes(meeting, minutes, by, at)
     record("meeting.closed", meeting, by=by, at=at, scope=meeting.mechanism, facts={})
     return meeting

@@ -1,0 +1,74 @@
+"""What everybody may read of the committees' meetings: that they were held, and what was granted.
+
+Who was refused stands nowhere: a city that is not there yet is nobody's news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from waymark.assessments.models import Decision, Meeting
+from waymark.assessments.rules.case import GIVES, DecisionKind, MeetingState
+from waymark.awards.models import Award
+from waymark.awards.queries import published
+
+MOST = 200
+
+
+def held(viewer: Any) -> QuerySet[Meeting]:
+    """Return the meetings whose decisions are public, the newest first."""
+    on = Q(items__removed_at__isnull=True)
+    grants = Q(items__decisions__kind__in=GIVES)
+    return (
+        Meeting.objects.filter(state=MeetingState.PUBLISHED)
+        .select_related("mechanism")
+        .annotate(
+            cases=Count("items", filter=on, distinct=True),
+            granted=Count("items__decisions", filter=grants, distinct=True),
+        )
+        .order_by("-starts_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Session:
+    """The public part of a meeting."""
+
+    meeting: Any
+    seats: int
+    present: int
+    percent: int
+    recusals: int
+    awards: list[Award]
+    refused: int
+    deferred: int
+    checks: int
+
+
+def session(viewer: Any, pk: str) -> Session | None:
+    """Return the public part of a meeting whose decisions are public, or None. Four queries."""
+    row = held(viewer).filter(pk=pk).first()
+    if row is None:
+        return None
+    decisions = list(
+        Decision.objects.filter(item__meeting=row, item__removed_at__isnull=True)
+        .annotate(out=Count("item__recusals"))
+        .values_list("pk", "kind", "item__spot_check", "out")
+    )
+    kinds = [kind for _pk, kind, check, _out in decisions if check is None]
+    refs = [f"decision:{pk}" for pk, kind, _check, _out in decisions if kind in GIVES]
+    seats = row.quorum_rule.get("seats", ())
+    return Session(
+        meeting=row,
+        seats=len(seats),
+        present=row.attendance.filter(present=True, member__in=seats).count(),
+        percent=row.quorum_rule.get("percent", 100),
+        recusals=sum(out for *_others, out in decisions),
+        awards=list(published(viewer).filter(decision__in=refs).defer("credential", "claim")),
+        refused=kinds.count(DecisionKind.REFUSE),
+        deferred=kinds.count(DecisionKind.DEFER),
+        checks=sum(check is not None for _pk, _kind, check, _out in decisions),
+    )
