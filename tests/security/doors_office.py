@@ -322,7 +322,7 @@ MEETINGS = [
     Door(
         f"{NAME}minutes_opinion",
         None,
-        frozenset({"chair", "member"}),
+        COMMITTEE - {"tied"},
         of(old_meeting),
         said(seen=1, approves="yes", words=""),
         reach=COMMITTEE,
