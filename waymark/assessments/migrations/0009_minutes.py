@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     """See above."""
 
     dependencies = [
-        ("assessments", "0006_life_append_only"),
+        ("assessments", "0008_rulings_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

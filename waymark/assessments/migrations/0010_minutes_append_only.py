@@ -6,9 +6,9 @@ from waymark.base.immutability import AppendOnly
 
 
 class Migration(migrations.Migration):
-    """See above. Apart from 0007: PostgreSQL alters no table while its new rows wait for checks."""
+    """See above. Apart from 0009: PostgreSQL alters no table while its new rows wait for checks."""
 
-    dependencies = [("assessments", "0007_minutes")]
+    dependencies = [("assessments", "0009_minutes")]
 
     operations = [
         migrations.RemoveField(model_name="meeting", name="minutes"),
