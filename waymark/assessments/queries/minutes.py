@@ -16,7 +16,6 @@ from waymark.assessments.models import (
 from waymark.assessments.rules.case import MeetingState
 from waymark.assessments.rules.minutes import Standing, standing
 
-
 WRITTEN = frozenset({MeetingState.CLOSED, MeetingState.PUBLISHED})
 
 
