@@ -263,6 +263,7 @@ REVIEWS = [
         leads=True,
         label=" undeclared",
     ),
+    Door(f"{NAME}agreement", RULERS - CHAIR),
     Door(f"{NAME}matters", RULERS),
     Door(
         f"{NAME}matter",

@@ -129,6 +129,9 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         ruling = face.address("assessments:matters")
         yield face.Entry(gettext("Conflicts of interest"), ruling, order=41, work=False)
+    if held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
+        learning = face.address("assessments:agreement")
+        yield face.Entry(gettext("Agreement"), learning, order=41, work=False)
     if desks or chairs:
         checks = face.address("assessments:checks")
         yield face.Entry(gettext("Spot checks"), checks, order=42, work=False)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.assessments.views import (
+    agreement,
     desk,
     desk_acts,
     desk_assign,
@@ -41,6 +42,7 @@ urlpatterns = [
         review_criterion.withdraw,
         name="review_withdraw",
     ),
+    path("agreement/", agreement.agreement, name="agreement"),
     path("conflicts/", rulings.matters, name="matters"),
     path("conflicts/<str:case>/<str:person>/", rulings.matter, name="matter"),
     path(f"{REPORT}/", report.page, name="report"),
