@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from waymark.kernel.tables import (
     BadTable,
+    Block,
     Page,
+    csv_blocks,
     csv_chunks,
     read_csv,
     read_xlsx,
@@ -81,10 +83,45 @@ def test_csv_comes_in_pieces() -> None:
     assert pieces[1].startswith(b"1000,x")
 
 
+CELLS = (
+    st.text("'\"=+-,;\r\n\x00 aé１＝", max_size=4)
+    | st.sampled_from([None, "", 0, 0.0, -0.0, False, True, 1, -1.5, Decimal("0.00"), Decimal(-1)])
+    | st.sampled_from([date(2020, 2, 29), datetime(2020, 2, 29, 1, 2)])
+)
+BLOCKS = st.lists(
+    st.builds(
+        Block,
+        st.lists(CELLS, max_size=2),
+        st.lists(st.lists(CELLS, min_size=2, max_size=3), max_size=3),
+        st.lists(CELLS, max_size=2),
+    ),
+    max_size=3,
+)
+
+
+@given(BLOCKS, st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_blocks_are_written_as_their_whole_rows_are(blocks: list[Block], mark: bool) -> None:
+    head = ["=a", "b"]
+    rows = [row for block in blocks for row in block.whole()]
+    assert b"".join(csv_blocks(head, blocks, mark=mark)) == b"".join(
+        csv_chunks([head, *rows], mark=mark)
+    )
+
+
+def test_blocks_come_in_pieces() -> None:
+    blocks = (Block(["x"], [[n, "="], [n, None]], ["y"]) for n in range(1500))
+    pieces = list(csv_blocks(["a", "b", "c", "d"], blocks))
+    assert len(pieces) > 3
+    assert max(map(len, pieces)) < 20_000
+
+
 def test_what_is_no_number_is_not_written() -> None:
     for cell in (float("nan"), float("inf")):
         with pytest.raises(BadTable, match="not_a_number"):
             write_csv([[cell]])
+        with pytest.raises(BadTable, match="not_a_number"):
+            list(csv_blocks(["a", "b"], [Block((), [[cell, "x"]])]))
         with pytest.raises(BadTable, match="not_a_number"):
             write_xlsx([Page("A", ["x"], [[cell]])])
 

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 from typing import IO
 
 from django.conf import settings
@@ -31,7 +30,7 @@ from waymark.indicators.wording import (
     group_name,
     named,
 )
-from waymark.kernel.tables import Page, csv_chunks, write_csv, write_xlsx
+from waymark.kernel.tables import Page, csv_blocks, write_xlsx
 
 _IN_MEMORY = 4 * 1024 * 1024
 
@@ -45,7 +44,8 @@ def made(at: Here, kind: str, chosen: Chosen, now: datetime) -> IO[bytes]:
     try:
         if kind == "csv":
             held = table.export(at, chosen)
-            file.writelines(csv_chunks(chain([held.header], held.rows)))
+            for piece in csv_blocks(held.header, held.blocks):
+                file.write(piece)  # not `writelines`, which looks only at its end what is held
         elif kind == "xlsx":
             file.write(as_xlsx(at, table.export(at, chosen)))
         else:
@@ -78,7 +78,7 @@ def everything(at: Here) -> Table:
 
 def as_csv(held: Table) -> bytes:
     """A table as CSV that opens safely in any spreadsheet."""
-    return write_csv([held.header, *held.rows])
+    return b"".join(csv_blocks(held.header, held.blocks))
 
 
 def as_xlsx(at: Here, held: Table) -> bytes:

@@ -14,17 +14,20 @@ from waymark.indicators.rules.exports import table
 from waymark.indicators.rules.facts import Series, dims_of
 from waymark.indicators.rules.find import is_loose
 from waymark.indicators.rules.unit_choice import usual_unit
-from waymark.kernel.tables import Cell
-
-Rows = Iterable[list[Cell]]
+from waymark.kernel.tables import Block, Cell
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows under a header; `breakdowns` are the dimensions beyond those with a vocabulary."""
 
-    rows: Rows
+    blocks: Iterable[Block]
     breakdowns: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[list[Cell]]:
+        """The rows one by one."""
+        return (row for block in self.blocks for row in block.whole())
 
     @property
     def header(self) -> list[str]:
@@ -41,7 +44,7 @@ def export(here: Here, chosen: Chosen | None = None) -> Table:
     held = taken(here, chosen or Chosen())
     labels = {one.name: str(Words(one.names)) for one in held.listed.values()}
     names = table.breakdowns_of(held.series)
-    return Table(table.rows(held.lines(), labels, names), names)
+    return Table(table.blocks(held.lines(), labels, names), names)
 
 
 def template(here: Here, framework: str) -> Table:
@@ -52,11 +55,11 @@ def template(here: Here, framework: str) -> Table:
         units.setdefault(series.indicator_id, []).append(series.unit)
     told = [Series("", dims=dims_of(series.dimensions)) for series in held]
     names = table.breakdowns_of(told)
-    return Table(list(_template(here, framework, units, [""] * len(names))), names)
+    return Table([Block((), list(_template(here, framework, units, names)))], names)
 
 
 def _template(
-    here: Here, framework: str, units: Mapping[int, list[str]], further: Sequence[Cell]
+    here: Here, framework: str, units: Mapping[int, list[str]], breakdowns: Sequence[str]
 ) -> Iterator[list[Cell]]:
     rows = models.Indicator.objects.filter(
         visible(here.place), framework=framework, retired_in=None, retired_at=None
@@ -69,4 +72,4 @@ def _template(
         unit = "" if is_loose(row.unit) else row.unit
         if row.pk in units:
             unit = usual_unit(units[row.pk], row.unit)
-        yield table.row({"indicator": name, "label": str(row.label), "unit": unit}, further)
+        yield table.prepared(name, str(row.label), unit, breakdowns)

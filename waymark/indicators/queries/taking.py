@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from itertools import islice
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from waymark.indicators import models
+from waymark.indicators.queries.columns import Row, columns
 from waymark.indicators.queries.known import VALUE_FIELDS, goal_of
 from waymark.indicators.queries.metadata import everything_told
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
-from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
+from waymark.indicators.rules.facts import NO_GOAL, Days, Goal, Series, Value, dims_in
 from waymark.places.models import Place
 
 CURRENT = Q(retired_at__isnull=True)
-BATCH = 2000  # rows held at once while values are read
+BATCH = 500  # series whose values are held at once
 
 
 @dataclass(frozen=True)
@@ -64,23 +63,18 @@ class Taken:
 
 def taken(here: Here, chosen: Chosen, described: Collection[int] = ()) -> Taken:
     """Return what the place has; indicators of which nothing is held are in `described`."""
-    held = _series(here, chosen)
     listed = _listed(here, chosen, described)
+    names = {pk: one.name for pk, one in listed.items()}
     parts = {pk: part.slug for pk, part in here.areas.items()}
     series = {
-        row.pk: Series(
-            listed[row.indicator_id].name,
-            parts.get(row.area_id or "", ""),
-            dims_of(row.dimensions),
-            row.unit,
-        )
-        for row in held
+        pk: Series(names[indicator], parts.get(area, ""), dims_in(key), unit)
+        for pk, indicator, area, key, unit in _series(here, chosen)
     }
-    goals = {
-        row.series_id: goal_of(row)
-        for row in models.Target.objects.filter(CURRENT, series__place=here.place)
-    }
-    return Taken(listed, tuple(series.values()), lambda: _lines(here, chosen, series, goals))
+    rows = models.Target.objects.filter(
+        CURRENT, chosen.of("series__indicator__"), series__place=here.place
+    )
+    goals = {row.series_id: goal_of(row) for row in rows}
+    return Taken(listed, tuple(series.values()), lambda: _lines(series, goals))
 
 
 def data(here: Here, chosen: Chosen, *, at: datetime) -> Data:
@@ -103,32 +97,30 @@ def data(here: Here, chosen: Chosen, *, at: datetime) -> Data:
 
 def counts(here: Here, chosen: Chosen) -> dict[str, int]:
     """Return how many indicators, series and values there are to take."""
-    held = _series(here, chosen)
+    held = [indicator for _pk, indicator, *_more in _series(here, chosen)]
     values = models.Observation.objects.filter(
         CURRENT, chosen.of("series__indicator__"), series__place=here.place
     )
     return {
-        "indicators": len({row.indicator_id for row in held}),
+        "indicators": len(set(held)),
         "series": len(held),
         "values": values.count(),
     }
 
 
-def _ordered(rows: QuerySet[Any], before: str = "") -> QuerySet[Any]:
-    """By list, indicator, area and breakdown; the same for series and for their values."""
-    names = (
-        *("indicator__framework__order", "indicator__order", "indicator__code", "indicator_id"),
-        *("area__slug", "dimensions_key", "unit", "pk"),
-    )
-    return rows.order_by(*(before + name for name in names))
-
-
-def _series(here: Here, chosen: Chosen) -> list[models.Series]:
-    """The series that have a value or a target."""
-    rows = models.Series.objects.filter(chosen.of("indicator__"), place=here.place)
+def _series(here: Here, chosen: Chosen) -> Iterator[Row]:
+    """The series that have a value or a target, by list, indicator, area and breakdown."""
     value = models.Observation.objects.filter(CURRENT, series=OuterRef("pk"))
     target = models.Target.objects.filter(CURRENT, series=OuterRef("pk"))
-    return list(_ordered(rows.filter(Exists(value) | Exists(target))))
+    rows = (
+        models.Series.objects.filter(chosen.of("indicator__"), place=here.place)
+        .filter(Exists(value) | Exists(target))
+        .order_by(
+            *("indicator__framework__order", "indicator__order", "indicator__code"),
+            *("indicator_id", "area__slug", "dimensions_key", "unit", "pk"),
+        )
+    )
+    return columns(rows, "pk", "indicator_id", "area_id", "dimensions_key", "unit")
 
 
 def _listed(here: Here, chosen: Chosen, described: Collection[int]) -> dict[int, Listed]:
@@ -157,26 +149,28 @@ def _part(place: Place) -> Part:
     return Part(place.slug, dict(place.name), place.code, shape)
 
 
-def _lines(
-    here: Here, chosen: Chosen, series: dict[str, Series], goals: dict[str, Goal]
-) -> Iterator[Line]:
+def _lines(series: dict[str, Series], goals: dict[str, Goal]) -> Iterator[Line]:
     """Each series with its values, one after the other: few are held at once."""
-    rows = models.Observation.objects.filter(
-        CURRENT, chosen.of("series__indicator__"), series__place=here.place
-    )
-    told = _ordered(rows, "series__").values_list("series_id", *VALUE_FIELDS)
-    groups = groupby(told.iterator(BATCH), key=itemgetter(0))
-    pk, values = _next(groups)
-    for mine, about in series.items():
-        held: tuple[Value, ...] = ()
-        if mine == pk:
-            held = values
-            pk, values = _next(groups)
-        yield Line(about, held, goals.get(mine, Goal()))
+    waiting = iter(series)
+    while pks := list(islice(waiting, BATCH)):
+        values = _values(pks)
+        for pk in pks:
+            yield Line(series[pk], tuple(values.get(pk, ())), goals.get(pk, NO_GOAL))
 
 
-def _next(groups: Any) -> tuple[str, tuple[Value, ...]]:
-    """The next series that has values, with them in the order of their periods."""
-    pk, rows = next(groups, ("", ()))
-    values = (Value(*fields) for _pk, *fields in rows)
-    return pk, tuple(sorted(values, key=lambda value: days_of(value.period)))
+def _values(series: list[str]) -> dict[str, list[Value]]:
+    """The current values of a few series, in the order of their periods.
+
+    Not ordered by the database, which would carry every column through joins and a sort.
+    """
+    rows = models.Observation.objects.filter(CURRENT, series__in=series)
+    found: dict[str, list[Value]] = {}
+    for pk, *fields in columns(rows, "series_id", *VALUE_FIELDS):
+        found.setdefault(pk, []).append(Value(*fields))
+    for values in found.values():
+        values.sort(key=_moment)
+    return found
+
+
+def _moment(value: Value) -> tuple[Days, str]:
+    return days_of(value.period), value.period

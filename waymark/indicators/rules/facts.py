@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -66,6 +66,12 @@ def dimensions_key(dims: Dims) -> str:
         return ""
     pairs = [f"{_quoted(name)}:{_quoted(value)}" for name, value in sorted(dict(dims).items())]
     return f"{{{','.join(pairs)}}}"
+
+
+@lru_cache(maxsize=4096)
+def dims_in(key: str) -> Dims:
+    """The breakdown whose canonical text this is."""
+    return tuple(json.loads(key).items()) if key else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,9 @@ class Goal(msgspec.Struct, frozen=True, gc=False):
             and self.target_value is None
             and not (self.baseline_period or self.milestones or self.note)
         )
+
+
+NO_GOAL = Goal()
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,10 @@ her spreadsheet; what a cell means is for others to say. Whoever reads a file fr
 in a limited process: `work` is made to run there and `result` to read its answer.
 """
 
+from waymark.kernel.tables.csv_out import Block, Cell, csv_blocks, csv_chunks, write_csv
 from waymark.kernel.tables.delimited import DELIMITERS, ENCODINGS, Preview, previews, read_csv
-from waymark.kernel.tables.export import (
-    Cell,
-    Page,
-    csv_chunks,
-    safe_cell,
-    unsafe_cell,
-    write_csv,
-    write_xlsx,
-)
+from waymark.kernel.tables.export import Page, write_xlsx
+from waymark.kernel.tables.formula import safe_cell, unsafe_cell
 from waymark.kernel.tables.sheet import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -34,6 +28,7 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_ROWS",
     "BadTable",
+    "Block",
     "Cell",
     "Page",
     "Preview",
@@ -41,6 +36,7 @@ __all__ = [
     "build",
     "check_xlsx",
     "column_name",
+    "csv_blocks",
     "csv_chunks",
     "previews",
     "read_csv",

@@ -1,75 +1,26 @@
-"""Tables to take away: CSV and XLSX that open safely in any spreadsheet."""
+"""Tables to take away: workbooks that open safely in any spreadsheet."""
 
 from __future__ import annotations
 
-import csv
 import io
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from waymark.kernel.tables.formula import safe_cell, unsafe_cell
+from waymark.kernel.tables.csv_out import Cell, plain
+from waymark.kernel.tables.formula import safe_cell
 from waymark.kernel.tables.sheet import BadTable, column_name
 
-__all__ = ["Cell", "Page", "csv_chunks", "safe_cell", "unsafe_cell", "write_csv", "write_xlsx"]
-
-Cell = str | int | float | Decimal | bool | date | datetime | None
-
-BYTE_ORDER_MARK = "\ufeff"
 _EXACT = 2**53
 _MAX_XLSX_CELL = 32_767
 _MAX_XLSX_ROWS = 1_048_576
 _WIDEST = 60.0  # characters
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed mark, so that equal content is equal bytes
 _BATCH = 1000
-
-
-def csv_chunks(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> Iterator[bytes]:
-    """The rows as UTF-8 CSV with CRLF, in pieces fit for streaming.
-
-    `mark` is the byte order mark by which spreadsheets know UTF-8; programs do without. Text is
-    made safe with `safe_cell`; numbers stay numbers, negative ones too.
-    """
-    buffer = io.StringIO(BYTE_ORDER_MARK if mark else "", newline="")
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    for number, row in enumerate(rows, 1):
-        writer.writerow([_plain(cell) for cell in row])
-        if number % _BATCH == 0:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
-
-
-def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The rows as one CSV file; see `csv_chunks`."""
-    return b"".join(csv_chunks(rows))
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return safe_cell(cell)
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        _refuse_infinite(cell)
-        return repr(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell)
-
-
-def _refuse_infinite(cell: float) -> None:
-    if not math.isfinite(cell):
-        raise BadTable("table.not_a_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +112,7 @@ def _write_page(sheet: Any, page: Page, style: Mapping[str, Any], lists: _Lists)
         for column, cell in enumerate(row):
             _write_cell(sheet, number, column, cell, style["date"])
             if column < len(widths) and number <= _BATCH:
-                widths[column] = max(widths[column], _width(_plain(cell)))
+                widths[column] = max(widths[column], _width(plain(cell)))
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, min(max(wide, 8.0), _WIDEST))
     sheet.freeze_panes(1, 0)
@@ -179,7 +130,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, dated: Any) -> No
     elif isinstance(cell, int | float | Decimal) and abs(float(cell)) < _EXACT:
         sheet.write_number(row, column, cell)
     else:
-        text = _plain(cell)
+        text = plain(cell)
         if len(text) > _MAX_XLSX_CELL:
             raise BadTable("table.cell_too_long", row + 1, column + 1, most=_MAX_XLSX_CELL)
         sheet.write_string(row, column, text)

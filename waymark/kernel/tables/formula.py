@@ -11,6 +11,8 @@ _STARTS_FORMULA = re.compile("[\\s\"'\u200b-\u200f\ufeff]*[=+\\-@\t\r\x00\uff1d\
 
 def safe_cell(text: str) -> str:
     """`text` for a cell: with an apostrophe before it where it might be read as a formula."""
+    if text[:1].isalnum():  # nearly always
+        return text
     return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 

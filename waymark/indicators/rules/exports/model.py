@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from waymark.indicators.rules.concepts import Texts
-from waymark.indicators.rules.facts import Goal, Series, Value
+from waymark.indicators.rules.facts import NO_GOAL, Goal, Series, Value
 
 Names = Mapping[str, str]
 """A short text by language."""
@@ -46,8 +46,7 @@ class Listed:
         return f"{self.framework}:{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A series with its values in the order of their periods, and its target.
 
     `series.area` is the slug of a part, "" for the whole place.
@@ -55,7 +54,7 @@ class Line:
 
     series: Series
     values: tuple[Value, ...] = ()
-    goal: Goal = field(default_factory=Goal)
+    goal: Goal = NO_GOAL
 
 
 @dataclass(frozen=True)

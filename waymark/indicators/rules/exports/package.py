@@ -17,7 +17,7 @@ from waymark.indicators.rules.exports import table
 from waymark.indicators.rules.exports.model import Data, File, Names
 from waymark.indicators.rules.facts import SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.metadata_files import HEADER, to_rows
-from waymark.kernel.tables import Cell, csv_chunks
+from waymark.kernel.tables import Block, Cell, csv_blocks
 
 GUARD = (
     "A text that a spreadsheet might take for a formula has an apostrophe before it, which is not "
@@ -71,7 +71,7 @@ class Table:
     name: str
     title: str
     fields: tuple[Field, ...]
-    rows: Iterable[Sequence[Cell]]
+    blocks: Iterable[Block]
     primary: tuple[str, ...] = ()
     keys: tuple[tuple[str, str, str], ...] = ()
 
@@ -88,12 +88,7 @@ def files(data: Data) -> Iterator[File]:
     yield "csv-metadata.json", [_json(_csvw(data, tables))]
     for one in tables:
         head = [field.header for field in one.fields]
-        yield one.path, csv_chunks(_with_head(head, one.rows), mark=False)
-
-
-def _with_head(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-    yield head
-    yield from rows
+        yield one.path, csv_blocks(head, one.blocks, mark=False)
 
 
 def _json(value: Any) -> bytes:
@@ -112,7 +107,7 @@ def _values(data: Data, labels: dict[str, str]) -> Table:
         "values",
         "Values, one row each, with the target of their series",
         (*known, *further),
-        table.rows(data.lines(), labels, breakdowns),
+        table.blocks(data.lines(), labels, breakdowns),
         keys=(("indicator", "indicators", "id"), ("area", "areas", "id")),
     )
 
@@ -127,27 +122,31 @@ def _tables(data: Data) -> Iterator[Table]:
             Field(name, "integer" if name == "goal" else "string", name == "id")
             for name in ("id", "label", "unit", "direction", "goal", "target")
         ),
-        [
+        _block(
             [one.name, labels[one.name], one.unit, one.direction, one.goal, one.target]
             for one in data.indicators
-        ],
+        ),
         primary=("id",),
     )
     yield Table(
         "areas",
         "Parts of the place",
         tuple(Field(name, "string", name == "id") for name in ("id", "code", "name")),
-        [[part.slug, part.code, _one(part.names)] for part in data.parts],
+        _block([part.slug, part.code, _one(part.names)] for part in data.parts),
         primary=("id",),
     )
     yield Table(
         "metadata",
         "How each indicator is made, by the concepts of the UN's SDG metadata",
         tuple(Field(name, "string", True) for name in HEADER),
-        to_rows(data.metadata),
+        _block(to_rows(data.metadata)),
         primary=("indicator", "concept", "language"),
         keys=(("indicator", "indicators", "id"),),
     )
+
+
+def _block(rows: Iterable[Sequence[Cell]]) -> list[Block]:
+    return [Block((), rows)]
 
 
 def _one(names: Names) -> str:

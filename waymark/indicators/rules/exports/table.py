@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from waymark.indicators.rules.cells import write_milestones
-from waymark.indicators.rules.columns import BREAKDOWN, HEADERS
+from waymark.indicators.rules.columns import BREAKDOWN, GOAL_COLUMNS, HEADERS
 from waymark.indicators.rules.exports.model import Line
-from waymark.indicators.rules.facts import DIMENSIONS, Goal, Series, Value
-from waymark.kernel.tables import Cell
+from waymark.indicators.rules.facts import DIMENSIONS, Goal, Series
+from waymark.kernel.tables import Block, Cell
+
+_HEAD = ("indicator", "label", "area", *DIMENSIONS)
+_BODY = tuple(name for name in HEADERS if name not in (*_HEAD, *GOAL_COLUMNS))
+assert (*_HEAD, *_BODY, *GOAL_COLUMNS) == tuple(HEADERS)
+_UNIT = _BODY.index("unit")
+_BEFORE, _BEHIND = attrgetter(*_BODY[:_UNIT]), attrgetter(*_BODY[_UNIT + 1 :])
+"""The cells of a value on both sides of its unit, which is that of its series."""
 
 
 def breakdowns_of(series: Iterable[Series]) -> tuple[str, ...]:
@@ -21,64 +29,42 @@ def header(breakdowns: Sequence[str] = ()) -> list[str]:
     return [*HEADERS.values(), *(BREAKDOWN + name for name in breakdowns)]
 
 
-def rows(
+def blocks(
     lines: Iterable[Line], labels: dict[str, str], breakdowns: Sequence[str] = ()
-) -> Iterator[list[Cell]]:
-    """One row for each value, with the target of its series; one for a target without a value.
+) -> Iterator[Block]:
+    """For each series one row a value, with its target; one for a target without a value.
 
     `labels` are titles of indicators by name. Read again, the table changes nothing.
     """
-    for line in lines:
-        about = about_series(line.series, labels.get(line.series.indicator, ""))
-        dims = dict(line.series.dims)
-        further: list[Cell] = [dims.get(name, "") for name in breakdowns]
-        goal = {} if line.goal.is_empty else _goal(line.goal)
-        for value in line.values:
-            yield row(about | _value(value) | goal, further)
-        if goal and not line.values:
-            yield row(about | goal, further)
+    places = {name: place for place, name in enumerate((*DIMENSIONS, *breakdowns))}
+    nothing = [""] * len(places)
+    known = len(DIMENSIONS)
+    for series, values, goal in lines:
+        groups = nothing.copy()
+        for name, group in series.dims:
+            groups[places[name]] = group
+        label = labels.get(series.indicator, "")
+        head = [series.indicator, label, series.area, *groups[:known]]
+        tail = [*_goal(goal), *groups[known:]]
+        unit = series.unit
+        if values:
+            yield Block(head, [(*_BEFORE(one), unit, *_BEHIND(one)) for one in values], tail)
+        elif not goal.is_empty:
+            yield Block(head, [[unit if name == "unit" else None for name in _BODY]], tail)
 
 
-def row(cells: dict[str, Cell], further: Sequence[Cell] = ()) -> list[Cell]:
-    """Cells by column in their order."""
-    return [*(cells.get(name) for name in HEADERS), *further]
+def prepared(indicator: str, label: str, unit: str, breakdowns: Sequence[str]) -> list[Cell]:
+    """An empty row for one indicator."""
+    known = {"indicator": indicator, "label": label, "unit": unit}
+    return [*(known.get(name) for name in HEADERS), *("" for _name in breakdowns)]
 
 
-def about_series(series: Series, label: str) -> dict[str, Cell]:
-    """The cells that say what a row is about."""
-    dims = dict(series.dims)
-    return {
-        "indicator": series.indicator,
-        "label": label,
-        "area": series.area,
-        "unit": series.unit,
-        **{name: dims.get(name, "") for name in DIMENSIONS},
-    }
-
-
-def _value(value: Value) -> dict[str, Cell]:
-    return {
-        "period": value.period,
-        "value": value.value,
-        "text": value.text,
-        "status": value.status,
-        "source": value.source,
-        "source_type": value.source_type,
-        "method": value.method,
-        "sample_size": value.sample_size,
-        "margin": value.margin,
-        "quality": value.quality,
-        "next_update": value.next_update,
-        "note": value.note,
-    }
-
-
-def _goal(goal: Goal) -> dict[str, Cell]:
-    return {
-        "baseline_period": goal.baseline_period,
-        "baseline_value": goal.baseline_value,
-        "target_year": goal.target_year,
-        "target_value": goal.target_value,
-        "milestones": write_milestones(goal.milestones),
-        "target_note": goal.note,
-    }
+def _goal(goal: Goal) -> list[Cell]:
+    """The cells of a target."""
+    if goal.is_empty:
+        return [None] * len(GOAL_COLUMNS)
+    base: list[Cell] = [goal.baseline_period, goal.baseline_value]
+    return [
+        *(*base, goal.target_year, goal.target_value),
+        *(write_milestones(goal.milestones), goal.note),
+    ]
