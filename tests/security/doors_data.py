@@ -29,6 +29,7 @@ DOORS = [
     Door("indicators:metadata_file", CITY, None, here("umf", code, "csv")),
     Door("indicators:chart", CITY, None, here("umf", code, "svg")),
     Door("indicators:charts", CITY, None, here()),
+    Door("indicators:profile", CITY, None, here("umf")),
     Door("indicators:charts_file", CITY, None, here("csv")),
     Door("indicators:compare", CITY, None, here()),
     # two indicators have to be named, or there is nothing to take away

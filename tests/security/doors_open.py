@@ -20,6 +20,7 @@ DOORS = [
     public("opendata:index"),
     public("opendata:place", of(shown)),
     public("opendata:all_csv", of(shown)),
+    public("opendata:place_list", of(shown, "umf")),
     public("opendata:indicator", of(shown, "umf", code)),
     public("opendata:indicator_csv", of(shown, "umf", code)),
     public("opendata:dump", of(shown, "json")),

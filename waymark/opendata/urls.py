@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.opendata.views import api, embeds, files, pages, sdmx
+from waymark.opendata.views import api, embeds, files, pages, profiles, sdmx
 
 app_name = "opendata"
 ONE = "data/<slug:place>/<slug:framework>/<str:code>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("data/<slug:place>/", pages.place, name="place"),
     path("data/<slug:place>/all.csv", files.all_csv, name="all_csv"),
     path("data/<slug:place>/all/<str:kind>", files.dump, name="dump"),
+    path("data/<slug:place>/<slug:framework>/", profiles.place_list, name="place_list"),
     path(ONE, pages.indicator, name="indicator"),
     path(f"{ONE}chart/<str:kind>", embeds.chart, name="chart"),
     path("embed/<slug:place>/<slug:framework>/<str:code>/", embeds.embed, name="embed"),

@@ -38,16 +38,17 @@ class Whole:
         return self.series.unit or self.indicator.unit
 
 
-def wholes(here: Here) -> list[Whole]:
-    """Return every indicator with a number for the whole place, by list and order.
+def wholes(here: Here, framework: str = "") -> list[Whole]:
+    """Return every indicator, or those of one list, with a number for the whole place, in order.
 
     Where it has several units, the list's own counts, else that with most numbers.
     """
     numbers = Count(
         "observations", Q(observations__retired_at=None, observations__value__isnull=False)
     )
+    of_list = Q(indicator__framework=framework) if framework else Q()
     rows = (
-        models.Series.objects.filter(place=here.place, area=None, dimensions_key="")
+        models.Series.objects.filter(of_list, place=here.place, area=None, dimensions_key="")
         .select_related("indicator__framework")
         .annotate(numbers=numbers)
         .filter(numbers__gt=0)

@@ -29,7 +29,7 @@ PER_PAGE = public_rows.AT_ONCE
 Unchanged = HttpResponseBase | None
 
 
-def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
+def kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
     """Let a browser keep the page and ask whether it has changed."""
     if not request.user.is_authenticated:
         response["ETag"] = name
@@ -37,7 +37,7 @@ def _kept(request: HttpRequest, response: HttpResponse, name: str) -> HttpRespon
     return response
 
 
-def _same(request: HttpRequest, *about: object) -> tuple[str, Unchanged]:
+def same(request: HttpRequest, *about: object) -> tuple[str, Unchanged]:
     """The name of a page by what it is made from, and the answer for who has it already."""
     name = service.etag(*about, get_language(), request.get_full_path())
     known = request.user.is_authenticated or request.COOKIES.get("messages")
@@ -48,7 +48,7 @@ def _same(request: HttpRequest, *about: object) -> tuple[str, Unchanged]:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Places with published data, by country and name."""
     every = reads.places(request.user)
-    name, unchanged = _same(request, every)
+    name, unchanged = same(request, every)
     if unchanged:
         return unchanged
     words = request.GET.get("q", "").strip()[:100]
@@ -64,14 +64,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "groups": reads.by_country(paged.object_list),
         "help_url": address("help_page", "data"),
     }
-    return _kept(request, render(request, "opendata/index.html", context), name)
+    return kept(request, render(request, "opendata/index.html", context), name)
 
 
 @require_safe
 def place(request: HttpRequest, place: str) -> HttpResponseBase:
     """What one place has published."""
     told = public.told(request.user, place)
-    name, unchanged = _same(request, told)
+    name, unchanged = same(request, told)
     if unchanged:
         return unchanged
     listing = reads.Listing(request.user, place, told.held)
@@ -89,7 +89,7 @@ def place(request: HttpRequest, place: str) -> HttpResponseBase:
         "help_url": address("help_page", "data"),
         **_licence(shown.place),
     }
-    return _kept(request, render(request, "opendata/place.html", context), name)
+    return kept(request, render(request, "opendata/place.html", context), name)
 
 
 def _licence(place: OnePlace) -> dict[str, str]:
@@ -103,7 +103,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
     found = public_rows.publication(request.user, place, framework, code)
     if found is None:
         raise Http404
-    name, unchanged = _same(request, found)
+    name, unchanged = same(request, found)
     if unchanged:
         return unchanged
     shown = seen(request.user, found, request.GET.dict())
@@ -133,7 +133,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
         "help_url": address("help_page", "data"),
         **_licence(found.place),
     }
-    return _kept(request, render(request, "opendata/indicator.html", context), name)
+    return kept(request, render(request, "opendata/indicator.html", context), name)
 
 
 def _ways(shown: Seen) -> list[tuple[str, str]]:
