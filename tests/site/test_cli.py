@@ -72,7 +72,7 @@ def test_what_reads_files_only_loads_no_settings(name: str) -> None:
 
 
 HEAVY = (
-    *("xlsxwriter", "pyld", "markdown_it", "waymark.kernel.charts", "waymark.kernel.sdmx"),
+    *("xlsxwriter", "pyld", "segno", "markdown_it", "waymark.kernel.charts", "waymark.kernel.sdmx"),
     *("waymark.schemes.queries", "waymark.assessments.actions", "waymark.portal.finding"),
 )
 """What few commands need, and each needs a tenth of the start or so."""

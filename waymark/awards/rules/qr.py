@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -54,6 +53,8 @@ def read_stamp(text: str, public: Ed25519PublicKey) -> dict[str, Any] | None:
 def qr_svg(text: str, *, title: str) -> str:
     """A QR code (level M, dark on light with its quiet zone) as an SVG element to put into a
     page: no XML declaration, no style, no script."""
+    import segno  # four megabytes, and few commands draw
+
     svg = segno.make(text, error="m", micro=False).svg_inline(
         border=4,
         dark="#000",
