@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from tests import factories
 from tests.assessments.review_acts import (
@@ -21,6 +22,7 @@ from waymark.assessments.models import Assignment, Clarification, Verdict
 from waymark.assessments.queries.review import queue
 from waymark.assessments.rules.case import Outcome
 from waymark.people.models import Interest
+from waymark.schemes.queries import scheme_of
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +283,20 @@ def test_stepping_back_later_needs_a_reason_and_closes_the_case(
     client.post(address, {"note": "My sister was hired there."})
     assert assignment_of(world).state == "recused"
     assert client.get(f"/reviews/{mine.pk}/criteria/A01/").status_code == 302
+
+
+def test_guidance_stands_beside_the_criterion_and_acceptance_has_its_reasons_too(
+    world: World, client: Client, mine: Assignment
+) -> None:
+    path = f"/reviews/{mine.pk}/criteria/A01/"
+    page = client.get(path).content.decode()
+    criterion = scheme_of(world.edition).by_id["A01"]
+    assert escape(criterion.guidance["en"]) in page
+    assert escape(scheme_of(world.edition).by_id["A02"].guidance["en"]) not in page
+    sent = verdict(world, outcome="accept", reason_code="shown.otherwise")
+    assert client.post(path, sent).status_code == 302
+    assert Verdict.objects.get().reason_code == "shown.otherwise"
+    assert client.post(path, sent | {"reason_code": "no.such"}).status_code == 422
 
 
 def test_a_tie_that_appears_during_the_review_stops_her_verdicts(

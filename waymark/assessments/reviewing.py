@@ -18,9 +18,11 @@ REASON_CODES: Mapping[str, str | Promise] = {
     "data.differ": _("Figures contradict each other"),
     "data.incomplete": _("Figures or tables are incomplete"),
     "relevance.unfounded": _("The criterion is relevant to this city"),
+    "shown.fully": _("The evidence shows all of it"),
+    "shown.otherwise": _("It is shown in another, equal way"),
     "other": _("Another reason"),
 }
-"""Why a reviewer does not accept, or what she wants to see: stable codes and their words."""
+"""Why a reviewer accepts or does not, or what she wants to see: stable codes and their words."""
 
 TIE_KINDS: Mapping[str, str | Promise] = {
     "employee": _("I work there, or did"),
