@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from waymark.base import reasons, statuses
-from waymark.base.face import Entry, address, menu
+from waymark.base.face import Entry, address, beside, menu, open_address
+from waymark.base.fields import short_language
+from waymark.kernel import text as texts
+from waymark.library.queries import items
+from waymark.library.rules.vocabulary import LISTS, STATISTICS
 
 statuses.register(
     {
@@ -51,3 +56,25 @@ reasons.register(
 def library(request: HttpRequest) -> Iterable[Entry]:
     """The library in the header."""
     yield Entry(_("Library"), address("library"), order=35, public=True)
+
+
+MOST_BESIDE = 6
+"""Entries that are named beside a list; the last link leads to all of them."""
+
+
+@beside("indicators.list")
+def statistics(request: HttpRequest, framework: Any) -> Iterable[Entry]:
+    """What helps with a list of indicators; with "" some entries on statistics are named.
+
+    A page of one list or indicator gets a link alone, which asks the database nothing.
+    """
+    topic = LISTS.get(framework, "data")
+    yield Entry(_("All of it in the library"), f"{address('library')}?topic={topic}", order=99)
+    if framework:
+        return
+    to, language = open_address("library_item"), short_language()
+    rows = items.shown(request.user, items.Wanted(topic=topic))
+    found = [row for row in rows if set(row.kinds) & STATISTICS]
+    for order, row in enumerate(found[:MOST_BESIDE]):
+        title, publisher = (texts.pick(one, language).text for one in (row.title, row.publisher))
+        yield Entry(f"{title} · {publisher}" if publisher else title, to(row.code), order=order)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
+from waymark.base.face import links_beside
 from waymark.indicators import (
     outlook_shown,
     progress_shown,
@@ -62,6 +63,7 @@ def detail(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRes
         "part": part_name(row.domain or str(row.goal or "")),
         **seen_context(request.GET, at, held, shown),
         "metadata": (filled_of(at, row), len(CONCEPTS)),
+        "helps": links_beside("indicators.list", request, framework),
         **told,
         "gaps": [gap_sentence(gap) for gap in reads.gaps_of(held, at.cells)],
         **_groups(at, held),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from waymark.base.face import links_beside
 from waymark.indicators.forms.listing import ListForm
 from waymark.indicators.list_preview import differences, lines
 from waymark.indicators.queries import editions as reads
@@ -22,7 +23,11 @@ PER_PAGE = 50
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Every shared list with the edition that holds."""
-    context = {"lists": reads.lists(request.user), "may_import": reads.may_import(request.user)}
+    context = {
+        "lists": reads.lists(request.user),
+        "may_import": reads.may_import(request.user),
+        "helps": links_beside("indicators.list", request, ""),
+    }
     return render(request, "indicators/lists.html", context)
 
 
@@ -41,6 +46,7 @@ def one_list(request: HttpRequest, framework: str) -> HttpResponse:
         "framework": shown,
         "editions": reads.editions(request.user, framework),
         "form": form,
+        "helps": links_beside("indicators.list", request, framework),
         "page": paged,
         "rows": [
             {

@@ -69,6 +69,14 @@ TOPICS = (
     *("review_teams", "sanitation", "services", "strategy", "subnational_review", "transport"),
     *("verification", "waste", "water"),
 )
+STATISTICS = frozenset(
+    {"guide", "dataset", "course", "diagnostic", "indicators", "standard", "software"}
+)
+"""Kinds that help whoever gathers or describes data."""
+
+LISTS: Mapping[str, str] = {"sng": "finance", "culture2030": "culture"}
+"""The topic of a list of indicators; any other is about data as such."""
+
 COSTS = (*("free", "low_cost", "cost_share", "fee", "priced", "donor", "grant", "to_agree"),)
 REGIONS = ("africa", "americas", "asia", "europe", "oceania")
 GROUPS = ("ldc", "sids", "lldc")
