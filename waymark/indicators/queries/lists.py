@@ -147,7 +147,8 @@ def _held(here: Here, about: Q) -> dict[int, Listed]:
     for row in held:
         pk = row["indicator_id"]
         first = row["unit"] == shown.get(pk)
-        found[pk] = _with(found.get(pk, Listed(models.Indicator(pk=pk))), row, first=first)
+        mine = found.get(pk) or Listed(models.Indicator(pk=pk))
+        found[pk] = _with(mine, row, first=first)
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from waymark.base.permits import require
 from waymark.indicators import models
 from waymark.indicators.queries.areas import layers_of
+from waymark.indicators.queries.columns import columns
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.cells import days_of
@@ -84,7 +85,7 @@ def _points(place: Place) -> tuple[dict[str, list[Point]], dict[tuple[str, str],
     points: dict[str, list[Point]] = {}
     values: dict[tuple[str, str], int] = {}
     rows = models.Observation.objects.filter(series__place=place, retired_at__isnull=True)
-    for pk, series, period, *told in rows.order_by("pk").values_list("pk", "series_id", *FIELDS):
+    for pk, series, period, *told in columns(rows.order_by("pk"), "pk", "series_id", *FIELDS):
         points.setdefault(series, []).append(Point(period, _days(period), *told))
         values[series, period] = pk
     return points, values

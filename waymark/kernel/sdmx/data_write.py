@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NoReturn
 
 from waymark.kernel.sdmx.errors import BadSdmx, Where
@@ -23,6 +24,7 @@ from waymark.kernel.tables import safe_cell
 
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _BATCH = 65_536  # characters
+_ROWS = 20
 _ACTIONS_21 = frozenset({"Append", "Replace", "Information"})
 _ACTIONS_30 = _ACTIONS_21 | {"Merge"}
 
@@ -67,16 +69,15 @@ def write_data(
 def _checked(observations: Iterable[Observation], schema: Schema) -> Iterator[Observation]:
     checker = Checker(schema)
     missing = "NaN" if schema.measure.mandatory else ""
+    long, measure = len(schema.dimensions), schema.measure.id
     for number, observation in enumerate(observations, 1):
-        if len(observation.key) != len(schema.dimensions):
-            raise BadSdmx("sdmx.wrong_key", observation=number, at=observation.key)
-        values = dict(observation.attributes)
-        values |= zip(schema.dimensions, observation.key, strict=True)
-        if schema.measure.id in observation.attributes:
-            raise BadSdmx("sdmx.component_twice", component=schema.measure.id)
-        value = observation.value
-        values[schema.measure.id] = missing if value is None else str(value)
-        item = checker.check(values, Where(number, 0))
+        key, said = observation.key, observation.attributes
+        if len(key) != long:
+            raise BadSdmx("sdmx.wrong_key", observation=number, at=key)
+        if measure in said:
+            raise BadSdmx("sdmx.component_twice", component=measure)
+        value = missing if observation.value is None else str(observation.value)
+        item = checker.check_parts(key, value, said, Where(number, 0))
         if isinstance(item, Refusal):
             _refuse(item)
         yield item
@@ -114,16 +115,28 @@ def _table(
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow((*about, *schema.dimensions, schema.measure.id, *schema.attributes))
     missing = "NaN" if schema.measure.mandatory else ""
-    for observation in observations:
+    names, series, before = schema.attributes, None, ""
+    for number, observation in enumerate(observations, 1):
         value = missing if observation.value is None else str(observation.value)
-        said = (observation.attributes.get(name, "") for name in schema.attributes)
-        writer.writerow(
-            (*first, *map(_cell, observation.key), value, *(_cell(text) for text in said))
-        )
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+        get = observation.attributes.get
+        said = [_cell(get(name, "")) for name in names]
+        *rest, last = observation.key
+        if rest != series:  # most follow others of their series
+            series, before = rest, _line((*first, *map(_cell, rest)))
+        buffer.write(before)
+        writer.writerow((_cell(last), value, *said))
+        if number % _ROWS == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
     yield buffer.getvalue()
+
+
+def _line(cells: Iterable[str]) -> str:
+    """The begin of a row, with the comma behind it."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow((*cells, ""))
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def _about(schema: Schema, header: Header, format: Format) -> tuple[tuple[str, ...], ...]:
@@ -137,6 +150,7 @@ def _about(schema: Schema, header: Header, format: Format) -> tuple[tuple[str, .
     return ("STRUCTURE", "STRUCTURE_ID", "ACTION"), (kind, named, header.action[0])
 
 
+@lru_cache(maxsize=4096)
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula; a plain number (the code `-1`) is none."""
     return text if _PLAIN_NUMBER.fullmatch(text) else safe_cell(text)

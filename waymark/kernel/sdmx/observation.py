@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -54,11 +55,16 @@ class Checker:
         # Code by code, so that keys kept for comparing share the text of their codes.
         self._codes = {name: {code: code for code in all_} for name, all_ in schema.codes.items()}
         self._dimensions = tuple((name, self._codes.get(name)) for name in schema.dimensions)
+        self._names = schema.dimensions
+        self._time_is_free = bool(self._time) and self._time not in self._codes
         self._time_at = schema.dimensions.index(self._time) if self._time else None
         self._attributes = {name: self._codes.get(name) for name in schema.attributes}
         self._mandatory = tuple(a.id for a in schema.structure.attributes if a.mandatory)
         self._not_attributes = frozenset((*schema.dimensions, self._measure.id))
-        self._seen: dict[tuple[object, ...], int] = {}
+        self._seen: dict[tuple[bytes, Period | str], int] = {}
+        self._series: tuple[str, ...] | None = None
+        self._known: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._digest = b""
 
     def check(
         self, values: Mapping[str, str], where: Where, reasons: tuple[Reason, ...] = ()
@@ -67,25 +73,50 @@ class Checker:
 
         `reasons` are those that the reader has found already.
         """
+        texts = tuple([values.get(name, "") for name in self._names])
+        return self.check_parts(texts, values.get(self._measure.id, ""), values, where, reasons)
+
+    def check_parts(
+        self,
+        texts: tuple[str, ...],
+        number: str,
+        values: Mapping[str, str],
+        where: Where,
+        reasons: tuple[Reason, ...] = (),
+    ) -> Item:
+        """As `check`, from the texts of the key in its order, the measure, and the attributes."""
         found = list(reasons)
-        key, moment = self._key(values, found)
-        value = self._value(values, found)
+        key, stamp = self._key(texts, found)
+        value = self._value(number, found)
         attributes = self._read_attributes(values, found)
         if not found:
-            first = self._seen.setdefault(moment, where.observation)
+            first = self._seen.setdefault(self._moment(key, stamp), where.observation)
             if first == where.observation:
                 return Observation(key, value, attributes, where)
             found.append(Reason("sdmx.duplicate_key", "", str(first)))
         return Refusal(where, tuple(found))
 
     def _key(
-        self, values: Mapping[str, str], reasons: list[Reason]
-    ) -> tuple[tuple[str, ...], tuple[object, ...]]:
-        """The key as written, and the same with its period for comparing."""
+        self, texts: tuple[str, ...], reasons: list[Reason]
+    ) -> tuple[tuple[str, ...], Period | str]:
+        """The key as written, and its period for comparing."""
+        at = len(texts) if self._time_at is None else self._time_at
+        rest, time = texts[:at] + texts[at + 1 :], "".join(texts[at : at + 1]).strip()
+        if time and self._time_is_free and rest == self._known[0]:
+            series = self._known[1]  # most follow others of their series
+            return (*series[:at], time, *series[at:]), self._period(time, reasons)
+        before = len(reasons)
+        key, stamp = self._whole_key(texts, reasons)
+        if len(reasons) == before:
+            self._known = rest, key[:at] + key[at + 1 :]
+        return key, stamp
+
+    def _whole_key(
+        self, texts: tuple[str, ...], reasons: list[Reason]
+    ) -> tuple[tuple[str, ...], Period | str]:
         key: list[str] = []
         stamp: Period | str = ""
-        for name, codes in self._dimensions:
-            text = values.get(name, "")
+        for text, (name, codes) in zip(texts, self._dimensions, strict=True):
             if codes is not None and text in codes:
                 key.append(codes[text])
                 continue
@@ -96,10 +127,16 @@ class Checker:
             else:
                 text = self._coded(name, text, reasons)
             key.append(text)
-        moment: list[object] = [*key]
-        if self._time_at is not None:
-            moment[self._time_at] = stamp
-        return tuple(key), tuple(moment)
+        return tuple(key), stamp
+
+    def _moment(self, key: tuple[str, ...], stamp: Period | str) -> tuple[bytes, Period | str]:
+        """What no two observations share: a digest of the series, as keys may be long, and when."""
+        at = len(key) if self._time_at is None else self._time_at
+        series = key[:at] + key[at + 1 :]
+        if series != self._series:  # most follow others of their series
+            self._series = series
+            self._digest = hashlib.sha256("\0".join(series).encode()).digest()
+        return self._digest, stamp
 
     def _period(self, text: str, reasons: list[Reason]) -> Period | str:
         try:
@@ -129,8 +166,8 @@ class Checker:
             reasons.append(Reason(error.why, name, str(error.where)))
             return ""
 
-    def _value(self, values: Mapping[str, str], reasons: list[Reason]) -> Decimal | None:
-        text = values.get(self._measure.id, "").strip()
+    def _value(self, text: str, reasons: list[Reason]) -> Decimal | None:
+        text = text.strip()
         if text in _MISSING:
             if not text and self._measure.mandatory:
                 reasons.append(Reason("sdmx.missing_value", self._measure.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -69,8 +70,7 @@ def _series_key(city: City, series: Series) -> tuple[str, ...]:
 
 
 def _observed(head: tuple[str, ...], kind: str, value: Value) -> Observation:
-    start, end = days_of(value.period)
-    time = write_time(Period(start, end, value.period))
+    time = _time(value.period)
     said = {"OBS_STATUS": value.status}
     if time != value.period:
         said["TIME_DETAIL"] = value.period
@@ -85,6 +85,13 @@ def _observed(head: tuple[str, ...], kind: str, value: Value) -> Observation:
             said[one] = text.translate(_NOT_IN_XML)
     number = None if value.value is None else Decimal(repr(value.value))
     return Observation((frequency(time), kind, *head, time), number, said)
+
+
+@lru_cache(maxsize=4096)
+def _time(period: str) -> str:
+    """A period as SDMX writes it."""
+    start, end = days_of(period)
+    return write_time(Period(start, end, period))
 
 
 def frequency(time: str) -> str:
