@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from waymark.indicators.quality_words import CHECKS as CHECK_WORDS
 from waymark.indicators.quality_words import FINDINGS
@@ -309,7 +310,7 @@ def test_sound_tables_give_no_findings_in_any_order(lines: list[Line], chance: A
 def with_point(found: Line, place: int, **more: Any) -> Line:
     """The series with one of its points changed."""
     points = list(found.points)
-    points[place] = replace(points[place], **more)
+    points[place] = structs.replace(points[place], **more)
     return replace(found, points=tuple(points))
 
 
@@ -329,7 +330,7 @@ INJECTED: dict[str, Callable[[Line, int], Line]] = {
     "year": lambda found, place: with_point(found, place, days=None),
     "unit": lambda found, place: replace(found, unit="households"),
     "duplicate": lambda found, place: replace(
-        found, points=(*found.points, replace(found.points[place], period="the same days"))
+        found, points=(*found.points, structs.replace(found.points[place], period="the same days"))
     ),
     "baseline": lambda found, place: replace(
         found, goal=Goal(found.points[place].period, worth(found, place) + 1)

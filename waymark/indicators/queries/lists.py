@@ -147,8 +147,8 @@ def _held(here: Here, about: Q) -> dict[int, Listed]:
     for row in held:
         pk = row["indicator_id"]
         first = row["unit"] == shown.get(pk)
-        mine = found.get(pk) or Listed(models.Indicator(pk=pk))
-        found[pk] = _with(mine, row, first=first)
+        so_far = found.get(pk) or Listed(models.Indicator(pk=pk))
+        found[pk] = _with(so_far, row, first=first)
     return found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+
 from waymark.indicators.rules.facts import WITHOUT_VALUE, Days, Dims, Goal
 from waymark.indicators.rules.find import unit_key
 from waymark.indicators.rules.units import Unit, read_unit
@@ -21,8 +23,7 @@ class Severity(StrEnum):
     LOOK = "look"  # it may well be right
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True, gc=False):
     """A value of a series; `days` is None where its period can't be read."""
 
     period: str
