@@ -49,7 +49,11 @@ def made(at: Here, kind: str, chosen: Chosen, now: datetime) -> IO[bytes]:
         elif kind == "xlsx":
             file.write(as_xlsx(at, table.export(at, chosen)))
         else:
-            data = replace(taking.data(at, chosen, at=now), words=words_of(at))
+            data = taking.data(at, chosen, at=now)
+            if (
+                kind == "open-sdg"
+            ):  # alone has a place for words, and they are read in each language
+                data = replace(data, words=words_of(at))
             formats.KINDS[kind].write(data, file)
     except BaseException:
         file.close()
