@@ -167,6 +167,11 @@ def test_the_way_by_plain_forms(closed: World) -> None:
     wrong = member.post(at(closed, "minutes_opinion"), {"seen": 1, "approves": "no", "words": ""})
     assert wrong.status_code == 422
     assert "Say what is wrong" in wrong.content.decode()
+    chair = as_(closed.chair)  # whose page holds both forms
+    half = chair.post(at(closed, "minutes_opinion"), {"seen": 1, "words": "Kept words"})
+    assert half.status_code == 422
+    assert "Kept words" in half.content.decode()
+    assert "Word them anew" in half.content.decode()
     objection = {"seen": 1, "approves": "no", "words": "The <b>number</b> is wrong."}
     assert member.post(at(closed, "minutes_opinion"), objection).status_code == 302
     assert "The &lt;b&gt;number&lt;/b&gt; is wrong." in desk.get(page).content.decode()

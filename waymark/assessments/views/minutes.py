@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,7 +63,7 @@ def opinion(request: HttpRequest, meeting: str) -> HttpResponse:
             put_on(form, refusal)
         else:
             return redirect("assessments:meeting", row.pk)
-    return show_meeting(request, row, forms.Form(), opinion=form, status=422)
+    return show_meeting(request, row, opinion=form, status=422)
 
 
 @login_required
