@@ -128,7 +128,7 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     chairs = held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR)
     if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         ruling = face.address("assessments:matters")
-        yield face.Entry(gettext("Conflicts of interest"), ruling, order=41, work=False)
+        yield face.Entry(gettext("Conflicts"), ruling, order=41, work=False)
     if held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         learning = face.address("assessments:agreement")
         yield face.Entry(gettext("Agreement"), learning, order=41, work=False)
