@@ -83,7 +83,9 @@ def test_a_short_way_that_drops_series_is_noticed(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.django_db
 def test_bytes_that_were_not_frozen_are_not_counted() -> None:
-    row = make_world(until="submitted").at_work.submissions.get()
+    case = make_world(until="submitted").case
+    assert case is not None
+    row = case.submissions.get()
     assert seen_by_rules(row, frozenset()).answers == frozen(row).answers
     row.document = row.document.replace('"level":2', '"level":3', 1)
     with pytest.raises(ValueError, match="not what was frozen"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections import Counter
 from datetime import date
@@ -199,14 +200,21 @@ def meaning(site: opensdg.Repository) -> object:
 # 3 writing -----------------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8)
+
+
+def words(first: str) -> st.SearchStrategy[str]:
+    """Texts as every reader leaves them: in one Unicode form (NFC)."""
+    return WORDS.map(lambda text: unicodedata.normalize("NFC", first + text))
+
+
 NAMED = st.text("abcdefgh'&<", min_size=1, max_size=6).map(lambda text: "D " + text)
 ROWS = st.lists(
     st.tuples(
         st.integers(1990, 2030),
         st.one_of(st.none(), st.floats(-1e9, 1e9)),
-        st.dictionaries(NAMED, WORDS.map("v{}".format), max_size=2),
+        st.dictionaries(NAMED, words("v"), max_size=2),
         st.sampled_from(["", "%", "per 1 000"]),
-        st.one_of(st.just(""), WORDS.map("n{}".format)),
+        st.one_of(st.just(""), words("n")),
     ),
     min_size=1,
     max_size=8,
