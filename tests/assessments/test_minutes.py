@@ -67,7 +67,10 @@ def test_an_objection_never_approves_and_everybody_present_is_counted_once(
 @pytest.fixture
 def closed(db: Any) -> World:
     """A meeting that is over; its three members were there."""
-    return make_world(until="published", criteria=FEW)
+    world = make_world(until="published", criteria=FEW)
+    assert world.meeting is not None
+    world.meeting.refresh_from_db()
+    return world
 
 
 def as_(user: Any) -> Client:
