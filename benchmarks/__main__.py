@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = (
     *("engine", "imports", "sites", "service", "quality", "lake", "pages", "ledger"),
-    *("enumeration", "impact"),
+    *("enumeration", "impact", "search"),
 )
 
 
@@ -53,6 +53,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         ledger,
         pages,
         quality,
+        search,
         service,
         sites,
     )
@@ -68,6 +69,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         "ledger": ledger.run,
         "enumeration": lambda: enumeration.run(options.pairs),
         "impact": impact.run,
+        "search": search.run,
     }
     assert tuple(parts) == NAMES
     return parts

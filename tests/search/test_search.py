@@ -90,6 +90,27 @@ def test_nothing_together_means_some_of_the_words_and_says_so() -> None:
 
 
 @pytest.mark.usefixtures("kept")
+def test_where_few_hold_all_words_those_that_hold_some_come_after_them() -> None:
+    found = search("gardens water")
+    assert (found.every, found.whole) == (False, 0)
+    store.keep([entry("tool:both", en=("Water for gardens", "A guide."))])
+    found = search("gardens water")
+    assert (found.every, found.whole) == (False, 1)
+    assert found.hits[0].key == "tool:both"
+    assert {hit.key for hit in found.hits} == {"tool:both", "tool:rain", *WATER}
+    more = [entry(f"tool:more{n}", en=(f"Water for gardens {n}", "A guide.")) for n in range(4)]
+    store.keep(more)
+    assert search("gardens water").every, "five are enough to look at"
+    assert search("gardens water").total == 5
+
+
+@pytest.mark.usefixtures("kept")
+def test_chinese_words_without_blanks_are_found_one_by_one() -> None:
+    assert set(keys("城市的饮用水指标")) == WATER
+    assert keys('"城市的饮用水指标"') == [], "a phrase stays one"
+
+
+@pytest.mark.usefixtures("kept")
 def test_a_slip_of_the_finger_is_put_right() -> None:
     found = search("grdens")
     assert (found.total, found.meant) == (0, "gardens")

@@ -30,6 +30,9 @@ from waymark.search.store import analyser
 CANDIDATES = 400
 """Documents that are put in order; of more, the database's own order says which ones."""
 
+ENOUGH = 5
+"""Where fewer documents hold all words, those that hold some of them are found as well."""
+
 _SHOWN_BODY = 6000
 
 
@@ -49,7 +52,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer. `every`: all words were found together; else documents hold some of them.
+    """An answer. `every`: all documents hold all words; else `whole` of them do, the others some.
 
     facets: by name, values with how many of all found have them. meant: what may have been meant.
     """
@@ -58,6 +61,7 @@ class Found:
     hits: Sequence[Hit]
     facets: Mapping[str, Sequence[tuple[str, int]]]
     every: bool = True
+    whole: int = 0
     meant: str = ""
 
 
@@ -85,7 +89,7 @@ def search(
         return NOTHING
     whole, within = visible(audiences), _within(narrowed or {})
     told = _told(question, whole, within)
-    every = told.every > 0 or len(question.wanted) == 1
+    every = told.every >= min(ENOUGH, told.some)
     matching = whole.filter(pk__in=_matching(question, every=every))
     total = told.every_within if every else told.some_within
     ordered = (
@@ -95,7 +99,7 @@ def search(
     unknown = told.unknown if total == 0 or not every else []
     meant = _meant(typed, unknown) if unknown else ""
     facets = _facets(matching) if (told.every if every else told.some) else {}
-    return Found(total, hits, facets, every=every, meant=meant)
+    return Found(total, hits, facets, every=every, whole=told.every_within, meant=meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _BY_SCRIPT = {"arabic": "arabic", "cyrillic": "russian"}
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # on letters, not beside them
 _PIECE = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _RUN = re.compile(rf"{_PIECE}(?:[’'\u02bc]{_PIECE})*")
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
+HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu)[’'\u02bc](?=\w)", re.IGNORECASE)
 _ARTICLE = re.compile("^(?:وال|بال|كال|فال|لل|ال)(?=..)")
 LONGEST = 64
@@ -132,7 +132,7 @@ def telling(tokens: Sequence[Token]) -> list[Token]:
 def _cut(text: str, language: str, *, tails: bool) -> Iterator[Token]:
     for run in _RUN.finditer(text):
         last = run.start()
-        for han in _HAN_RUN.finditer(text, run.start(), run.end()):
+        for han in HAN_RUN.finditer(text, run.start(), run.end()):
             yield from _words(text, last, han.start(), language)
             yield from _pairs(text, han.start(), han.end(), tails=tails)
             last = han.end()

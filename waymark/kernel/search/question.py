@@ -7,10 +7,10 @@ are found all together first; `every=False` asks for any of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from waymark.kernel.search.analysis import LATIN, Analyser, mark
+from waymark.kernel.search.analysis import HAN_RUN, LATIN, Analyser, mark
 from waymark.kernel.search.folding import fold, script_of
 from waymark.kernel.search.language import SMALL
 
@@ -20,6 +20,8 @@ MOST = 24
 _PART = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 _OR = {"OR", "OU", "O", "ИЛИ", "أو", "或"}
 HINTS = ("en", "fr", "es")
+LINKS = "的和与及中在对按之了"
+"""Chinese characters that link words and say nothing by themselves."""
 
 Terms = tuple[str, ...]
 """Terms that stand one behind the other."""
@@ -114,6 +116,9 @@ class _Reader:
                 self._gather()
                 join = bool(self.groups)
                 continue
+            if self._run_on(part) and not join:
+                self.loose += filter(None, map(self._word, self._cut(part.said)))
+                continue
             word = self._word(part.said)
             if word is None:
                 continue
@@ -142,6 +147,22 @@ class _Reader:
             return None
         single = len(said) == 1 and script_of(said) == "han"
         return Word(said, forms, begins=begins or single)
+
+    def _run_on(self, part: _Part) -> bool:
+        """Whether it may be several words without blanks, as Chinese is written."""
+        return not (part.phrase or part.without) and bool(HAN_RUN.fullmatch(part.said))
+
+    def _cut(self, said: str) -> Iterator[str]:
+        """A row of Chinese characters, cut around the concepts that it names."""
+        terms = [token.term for token in self.analyser.asked(said)]
+        last = 0
+        for start, end, _ids in self.analyser.concepts(terms):
+            if rest := said[last:start].strip(LINKS):
+                yield rest
+            yield said[start : end + 1]  # so many pairs are one character more
+            last = end + 1
+        if rest := said[last:].strip(LINKS):
+            yield rest
 
     def _gather(self) -> None:
         self.groups += [(clause,) for clause in self._clauses(self.loose)]
