@@ -62,17 +62,17 @@ def judged() -> list[tuple[Grades, Mapping[str, str]]]:
     return found
 
 
-def ndcg(ranked: Sequence[str], grades: Grades, depth: int = 10) -> float:
+def ndcg(answer: Sequence[str], grades: Grades, depth: int = 10) -> float:
     """Normalized discounted cumulative gain with gains 2^grade - 1 (Burges et al. 2005)."""
-    gains = [2 ** grades.get(key, 0) - 1 for key in ranked[:depth]]
+    gains = [2 ** grades.get(key, 0) - 1 for key in answer[:depth]]
     best = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:depth]
     total = sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
     return total / sum(gain / math.log2(place + 2) for place, gain in enumerate(best))
 
 
-def recall(ranked: Sequence[str], grades: Grades, depth: int = DEEP) -> float:
+def recall(answer: Sequence[str], grades: Grades, depth: int = DEEP) -> float:
     """The share of all that is relevant among the first `depth`, of what could be there."""
-    return len(set(ranked[:depth]) & set(grades)) / min(depth, len(grades))
+    return len(set(answer[:depth]) & set(grades)) / min(depth, len(grades))
 
 
 def _ours(question: str, language: str) -> Sequence[str]:
@@ -126,9 +126,9 @@ def _quality() -> None:
         line("bm25s is not installed", "left out")
     for language in LANGUAGES:
         for name, engine in engines.items():
-            ranked = [(engine(said[language], language), grades) for grades, said in needs]
-            gain = sum(ndcg(*one) for one in ranked) / len(ranked)
-            found = sum(recall(*one) for one in ranked) / len(ranked)
+            answers = [(engine(said[language], language), grades) for grades, said in needs]
+            gain = sum(ndcg(*one) for one in answers) / len(answers)
+            found = sum(recall(*one) for one in answers) / len(answers)
             told = f"nDCG@10 {gain:.3f}   recall@20 {found:.3f}"
             line(f"{language}, {len(needs)} questions: {name}", told)
 
