@@ -93,7 +93,7 @@ def _plain_fts5() -> Engine:
     def ask(question: str, _language: str) -> Sequence[str]:
         asked = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", question))
         found = index.execute(
-            "SELECT name FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (asked, DEEP)
+            "SELECT name FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT ?", (asked, DEEP)
         )
         return [name for (name,) in found]
 
