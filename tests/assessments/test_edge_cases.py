@@ -1,0 +1,92 @@
+"""Edge cases of CERTIFICATION.md §1.7 that are about what stays as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests import factories
+from tests.indicators.cities import make_lists
+from tests.world import FEW, make_world, scheme_content
+from waymark.assessments.actions.answers import NotEditable
+from waymark.assessments.actions.evidence import withdraw_evidence
+from waymark.assessments.models import Report
+from waymark.assessments.queries.dossier import frozen, live_submission
+from waymark.assessments.queries.report import document_of
+from waymark.indicators.actions.values import change_value, enter_value
+from waymark.indicators.models import Indicator
+from waymark.indicators.rules.facts import Value
+from waymark.people.rules import WorkspaceRole
+from waymark.schemes import actions as schemes
+
+pytestmark = pytest.mark.django_db
+
+
+def stricter() -> dict[str, Any]:
+    """The next version of the edition of FEW criteria: each answer has to reach the third level."""
+    document = scheme_content(FEW) | {"version": "1.1.0"}
+    for criterion in document["criteria"]:
+        for rule in criterion["rule"]["all"]:
+            if rule["kind"] == "answer":
+                rule["min"] = 3
+    return document
+
+
+def test_edge_a_new_edition_leaves_a_case_on_the_one_that_it_was_opened_with() -> None:
+    world = make_world(until="in_review", criteria=FEW)
+    draft = schemes.draft_edition(document=stricter(), by=world.secretary, at=world.later())
+    fresh = schemes.publish_edition(edition=draft, by=world.chair, at=world.later())
+    world.edition.refresh_from_db()
+    assert world.edition.state == "superseded"
+    world.review()
+    world.report()
+    report = Report.objects.get()
+    assert report.edition_sha256 == world.edition.sha256
+    assert document_of(report)["scheme"]["version"] == "1.0.0"
+    assert {one["status"] for one in document_of(report)["criteria"]} == {"met"}
+    other = opened_under(world, fresh)
+    assert other.edition_id == fresh.pk, "who begins now begins with the new one"
+
+
+def opened_under(world: Any, edition: Any) -> Any:
+    """Open a case of another city under an edition."""
+    city = factories.make_place()
+    lead = factories.make_member(city, WorkspaceRole.LEAD)
+    return replace(world, place=city, lead=lead, edition=edition, case=None).open()
+
+
+def test_edge_after_the_decision_no_evidence_goes_and_the_report_stays() -> None:
+    world = make_world(until="published", criteria=FEW)
+    assert world.case is not None
+    before = Report.objects.get().document
+    item = world.case.evidence.first()
+    assert item is not None
+    with pytest.raises(NotEditable):
+        withdraw_evidence(item=item, reason="Wrong file.", by=world.editor, at=world.later())
+    item.refresh_from_db()
+    assert item.state == "active"
+    assert Report.objects.get().document == before
+    assert not world.award.events.exists(), "nothing becomes of the certificate by itself"
+
+
+def test_edge_a_late_revision_of_an_indicator_leaves_the_frozen_copy() -> None:
+    make_lists()
+    world = make_world(criteria=FEW)
+    assert world.case is not None
+    indicator = Indicator.objects.get(code="UMF-1.1.2")
+    first = enter_value(
+        place=world.place, indicator=indicator, value=Value("2020", 61.0), by=world.editor,
+        at=world.later(),
+    )  # fmt: skip
+    world.reach("submitted")
+    submission = world.case.submissions.get()
+    before = submission.document
+    change_value(
+        observation=first, value=Value("2020", 64.5), by=world.editor, at=world.later(days=30)
+    )
+    submission.refresh_from_db()
+    assert submission.document == before
+    assert [one.value for one in frozen(submission).observations] == [61]
+    assert [one.value for one in live_submission(world.case).observations] == [64.5], "the control"
