@@ -49,6 +49,8 @@ class Person:
             field = self.page.locator(f"main [name={name}]").first
             if field.evaluate("node => node.tagName") == "SELECT":
                 field.select_option(value)
+            elif field.get_attribute("type") == "radio":
+                self.choose(name, value)
             else:
                 field.fill(value)
 
