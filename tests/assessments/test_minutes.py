@@ -183,6 +183,8 @@ def test_the_way_by_plain_forms(closed: World) -> None:
     assert late.status_code == 422
     assert "A long new wording" in late.content.decode()
     assert "worded anew in the meantime" in late.content.decode()
+    again = 'name="seen" value="1"'  # what stands on the page now, so that she can send it again
+    assert late.content.decode().count(again) == 1
     assert desk.post(at(closed, "minutes_revise"), typed | {"seen": 1}).status_code == 302
     for user in (closed.chair, closed.members[1]):
         given = {"seen": 2, "approves": "yes", "words": ""}

@@ -115,7 +115,7 @@ def show_meeting(
         "may": may,
         "minutes": minutes,
         "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),
-        "opinion": opinion or OpinionForm(initial={"seen": minutes and minutes.newest.seq}),
+        "opinion": opinion or OpinionForm(),
         "is_open": row.state in {"planned", "convened"},
         "is_member": any(member.user.pk == request.user.pk for member in room.members),
     }
@@ -125,7 +125,7 @@ def show_meeting(
 def _minutes_form(request: HttpRequest, room: Any, minutes: Any, *, convenes: bool) -> MinutesForm:
     """The newest wording, or while the meeting goes on what its record says so far."""
     if minutes is not None:
-        return MinutesForm(initial={"minutes": minutes.newest.text, "seen": minutes.newest.seq})
+        return MinutesForm(initial={"minutes": minutes.newest.text})
     if not convenes or room.meeting.state != MeetingState.CONVENED:
         return MinutesForm()
     recused = recused_by_item(request.user, room.meeting)
