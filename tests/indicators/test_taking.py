@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.indicators.cities import City, browser, dims, make_city
 from tests.indicators.exporting import SQUARE
 from tests.indicators.test_pages import address, counted, one
+from tests.indicators.test_parquet import read as read_parquet
 from tests.indicators.test_rules_exports import read_back
 from waymark.indicators.actions import targets
 from waymark.indicators.actions.metadata import edit_metadata
@@ -89,7 +91,7 @@ def test_every_series_comes_with_what_holds_now_and_nothing_that_went() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_format_holds_everything(kind: str) -> None:
+def test_each_format_holds_everything(kind: str, tmp_path: Path) -> None:
     city = furnished()
     content = fetch(city, kind)
     told = data(city.here, Chosen(), at=city.now)
@@ -101,6 +103,8 @@ def test_each_format_holds_everything(kind: str) -> None:
         assert len(read_xlsx(content).rows) == 6
     elif kind == "json":
         assert len(json.loads(content)["series"]) == 6
+    elif kind == "parquet":
+        assert len(read_parquet(content, tmp_path)[1]) == 6
     elif kind.startswith("geojson"):
         whole, harbour, north = json.loads(content)["features"]
         assert (harbour["geometry"], north["geometry"]) == (None, SQUARE)

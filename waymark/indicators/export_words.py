@@ -51,6 +51,11 @@ KINDS = {
         ),
         _of("json", "JSON", _("For programs: values, targets and metadata in one document.")),
         _of(
+            "parquet",
+            "Parquet",
+            _("For programs that work with many values: the table with types, for DuckDB or R."),
+        ),
+        _of(
             "data-package",
             _("Data package"),
             _("CSV files, described for Frictionless tools and for CSV on the Web, as ZIP."),

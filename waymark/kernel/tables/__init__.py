@@ -9,6 +9,7 @@ from waymark.kernel.tables.csv_out import Block, Cell, csv_blocks, csv_chunks, w
 from waymark.kernel.tables.delimited import DELIMITERS, ENCODINGS, Preview, previews, read_csv
 from waymark.kernel.tables.export import Page, write_xlsx
 from waymark.kernel.tables.formula import safe_cell, unsafe_cell
+from waymark.kernel.tables.parquet import parquet_chunks
 from waymark.kernel.tables.sheet import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -38,6 +39,7 @@ __all__ = [
     "column_name",
     "csv_blocks",
     "csv_chunks",
+    "parquet_chunks",
     "previews",
     "read_csv",
     "read_xlsx",

@@ -16,7 +16,10 @@ from waymark.opendata import service, tables
 from waymark.opendata.queries import dumps
 
 CSV = "text/csv; charset=utf-8"
-DUMPS = ("data-package", "json", "sdmx-csv-2.0", "sdmx-ml-2.1", "sdmx-ml-3.0", "open-sdg")
+DUMPS = (
+    *("data-package", "json", "parquet", "sdmx-csv-2.0", "sdmx-ml-2.1", "sdmx-ml-3.0"),
+    "open-sdg",
+)
 PER_TOKEN = 50_000  # bytes of a file
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO
 
-from waymark.indicators.rules.exports import geojson, opensdg, package, plain, sdmx_write
+from waymark.indicators.rules.exports import (
+    geojson,
+    opensdg,
+    package,
+    parquet,
+    plain,
+    sdmx_write,
+)
 from waymark.indicators.rules.exports.model import Data, File
 from waymark.kernel.archive import write_zip
 from waymark.kernel.sdmx import Format
@@ -49,6 +56,7 @@ KINDS = {
         Kind("open-sdg", ZIP, "zip", opensdg.files),
         Kind("geojson", "application/geo+json", "geojson", geojson.files),
         Kind("geojson-all", "application/geo+json", "geojson", partial(geojson.files, every=True)),
+        Kind("parquet", "application/vnd.apache.parquet", "parquet", parquet.files),
         Kind("data-package", ZIP, "zip", package.files),
     )
 }

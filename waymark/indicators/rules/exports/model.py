@@ -17,6 +17,11 @@ File = tuple[str, Iterable[bytes]]
 """A name and its content in pieces."""
 
 
+def in_one(names: Names) -> str:
+    """A text for files that hold it once: in English, else in its first language."""
+    return names.get("en") or next(iter(names.values()), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The place itself or a part of it, named in a series by `slug`."""
@@ -44,6 +49,11 @@ class Listed:
     def name(self) -> str:
         """framework:code."""
         return f"{self.framework}:{self.code}"
+
+    @property
+    def label(self) -> str:
+        """Its title in one language."""
+        return in_one(self.names)
 
 
 class Line(NamedTuple):

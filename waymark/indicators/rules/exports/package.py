@@ -14,7 +14,7 @@ from typing import Any
 
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.exports import table
-from waymark.indicators.rules.exports.model import Data, File, Names
+from waymark.indicators.rules.exports.model import Data, File, in_one
 from waymark.indicators.rules.facts import SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.metadata_files import HEADER, to_rows
 from waymark.kernel.tables import Block, Cell, csv_blocks
@@ -23,15 +23,6 @@ GUARD = (
     "A text that a spreadsheet might take for a formula has an apostrophe before it, which is not "
     "part of the text."
 )
-_TYPES = {
-    "value": "number",
-    "margin": "number",
-    "baseline_value": "number",
-    "target_value": "number",
-    "sample_size": "integer",
-    "target_year": "integer",
-    "next_update": "date",
-}
 _ENUMS = {"status": STATUSES, "source_type": SOURCE_TYPES}
 
 
@@ -99,7 +90,7 @@ def _values(data: Data, labels: dict[str, str]) -> Table:
     """The table of the template; further breakdowns are texts, whatever they are called."""
     breakdowns = table.breakdowns_of(data.series)
     known = [
-        Field(header, _TYPES.get(name, "string"), name == "indicator", _ENUMS.get(name, ()))
+        Field(header, table.TYPES.get(name, "string"), name == "indicator", _ENUMS.get(name, ()))
         for name, header in HEADERS.items()
     ]
     further = [Field(header) for header in table.header(breakdowns)[len(known) :]]
@@ -113,7 +104,7 @@ def _values(data: Data, labels: dict[str, str]) -> Table:
 
 
 def _tables(data: Data) -> Iterator[Table]:
-    labels = {one.name: _one(one.names) for one in data.indicators}
+    labels = {one.name: one.label for one in data.indicators}
     yield _values(data, labels)
     yield Table(
         "indicators",
@@ -132,7 +123,7 @@ def _tables(data: Data) -> Iterator[Table]:
         "areas",
         "Parts of the place",
         tuple(Field(name, "string", name == "id") for name in ("id", "code", "name")),
-        _block([part.slug, part.code, _one(part.names)] for part in data.parts),
+        _block([part.slug, part.code, in_one(part.names)] for part in data.parts),
         primary=("id",),
     )
     yield Table(
@@ -149,16 +140,12 @@ def _block(rows: Iterable[Sequence[Cell]]) -> list[Block]:
     return [Block((), rows)]
 
 
-def _one(names: Names) -> str:
-    return names.get("en") or next(iter(names.values()), "")
-
-
 def _frictionless(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
     licence = {"name": data.licence, "path": _licence(data.licence)}
     return {
         "profile": "tabular-data-package",
         "name": data.slug,
-        "title": f"Indicators of {_one(data.place.names) or data.slug}",
+        "title": f"Indicators of {in_one(data.place.names) or data.slug}",
         "description": GUARD,
         "created": data.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **({"licenses": [licence]} if data.licence else {}),
@@ -196,7 +183,7 @@ def _resource(one: Table) -> dict[str, Any]:
 def _csvw(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "dc:title": f"Indicators of {_one(data.place.names) or data.slug}",
+        "dc:title": f"Indicators of {in_one(data.place.names) or data.slug}",
         "dc:description": GUARD,
         **({"dc:license": {"@id": _licence(data.licence)}} if data.licence else {}),
         **({"dc:source": {"@id": data.source}} if data.source else {}),

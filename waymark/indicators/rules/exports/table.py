@@ -14,6 +14,17 @@ from waymark.kernel.tables import Block, Cell
 _HEAD = ("indicator", "label", "area", *DIMENSIONS)
 _BODY = tuple(name for name in HEADERS if name not in (*_HEAD, *GOAL_COLUMNS))
 assert (*_HEAD, *_BODY, *GOAL_COLUMNS) == tuple(HEADERS)
+TYPES = {
+    "value": "number",
+    "margin": "number",
+    "baseline_value": "number",
+    "target_value": "number",
+    "sample_size": "integer",
+    "target_year": "integer",
+    "next_update": "date",
+}
+"""Types of columns that hold anything else than text, by the names of Table Schema."""
+
 _UNIT = _BODY.index("unit")
 _BEFORE, _BEHIND = attrgetter(*_BODY[:_UNIT]), attrgetter(*_BODY[_UNIT + 1 :])
 """The cells of a value on both sides of its unit, which is that of its series."""
