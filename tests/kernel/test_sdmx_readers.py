@@ -74,7 +74,7 @@ def others(folder: Path) -> dict[str, Any]:
     """What the other programs find in that folder."""
     need_readers()
     done = subprocess.run(
-        [readers.python(), "-W", "ignore", "tests/readers/read.py", folder],
+        [readers.SDMX.python(), "-W", "ignore", "tests/readers/read.py", folder],
         cwd=readers.ROOT,
         capture_output=True,
         text=True,
@@ -160,7 +160,7 @@ def test_a_message_that_breaks_the_schema_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "GENERIC_21.xml"
     path.write_bytes(path.read_bytes().replace(b"<mes:Prepared>", b"<mes:Prepared>some day "))
     done = subprocess.run(
-        [readers.python(), "tests/readers/read.py", tmp_path],
+        [readers.SDMX.python(), "tests/readers/read.py", tmp_path],
         cwd=readers.ROOT,
         capture_output=True,
         check=False,
@@ -171,7 +171,7 @@ def test_a_message_that_breaks_the_schema_is_seen(tmp_path: Path) -> None:
 def test_where_the_readers_are_missing_the_tests_say_so_and_in_ci_they_fail(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(readers, "are_ready", lambda: False)
+    monkeypatch.setattr(readers, "SDMX", readers.Readers("none", "requirements.txt"))
     monkeypatch.setenv("CI", "")
     with pytest.raises(pytest.skip.Exception, match="other readers of SDMX"):
         need_readers()

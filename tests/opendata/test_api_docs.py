@@ -82,7 +82,7 @@ def run(kind: str, code: str, address: str) -> str:
     if kind == "python":
         if "import sdmx" in code:
             need_readers()
-        python = str(readers.python()) if "import sdmx" in code else sys.executable
+        python = str(readers.SDMX.python()) if "import sdmx" in code else sys.executable
         command = [python, "-W", "ignore", "-c", code]
     elif shutil.which("curl") is None:
         missing("curl")

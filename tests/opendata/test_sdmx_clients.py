@@ -23,7 +23,7 @@ def asked(address: str) -> dict[str, Any]:
     """What both clients find at an address."""
     need_readers()
     done = subprocess.run(
-        [readers.python(), "-W", "ignore", "tests/readers/live.py", address],
+        [readers.SDMX.python(), "-W", "ignore", "tests/readers/live.py", address],
         cwd=readers.ROOT,
         env={name: text for name, text in os.environ.items() if "proxy" not in name.lower()},
         capture_output=True,

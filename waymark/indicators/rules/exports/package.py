@@ -192,15 +192,18 @@ def _csvw(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
 
 
 def _csvw_table(one: Table) -> dict[str, Any]:
+    """As CSV on the Web describes it: there every cell of a foreign key has to name a row."""
+    full = {field.header for field in one.fields if field.required}
+    keys = [key for key in one.keys if key[0] in full]
     schema: dict[str, Any] = {"columns": [field.csvw() for field in one.fields]}
     if one.primary:
         schema["primaryKey"] = list(one.primary)
-    if one.keys:
+    if keys:
         schema["foreignKeys"] = [
             {
                 "columnReference": column,
                 "reference": {"resource": f"{resource}.csv", "columnReference": there},
             }
-            for column, resource, there in one.keys
+            for column, resource, there in keys
         ]
     return {"url": one.path, "dc:title": one.title, "tableSchema": schema}
