@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.indicators.methods import declared
 from waymark.indicators.rules.ahead import ahead, drawn_again, stored
 from waymark.indicators.rules.judging import (
     DEFAULT,
@@ -21,6 +20,7 @@ from waymark.indicators.rules.judging import (
     worked_out_again,
 )
 from waymark.indicators.rules.transforms import NAMES, transform_of
+from waymark.indicators.shipped import transforms
 from waymark.kernel.progress import METHODS, Direction, Point, Status, UnknownMethod
 
 RISING = Inputs(
@@ -56,12 +56,12 @@ def series(*values: float, first: int = 2015) -> tuple[Point, ...]:
 def test_an_indicator_is_turned_as_the_data_or_its_unit_says(
     names: list[str], unit: str, direction: str, expected: str
 ) -> None:
-    assert transform_of(names, unit, direction, declared()) == expected
+    assert transform_of(names, unit, direction, transforms()) == expected
 
 
 def test_the_data_names_only_what_there_is() -> None:
-    assert set(declared().values()) <= set(NAMES)
-    assert len(declared()) == 12
+    assert set(transforms().values()) <= set(NAMES)
+    assert len(transforms()) == 12
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from waymark.base import reasons, statuses
+from waymark.base import statuses
 from waymark.base.face import Entry, address, menu
-from waymark.indicators.gap_words import GAPS
-from waymark.indicators.metadata_words import SENTENCES
-from waymark.indicators.method_words import PROGRESS
-from waymark.indicators.outlook_words import OUTLOOKS
-from waymark.indicators.quality_words import FINDINGS
-from waymark.indicators.sentences import ALL
-from waymark.indicators.source_words import ALL as SOURCES
+from waymark.indicators import reason_words
 from waymark.indicators.wording import SOURCE_TYPE_NAMES, STATUS_NAMES
 
-reasons.register(ALL)
-reasons.register(SOURCES)
-reasons.register(FINDINGS)
-reasons.register(SENTENCES)
-reasons.register(PROGRESS | OUTLOOKS | GAPS)
+reason_words.register()
 
 
 @menu

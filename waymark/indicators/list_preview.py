@@ -9,7 +9,6 @@ from typing import Any
 from waymark.base import reasons
 from waymark.base.fields import Words
 from waymark.indicators.queries.editions import touched
-from waymark.indicators.reading import Reading
 from waymark.indicators.rules.editions import (
     ADDED,
     REMOVED,
@@ -22,6 +21,7 @@ from waymark.indicators.rules.editions import (
 )
 from waymark.indicators.rules.list_file import ListPlan
 from waymark.indicators.rules.problems import Problem
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Reason
 
 MOST = 400

@@ -6,14 +6,13 @@ where none does, or names a method that is not known here, the default holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 from waymark.indicators import models
 from waymark.indicators.rules.judging import DEFAULT
 from waymark.indicators.rules.transforms import transform_of
-from waymark.indicators.shipped import cells
+from waymark.indicators.shipped import transforms
 from waymark.kernel.progress import METHODS
 from waymark.places.models import Place
 
@@ -35,14 +34,8 @@ def method_of(viewer: Any, place: Place) -> str:
     return next((method for method in found if method in METHODS), DEFAULT)
 
 
-@cache
-def declared() -> Mapping[str, str]:
-    """Return the transformations that the data names, by indicator (framework:code)."""
-    return {row["indicator"]: row["transform"] for row in cells("transforms")}
-
-
 def transform(indicator: models.Indicator, unit: str) -> str:
     """Return how the values of an indicator must be turned first; "" for not at all."""
     codes = [indicator.code, *reversed(indicator.former_codes)]
     names = [f"{indicator.framework_id}:{code}" for code in codes]
-    return transform_of(names, unit, indicator.direction, declared())
+    return transform_of(names, unit, indicator.direction, transforms())

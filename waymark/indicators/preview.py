@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from waymark.indicators.reading import Reading
 from waymark.indicators.rules.columns import shape_of
 from waymark.indicators.rules.facts import Goal, Series, Value
 from waymark.indicators.rules.plan import GoalChange, Plan, ValueChange
-from waymark.indicators.rules.problems import Problem
+from waymark.indicators.rules.problems import Problem, problem_json
 from waymark.indicators.rules.sources.beyond import Beyond
 from waymark.indicators.rules.sources.blocks import LeftOut
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.tables import BadTable, Sheet
 
 MOST_CHANGES = 300
@@ -124,19 +124,6 @@ def _error(error: BadTable) -> dict[str, Any]:
         for name, value in error.params.items()
     }
     return {"key": error.key, "row": error.row, "column": error.column, "params": params}
-
-
-def problem_json(problem: Problem, header: tuple[str, ...]) -> dict[str, Any]:
-    """A problem with the header of its column, which people know better than its letter."""
-    column = problem.column
-    return {
-        "key": problem.key,
-        "row": problem.row,
-        "column": column,
-        "header": header[column - 1] if column and column <= len(header) else problem.header,
-        "file": problem.file,
-        "params": dict(problem.params),
-    }
 
 
 def _series(series: Series) -> dict[str, Any]:

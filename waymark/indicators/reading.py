@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from waymark.base.files import disk
 from waymark.base.files.storage import open_blob
 from waymark.base.models import Blob
 from waymark.indicators.rules.sources import blocks
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Reason, Refused
-from waymark.kernel.tables import BadTable, Sheet, result
+from waymark.kernel.tables import BadTable, result
 
 KINDS = {
     "text/csv": "csv",
@@ -27,26 +28,6 @@ TABLES = ("csv", "xlsx")
 _ENTRY = "waymark.indicators.rules.table:read"
 _SOURCES = "waymark.indicators.rules.sources"
 _SDMX_CSV = (b"DATAFLOW", b"STRUCTURE")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The sheet, or the error that stands in its way, with what can be chosen from.
-
-    `encodings` are pairs of a name and the first unusual lines as they would read. Of data of
-    other software there is a `head` instead, and `answer` holds its blocks.
-    """
-
-    sheet: Sheet | None = None
-    error: BadTable | None = None
-    sheets: tuple[str, ...] = ()
-    encodings: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    head: blocks.Head | None = None
-    answer: bytes = b""
-
-    def blocks(self) -> Iterator[blocks.Block]:
-        """The blocks, from the first one."""
-        return blocks.read(self.answer)[1]
 
 
 @dataclass(frozen=True)

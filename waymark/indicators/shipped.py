@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from waymark.indicators.rules.editions import Pairs, Row, Rows, pairs
-from waymark.indicators.spoken import MACHINE, TARGET
+from waymark.indicators.rules.editions import MACHINE, TARGET, Pairs, Row, Rows, pairs
 
 FOLDER = Path(__file__).parent / "data"
 Cells = dict[str, str]
@@ -33,6 +32,12 @@ def machine_words() -> dict[str, Cells]:
     english = {row["target_code"]: row["label_en"] for row in cells("sdg_targets")}
     english |= {row["indicator_code"]: row["label_en"] for row in cells("sdg_indicators")}
     return {english[row.pop("code")]: row for row in cells("sdg_words")}
+
+
+@cache
+def transforms() -> dict[str, str]:
+    """How values must be turned before they are judged, by indicator (framework:code)."""
+    return {row["indicator"]: row["transform"] for row in cells("transforms")}
 
 
 def _label(english: str) -> Pairs:
@@ -266,6 +271,14 @@ SHIPPED = (
     ),
 )
 """Every list in the order in which lists are offered."""
+
+
+def every_row() -> Iterator[tuple[str, Row]]:
+    """The rows of all lists with the code of their list, in the order of lists and rows."""
+    for one in SHIPPED:
+        for row in one.rows:
+            yield one.code, row
+
 
 LOCAL_NAME = _named(
     "Local indicators",

@@ -12,13 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.base.fields import Words, short_language
+from waymark.indicators.rules.editions import MACHINE, TARGET
 from waymark.kernel import text as texts
-
-MACHINE = "machine_words"
-"""The fact of a row that names the languages of its label that are the work of a machine."""
-
-TARGET = "target_label"
-"""The fact that is the name of its target, in English; `target_label.ar` in Arabic by machine."""
 
 _NAMES = {language.code: language.autonym for language in texts.LANGUAGES}
 

@@ -1,7 +1,7 @@
 """The `waymark` command. Each subcommand is imported only when it is called.
 
-`verify`, `evaluate` and `draw` read files and need neither settings nor a database: whoever checks
-a certificate on a train should not have to configure a server.
+`verify`, `evaluate`, `draw` and `convert` read files and need neither settings nor a database:
+whoever checks a certificate on a train should not have to configure a server.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ COMMANDS = {
     ),
     "import": Lazy(
         "waymark.indicators.commands.imports:import_file", "Bring a file into a place's data."
+    ),
+    "convert": Lazy(
+        "waymark.indicators.commands.convert:convert",
+        "Check data and write them in other formats, offline.",
+        site=False,
     ),
     "structures": Lazy(
         "waymark.indicators.commands.structures:structures", "Keep structures of SDMX data."

@@ -24,10 +24,11 @@ from waymark.indicators.actions.learning import learn, recall
 from waymark.indicators.actions.storing import carry_out
 from waymark.indicators.preview import summary
 from waymark.indicators.queries.known import Held, known, known_at_console
-from waymark.indicators.reading import TABLES, Reading, kind_of
+from waymark.indicators.reading import TABLES, kind_of
 from waymark.indicators.rules.batch import IMPORT
 from waymark.indicators.rules.permits import Permit
 from waymark.indicators.rules.plan import Plan
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Place
 

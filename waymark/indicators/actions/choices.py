@@ -11,13 +11,11 @@ from waymark.base.models import Blob
 from waymark.indicators import models
 from waymark.indicators.queries.known import Held
 from waymark.indicators.queries.structures import for_place
-from waymark.indicators.reading import Reading, Wanted, read_file
+from waymark.indicators.reading import Wanted, read_file
 from waymark.indicators.rules.answers import answers_of
-from waymark.indicators.rules.plan import Plan, plan
+from waymark.indicators.rules.plan import Plan
 from waymark.indicators.rules.rows import Options
-from waymark.indicators.rules.sources.own import KIND as OWN
-from waymark.indicators.rules.sources.own_planning import plan_own
-from waymark.indicators.rules.sources.planning import plan_source
+from waymark.indicators.rules.sources.reading import Reading, plan_read
 from waymark.places.models import Place
 
 READING = ("encoding", "delimiter", "sheet", "code", "name", "structure", "language")
@@ -86,16 +84,4 @@ def read(blob: Blob, name: str, choices: Choices, place: Place) -> Reading:
 
 def planned(reading: Reading, held: Held, choices: Choices, at: datetime) -> Plan | None:
     """What a file would do; None where it can't be read at all."""
-    if reading.sheet is not None:
-        return plan(reading.sheet, held.known, choices.options, as_of=at.date())
-    if reading.head is None or reading.head.error is not None:
-        return None
-    work = plan_own if reading.head.kind == OWN else plan_source
-    return work(
-        reading.head,
-        reading.blocks,
-        held.known,
-        held.ground,
-        choices.options,
-        as_of=at.date(),
-    )
+    return plan_read(reading, held.known, held.ground, choices.options, as_of=at.date())

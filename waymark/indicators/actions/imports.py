@@ -21,9 +21,9 @@ from waymark.indicators.actions.common import lock
 from waymark.indicators.actions.storing import later_edits, take_back
 from waymark.indicators.preview import summary
 from waymark.indicators.queries.known import known
-from waymark.indicators.reading import Reading
 from waymark.indicators.rules.batch import IMPORT
 from waymark.indicators.rules.permits import Permit
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Place
 

@@ -15,11 +15,11 @@ from waymark.base.record import record
 from waymark.indicators import models
 from waymark.indicators.actions.choices import Choices, choices_of
 from waymark.indicators.queries.mappings import mapping_of, mappings
-from waymark.indicators.reading import Reading
 from waymark.indicators.rules.answers import answers_of
 from waymark.indicators.rules.columns import shape_of
 from waymark.indicators.rules.permits import Permit
 from waymark.indicators.rules.rows import Options
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.places.models import Place
 
 MOST_TRIED = 3

@@ -19,10 +19,11 @@ from waymark.base.record import record
 from waymark.indicators.list_preview import summary
 from waymark.indicators.models import LOCAL, Edition, Framework, ListImport
 from waymark.indicators.queries.editions import current
-from waymark.indicators.reading import Reading, kind_of, read_table
+from waymark.indicators.reading import kind_of, read_table
 from waymark.indicators.rules.batch import LIST_IMPORT
 from waymark.indicators.rules.list_file import ListPlan, plan_list
 from waymark.indicators.rules.permits import Permit
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.indicators.writing import add_edition, write_rows
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused

@@ -14,6 +14,12 @@ from typing import Any
 
 from waymark.kernel import canonical
 
+MACHINE = "machine_words"
+"""The fact of a row that names the languages of its label that are the work of a machine."""
+
+TARGET = "target_label"
+"""The fact that is the name of its target, in English; `target_label.ar` in Arabic by machine."""
+
 Pairs = tuple[tuple[str, str], ...]
 """A mapping of texts as a sorted, hashable value."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class Problem:
     warning: bool = False
     file: str = ""
     header: str = ""
+
+
+def problem_json(problem: Problem, header: Sequence[str]) -> dict[str, Any]:
+    """A problem with the header of its column, which people know better than its letter."""
+    column = problem.column
+    return {
+        "key": problem.key,
+        "row": problem.row,
+        "column": column,
+        "header": header[column - 1] if column and column <= len(header) else problem.header,
+        "file": problem.file,
+        "params": dict(problem.params),
+    }
 
 
 class Unreadable(ValueError):

@@ -16,6 +16,14 @@ def read(stream: IO[bytes]) -> bytes:
     """Read the ZIP in `stream` in another process; the answer is what `blocks.read` takes."""
     try:
         files = files_in_zip(stream)
+    except BadRepository as error:
+        return own.broken(error.name, error.key, **error.params)
+    return read_files(files)
+
+
+def read_files(files: Files) -> bytes:
+    """As `read`, from files wherever they are."""
+    try:
         if own_package.DESCRIPTION in files and own_package.VALUES in files:
             return own_package.read(files)
         if MARK in files:
@@ -25,8 +33,7 @@ def read(stream: IO[bytes]) -> bytes:
             return _sdmx(files, data)
     except BadRepository as error:
         return own.broken(error.name, error.key, **error.params)
-    stream.seek(0)
-    return opensdg.read(stream)
+    return opensdg.read_files(files)
 
 
 def _sdmx(files: Files, name: str) -> bytes:

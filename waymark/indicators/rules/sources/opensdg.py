@@ -31,10 +31,22 @@ def read(stream: IO[bytes]) -> bytes:
     """Read the ZIP in `stream` in another process; the answer is what `blocks.read` takes."""
     try:
         files = files_in_zip(stream)
+    except BadRepository as error:
+        return _broken(error)
+    return read_files(files)
+
+
+def _broken(error: BadRepository) -> bytes:
+    params: dict[str, Any] = dict(error.params)
+    return blocks.write(Head(KIND, LeftOut(error.name, error.key, params=params)), ())
+
+
+def read_files(files: Files) -> bytes:
+    """As `read`, from files wherever they are."""
+    try:
         site = read_repository(files)
     except BadRepository as error:
-        params: dict[str, Any] = dict(error.params)
-        return blocks.write(Head(KIND, LeftOut(error.name, error.key, params=params)), ())
+        return _broken(error)
     if not site.indicators and not site.geography:
         return blocks.write(Head(KIND, LeftOut("", "repository.empty")), ())
     return blocks.write(_head(site, files), _blocks(site))
