@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Barrier, BrokenBarrierError
 from typing import Any
@@ -27,6 +27,7 @@ from waymark.assessments.actions import decision, desk, meeting, review
 from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.models import Ballot, Case, Decision, Meeting, Recusal, Report, Verdict
+from waymark.assessments.rules.calendar import Calendar
 from waymark.assessments.rules.case import BallotChoice, DecisionKind, Outcome
 from waymark.awards import signing
 from waymark.awards.actions import revoke_award
@@ -88,6 +89,28 @@ def test_two_chairs_write_one_decision_and_the_second_is_given_the_first() -> No
         )
         world.case.refresh_from_db()
         assert (world.case.state, world.case.events.filter(step="decide").count()) == ("decided", 1)
+
+
+def test_two_workers_call_one_meeting_and_fill_its_agenda_once() -> None:
+    world = make_world(until="reported", criteria=FEW)
+    row = meeting.set_calendar(
+        mechanism=world.mechanism, calendar=Calendar(), reason="x", by=world.chair,
+        at=world.later(),
+    )  # fmt: skip
+    for number in range(ROUNDS):
+        day = date(2026, 6, 1) + timedelta(days=number)
+        call = partial(meeting.call_meeting, calendar=row, day=day, title="T", by=None, at=now())
+        won, lost = split(race(call, call))
+        assert lost == []
+        (called,) = [one for one in won if one is not None]
+        fill = partial(meeting.fill_agenda, meeting=called, by=None, at=now())
+        filled, lost = split(race(fill, fill))
+        assert lost == []
+        assert filled.count(None) == 1
+        assert (
+            Record.objects.filter(verb="meeting.filled", subject=f"meeting:{called.pk}").count()
+            == 1
+        )
 
 
 def test_a_case_is_either_decided_or_withdrawn() -> None:

@@ -15,7 +15,7 @@ A room declares its kinds in its `notices.py` and sends them from its `receivers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,6 +52,7 @@ class Kind:
     text: str | Promise
     params: frozenset[str]
     mailed: bool = True
+    attach: Callable[[Notice], mail.Attachment | None] | None = None  # to its mail
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,15 @@ def kind(
     text: str | Promise,
     params: Iterable[str] = (),
     mailed: bool = True,
+    attach: Callable[[Notice], mail.Attachment | None] | None = None,
 ) -> Kind:
     """Declare a sort of message. subject, text: lazy translations.
 
+    attach: makes a file that goes with the mail, when that is sent.
+
     Raises BadKind for a placeholder that is not among `params`, and for a name that is taken.
     """
-    made = Kind(name, subject, text, frozenset(params), mailed)
+    made = Kind(name, subject, text, frozenset(params), mailed, attach)
     if name in kinds and kinds[name].params != made.params:
         raise BadKind(f"{name} is declared twice")
     with translation.override("en"):
@@ -197,8 +201,20 @@ def mail_notice(notice_id: str) -> None:
     with translation.override(interface_language(user.language) or "en"):
         said = message(notice)
         body = mail_text(user.name, said, notice.url)
-    mail.send(to=user.email, subject=said.subject, text=body, message_id=f"notice-{notice.pk}")
+    mail.send(
+        to=user.email,
+        subject=said.subject,
+        text=body,
+        message_id=f"notice-{notice.pk}",
+        attachments=_files(notice),
+    )
     Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=timezone.now())
+
+
+def _files(notice: Notice) -> list[mail.Attachment]:
+    known = kinds.get(notice.kind)
+    file = known.attach(notice) if known and known.attach else None
+    return [file] if file else []
 
 
 def mail_text(name: str, said: Message, url: str) -> str:

@@ -1,5 +1,6 @@
 """Rows of a case's life, from the first answer to the decision."""
 
+from waymark.assessments.models.calendar import MeetingCalendar, MeetingChange
 from waymark.assessments.models.case import (
     Answer,
     AnswerRevision,
@@ -88,6 +89,8 @@ __all__ = [
     "Hearing",
     "LifeTerms",
     "Meeting",
+    "MeetingCalendar",
+    "MeetingChange",
     "MinutesOpinion",
     "MinutesRevision",
     "Publication",

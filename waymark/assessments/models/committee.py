@@ -29,13 +29,32 @@ class Meeting(Entity):
         default=MeetingState.PLANNED,
     )
     quorum_rule = models.JSONField(default=dict, blank=True)  # fixed when it is convened
-    planned_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    zone = models.CharField(max_length=50, blank=True, default="")  # in which it is spoken of
+    occasion = models.DateField(null=True, blank=True)  # of the calendar, whatever it is moved to
+    calendar = models.ForeignKey(  # by which the platform called it
+        "assessments.MeetingCalendar",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+    )
+    planned_by = models.ForeignKey(  # empty: the platform
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     planned_at = models.DateTimeField()
+    filled_at = models.DateTimeField(null=True, blank=True)  # by the calendar's cut-off
     convened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mechanism", "occasion"],
+                condition=models.Q(occasion__isnull=False),
+                name="assessments_meeting_one_per_occasion",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,13 +2,67 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.assessments.models import Meeting
+from waymark.assessments.reporting.calendar import calendar_file
 from waymark.base import notices
+from waymark.base.mail import Attachment
+from waymark.base.models import Notice
+
+
+def entry(notice: Notice) -> Attachment | None:
+    """The meeting that a notice is about, for the reader's own calendar, as it is by now."""
+    row = Meeting.objects.filter(pk=notice.about.partition(":")[2]).first()
+    if row is None:
+        return None
+    return Attachment("meeting.ics", "text/calendar", calendar_file(row))
+
 
 notices.kind(
     "meeting.planned",
     subject=_("The committee meets: %(meeting)s"),
-    text=_("It begins on %(starts)s. The agenda is on its page and may still grow."),
-    params=("meeting", "starts"),
+    text=_(
+        "It begins on %(starts)s (%(local)s). The agenda is on its page and may still grow. "
+        "The file with this message enters it into your calendar."
+    ),
+    params=("meeting", "starts", "local"),
+    attach=entry,
+)
+notices.kind(
+    "meeting.moved",
+    subject=_("The meeting is moved: %(meeting)s"),
+    text=_("It now begins on %(starts)s (%(local)s). The reason: %(reason)s"),
+    params=("meeting", "starts", "local", "reason"),
+    attach=entry,
+)
+notices.kind(
+    "meeting.cancelled",
+    subject=_("The meeting is called off: %(meeting)s"),
+    text=_("The reason: %(reason)s"),
+    params=("meeting", "reason"),
+    attach=entry,
+)
+notices.kind(
+    "meeting.nothing_ready",
+    subject=_("The meeting is called off: %(meeting)s"),
+    text=_("No report was ready in time. What comes later waits for the next meeting."),
+    params=("meeting",),
+    attach=entry,
+)
+notices.kind(
+    "meeting.empty",
+    subject=_("Nothing is on the agenda: %(meeting)s"),
+    text=_("No report was ready in time. The meeting stands; call it off if it is not needed."),
+    params=("meeting",),
+)
+notices.kind(
+    "meeting.reminder",
+    subject=_("The committee meets soon: %(meeting)s"),
+    text=_(
+        "It begins on %(starts)s (%(local)s). Say before then for each city on the agenda whether "
+        "you have a tie to it, and read its report."
+    ),
+    params=("meeting", "starts", "local"),
+    attach=entry,
 )
 notices.kind(
     "meeting.convened",

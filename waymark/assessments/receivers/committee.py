@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import AgendaItem, Assignment, Case, Decision, Meeting
-from waymark.assessments.rules.case import GIVES, AssignmentState, DecisionKind
+from waymark.assessments.reporting.calendar import when
+from waymark.assessments.rules.case import GIVES, AssignmentState, DecisionKind, MeetingState
 from waymark.awards.models import Award, AwardEvent
 from waymark.base import ledger, notices
 from waymark.base.models import Record
@@ -53,8 +54,36 @@ def tell_members(row: Record) -> None:
         return
     params: dict[str, Any] = {"meeting": meeting.title}
     if row.verb == "meeting.planned":
-        params["starts"] = meeting.starts_at
+        params |= when(meeting)
     _send(row, row.verb, _members(meeting.body_id, row), _page(meeting), **params)
+
+
+@receives("meeting.moved", "meeting.cancelled")
+def tell_of_the_change(row: Record) -> None:
+    """Members and the secretariat learn of a meeting that is moved or called off, and why."""
+    meeting = _meeting(row)
+    if meeting is None:
+        return
+    facts = json.loads(row.body)["facts"]
+    people = _members(meeting.body_id, row) + _members(meeting.mechanism.secretariat_id, row)
+    params: dict[str, Any] = {"meeting": meeting.title}
+    kind = "meeting.nothing_ready" if facts.get("nothing_ready") else row.verb
+    if kind != "meeting.nothing_ready":
+        params["reason"] = facts["reason"]
+    if kind == "meeting.moved":
+        params |= when(meeting)
+    _send(row, kind, people, _page(meeting), **params)
+
+
+@receives("meeting.filled")
+def tell_that_nothing_is_there(row: Record) -> None:
+    """The secretariat learns that a meeting which stands has nothing to decide."""
+    meeting = _meeting(row)
+    if meeting is None or json.loads(row.body)["facts"]["items"]:
+        return
+    if meeting.state == MeetingState.PLANNED:
+        desk = _members(meeting.mechanism.secretariat_id, row)
+        _send(row, "meeting.empty", desk, _page(meeting), meeting=meeting.title)
 
 
 @receives("meeting.closed")

@@ -81,6 +81,7 @@ class MeetingState(StrEnum):
     CLOSED = "closed"
     PUBLISHED = "published"
     ADJOURNED = "adjourned"
+    CANCELLED = "cancelled"
 
 
 class BallotChoice(StrEnum):
@@ -140,6 +141,7 @@ class Permit(StrEnum):
     ANSWER_CLARIFICATION = "answer_clarification"
     MAKE_REPORT = "make_report"
     PLAN_MEETING = "plan_meeting"
+    SET_CALENDAR = "set_calendar"
     CONVENE_MEETING = "convene_meeting"
     APPROVE_MINUTES = "approve_minutes"
     RECUSE_MEMBER = "recuse_member"
@@ -181,6 +183,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},
     Permit.PLAN_MEETING: DESK,
+    Permit.SET_CALENDAR: DESK | {Role.CHAIR},
     Permit.CONVENE_MEETING: DESK | {Role.CHAIR},
     Permit.APPROVE_MINUTES: MEMBERS,
     Permit.RECUSE_MEMBER: MEMBERS,

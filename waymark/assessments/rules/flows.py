@@ -179,6 +179,7 @@ class MeetingFacts:
     undecided: int = 0
     items: int = 0
     quorate: bool = False
+    reason: str = ""
 
 
 def has_agenda(facts: MeetingFacts) -> str | None:
@@ -198,11 +199,19 @@ def all_decided(facts: MeetingFacts) -> Reason | None:
     return None
 
 
+def with_words(facts: MeetingFacts) -> str | None:
+    """Who moves a meeting or calls it off says why."""
+    return None if facts.reason.strip() else "meeting.no_reason"
+
+
 MEETING = Flow(
     "meeting",
     start="planned",
     steps=(
         Step("convene", "planned", "convened", Permit.CONVENE_MEETING, (has_agenda, is_quorate)),
+        Step("move", "planned", "planned", Permit.PLAN_MEETING, (with_words,)),
+        Step("cancel", "planned", "cancelled", Permit.PLAN_MEETING, (with_words,)),
+        Step("nothing_ready", "planned", "cancelled", Permit.PLAN_MEETING),
         Step("adjourn", ("planned", "convened"), "adjourned", Permit.CONVENE_MEETING),
         Step("close", "convened", "closed", Permit.CONVENE_MEETING, (all_decided,)),
         Step("publish", "closed", "published", Permit.PUBLISH_DECISIONS),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.assessments.views import committee, committee_award, committee_item, minutes
+from waymark.assessments.views import calendar, committee, committee_award, committee_item, minutes
 
 MEETING = "meetings/<str:meeting>/"
 AWARD = "certificates/<str:number>/"
@@ -11,7 +11,10 @@ ITEM = f"{MEETING}items/<str:item>/"
 urlpatterns = [
     path("meetings/", committee.meetings, name="meetings"),
     path("meetings/plan/", committee.plan, name="meeting_plan"),
+    path("meetings/calendar/<slug:mechanism>/", calendar.calendar, name="meeting_dates"),
     path(MEETING, committee.meeting, name="meeting"),
+    path(f"{MEETING}move/", calendar.move, name="meeting_move"),
+    path(f"{MEETING}cancel/", calendar.cancel, name="meeting_cancel"),
     path(f"{MEETING}schedule/", committee.schedule, name="meeting_schedule"),
     path(f"{MEETING}schedule-ready/", minutes.schedule_ready, name="meeting_schedule_ready"),
     path(f"{MEETING}attendance/", committee.attendance, name="meeting_attendance"),

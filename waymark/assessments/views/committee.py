@@ -20,7 +20,9 @@ from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.minutes import MinutesForm, OpinionForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
+from waymark.assessments.queries.calendar import mechanisms_that_meet
 from waymark.assessments.queries.minutes import minutes_of, recused_by_item
+from waymark.assessments.reporting.calendar import when
 from waymark.assessments.reporting.minutes import draft
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.awards import queries as awards
@@ -57,6 +59,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "past": [row for row in rows if row.state not in {"planned", "convened"}],
         "may_plan": mechanisms.exists(),
         "terms": queries.mechanisms_with_terms(request.user, now),
+        "calendars": mechanisms_that_meet(request.user, now),
         "certificates": awards.entries(queries.awards_chaired(request.user, now), at=now),
     }
     return render(request, "assessments/committee/meetings.html", context)
@@ -114,6 +117,8 @@ def show_meeting(
         "meeting": row,
         "may": may,
         "minutes": minutes,
+        "changes": list(row.changes.all()),
+        "local": when(row)["local"],
         "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),
         "opinion": opinion or OpinionForm(),
         "is_open": row.state in {"planned", "convened"},

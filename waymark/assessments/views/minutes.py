@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event
 
 from waymark.assessments.actions import meeting as acts
 from waymark.assessments.forms import minutes as shapes
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import sessions
-from waymark.assessments.rules.case import MeetingState
+from waymark.assessments.reporting.calendar import calendar_file
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say, show_meeting
 from waymark.kernel.flow import Refused
 
@@ -81,31 +78,12 @@ def schedule_ready(request: HttpRequest, meeting: str) -> HttpResponse:
     return redirect("assessments:meeting", row.pk)
 
 
-LENGTH = timedelta(hours=2)
-"""What a calendar shows as taken: a meeting has no planned end."""
-
-
 @login_required
 @require_safe
 def calendar(request: HttpRequest, meeting: str) -> HttpResponse:
     """The meeting as a file for calendars; taken in again, it replaces the entry."""
     row = meeting_or_404(request, meeting)
-    url = request.build_absolute_uri(reverse("assessments:meeting", args=[row.pk]))
-    event = Event()
-    event.add("uid", f"{row.pk}@{request.get_host()}")
-    event.add("dtstamp", row.planned_at)
-    event.add("dtstart", row.starts_at)
-    event.add("dtend", row.starts_at + LENGTH)
-    event.add("summary", row.title)
-    event.add("location", row.where)
-    event.add("url", url)
-    gone = row.state == MeetingState.ADJOURNED
-    event.add("status", "CANCELLED" if gone else "CONFIRMED")
-    file = Calendar()
-    file.add("prodid", "-//Waymark//Meetings//EN")
-    file.add("version", "2.0")
-    file.add_component(event)
-    response = HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_file(row), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meeting-{row.pk}.ics"'
     return response
 

@@ -13,6 +13,8 @@ from waymark.assessments.actions.meeting.ballots import (
     cast_ballot,
     declare_on_item,
 )
+from waymark.assessments.actions.meeting.calling import call_meeting, fill_agenda, set_calendar
+from waymark.assessments.actions.meeting.changing import cancel_meeting, move_meeting
 from waymark.assessments.actions.meeting.minutes import revise_minutes, say_of_minutes
 from waymark.assessments.actions.meeting.session import (
     adjourn_meeting,
@@ -23,10 +25,14 @@ from waymark.assessments.actions.meeting.session import (
 __all__ = [
     "AlreadyVoted",
     "adjourn_meeting",
+    "call_meeting",
+    "cancel_meeting",
     "cast_ballot",
     "close_meeting",
     "convene_meeting",
     "declare_on_item",
+    "fill_agenda",
+    "move_meeting",
     "note_attendance",
     "plan_meeting",
     "revise_minutes",
@@ -34,5 +40,6 @@ __all__ = [
     "schedule_case",
     "schedule_check",
     "schedule_ready",
+    "set_calendar",
     "unschedule_case",
 ]

@@ -28,7 +28,13 @@ OPEN = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
 
 @transaction.atomic
 def plan_meeting(
-    *, mechanism: Mechanism, title: str, starts_at: datetime, where: str, by: Any, at: datetime
+    *,
+    mechanism: Mechanism,
+    title: str,
+    starts_at: datetime,
+    where: str,
+    by: Any,
+    at: datetime,
 ) -> Meeting:
     """Plan a meeting of a mechanism's committee. Raises BadAnswer for an empty title."""
     require(by, Permit.PLAN_MEETING, on=mechanism)
@@ -41,6 +47,7 @@ def plan_meeting(
         title=title,
         starts_at=starts_at,
         where=text.clean(where),
+        zone=by.time_zone,
         planned_by=by,
         planned_at=at,
     )
@@ -57,10 +64,14 @@ def plan_meeting(
 
 @transaction.atomic
 def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> AgendaItem:
-    """Put a case's newest report on the agenda. Raises flow.Refused where it is out of date."""
-    require(by, Permit.PLAN_MEETING, on=meeting)
+    """Put a case's newest report on the agenda. Raises flow.Refused where it is out of date.
+
+    by=None: the platform's clock.
+    """
+    if by is not None:
+        require(by, Permit.PLAN_MEETING, on=meeting)
     meeting, case = lock_meeting(meeting), lock(case)
-    if meeting.state not in {MeetingState.PLANNED, MeetingState.CONVENED}:
+    if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
     if case.mechanism_id != meeting.mechanism_id or not case.reports.exists():
         raise Refused(Reason("meeting.no_report"))
@@ -69,13 +80,12 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
     report = case.reports.latest("seq")
     facts = CaseFacts(report_current=report_is_current(report))
     take(case, "schedule", facts, by=by, at=at)
-    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=meeting,
         case=case,
         report=report,
         report_sha256=report.sha256,
-        order=last + 1,
+        order=_next_place(meeting),
         added_at=at,
     )
     record(
@@ -89,14 +99,51 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
     return item
 
 
+def _next_place(meeting: Meeting) -> int:
+    return (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def schedule_check(*, meeting: Meeting, check: SpotCheck, by: Any, at: datetime) -> AgendaItem:
+    """Put a spot check that came to something else on the agenda. Raises flow.Refused.
+
+    by=None: the platform's clock.
+    """
+    if by is not None:
+        require(by, Permit.PLAN_MEETING, on=meeting)
+    meeting, check = lock_meeting(meeting), lock_check(check)
+    if meeting.state not in OPEN:
+        raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    if check.case.mechanism_id != meeting.mechanism_id or check.state != CheckState.DISCORDANT:
+        raise Refused(Reason("spot.concordant"))
+    if check.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).exists():
+        raise Refused(Reason("spot.on_agenda"))
+    if meeting.items.filter(case=check.case, removed_at__isnull=True).exists():
+        raise Refused(Reason("meeting.heard_already"))
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        case=check.case,
+        report=check.report,
+        report_sha256=check.report.sha256,
+        spot_check=check,
+        order=_next_place(meeting),
+        added_at=at,
+    )
+    facts = {"meeting": meeting.pk, "item": item.pk, "case": check.case_id}
+    record("spot.scheduled", check, by=by, at=at, scope=check.case, facts=facts)
+    return item
+
+
 @transaction.atomic
 def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaItem]:
     """Put every reported case of the mechanism on the agenda whose report is the newest.
 
     The first reported comes first. A report that is out of date, or a case that was heard in this
-    meeting already, stays off. Raises flow.Refused once the meeting is over.
+    meeting already, stays off. Raises flow.Refused once the meeting is over. by=None: the
+    platform's clock.
     """
-    require(by, Permit.PLAN_MEETING, on=meeting)
+    if by is not None:
+        require(by, Permit.PLAN_MEETING, on=meeting)
     meeting = lock_meeting(meeting)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
@@ -107,34 +154,6 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
         with suppress(Refused):
             added.append(schedule_case(meeting=meeting, case=case, by=by, at=at))
     return added
-
-
-@transaction.atomic
-def schedule_check(*, meeting: Meeting, check: SpotCheck, by: Any, at: datetime) -> AgendaItem:
-    """Put a spot check that came to something else on the agenda. Raises flow.Refused."""
-    require(by, Permit.PLAN_MEETING, on=meeting)
-    meeting, check = lock_meeting(meeting), lock_check(check)
-    if meeting.state not in OPEN:
-        raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    if check.case.mechanism_id != meeting.mechanism_id or check.state != CheckState.DISCORDANT:
-        raise Refused(Reason("spot.concordant"))
-    if check.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).exists():
-        raise Refused(Reason("spot.on_agenda"))
-    if meeting.items.filter(case=check.case, removed_at__isnull=True).exists():
-        raise Refused(Reason("meeting.heard_already"))
-    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        case=check.case,
-        report=check.report,
-        report_sha256=check.report.sha256,
-        spot_check=check,
-        order=last + 1,
-        added_at=at,
-    )
-    facts = {"meeting": meeting.pk, "item": item.pk, "case": check.case_id}
-    record("spot.scheduled", check, by=by, at=at, scope=check.case, facts=facts)
-    return item
 
 
 @transaction.atomic

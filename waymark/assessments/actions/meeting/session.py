@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.assessments.actions.meeting.changing import take_off
 from waymark.assessments.actions.meeting.minutes import write_minutes
-from waymark.assessments.actions.steps import lock, lock_meeting, take
-from waymark.assessments.models import AgendaItem, Meeting
+from waymark.assessments.actions.steps import lock_meeting
+from waymark.assessments.models import Meeting
 from waymark.assessments.queries.sitting import present, seated
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
+from waymark.assessments.rules.flows import MEETING, MeetingFacts
 from waymark.assessments.rules.voting import quorum
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -58,10 +59,7 @@ def adjourn_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     meeting.state = MEETING.step("adjourn", meeting.state, MeetingFacts()).target
     meeting.closed_at = at
     meeting.save(update_fields=["state", "closed_at"])
-    for item in meeting.items.filter(removed_at__isnull=True, decisions__isnull=True):
-        if item.spot_check_id is None:
-            take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
-        AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+    take_off(meeting, by=by, at=at)
     record("meeting.adjourned", meeting, by=by, at=at, scope=meeting.mechanism, facts={})
     return meeting
 
