@@ -207,6 +207,21 @@ def test_the_page_filters_counts_and_never_scores() -> None:
     )
 
 
+def test_where_values_come_from_is_shown_in_one_way_and_a_page_at_a_time() -> None:
+    city = make_city()
+    for number in range(45):
+        city.enter(number, year(), dims={"kind": f"trade {number:02}"}, **DOCUMENTED)
+    client = browser(city.viewer)
+    first = client.get(address(city, "checks"))
+    assert [name for name, _share in first.context["parts"]] == ["Society"]
+    assert "trade 07" not in text(first)
+    groups = client.get(address(city, "checks"), {"origin": "group"})
+    assert (groups.context["parts"].paginator.count, len(groups.context["parts"])) == (45, 40)
+    last = client.get(address(city, "checks"), {"origin": "group", "parts": "2"})
+    assert [name for name, _share in last.context["parts"]][-1] == "kind: trade 44"
+    assert "Nothing yet" in text(client.get(address(city, "checks"), {"origin": "area"}))
+
+
 def test_without_data_and_without_findings_the_page_says_so() -> None:
     city = make_city()
     client = browser(city.viewer)

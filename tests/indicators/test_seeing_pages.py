@@ -333,6 +333,8 @@ def test_small_charts_are_sorted_by_goal_or_domain(city: City) -> None:
     assert html.count('class="chart small"') == 1
     assert "Economy (1)" in html
     assert "Society (1)" in html
+    assert client.get(url).context["overview"].part == "11"  # what has a goal comes first
+    assert "UMFX-2.3.a" in client.get(f"{url}?by=goal&part=").content.decode()
     goal = client.get(f"{url}?by=goal&part=11").content.decode()
     assert "11.6.2" in goal
     assert "UMF-1.1.2" not in goal

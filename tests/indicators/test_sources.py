@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import make_member
 from tests.indicators.cities import City, browser, make_city, upload
@@ -21,6 +22,7 @@ from waymark.indicators.models import (
     Observation,
     Series,
 )
+from waymark.indicators.shown import preview
 from waymark.kernel.flow import Refused
 from waymark.kernel.sdmx import Format
 from waymark.places.models import Place
@@ -97,6 +99,33 @@ def test_without_a_word_from_the_person_no_indicator_is_made() -> None:
     city.commit(batch, leave_out=True)
     assert Observation.objects.count() == 4
     assert not Indicator.objects.filter(owner=city.place).exists()
+
+
+def test_the_page_says_each_reason_once_with_how_often_and_where() -> None:
+    city = make_city(areas=())
+    rows = WATER + b"".join(b"2015,,Z%03d,%%,5\n" % number for number in range(70))
+    files = {"config_data.yml": b"languages: [en]", "data/indicator_6-1-1.csv": rows}
+    other = {"data/indicator_6-1-1-a.csv": SITE["data/indicator_6-1-1-a.csv"]}
+    batch = site(city, packed(files | other))
+    looked = preview(city.here, batch)
+    told = [(kind.key, kind.times, len(kind.remarks), kind.more) for kind in looked.problems]
+    assert told == [("area.none", 71, 60, 11), ("indicator.unknown_near", 2, 1, 0)]
+    assert looked.may_be_own
+    client = browser(city.editor)
+    url = reverse("indicators:import", args=[city.place.slug, batch.pk])
+    html = client.get(url).content.decode()
+    assert "<b>71 ×</b>" in html
+    assert html.count("Z000") >= 2  # once above, and where each differs
+    assert "Codes that no list has can become indicators of your own" in html
+    assert "Codes without a list’s name were looked for in: Global SDG indicators." in html
+    own = site(city, packed(files | other), local=True)
+    assert not preview(city.here, own).may_be_own
+
+
+def test_files_of_other_software_are_read_by_the_global_list_unless_it_is_said() -> None:
+    city = make_city()
+    page = browser(city.editor).get(reverse("indicators:imports", args=[city.place.slug]))
+    assert page.context["form"]["framework"].value() == "sdg"
 
 
 def test_undo_takes_all_of_it_back_and_it_can_come_again() -> None:

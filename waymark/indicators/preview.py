@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +16,10 @@ from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.tables import BadTable, Sheet
 
 MOST_CHANGES = 300
-MOST_PROBLEMS = 500
-MOST_WARNINGS = 200
+MOST_FILES = 500
+MOST_OF_A_KIND = 60
+"""Of problems of one kind so many are kept with their places; all are counted."""
+
 MOST_SHOWN = 200  # characters of an entry in words
 
 
@@ -37,8 +40,8 @@ def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
     if reading.sheet is not None:
         found |= _table(reading.sheet, plan)
     header = reading.sheet.header if reading.sheet else ()
-    problems = _told(plan.problems, header, MOST_PROBLEMS)
-    warnings = _told(plan.warnings, header, MOST_WARNINGS)
+    problems = _told(plan.problems, header)
+    warnings = _told(plan.warnings, header)
     if plan.beyond is not None:
         found |= _beyond(plan.beyond, plan)
     found |= {
@@ -50,8 +53,10 @@ def summary(reading: Reading, plan: Plan | None) -> dict[str, Any]:
         "changes": [_value(change) for change in plan.values[:MOST_CHANGES]],
         "targets": [_goal(change) for change in plan.goals[:MOST_CHANGES]],
         "problems": problems,
+        "problem_kinds": Counter(one.key for one in plan.problems),
         "problem_count": len(plan.problems) - sum(one.get("times", 1) - 1 for one in problems),
         "warnings": warnings,
+        "warning_kinds": Counter(one.key for one in plan.warnings),
         "warning_count": len(plan.warnings) - sum(one.get("times", 1) - 1 for one in warnings),
     }
     return found
@@ -93,7 +98,7 @@ def _beyond(beyond: Beyond, plan: Plan) -> dict[str, Any]:
         "locals": [
             {"code": one.code, "names": dict(one.names)} for one in beyond.locals[:MOST_CHANGES]
         ],
-        "files_left_out": [_left_out(one) for one in beyond.left_out[:MOST_PROBLEMS]],
+        "files_left_out": [_left_out(one) for one in beyond.left_out[:MOST_FILES]],
     }
 
 
@@ -102,19 +107,20 @@ def _left_out(one: LeftOut) -> dict[str, Any]:
     return {"key": one.key, "file": one.file, "row": one.line or None, "params": params}
 
 
-def _told(problems: Sequence[Problem], header: tuple[str, ...], most: int) -> list[dict[str, Any]]:
-    """The first problems of a table. Of a source, those that are alike in one file are one."""
-    if header:
-        return [problem_json(one, header) for one in problems[:most]]
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for one in problems:
-        alike = one.file, one.key, one.header, tuple(one.params.items())
+def _told(problems: Sequence[Problem], header: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The first problems of each kind. Of a source, those that are alike in one file are one."""
+    found: dict[Any, dict[str, Any]] = {}
+    kept: Counter[str] = Counter()
+    for number, one in enumerate(problems):
+        alike = number if header else (one.file, one.key, one.header, tuple(one.params.items()))
         held = found.get(alike)
         if held is not None:
             held["times"] += 1
             held["last"] = one.row
-        elif len(found) < most:
-            found[alike] = problem_json(one, header) | {"times": 1, "last": one.row}
+        elif kept[one.key] < MOST_OF_A_KIND:
+            kept[one.key] += 1
+            more = {} if header else {"times": 1, "last": one.row}
+            found[alike] = problem_json(one, header) | more
     return list(found.values())
 
 

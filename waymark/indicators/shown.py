@@ -50,6 +50,31 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Remarks of one kind: how many there are, the first of them, and how many are not listed."""
+
+    key: str
+    times: int
+    remarks: list[Remark]
+    more: int
+
+    @property
+    def sentence(self) -> str:
+        """What the first of them says."""
+        return self.remarks[0].sentence
+
+    @property
+    def unknown(self) -> bool:
+        """Whether they are about codes of indicators that no list has."""
+        return self.key.startswith("indicator.unknown")
+
+    @property
+    def differ(self) -> bool:
+        """Whether they say more than one thing."""
+        return any(one.sentence != self.sentence for one in self.remarks)
+
+
+@dataclass(frozen=True)
 class Source:
     """What only data of other software bring: areas, indicators of the place's own, texts."""
 
@@ -83,14 +108,13 @@ class Preview:
     more_changes: int
     targets: list[dict[str, Any]]
     more_targets: int
-    problems: list[Remark]
-    more_problems: int
-    warnings: list[Remark]
-    more_warnings: int
+    problems: list[Kind]
+    warnings: list[Kind]
     columns: list[tuple[str, str]]
     encodings: list[list[Any]]
     rows: int
     refused: int
+    looked_in: str = ""
     source: Source | None = None
 
     @property
@@ -98,6 +122,11 @@ class Preview:
         """Whether there is anything to store."""
         beyond = self.source is not None and self.source.stores
         return bool(self.changes or self.targets or beyond)
+
+    @property
+    def may_be_own(self) -> bool:
+        """Whether codes of other software are refused that could be a city's own indicators."""
+        return self.source is not None and any(kind.unknown for kind in self.problems)
 
 
 def remark(found: dict[str, Any]) -> Remark:
@@ -124,7 +153,7 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
     """Return what was found when the file was last read."""
     plan = batch.plan
     changes, targets = plan.get("changes", []), plan.get("targets", [])
-    problems, warnings = plan.get("problems", []), plan.get("warnings", [])
+    problems = plan.get("problems", [])
     counts = plan.get("counts", {})
     error = plan.get("error")
     source = _source(plan)
@@ -137,16 +166,28 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
         more_changes=plan.get("values", 0) - len(changes),
         targets=[_named(here, change) for change in targets],
         more_targets=plan.get("goals", 0) - len(targets),
-        problems=[remark(problem) for problem in problems],
-        more_problems=plan.get("problem_count", 0) - len(problems),
-        warnings=[remark(warning) for warning in warnings],
-        more_warnings=plan.get("warning_count", 0) - len(warnings),
+        problems=_kinds(problems, plan.get("problem_kinds", {})),
+        warnings=_kinds(plan.get("warnings", []), plan.get("warning_kinds", {})),
         columns=_columns(plan),
         encodings=plan.get("encodings", []),
         rows=plan.get("rows", 0),
         refused=plan.get("refused", counts.get("refused", 0)),
+        looked_in=str(batch.framework) if counts and plan.get("kind") != "areas" else "",
         source=source,
     )
+
+
+def _kinds(found: list[dict[str, Any]], counts: dict[str, int]) -> list[Kind]:
+    """Stored problems by their kind, the most frequent first."""
+    kinds: dict[str, list[Remark]] = {}
+    for one in found:
+        kinds.setdefault(one["key"], []).append(remark(one))
+    shown = []
+    for key, remarks in kinds.items():
+        listed = sum(one.times for one in remarks)
+        times = counts.get(key, listed)
+        shown.append(Kind(key, times, remarks, times - listed))
+    return sorted(shown, key=lambda kind: -kind.times)
 
 
 def _source(plan: dict[str, Any]) -> Source | None:

@@ -12,6 +12,8 @@ from waymark.indicators.rules.rows import Options
 from waymark.kernel.tables import ENCODINGS
 
 POINT, COMMA = "point", "comma"
+USUAL = "sdg"
+"""The list that files of other software mean by their codes."""
 
 
 class UploadForm(forms.Form):
@@ -34,6 +36,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, lists: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["framework"].choices = lists  # type: ignore[attr-defined]
+        self.fields["framework"].initial = USUAL
 
 
 class ChoicesForm(QuestionFields):

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.indicators.rules.seen import SeenLine
+from waymark.indicators.saying import about
 from waymark.indicators.seeing.figure import (
     Figure,
     Value,
@@ -30,6 +31,11 @@ class Small:
     svg: str
 
 
+def short(value: float) -> str:
+    """A value beside a small chart: there is room for three digits that count."""
+    return shown(about(value))
+
+
 def small_charts(lines: Sequence[SeenLine]) -> list[Small]:
     """Return a small drawing for each series that has a number, in their order."""
     panels = [_panel(line) for line in lines]
@@ -46,7 +52,7 @@ def small_charts(lines: Sequence[SeenLine]) -> list[Small]:
             ident=f"small{number}",
             key=chart_key(),
             rtl=is_rtl(),
-            number=shown,
+            number=short,
         )
         if svg:
             drawn.append(Small(line, svg))
@@ -63,7 +69,7 @@ def multiples_figure(place: str, title: str, lines: Sequence[SeenLine]) -> Figur
         ),
     }
     svg = charts.small_multiples(
-        panels, ident="sheet", columns=2, key=chart_key(), rtl=is_rtl(), number=shown, **words
+        panels, ident="sheet", columns=2, key=chart_key(), rtl=is_rtl(), number=short, **words
     )
     if not svg:
         return None

@@ -27,8 +27,11 @@ class Overview:
     page: Page[Whole]
 
 
-def overview(found: Sequence[Whole], by: str, part: str, page: str) -> Overview | None:
-    """Sort indicators into goals or domains; None where there is not one to show."""
+def overview(found: Sequence[Whole], by: str, part: str | None, page: str) -> Overview | None:
+    """Sort indicators into goals or domains; None where there is not one to show.
+
+    `part` is "" for what has no goal or domain, and None where none was asked for.
+    """
     groups: dict[str, list[Whole]] = {}
     by = by if by in WAYS else GOAL
     for one in found:
@@ -36,7 +39,7 @@ def overview(found: Sequence[Whole], by: str, part: str, page: str) -> Overview 
     if not groups:
         return None
     ordered = sorted(groups, key=lambda key: (key == "", int(key) if key.isdecimal() else 0, key))
-    part = part if part in groups else ordered[0]
+    part = part if part is not None and part in groups else ordered[0]
     names = {key: _name(key, by) for key in ordered}
     return Overview(
         by,

@@ -72,8 +72,8 @@ class Sheet:
 
 
 def _sheet(request: HttpRequest, at: Here) -> Sheet:
-    words = (request.GET.get(name, "") for name in ("by", "part", "page"))
-    shown = overview(seen.wholes(at), *words)
+    by, page = (request.GET.get(name, "") for name in ("by", "page"))
+    shown = overview(seen.wholes(at), by, request.GET.get("part"), page)
     if shown is None:
         return Sheet(None, [], None)
     lines = seen.lines(at, list(shown.page.object_list))

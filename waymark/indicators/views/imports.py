@@ -34,7 +34,7 @@ from waymark.indicators.rules.rows import Options
 from waymark.indicators.views.common import city_page, editors_page, found, page, upload_status
 from waymark.kernel.flow import Refused
 
-PER_PAGE = 25
+PER_PAGE = 40
 
 
 def _lists(at: Here) -> list[tuple[str, str]]:
@@ -149,7 +149,13 @@ def _draw(
     form: ChoicesForm | SourceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"batch": batch, "preview": shown.preview(at, batch)}
+    held = shown.preview(at, batch)
+    context: dict[str, Any] = {
+        "batch": batch,
+        "preview": held,
+        "changes": Paginator(held.changes, PER_PAGE).get_page(request.GET.get("values")),
+        "targets": Paginator(held.targets, PER_PAGE).get_page(request.GET.get("targets")),
+    }
     mapping = mapping_of(at.place, batch.plan.get("shape", ""))
     if mapping is not None and shown.is_read_by(batch, mapping):
         context |= {"mapping": mapping, "told": shown.told_before(at, mapping)}

@@ -22,7 +22,7 @@ from waymark.indicators.queries.matrix import filled_matrix
 from waymark.indicators.queries.place import Here, frameworks
 from waymark.indicators.rules.matrix import filled
 from waymark.indicators.rules.quality import Finding
-from waymark.indicators.rules.shares import by_area, by_group, everything, shares
+from waymark.indicators.rules.shares import Share, by_area, by_group, everything, shares
 from waymark.indicators.views.common import (
     add_refusal,
     city_page,
@@ -36,6 +36,7 @@ from waymark.kernel.flow import Refused
 
 PER_PAGE = 50
 MATRIX_ROWS = 40
+SHARES_PER_PAGE = 40
 MOST_YEARS = 12
 
 
@@ -47,9 +48,6 @@ def checks(request: HttpRequest, at: Here) -> HttpResponse:
     form = FindingsForm(request.GET)
     shown = [one for one in checked.findings if _asked_for(form, checked, one)]
     paged = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    lines = checked.lines.values()
-    part = {pk: row.indicator.domain or row.indicator.goal for pk, row in checked.series.items()}
-    by_part = shares(lines, lambda line: [str(part[line.id])] if part[line.id] else [])
     context = {
         "form": form,
         "checked": checked,
@@ -58,19 +56,40 @@ def checks(request: HttpRequest, at: Here) -> HttpResponse:
         "counts": _counts(checked),
         "open": sum(one.mark not in checked.accepted for one in checked.findings),
         "accepted": sum(one.mark in checked.accepted for one in checked.findings),
-        "whole": next(iter(shares(lines, everything)), None),
-        "tables": [
-            (_("Domain or goal"), [(part_name(row.part), row) for row in by_part]),
-            (_("Group"), words.named_shares(at, shares(lines, by_group), "group")),
-            (
-                named(DIMENSION_NAMES, "area"),
-                words.named_shares(
-                    at, [row for row in shares(lines, by_area) if row.part not in at.cells], "area"
-                ),
-            ),
-        ],
+        **_origin(request, at, checked),
     }
     return page(request, at, "checks", context)
+
+
+def _origin(request: HttpRequest, at: Here, checked: quality.Checked) -> dict[str, Any]:
+    """How many values say where they come from: as a whole, and part by part in one way."""
+    kinds = [
+        ("part", _("Domain or goal")),
+        ("group", _("Group")),
+        ("area", named(DIMENSION_NAMES, "area")),
+    ]
+    lines = checked.lines.values()
+    by = _one_of(request.GET.get("origin"), [kind for kind, _name in kinds])
+    named_rows = _shares(at, checked, by)
+    return {
+        "whole": next(iter(shares(lines, everything)), None),
+        "origins": kinds,
+        "origin": by,
+        "origin_name": dict(kinds)[by],
+        "parts": Paginator(named_rows, SHARES_PER_PAGE).get_page(request.GET.get("parts")),
+    }
+
+
+def _shares(at: Here, checked: quality.Checked, by: str) -> list[tuple[str, Share]]:
+    lines = checked.lines.values()
+    if by == "group":
+        return words.named_shares(at, shares(lines, by_group), by)
+    if by == "area":
+        whole = [row for row in shares(lines, by_area) if row.part not in at.cells]
+        return words.named_shares(at, whole, by)
+    part = {pk: row.indicator.domain or row.indicator.goal for pk, row in checked.series.items()}
+    found = shares(lines, lambda line: [str(part[line.id])] if part[line.id] else [])
+    return [(part_name(row.part), row) for row in found]
 
 
 def _asked_for(form: FindingsForm, checked: quality.Checked, finding: Finding) -> bool:

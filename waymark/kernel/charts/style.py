@@ -42,7 +42,7 @@ def _series() -> list[str]:
     return [
         *out,
         ".chart path.gap { stroke-width: 1.25; stroke-dasharray: 1 4 }",
-        ".chart path.leader { stroke-width: 1; stroke-dasharray: none }",
+        f".chart path.leader {{ stroke: {LINE}; stroke-width: 1; stroke-dasharray: none }}",
         ".chart .target path { stroke-width: 1.5; stroke-dasharray: 8 4 }",
         ".chart .baseline path { stroke-width: 1.5; stroke-dasharray: 2 4 }",
         ".chart .target path.due { fill: currentColor; stroke-dasharray: none }",
