@@ -51,6 +51,7 @@ NO_PAGES = frozenset(
         *("opendata:api_place_indicators", "opendata:api_series", "opendata:api_observations"),
         *("opendata:api_coverage", "opendata:api_nothing", "opendata:api_methods"),
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
+        "opendata:country",
         *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),

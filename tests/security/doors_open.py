@@ -12,6 +12,10 @@ def shown(world: Everything) -> str:
     return world.here.slug
 
 
+def country(world: Everything) -> str:
+    return world.here.country_id
+
+
 def code(world: Everything) -> str:
     return world.indicator.code
 
@@ -24,6 +28,7 @@ DOORS = [
     public("opendata:indicator", of(shown, "umf", code)),
     public("opendata:indicator_csv", of(shown, "umf", code)),
     public("opendata:dump", of(shown, "json")),
+    public("opendata:country", of(country, "csv")),
     public("opendata:chart", of(shown, "umf", code, "svg")),
     public("opendata:embed", of(shown, "umf", code)),
     public("opendata:sdmx_index", leads=True),

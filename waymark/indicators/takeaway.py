@@ -20,7 +20,7 @@ from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules import metadata_files
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.concepts import Texts
-from waymark.indicators.rules.exports import formats, opensdg
+from waymark.indicators.rules.exports import formats, opensdg, several
 from waymark.indicators.rules.facts import DIMENSIONS, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
 from waymark.indicators.wording import (
@@ -55,6 +55,21 @@ def made(at: Here, kind: str, chosen: Chosen, now: datetime) -> IO[bytes]:
             ):  # alone has a place for words, and they are read in each language
                 data = replace(data, words=words_of(at))
             formats.KINDS[kind].write(data, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def made_of_several(
+    places: Sequence[Here], kind: str, chosen: Chosen, now: datetime, slug: str
+) -> IO[bytes]:
+    """The same of several places as one file, in a format of `rules.exports.several.KINDS`."""
+    told = several.Several(slug, {}, now, tuple(taking.data(at, chosen, at=now) for at in places))
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    try:
+        several.KINDS[kind].write(told, file)
     except BaseException:
         file.close()
         raise

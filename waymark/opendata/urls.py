@@ -9,6 +9,7 @@ ONE = "data/<slug:place>/<slug:framework>/<str:code>/"
 V1 = "api/v1"
 urlpatterns = [
     path("data/", pages.index, name="index"),
+    path("data/country/<str:code>/<str:kind>", files.country, name="country"),
     path("data/<slug:place>/", pages.place, name="place"),
     path("data/<slug:place>/all.csv", files.all_csv, name="all_csv"),
     path("data/<slug:place>/all/<str:kind>", files.dump, name="dump"),

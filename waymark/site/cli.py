@@ -60,6 +60,9 @@ COMMANDS = {
         "Check data and write them in other formats, offline.",
         site=False,
     ),
+    "export": Lazy(
+        "waymark.indicators.commands.exports:export", "Write the data of places to a file."
+    ),
     "structures": Lazy(
         "waymark.indicators.commands.structures:structures", "Keep structures of SDMX data."
     ),

@@ -1,1 +1,1 @@
-"""The command line of this room: `waymark import`, `waymark lists`, `waymark structures`."""
+"""The command line of this room: `waymark import`, `export`, `lists` and `structures`."""

@@ -45,18 +45,38 @@ def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
 
     `boundaries` are left out unless they are to be drawn: they may be large.
     """
+    place, areas = _found(slug, boundaries=boundaries)
+    if place is None:
+        return None
+    held = permits.roles(viewer, place)
+    if not held & TABLE[Permit.SEE_INDICATORS]:
+        return None
+    return Here(viewer, place, bool(held & TABLE[Permit.EDIT_INDICATORS]), areas)
+
+
+def at_console(slug: str, *, boundaries: bool = False) -> Here | None:
+    """Return the place as the operator's console sees it, where nobody is asked for a permit."""
+    place, areas = _found(slug, boundaries=boundaries)
+    return Here(None, place, True, areas) if place is not None else None
+
+
+def _found(slug: str, *, boundaries: bool) -> tuple[Place | None, dict[str, Place]]:
     rows = Place.objects.select_related("country").filter(
         Q(slug=slug) | Q(parent__slug=slug), retired_at=None
     )
     found = list(rows.order_by("slug") if boundaries else rows.order_by("slug").defer("boundary"))
     place = next((row for row in found if row.slug == slug), None)
     if place is None:
-        return None
-    held = permits.roles(viewer, place)
-    if not held & TABLE[Permit.SEE_INDICATORS]:
-        return None
-    areas = {row.pk: row for row in found if row.parent_id == place.pk}
-    return Here(viewer, place, bool(held & TABLE[Permit.EDIT_INDICATORS]), areas)
+        return None, {}
+    return place, {row.pk: row for row in found if row.parent_id == place.pk}
+
+
+def slugs(viewer: Any, country: str = "") -> list[str]:
+    """Return the addresses of all places that have an indicator chosen, or those of a country."""
+    rows = Place.objects.filter(retired_at=None, chosen_indicators__isnull=False)
+    if country:
+        rows = rows.filter(country=country)
+    return list(rows.order_by("slug").values_list("slug", flat=True).distinct())
 
 
 def frameworks(viewer: Any) -> list[models.Framework]:

@@ -96,6 +96,16 @@ JOIN indicators_indicator i ON i.id = p.indicator_id
 LEFT JOIN indicators_publicterms t ON t.place_id = p.place_id
 WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL
   AND p.place_id = (SELECT id FROM places_place WHERE slug = %s)"""
+_TOLD_OF_COUNTRY = """
+SELECT COUNT(*), MAX(p.changed_at), MAX(p.id), MAX(t.changed_at),
+       (SELECT MAX(made_at) FROM indicators_edition),
+       (SELECT MAX(id) FROM base_record WHERE subject IN
+           (SELECT 'place:' || id FROM places_place WHERE country_id = %s))
+FROM indicators_publication p
+JOIN indicators_indicator i ON i.id = p.indicator_id
+LEFT JOIN indicators_publicterms t ON t.place_id = p.place_id
+WHERE p.withdrawn_at IS NULL AND i.retired_at IS NULL
+  AND p.place_id IN (SELECT id FROM places_place WHERE country_id = %s)"""
 _OF_PLACE = " AND p.place_id = (SELECT id FROM places_place WHERE slug = %s)"
 
 
@@ -133,6 +143,13 @@ def told(viewer: Any, slug: str = "") -> Told:
     with connection.cursor() as cursor:
         cursor.execute(*((_TOLD_OF_PLACE, [slug, slug]) if slug else (_TOLD, [])))
         return Told(*cursor.fetchone())
+
+
+def stamp_of_country(viewer: Any, code: str) -> str:
+    """Return a text that differs whenever anything public of a country's places does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD_OF_COUNTRY, [code, code])
+        return str(Told(*cursor.fetchone()))
 
 
 def stamp(viewer: Any, slug: str = "") -> str:

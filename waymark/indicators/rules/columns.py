@@ -53,6 +53,9 @@ The headers are the same in every language, so that a file can be passed from of
 Breakdowns without a vocabulary follow, each under `BREAKDOWN` and its key.
 """
 
+PLACE = "place"
+"""The column before these in tables of several places; see `rules.places`."""
+
 BREAKDOWN = "breakdown: "
 """Before the key of a dimension in a header, so that no key is taken for another column."""
 

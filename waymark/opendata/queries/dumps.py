@@ -8,11 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from waymark.indicators.models import PublicSeries
+from waymark.indicators.models import Publication, PublicSeries
 from waymark.indicators.queries import public
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
+from waymark.indicators.rules.exports.several import Several
 from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
 from waymark.opendata.tables import CHUNK, MOST_SERIES, TooLarge
+
+MOST_OF_COUNTRY = 50_000
+"""Series in the file of a country."""
 
 VALUE = (
     *("period", "value", "status", "source", "method", "sample_size", "margin", "next_update"),
@@ -31,6 +35,29 @@ def data(viewer: Any, slug: str) -> Data | None:
     held = list(public.series(viewer, public.Wanted(places=[slug]))[: MOST_SERIES + 1])
     if len(held) > MOST_SERIES:
         raise TooLarge
+    return _data(viewer, shown, held)
+
+
+def country(viewer: Any, code: str) -> Several | None:
+    """Return what all places of a country have published, or None. Raises TooLarge."""
+    shown: dict[str, list[Publication]] = {}
+    for row in public.published(viewer).filter(place__country=code).defer("place__boundary"):
+        shown.setdefault(row.place.slug, []).append(row)
+    if not shown:
+        return None
+    held: dict[str, list[PublicSeries]] = {}
+    wanted = public.series(viewer, public.Wanted(country=code))[: MOST_OF_COUNTRY + 1]
+    for number, series in enumerate(wanted):
+        if number == MOST_OF_COUNTRY:
+            raise TooLarge
+        held.setdefault(series.publication.place.slug, []).append(series)
+    data = [_data(viewer, rows, held.get(slug, [])) for slug, rows in shown.items()]
+    names = next(iter(shown.values()))[0].place.country.name
+    return Several(code.lower(), dict(names), max(one.made_at for one in data), tuple(data))
+
+
+def _data(viewer: Any, shown: Sequence[Publication], held: Sequence[PublicSeries]) -> Data:
+    """What one place has published."""
     place = shown[0].place
     terms = getattr(place, "public_terms", None)
     areas = {row.area_id: row.area for row in held if row.area}
@@ -42,7 +69,7 @@ def data(viewer: Any, slug: str) -> Data | None:
         series=tuple(map(_series, held)),
         lines=lambda: _lines(viewer, held),
         licence=terms.licence if terms else "",
-        source=settings.WAYMARK_BASE_URL + reverse("opendata:place", args=[slug]),
+        source=settings.WAYMARK_BASE_URL + reverse("opendata:place", args=[place.slug]),
     )
 
 

@@ -11,7 +11,8 @@ from django.utils.http import http_date
 from waymark.base.files.names import content_disposition
 from waymark.indicators.export_words import KINDS
 from waymark.indicators.queries import public, public_rows
-from waymark.indicators.rules.exports import formats
+from waymark.indicators.rules.exports import formats, several
+from waymark.kernel.tables import BadTable
 from waymark.opendata import service, tables
 from waymark.opendata.queries import dumps
 
@@ -75,6 +76,30 @@ def dump(request: HttpRequest, place: str, kind: str) -> HttpResponseBase:
     service.charge(request, int(response["Content-Length"]) / PER_TOKEN)
     response["Content-Disposition"] = content_disposition(name)
     response["Last-Modified"] = http_date(data.made_at.timestamp())
+    return service.open_to_all(response, name=tag)
+
+
+@service.service(refuse)
+def country(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    """Everything that the places of a country have published, as one file."""
+    if kind not in several.KINDS or not code.isupper():
+        raise Http404
+    made = several.KINDS[kind]
+    tag = service.etag("country", public.stamp_of_country(request.user, code), code, kind)
+    if unchanged := service.unchanged(request, tag):
+        return service.open_to_all(unchanged, name=tag)
+    with service.one_of_few():
+        try:
+            told = dumps.country(request.user, code)
+            if told is None:
+                raise Http404
+            response = service.written(partial(made.write, told), made.media_type)
+        except (tables.TooLarge, BadTable):
+            text = "this is too much for one file; take it place by place"
+            return service.open_to_all(refuse(413, text))
+    service.charge(request, int(response["Content-Length"]) / PER_TOKEN)
+    response["Content-Disposition"] = content_disposition(f"{told.slug}-{kind}.{made.ending}")
+    response["Last-Modified"] = http_date(told.made_at.timestamp())
     return service.open_to_all(response, name=tag)
 
 

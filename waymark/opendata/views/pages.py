@@ -18,6 +18,7 @@ from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public, public_rows
 from waymark.indicators.queries.public_rows import OnePlace, Published, SeriesRow
+from waymark.indicators.rules.exports import several
 from waymark.indicators.wording import DIRECTION_NAMES, named, part_name, verified
 from waymark.opendata import service
 from waymark.opendata.drawing import FILES, MAP, Seen, seen
@@ -62,6 +63,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "countries": list(countries.items()),
         "page": paged,
         "groups": reads.by_country(paged.object_list),
+        "kinds": [KINDS[kind] for kind in several.KINDS] if country in countries else [],
+        "whole": countries.get(country, ""),
         "help_url": address("help_page", "data"),
     }
     return kept(request, render(request, "opendata/index.html", context), name)

@@ -14,7 +14,7 @@ from typing import Any
 
 from waymark.indicators.rules.columns import HEADERS
 from waymark.indicators.rules.exports import table
-from waymark.indicators.rules.exports.model import Data, File, in_one
+from waymark.indicators.rules.exports.model import Data, File, Listed, in_one
 from waymark.indicators.rules.facts import SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.metadata_files import HEADER, to_rows
 from waymark.kernel.tables import Block, Cell, csv_blocks
@@ -72,9 +72,19 @@ class Table:
         return f"{self.name}.csv"
 
 
+INDICATOR = tuple(
+    Field(name, "integer" if name == "goal" else "string", name == "id")
+    for name in ("id", "label", "unit", "direction", "goal", "target")
+)
+
+
 def files(data: Data) -> Iterator[File]:
     """The two descriptions, then the tables that they describe."""
-    tables = tuple(_tables(data))
+    return described(data, tuple(_tables(data)))
+
+
+def described(data: Data, tables: Sequence[Table]) -> Iterator[File]:
+    """Tables and their two descriptions; of `data` only what is said of the whole."""
     yield "datapackage.json", [_json(_frictionless(data, tables))]
     yield "csv-metadata.json", [_json(_csvw(data, tables))]
     for one in tables:
@@ -86,58 +96,58 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-def _values(data: Data, labels: dict[str, str]) -> Table:
-    """The table of the template; further breakdowns are texts, whatever they are called."""
-    breakdowns = table.breakdowns_of(data.series)
+def value_fields(breakdowns: tuple[str, ...]) -> tuple[Field, ...]:
+    """The columns of values; further breakdowns are texts, whatever they are called."""
     known = [
         Field(header, table.TYPES.get(name, "string"), name == "indicator", _ENUMS.get(name, ()))
         for name, header in HEADERS.items()
     ]
     further = [Field(header) for header in table.header(breakdowns)[len(known) :]]
-    return Table(
-        "values",
-        "Values, one row each, with the target of their series",
-        (*known, *further),
-        table.blocks(data.lines(), labels, breakdowns),
-        keys=(("indicator", "indicators", "id"), ("area", "areas", "id")),
-    )
+    return (*known, *further)
+
+
+def indicator_row(one: Listed) -> list[Cell]:
+    """An indicator in the columns of `INDICATOR`."""
+    return [one.name, one.label, one.unit, one.direction, one.goal, one.target]
+
+
+def rows_of(rows: Iterable[Sequence[Cell]]) -> list[Block]:
+    """Rows as the blocks of a table."""
+    return [Block((), rows)]
 
 
 def _tables(data: Data) -> Iterator[Table]:
     labels = {one.name: one.label for one in data.indicators}
-    yield _values(data, labels)
+    breakdowns = table.breakdowns_of(data.series)
+    yield Table(
+        "values",
+        "Values, one row each, with the target of their series",
+        value_fields(breakdowns),
+        table.blocks(data.lines(), labels, breakdowns),
+        keys=(("indicator", "indicators", "id"), ("area", "areas", "id")),
+    )
     yield Table(
         "indicators",
         "Indicators",
-        tuple(
-            Field(name, "integer" if name == "goal" else "string", name == "id")
-            for name in ("id", "label", "unit", "direction", "goal", "target")
-        ),
-        _block(
-            [one.name, labels[one.name], one.unit, one.direction, one.goal, one.target]
-            for one in data.indicators
-        ),
+        INDICATOR,
+        rows_of(map(indicator_row, data.indicators)),
         primary=("id",),
     )
     yield Table(
         "areas",
         "Parts of the place",
         tuple(Field(name, "string", name == "id") for name in ("id", "code", "name")),
-        _block([part.slug, part.code, in_one(part.names)] for part in data.parts),
+        rows_of([part.slug, part.code, in_one(part.names)] for part in data.parts),
         primary=("id",),
     )
     yield Table(
         "metadata",
         "How each indicator is made, by the concepts of the UN's SDG metadata",
         tuple(Field(name, "string", True) for name in HEADER),
-        _block(to_rows(data.metadata)),
+        rows_of(to_rows(data.metadata)),
         primary=("indicator", "concept", "language"),
         keys=(("indicator", "indicators", "id"),),
     )
-
-
-def _block(rows: Iterable[Sequence[Cell]]) -> list[Block]:
-    return [Block((), rows)]
 
 
 def _frictionless(data: Data, tables: Sequence[Table]) -> dict[str, Any]:
