@@ -6,9 +6,8 @@ from datetime import date
 from itertools import product
 
 from benchmarks.measure import cpu, line, title
-from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.facts import Dims, Goal
-from waymark.indicators.rules.quality import Line, Point, World, examine
+from waymark.indicators.rules.quality import Line, Point, World, examine, points
 from waymark.indicators.rules.suppression import Cell, Key
 from waymark.indicators.rules.wholes import suppress
 
@@ -28,13 +27,12 @@ def _lines(values: int) -> list[Line]:
     found = []
     for number in range(values // (len(YEARS) * len(GROUPS))):
         for dims in GROUPS:
-            points = tuple(
-                Point(str(year), days_of(str(year)), 60.0 + year % 7, "A", "Census", "Survey")
-                for year in YEARS
+            told = points(
+                Point(str(year), 60.0 + year % 7, "A", "Census", "Survey") for year in YEARS
             )
-            goal = Goal("2012", points[0].value, 2030, 90.0)
+            goal = Goal("2012", told.numbers[0], 2030, 90.0)
             name = f"{number}{dims}"
-            found.append(Line(name, f"umf:{number}", "%", "%", "up", "", dims, points, goal))
+            found.append(Line(name, f"umf:{number}", "%", "%", "up", "", dims, told, goal))
     return found
 
 
@@ -57,7 +55,7 @@ def run() -> None:
     title("Quality (CPU, pure rules)")
     lines = _lines(100_000)
     world = World(date(2026, 1, 1))
-    count = sum(len(one.points) for one in lines)
+    count = sum(len(one.points.values) for one in lines)
     line(f"all checks, {count} values", cpu(lambda: examine(lines, world), runs=5), "aim 1 s")
     for districts in (5, 20):
         cells, areas = _table(districts)

@@ -14,7 +14,7 @@ from waymark.indicators.models import Observation
 from waymark.indicators.queries.disclosed import Wish, disclosed
 from waymark.indicators.queries.snapshot import snapshot
 from waymark.indicators.rules.layers import belongs
-from waymark.indicators.rules.quality import Line, Point, World, examine
+from waymark.indicators.rules.quality import Line, Point, World, examine, points
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Mark
 from waymark.indicators.rules.wholes import suppress
 from waymark.places.models import Place
@@ -180,7 +180,7 @@ def found(values: dict[str, float], areas: dict[str, str]) -> list[str]:
             direction="",
             area=area,
             dims=(),
-            points=(Point("2020", (date(2020, 1, 1), date(2020, 12, 31)), value, source="x"),),
+            points=points([Point("2020", value, source="x")]),
         )
         for area, value in values.items()
     ]

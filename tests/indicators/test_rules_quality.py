@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from waymark.indicators.quality_words import CHECKS as CHECK_WORDS
 from waymark.indicators.quality_words import FINDINGS
-from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.facts import Goal
-from waymark.indicators.rules.quality import CHECKS, Finding, Line, Point, Severity, World, examine
-from waymark.kernel.period import BadPeriod
+from waymark.indicators.rules.quality import (
+    CHECKS,
+    Finding,
+    Line,
+    Point,
+    Severity,
+    World,
+    examine,
+    points,
+)
 
 AT = date(2026, 3, 1)
 WORLD = World(AT, {"north": "", "south": "", "hill": "north", "lake": "north"})
@@ -25,21 +32,17 @@ WORLD = World(AT, {"north": "", "south": "", "hill": "north", "lake": "north"})
 
 def point(period: str, value: float | None, **more: Any) -> Point:
     """A documented value."""
-    try:
-        days = days_of(period)
-    except BadPeriod:
-        days = None
-    return Point(period, days, value, **{"source": "Census", "method": "Count", **more})
+    return Point(period, value, **{"source": "Census", "method": "Count", **more})
 
 
 def line(values: Any, first: int = 2014, **more: Any) -> Line:
     """A sound series, from 2014 on where only numbers are given."""
     told = values.items() if isinstance(values, dict) else enumerate(values, first)
-    points = tuple(
+    rows = [
         value if isinstance(value, Point) else point(str(period), value) for period, value in told
-    )
+    ]
     about = {"id": "s", "indicator": "umf:1", "unit": "%", "listed_unit": "%"}
-    return Line(points=points, **{**about, **more})
+    return Line(points=points(rows), **{**about, **more})
 
 
 def group(values: Any, unit: str = "people", **more: Any) -> Line:
@@ -309,15 +312,20 @@ def test_sound_tables_give_no_findings_in_any_order(lines: list[Line], chance: A
 
 def with_point(found: Line, place: int, **more: Any) -> Line:
     """The series with one of its points changed."""
-    points = list(found.points)
-    points[place] = structs.replace(points[place], **more)
-    return replace(found, points=tuple(points))
+    rows = list(found.points.rows)
+    rows[place] = structs.replace(rows[place], **more)
+    return replace(found, points=points(rows))
 
 
 def worth(found: Line, place: int) -> float:
-    value = found.points[place].value
+    value = found.points.rows[place].value
     assert value is not None
     return value
+
+
+def again(one: Point) -> Point:
+    """The same days, written in another way."""
+    return structs.replace(one, period=f"{one.period} (again)")
 
 
 INJECTED: dict[str, Callable[[Line, int], Line]] = {
@@ -327,18 +335,18 @@ INJECTED: dict[str, Callable[[Line, int], Line]] = {
     "total": lambda found, place: with_point(found, place, value=worth(found, place) * 1.3),
     "source": lambda found, place: with_point(found, place, source=""),
     "method": lambda found, place: with_point(found, place, method=""),
-    "year": lambda found, place: with_point(found, place, days=None),
+    "year": lambda found, place: with_point(found, place, period="soon"),
     "unit": lambda found, place: replace(found, unit="households"),
     "duplicate": lambda found, place: replace(
-        found, points=(*found.points, structs.replace(found.points[place], period="the same days"))
+        found, points=points([*found.points.rows, again(found.points.rows[place])])
     ),
     "baseline": lambda found, place: replace(
-        found, goal=Goal(found.points[place].period, worth(found, place) + 1)
+        found, goal=Goal(found.points.rows[place].period, worth(found, place) + 1)
     ),
     "target": lambda found, place: replace(
         found,
         direction="up",
-        goal=Goal(found.points[place].period, worth(found, place), target_value=1.0),
+        goal=Goal(found.points.rows[place].period, worth(found, place), target_value=1.0),
     ),
 }
 
@@ -359,7 +367,7 @@ def test_a_second_unit_beside_the_first_is_no_fault_and_adds_up_by_itself() -> N
 @given(sound_tables(), st.data())
 def test_a_fault_put_into_a_sound_table_is_found(check: str, lines: list[Line], data: Any) -> None:
     which = data.draw(st.integers(0, len(lines) - 1))
-    place = data.draw(st.integers(1, len(lines[which].points) - 2))
+    place = data.draw(st.integers(1, len(lines[which].points.rows) - 2))
     broken = INJECTED[check](lines[which], place)
     lines[which] = broken
     found = [one for one in examine(lines, FLAT) if one.check == check]
@@ -372,11 +380,12 @@ def test_a_fault_put_into_a_sound_table_is_found(check: str, lines: list[Line], 
 def test_the_order_of_series_and_values_changes_nothing(lines: list[Line], data: Any) -> None:
     for check in data.draw(st.lists(st.sampled_from(sorted(INJECTED)), max_size=4)):
         which = data.draw(st.integers(0, len(lines) - 1))
-        if lines[which].points[1].value is not None:
+        if lines[which].points.rows[1].value is not None:
             lines[which] = INJECTED[check](lines[which], 1)
     found = examine(lines, FLAT)
     turned = [
-        replace(one, points=tuple(data.draw(st.permutations(one.points)))) for one in lines[::-1]
+        replace(one, points=points(data.draw(st.permutations(one.points.rows))))
+        for one in lines[::-1]
     ]
     assert examine(turned, FLAT) == found
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from waymark.indicators.rules.matrix import Entry, Filled, filled, matrix
-from waymark.indicators.rules.quality import Line, Point
-from waymark.indicators.rules.shares import Share, by_area, by_group, everything, shares
+from waymark.indicators.rules.quality import Point, points
+from waymark.indicators.rules.shares import (
+    Share,
+    Told,
+    by_area,
+    by_group,
+    everything,
+    said_by,
+    shares,
+)
 
-DAYS = (date(2024, 1, 1), date(2024, 12, 31))
+
+def line(name: str, *rows: Point, **more: object) -> Told:
+    about = {"indicator": "umf:1", "said": said_by(points(rows)), **more}
+    return Told(name, **about)  # type: ignore[arg-type]
 
 
-def line(name: str, *points: Point, **more: object) -> Line:
-    return Line(name, more.pop("indicator", "umf:1"), points=points, **more)  # type: ignore[arg-type]
-
-
-FULL = Point("2024", DAYS, 1.0, "A", "Census", "Count")
-BARE = Point("2023", DAYS, 1.0)
-UNREAD = Point("soon", None, 1.0, "A", "Census", "Count")
-GONE = Point("2022", DAYS, None, "M")
+FULL = Point("2024", 1.0, "A", "Census", "Count")
+BARE = Point("2023", 1.0)
+UNREAD = Point("soon", 1.0, "A", "Census", "Count")
+GONE = Point("2022", None, "M")
 LINES = [
     line("a", FULL, BARE, GONE),
     line("b", FULL, dims=(("sex", "female"),), indicator="umf:2"),

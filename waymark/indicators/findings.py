@@ -14,7 +14,7 @@ from waymark.indicators import models
 from waymark.indicators.quality_words import CHECKS
 from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.quality import Checked
-from waymark.indicators.queries.series import line_name
+from waymark.indicators.queries.series import name_of
 from waymark.indicators.rules.layers import AREA, CELL
 from waymark.indicators.rules.quality import Finding
 from waymark.indicators.rules.shares import Share
@@ -58,8 +58,8 @@ def told(here: Here, checked: Checked, finding: Finding) -> Told:
     accepted = checked.accepted.get(finding.mark)
     return Told(
         finding=finding,
-        indicator=series.indicator,
-        name=line_name(here, series),
+        indicator=checked.indicator(finding.series),
+        name=name_of(here, series.area, series.dims),
         sentence=sentence(here, checked, finding),
         url=_mend(here, checked, finding),
         accepted=accepted,
@@ -80,8 +80,7 @@ def grouped(here: Here, checked: Checked, findings: Iterable[Finding]) -> list[G
 
 def sentence(here: Here, checked: Checked, finding: Finding) -> str:
     """What was found, with its numbers and names as the reader writes them."""
-    line = checked.lines[finding.series]
-    unit = line.unit or line.listed_unit
+    unit = checked.series[finding.series].unit or checked.indicator(finding.series).unit
     params = {
         name: _shown(here, name, value, finding, unit) for name, value in finding.params.items()
     }
@@ -105,8 +104,8 @@ def _shown(here: Here, name: str, value: object, finding: Finding, unit: str) ->
 
 def _mend(here: Here, checked: Checked, finding: Finding) -> str:
     """Where it can be mended, or for those who may not change anything, seen."""
-    slug, series = here.place.slug, checked.series[finding.series]
-    one = [slug, series.indicator.framework_id, series.indicator.code]
+    slug, indicator = here.place.slug, checked.indicator(finding.series)
+    one = [slug, indicator.framework_id, indicator.code]
     aims = finding.check in ("baseline", "target") or (
         finding.check == "range" and ".value_" not in finding.key
     )

@@ -38,7 +38,7 @@ def accept_finding(
     meant = [finding, *(found.alike(finding) if alike else ())]
     new = [
         models.Acceptance.objects.create(
-            series=found.series[one.series],
+            series_id=one.series,
             kind=one.check,
             key=one.key,
             period=one.period,
@@ -48,7 +48,7 @@ def accept_finding(
             accepted_at=at,
         )
         for one in meant
-        if one.mark not in found.accepted
+        if not found.is_accepted(one)
     ]
     for row in new:
         facts = {"check": row.kind, "mark": row.mark, "note": fingerprint({"note": note})}

@@ -71,7 +71,10 @@ def dimensions_key(dims: Dims) -> str:
 @lru_cache(maxsize=4096)
 def dims_in(key: str) -> Dims:
     """The breakdown whose canonical text this is."""
-    return tuple(json.loads(key).items()) if key else ()
+    return tuple(_pairs(key).items()) if key else ()
+
+
+_pairs = msgspec.json.Decoder(dict[str, str]).decode
 
 
 @dataclass(frozen=True, slots=True)

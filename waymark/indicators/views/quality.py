@@ -48,14 +48,15 @@ def checks(request: HttpRequest, at: Here) -> HttpResponse:
     form = FindingsForm(request.GET)
     shown = [one for one in checked.findings if _asked_for(form, checked, one)]
     paged = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    accepted = sum(map(checked.is_accepted, checked.findings))
     context = {
         "form": form,
         "checked": checked,
         "page": paged,
         "groups": words.grouped(at, checked, paged.object_list),
         "counts": _counts(checked),
-        "open": sum(one.mark not in checked.accepted for one in checked.findings),
-        "accepted": sum(one.mark in checked.accepted for one in checked.findings),
+        "open": len(checked.findings) - accepted,
+        "accepted": accepted,
         **_origin(request, at, checked),
     }
     return page(request, at, "checks", context)
@@ -68,7 +69,7 @@ def _origin(request: HttpRequest, at: Here, checked: quality.Checked) -> dict[st
         ("group", _("Group")),
         ("area", named(DIMENSION_NAMES, "area")),
     ]
-    lines = checked.lines.values()
+    lines = checked.series.values()
     by = _one_of(request.GET.get("origin"), [kind for kind, _name in kinds])
     named_rows = _shares(at, checked, by)
     return {
@@ -81,20 +82,20 @@ def _origin(request: HttpRequest, at: Here, checked: quality.Checked) -> dict[st
 
 
 def _shares(at: Here, checked: quality.Checked, by: str) -> list[tuple[str, Share]]:
-    lines = checked.lines.values()
+    lines = checked.series.values()
     if by == "group":
         return words.named_shares(at, shares(lines, by_group), by)
     if by == "area":
         whole = [row for row in shares(lines, by_area) if row.part not in at.cells]
         return words.named_shares(at, whole, by)
-    part = {pk: row.indicator.domain or row.indicator.goal for pk, row in checked.series.items()}
-    found = shares(lines, lambda line: [str(part[line.id])] if part[line.id] else [])
+    part = {pk: str(row.domain or row.goal or "") for pk, row in checked.indicators.items()}
+    found = shares(lines, lambda line: [part[line.number]] if part[line.number] else [])
     return [(part_name(row.part), row) for row in found]
 
 
 def _asked_for(form: FindingsForm, checked: quality.Checked, finding: Finding) -> bool:
     state, severity, check = (form.asked(name) for name in ("state", "severity", "check"))
-    accepted = finding.mark in checked.accepted
+    accepted = checked.is_accepted(finding)
     return (
         (state == "all" or accepted == (state == "accepted"))
         and severity in ("", finding.severity)
@@ -104,7 +105,7 @@ def _asked_for(form: FindingsForm, checked: quality.Checked, finding: Finding) -
 
 def _counts(checked: quality.Checked) -> list[tuple[str, str, int, int]]:
     """Each check with its name, how much is open, and how much was accepted."""
-    accepted = Counter(one.check for one in checked.findings if one.mark in checked.accepted)
+    accepted = Counter(one.check for one in checked.findings if checked.is_accepted(one))
     every = Counter(one.check for one in checked.findings)
     return [
         (name, str(CHECKS[name].name), every[name] - accepted[name], accepted[name])

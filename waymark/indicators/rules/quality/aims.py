@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from waymark.indicators.rules.cells import days_of
-from waymark.indicators.rules.facts import Days
+from waymark.indicators.rules.facts import Days, Goal
 from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
 from waymark.kernel.period import BadPeriod
 
@@ -13,11 +13,12 @@ EXACT = 1e-9
 """Relative. Numbers that agree to nine digits were typed as the same number."""
 
 
-def aims(line: Line, world: World) -> Iterator[Finding]:
+def aims(line: Line, world: World) -> Iterable[Finding]:
     """A baseline that is not in the series, or differs from it; a target on the wrong side."""
-    goal = line.goal
-    if goal is None:
-        return
+    return () if line.goal is None else _aims(line, line.goal)
+
+
+def _aims(line: Line, goal: Goal) -> Iterator[Finding]:
     if goal.baseline_value is not None and goal.baseline_period:
         yield from _baseline(line, goal.baseline_period, goal.baseline_value)
     base, target = goal.baseline_value, goal.target_value
@@ -31,10 +32,12 @@ def aims(line: Line, world: World) -> Iterator[Finding]:
 def _baseline(line: Line, period: str, value: float) -> Iterator[Finding]:
     params: dict[str, object] = {"period": period, "baseline": value}
     days = _days(period)
+    points = line.points
+    told = zip(points.times.periods, points.times.days, points.values, strict=True)
     held = sorted(
-        (p.period, p.value)
-        for p in line.points
-        if p.value is not None and days is not None and p.days == days
+        (name, number)
+        for name, when, number in told
+        if number is not None and days is not None and when == days
     )
     if not held:
         key = "quality.baseline.absent"
@@ -49,14 +52,25 @@ def _baseline(line: Line, period: str, value: float) -> Iterator[Finding]:
         )
     if days is None:
         return
-    breaks = [p for p in line.points if p.status == "B" and p.days and p.days[0] > days[0]]
+    breaks = _breaks_after(line, days)
     if breaks:
-        last = max(breaks, key=lambda p: (p.days, p.period))
+        _when, name, number = max(breaks, key=lambda one: one[:2])
         key = "quality.baseline.before_break"
-        params = {"period": period, "break": last.period}
-        yield Finding(
-            "baseline", key, Severity.LOOK, line.id, "", params, (period, last.period, last.value)
-        )
+        params = {"period": period, "break": name}
+        yield Finding("baseline", key, Severity.LOOK, line.id, "", params, (period, name, number))
+
+
+def _breaks_after(line: Line, days: Days) -> list[tuple[Days, str, float | None]]:
+    """What is marked as a break and begins later: its days, its period, its value."""
+    points = line.points
+    told = zip(
+        *(points.times.days, points.times.periods, points.values, points.statuses), strict=True
+    )
+    return [
+        (when, name, number)
+        for when, name, number, status in (told if points.breaks else ())
+        if status == "B" and when and when[0] > days[0]
+    ]
 
 
 def _days(period: str) -> Days | None:

@@ -2,66 +2,74 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from waymark.indicators.rules.facts import Days
 from waymark.indicators.rules.find import is_loose, same_unit
-from waymark.indicators.rules.quality.facts import Finding, Line, Point, Severity, World
-from waymark.kernel.text import skeleton
+from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
+from waymark.kernel import text
 
 
-def same_days(line: Line, world: World) -> Iterator[Finding]:
+def same_days(line: Line, world: World) -> Iterable[Finding]:
     """Two values of one series for the same days, written in two ways."""
-    if len({point.days for point in line.points}) == len(line.points):
-        return
-    held: dict[Days, Point] = {}
-    for point in sorted(line.points, key=lambda one: (one.period, repr(one.value))):
-        if point.days is None:
+    return _same_days(line) if line.points.times.twice else ()
+
+
+def _same_days(line: Line) -> Iterator[Finding]:
+    times = line.points.times
+    rows = zip(times.periods, line.points.values, times.days, strict=True)
+    held: dict[Days, tuple[str, float | None]] = {}
+    for period, value, days in sorted(rows, key=lambda one: (one[0], repr(one[1]))):
+        if days is None:
             continue
-        first = held.setdefault(point.days, point)
-        if first is not point:
-            params = {
-                "period": point.period,
-                "value": point.value,
-                "other": first.period,
-                "other_value": first.value,
-            }
-            seen = (first.period, first.value, point.value)
-            yield Finding(
-                *("duplicate", "quality.duplicate.days", Severity.MEND, line.id, point.period),
-                params,
-                seen,
-            )
+        if days not in held:
+            held[days] = period, value
+            continue
+        other, other_value = held[days]
+        params = {
+            "period": period,
+            "value": value,
+            "other": other,
+            "other_value": other_value,
+        }
+        seen = (other, other_value, value)
+        yield Finding(
+            *("duplicate", "quality.duplicate.days", Severity.MEND, line.id, period), params, seen
+        )
 
 
-def units(lines: Iterable[Line], world: World) -> Iterator[Finding]:
+def units(lines: Sequence[Line], world: World) -> Iterator[Finding]:
     """Series of one indicator in another unit than most of them, or than the list says.
 
     A second unit is no fault where something is given in both units: then it was meant.
     """
-    by_indicator: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.points:
-            by_indicator[line.indicator].append(line)
-    for group in by_indicator.values():
-        usual = _usual(group)
-        in_usual = {(line.area, line.dims) for line in group if same_unit(_unit(line), usual)}
-        meant = {line.unit_key for line in group if (line.area, line.dims) in in_usual}
-        for line in group:
-            unit = _unit(line)
-            if not same_unit(unit, usual):
-                if line.unit_key in meant:
-                    continue
-                params = {"unit": unit, "usual": usual}
-                yield Finding(
-                    *("unit", "quality.unit.differs", Severity.LOOK, line.id), "", params, (unit,)
-                )
-            elif not is_loose(line.listed_unit) and not same_unit(unit, line.listed_unit):
-                params = {"unit": unit, "listed": line.listed_unit}
-                yield Finding(
-                    *("unit", "quality.unit.listed", Severity.LOOK, line.id), "", params, (unit,)
-                )
+    group = [line for line in lines if line.points.values]
+    if not group or (len({line.unit for line in group}) == 1 and _is_listed(group[0])):
+        return
+    usual = _usual(group)
+    in_usual = {(line.area, line.dims) for line in group if same_unit(_unit(line), usual)}
+    meant = {line.unit_key for line in group if (line.area, line.dims) in in_usual}
+    for line in group:
+        unit = _unit(line)
+        if not same_unit(unit, usual):
+            if line.unit_key in meant:
+                continue
+            params = {"unit": unit, "usual": usual}
+            yield Finding(
+                *("unit", "quality.unit.differs", Severity.LOOK, line.id), "", params, (unit,)
+            )
+        elif not _is_listed(line):
+            params = {"unit": unit, "listed": line.listed_unit}
+            yield Finding(
+                *("unit", "quality.unit.listed", Severity.LOOK, line.id), "", params, (unit,)
+            )
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether its unit is the list's, or the list leaves it open."""
+    return is_loose(line.listed_unit) or same_unit(_unit(line), line.listed_unit)
 
 
 def _unit(line: Line) -> str:
@@ -76,14 +84,23 @@ def _usual(group: list[Line]) -> str:
     return min(counts, key=lambda unit: (-counts[unit], unit != listed, unit))
 
 
-def same_group(lines: Iterable[Line], world: World) -> Iterator[Finding]:
+def same_group(lines: Sequence[Line], world: World) -> Iterable[Finding]:
     """Two series whose groups differ only in how their names are written."""
+    names = {pair for line in lines for pair in line.dims}
+    alike = {(name, skeleton(group)) for name, group in names}
+    return _same_group(lines) if len(alike) < len(names) else ()
+
+
+skeleton = lru_cache(maxsize=10_000)(text.skeleton)
+
+
+def _same_group(lines: Iterable[Line]) -> Iterator[Finding]:
     held: dict[tuple[object, ...], Line] = {}
     for line in sorted(lines, key=lambda one: (one.dims, one.id)):
-        if not line.dims or not line.points:
+        if not line.dims or not line.points.values:
             continue
         alike = tuple((name, skeleton(group)) for name, group in line.dims)
-        first = held.setdefault((line.indicator, line.area, alike, line.unit_key), line)
+        first = held.setdefault((line.area, alike, line.unit_key), line)
         if first.dims != line.dims:
             mine, other = (", ".join(dict(one.dims).values()) for one in (line, first))
             params = {"group": mine, "other": other}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from waymark.indicators.rules.facts import DIMENSIONS, Days, Dims
 from waymark.indicators.rules.layers import AREA, CELL, belongs, layer_of, parent_of
 from waymark.indicators.rules.partition import whole_of
 from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
-from waymark.indicators.rules.units import Unit
+from waymark.indicators.rules.units import Unit, read_unit
 
 TOLERANCE = 0.01
 """Of the whole: published figures are rounded, and a few people are in no group."""
@@ -24,70 +23,175 @@ Told = tuple[float, str, str]
 Groups = dict[str, Told]
 
 
+Key = tuple[str, Dims, str]
+"""Area, breakdown and unit of a whole: only what is in one unit adds up."""
+
+
 @dataclass(slots=True)
 class Family:
-    """A whole (a breakdown in an area) and, by days and dimension, the groups that split it."""
+    """A whole (a breakdown in an area) and, by dimension and group, the series that split it."""
 
     measure: Unit
-    whole: Mapping[Days, Told] = field(default_factory=dict)
-    parts: dict[Days, dict[str, Groups]] = field(default_factory=dict)
+    parts: dict[str, dict[str, list[Line]]] = field(default_factory=dict)
+    whole: Line | None = None
 
 
-def sums(lines: Iterable[Line], world: World) -> Iterator[Finding]:
+def sums(lines: Sequence[Line], world: World) -> Iterator[Finding]:
     """Groups that don't make up their whole, or make up two different ones."""
-    children: dict[str, set[str]] = defaultdict(set)
-    for part, parent in world.areas.items():
-        children[parent].add(part)
-    for (_indicator, area, _dims, _unit), family in _families(lines, world).items():
-        inside = {
-            layer: frozenset(children[belongs(area, cell=layer == CELL)]) for layer in (AREA, CELL)
+    rows = _telling(lines)
+    if not rows:
+        return
+    held: dict[str, dict[Days, Told]] = {}
+    for (area, _dims, _unit), family in _families(rows, world).items():
+        areas = {
+            layer: world.parts.get(belongs(area, cell=layer == CELL), frozenset())
+            for layer in (AREA, CELL)
         }
-        for day, splits in family.parts.items():
-            yield from _compare(family.measure, family.whole.get(day), splits, inside)
+        parts = {
+            dimension: groups
+            for dimension, groups in family.parts.items()
+            if _may_tell(family, dimension, groups, areas)
+        }
+        if not parts or (family.whole is None and len(parts) < 2):
+            continue
+        if len(parts) == 1 and _agree(family, parts, areas):
+            continue
+        whole = _held(family.whole, held) if family.whole else {}
+        for day, splits in _by_days(parts, held).items():
+            yield from _compare(family.measure, whole.get(day), splits, areas)
 
 
-Key = tuple[str, str, Dims, str]
-"""Indicator, area, breakdown and unit of a whole: only what is in one unit adds up."""
+def _telling(lines: Sequence[Line]) -> list[Line]:
+    """The series whose unit says how groups make up their whole, in the order of their ids."""
+    units = {line.unit or line.listed_unit: line.unit_key for line in lines}
+    told = {key for unit, key in units.items() if _tells(read_unit(unit))}
+    if not told:
+        return []
+    rows = [line for line in lines if line.unit_key in told and line.points.values]
+    return sorted(rows, key=lambda one: one.id)
 
 
-def _families(lines: Iterable[Line], world: World) -> dict[Key, Family]:
-    """Every whole that has groups."""
-    rows = [(line, line.measure) for line in sorted(lines, key=lambda one: one.id) if line.points]
+def _tells(unit: Unit) -> bool:
+    return unit.adds_up or unit.averages
+
+
+def _families(rows: Sequence[Line], world: World) -> dict[Key, Family]:
+    """Every whole that has groups of which something might be found."""
+    wanted = _wanted(rows, world)
     found: dict[Key, Family] = {}
-    values: dict[str, dict[Days, Told]] = {}
-    for line, measure in rows:
-        held = values[line.id] = {
-            point.days: (point.value, line.id, point.period)
-            for point in line.points
-            if point.value is not None and point.days and point.counts
-        }
-        for key, dimension, group in _wholes(line, world):
-            family = found.setdefault(key, Family(measure))
-            parts = family.parts
-            for day, told in held.items():
-                splits = parts.get(day)
-                if splits is None:
-                    parts[day] = {dimension: {group: told}}
-                elif dimension in splits:
-                    splits[dimension][group] = told
-                else:
-                    splits[dimension] = {group: told}
-    for line, _measure in rows:
-        whole = found.get((line.indicator, line.area, line.dims, line.unit_key))
-        if whole is not None:
-            whole.whole = values[line.id]
+    for line in rows if wanted.dimensions or wanted.areas else ():
+        unit = line.unit_key
+        if line.area and (told := world.areas.get(line.area, "")) in wanted.areas:
+            key = parent_of(told), line.dims, unit
+            _add(found, key, layer_of(told), line.area, line)
+        for place, (dimension, group) in enumerate(line.dims):
+            if dimension in wanted.dimensions:
+                key = line.area, line.dims[:place] + line.dims[place + 1 :], unit
+                _add(found, key, dimension, group, line)
+    for line in rows if found else ():
+        family = found.get((line.area, line.dims, line.unit_key))
+        if family is not None:
+            family.whole = line
     return found
 
 
-def _wholes(line: Line, world: World) -> Iterator[tuple[Key, str, str]]:
-    """What a series is a group of: key of the whole, dimension, name of the group."""
-    if line.area:
-        told = world.areas.get(line.area, "")
-        whole = (line.indicator, parent_of(told), line.dims, line.unit_key)
-        yield whole, layer_of(told), line.area
-    for place, (dimension, group) in enumerate(line.dims):
-        rest = line.dims[:place] + line.dims[place + 1 :]
-        yield (line.indicator, line.area, rest, line.unit_key), dimension, group
+def _add(found: dict[Key, Family], key: Key, dimension: str, group: str, line: Line) -> None:
+    family = found.get(key)
+    if family is None:
+        family = found[key] = Family(line.measure)
+    family.parts.setdefault(dimension, {}).setdefault(group, []).append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """By what something might be found: dimensions, and what areas belong to."""
+
+    dimensions: Set[str]
+    areas: Set[str]
+
+
+def _wanted(rows: Sequence[Line], world: World) -> _Wanted:
+    """Everything where groups add up; else what is ever complete."""
+    groups: dict[str, set[str]] = {}
+    for name, group in {pair for line in rows for pair in line.dims}:
+        groups.setdefault(name, set()).add(group)
+    areas = {line.area for line in rows if line.area}
+    belong = {world.areas.get(area, "") for area in areas}
+    if any(read_unit(unit).adds_up for unit in {line.unit or line.listed_unit for line in rows}):
+        return _Wanted(groups.keys(), belong)
+    return _Wanted(
+        {
+            name
+            for name, known in groups.items()
+            if name in (AREA, CELL) or whole_of(name, frozenset(known))
+        },
+        {told for told in belong if told in world.parts and world.parts[told] <= areas},
+    )
+
+
+def _may_tell(
+    family: Family,
+    dimension: str,
+    groups: Mapping[str, object],
+    areas: Mapping[str, frozenset[str]],
+) -> bool:
+    """Whether a split is ever complete, or its groups may be larger than their whole."""
+    if family.measure.adds_up and family.whole is not None:
+        return True
+    return bool(_complete(dimension, groups, areas.get(dimension)))
+
+
+def _agree(
+    family: Family,
+    parts: Mapping[str, Mapping[str, list[Line]]],
+    areas: Mapping[str, frozenset[str]],
+) -> bool:
+    """Whether a mean lies between its groups in all periods: told at once if all have the same."""
+    whole = family.whole
+    if family.measure.adds_up or whole is None:
+        return False
+    ((dimension, groups),) = parts.items()
+    if any(len(lines) > 1 for lines in groups.values()):
+        return False
+    times = whole.points.times
+    rows = [
+        whole,
+        *(groups[name][0] for name in _complete(dimension, groups, areas.get(dimension))),
+    ]
+    if times.twice or any(one.points.times is not times or one.points.kept for one in rows):
+        return False
+    values, *told = (one.points.numbers for one in rows)
+    return all(
+        min(some) <= value <= max(some)
+        for value, some in zip(values, zip(*told, strict=True), strict=True)
+    )
+
+
+def _held(line: Line, held: dict[str, dict[Days, Told]]) -> dict[Days, Told]:
+    """The values of a series by their days."""
+    found = held.get(line.id)
+    if found is None:
+        points = line.points.counting
+        rows = zip(points.times.days, points.values, points.times.periods, strict=True)
+        found = held[line.id] = {
+            days: (value, line.id, period)
+            for days, value, period in rows
+            if days and value is not None
+        }
+    return found
+
+
+def _by_days(
+    parts: Mapping[str, Mapping[str, list[Line]]], held: dict[str, dict[Days, Told]]
+) -> dict[Days, dict[str, Groups]]:
+    """By days and dimension, the values of the groups; of two alike the last one counts."""
+    found: dict[Days, dict[str, Groups]] = {}
+    for dimension, groups in parts.items():
+        for group, lines in groups.items():
+            for line in lines:
+                for day, told in _held(line, held).items():
+                    found.setdefault(day, {}).setdefault(dimension, {})[group] = told
+    return found
 
 
 def _compare(
@@ -114,10 +218,12 @@ def _compare(
         yield from _between(measure, complete, told)
 
 
-def _complete(dimension: str, groups: Groups, areas: frozenset[str] | None) -> tuple[str, ...]:
+def _complete(
+    dimension: str, groups: Mapping[str, object], areas: frozenset[str] | None
+) -> tuple[str, ...]:
     if areas is not None:
         return tuple(sorted(areas)) if areas and areas <= groups.keys() else ()
-    return whole_of(dimension, frozenset(groups))
+    return whole_of(dimension, frozenset(groups)) if dimension in DIMENSIONS else ()
 
 
 def _slack(whole: float, values: Iterable[float]) -> float:
