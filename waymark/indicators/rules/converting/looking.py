@@ -13,7 +13,7 @@ from waymark.indicators.rules.exports.model import Data, Line, Listed
 from waymark.indicators.rules.facts import NO_GOAL
 from waymark.indicators.rules.judging import Inputs, Judged, judge
 from waymark.indicators.rules.layers import belongs
-from waymark.indicators.rules.quality import Finding, World, examine
+from waymark.indicators.rules.quality import Finding, World, examine, points
 from waymark.indicators.rules.quality import Line as Checked
 from waymark.indicators.rules.quality import Point as Seen
 from waymark.indicators.rules.together import Together, part_of, together
@@ -66,19 +66,14 @@ def _former(setting: Setting) -> dict[str, tuple[str, ...]]:
 
 def _checked(pk: str, line: Line, listed: Listed) -> Checked:
     series = line.series
-    points = tuple(
-        [
-            Seen(
-                *(one.period, days_of(one.period), one.value, one.status),
-                *(one.source, one.method, one.next_update),
-            )
-            for one in line.values
-        ]
+    told = points(
+        Seen(one.period, one.value, one.status, one.source, one.method, one.next_update)
+        for one in line.values
     )
     goal = None if line.goal is NO_GOAL else line.goal
     return Checked(
         *(pk, series.indicator, series.unit, listed.unit, listed.direction),
-        *(series.area, series.dims, points, goal),
+        *(series.area, series.dims, told, goal),
     )
 
 
@@ -90,14 +85,14 @@ def _verdict(
     method: str,
 ) -> Together | None:
     """One verdict from the series of the whole place; where there are none, from its groups."""
-    told = [(line, points) for line in lines if (points := _points(line))]
+    told = [(line, held) for line in lines if (held := _points(line))]
     whole = [pair for pair in told if pair[0].series.is_total]
     parts: dict[str, list[Judged]] = defaultdict(list)
-    for line, points in whole or told:
+    for line, held in whole or told:
         unit = line.series.unit or listed.unit
         turned = transform_of(names, unit, listed.direction, transforms)
         part = part_of(line.series.area, line.series.dims)
-        parts[part].append(judge(_inputs(line, points, listed, unit, turned), method))
+        parts[part].append(judge(_inputs(line, held, listed, unit, turned), method))
     return together(parts) if parts else None
 
 
