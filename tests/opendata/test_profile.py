@@ -98,6 +98,27 @@ def test_the_city_sees_all_that_it_has() -> None:
     assert browser(city.viewer).get(path.replace("sng", "nothing")).status_code == 404
 
 
+def test_where_there_is_nothing_yet_editors_are_led_to_entering_it() -> None:
+    finances()
+    city = make_city(slug="new-town")
+    path, base = "/workspaces/new-town/indicators/profile/sng/", "/workspaces/new-town/indicators"
+    page = body(get(path, browser(city.editor))).decode()
+    ways = (
+        f"{base}/?framework=sng#rows",
+        f"{base}/template.xlsx?framework=sng",
+        f"{base}/imports/",
+    )
+    assert "No value yet" in page
+    assert all(f'href="{way}"' in page for way in ways)
+    for way in ways:
+        assert get(way.partition("#")[0], browser(city.editor)).status_code == 200
+    looking = body(get(path, browser(city.viewer))).decode()
+    assert "No value yet" in looking
+    assert "Enter values" not in looking
+    city.enter(3.0, "2023", code="SNG-R1")
+    assert "Enter values" not in body(get(path, browser(city.editor))).decode()
+
+
 def test_a_browser_is_told_when_nothing_has_changed() -> None:
     city = finances()
     first = get(PUBLIC)
