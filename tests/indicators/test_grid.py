@@ -111,20 +111,20 @@ def city(db: None) -> City:
     return city
 
 
-def get(city: City, **query: str) -> str:
-    url = reverse("indicators:detail", args=[city.place.slug, "umf", "UMF-1.1.2"])
+def get(city: City, code: str = "UMF-1.1.2", **query: str) -> str:
+    url = reverse("indicators:detail", args=[city.place.slug, "umf", code])
     return str(browser(city.editor).get(url, query).content.decode())
 
 
 def test_the_map_shows_one_layer_and_offers_the_other(city: City) -> None:
-    districts, cells = get(city, **HERE), get(city, **HERE, of="grid_cell~~%")
+    districts, cells = get(city, **HERE), get(city, **HERE, of="grid_cell:1km~~%")
     assert "by grid cell" not in districts
     assert "by grid cell" in cells
     for html, own, other in ((districts, "60", "70"), (cells, "70", "60")):
         drawn = html.split('class="map areas"')[1].split("</svg>")[0]
         assert f">{own}<" in drawn
         assert f">{other}<" not in drawn
-    assert "Grid cells: Everybody" in districts
+    assert "Grid cells, 1 km: Everybody" in districts
 
 
 def test_cells_are_no_groups_and_no_part_of_a_case(city: City) -> None:
@@ -200,6 +200,6 @@ def test_districts_and_cells_are_each_held_against_the_whole() -> None:
 def test_many_cells_without_a_number_are_counted_and_not_named_one_by_one(city: City) -> None:
     codes = [f"1kmN{number}E0" for number in range(30)]
     bring(city, grid(*codes, start=40))
-    html = get(city, **HERE, of="grid_cell~~%")
+    html = get(city, **HERE, of="grid_cell:1km~~%")
     assert "30 of them have no number for this year; the table names each." in html
     assert html.count(codes[7]) == html.count(codes[8]) > 0  # in drawing and table

@@ -15,7 +15,7 @@ from waymark.indicators.quality_words import CHECKS
 from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.quality import Checked
 from waymark.indicators.queries.series import name_of
-from waymark.indicators.rules.layers import AREA, CELL
+from waymark.indicators.rules.layers import CELL, is_layer
 from waymark.indicators.rules.quality import Finding
 from waymark.indicators.rules.shares import Share
 from waymark.indicators.wording import DIMENSION_NAMES, group_name, named
@@ -88,11 +88,13 @@ def sentence(here: Here, checked: Checked, finding: Finding) -> str:
 
 
 def _shown(here: Here, name: str, value: object, finding: Finding, unit: str) -> str:
+    if name in ("dimension", "other") and str(value).startswith(f"{CELL}:"):
+        return named(DIMENSION_NAMES, CELL)
     if name in ("dimension", "other") and value in DIMENSION_NAMES:
         return named(DIMENSION_NAMES, str(value))
     if name == "group" and (dimension := finding.params.get("dimension")):
         group = str(value)
-        if dimension in (AREA, CELL):
+        if is_layer(str(dimension)):
             return here.area_name(group)
         return group_name(str(dimension), group)
     if isinstance(value, date):

@@ -16,7 +16,7 @@ from waymark.indicators.forms.seeing import whole_number
 from waymark.indicators.queries import public_areas
 from waymark.indicators.queries.public_areas import AreaRow
 from waymark.indicators.queries.public_rows import Published
-from waymark.indicators.rules.layers import AREA, CELL
+from waymark.indicators.rules.layers import AREA, given_out
 from waymark.indicators.rules.seen import Seen, SeenLine
 from waymark.indicators.seeing.areas import Mapped, area_lines, areas_figure
 from waymark.indicators.seeing.subject import Subject
@@ -114,8 +114,8 @@ def _fitted(shapes: _Shapes) -> maps.Fitted:
 
 def _layer(courses: Iterable[Course], areas: Iterable[AreaRow]) -> str:
     """Of one indicator only one layer is public: areas of two overlap, and would give away."""
-    cells = {area.pk for area in areas if area.is_cell}
-    return CELL if all(one.line.series.area in cells for one in courses) else AREA
+    layers = {area.pk: area.layer for area in areas}
+    return given_out({layers.get(one.line.series.area, AREA) for one in courses} or {AREA})
 
 
 def _subject(
@@ -127,7 +127,7 @@ def _subject(
         str(publication.place),
         tuple(map(_line, courses)),
         {area.pk: str(area.name) for area in areas},
-        frozenset(area.pk for area in areas if area.is_cell),
+        {area.pk: layer for area in areas if (layer := area.layer) != AREA},
     )
 
 

@@ -10,6 +10,7 @@ from waymark.indicators import models
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.layers import belongs
 from waymark.places.models import Place
+from waymark.places.rules.cells import size_of
 
 MOST_FILES = 20
 _UNKNOWN = ("area.unknown", "area.unknown_near", "area.none")
@@ -24,8 +25,8 @@ def boundaries(here: Here) -> dict[str, Any]:
 def layers_of(parts: QuerySet[Place]) -> dict[str, str]:
     """Return what each of these parts belongs to, as the rules about sums of areas take it."""
     return {
-        pk: belongs("", cell=kind == Place.Kind.GRID_CELL)
-        for pk, kind in parts.values_list("pk", "kind")
+        pk: belongs("", cell=kind == Place.Kind.GRID_CELL, size=size_of(code))
+        for pk, kind, code in parts.values_list("pk", "kind", "code")
     }
 
 

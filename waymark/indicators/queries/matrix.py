@@ -46,7 +46,7 @@ def filled_matrix(here: Here, framework: str, by: str) -> Matrix:
     )
     columns = {entry.column for entry in entries}
     if by == "area":
-        columns = (columns - here.cells) | set(here.districts)
+        columns = (columns - here.cells.keys()) | set(here.districts)
     if by == "year" and columns:
         columns = {str(year) for year in range(min(map(int, columns)), max(map(int, columns)) + 1)}
     return Matrix(list(chosen.distinct().order_by("order")), sorted(columns), cells)

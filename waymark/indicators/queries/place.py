@@ -10,8 +10,10 @@ from django.db.models import Q
 
 from waymark.base import permits
 from waymark.indicators import models
+from waymark.indicators.rules.layers import cells_of
 from waymark.indicators.rules.permits import TABLE, Permit
 from waymark.places.models import Place
+from waymark.places.rules.cells import size_of
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,13 @@ class Here:
     """The parts of the place by id, in the order of their addresses."""
 
     @cached_property
-    def cells(self) -> frozenset[str]:
-        """Those of the parts that are cells of a grid."""
-        return frozenset(pk for pk, row in self.areas.items() if row.kind == Place.Kind.GRID_CELL)
+    def cells(self) -> dict[str, str]:
+        """Those of the parts that are cells of a grid, each with its layer."""
+        return {
+            pk: cells_of(size_of(row.code))
+            for pk, row in self.areas.items()
+            if row.kind == Place.Kind.GRID_CELL
+        }
 
     @property
     def districts(self) -> dict[str, Place]:

@@ -10,7 +10,9 @@ from django.db.models.functions import Cast
 from waymark.base.fields import Words
 from waymark.base.prepared import Prepared
 from waymark.indicators import models
+from waymark.indicators.rules.layers import AREA, cells_of
 from waymark.places.models import Place
+from waymark.places.rules.cells import size_of
 
 
 class AreaRow(NamedTuple):
@@ -19,12 +21,13 @@ class AreaRow(NamedTuple):
     pk: str
     name: Words
     kind: str
+    code: str
     boundary: str | None
 
     @property
-    def is_cell(self) -> bool:
-        """Whether it is a cell of a grid, which lies over other areas."""
-        return self.kind == Place.Kind.GRID_CELL
+    def layer(self) -> str:
+        """The layer in which it lies."""
+        return cells_of(size_of(self.code)) if self.kind == Place.Kind.GRID_CELL else AREA
 
 
 def _areas_of(slug: str) -> Any:
@@ -35,7 +38,7 @@ def _areas_of(slug: str) -> Any:
     )
     found = Place.objects.filter(pk__in=series.values("area"), retired_at=None)
     found = found.annotate(geojson=Cast("boundary", TextField()))
-    return found.order_by("slug").values_list("pk", "name", "kind", "geojson")
+    return found.order_by("slug").values_list("pk", "name", "kind", "code", "geojson")
 
 
 _areas = Prepared(_areas_of, "slug")

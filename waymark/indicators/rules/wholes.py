@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.holes import completed
-from waymark.indicators.rules.layers import AREA, CELL, inside, layer_of, parent_of
+from waymark.indicators.rules.layers import inside, is_layer, layer_of, parent_of
 from waymark.indicators.rules.partition import PAIRS, WHOLE, Stretch, stretch
 from waymark.indicators.rules.suppression import LIMITS, Cell, Key, Limits, Mark, Sum, protect
 
@@ -138,7 +138,7 @@ def _structural(
     whole: Key, dimension: str, parts: Mapping[str, Key], areas: Mapping[str, str]
 ) -> Iterator[Sum]:
     """Sums that hold by what the groups are."""
-    if dimension in (AREA, CELL):
+    if is_layer(dimension):
         every = inside(areas, whole[0], dimension)
         if every and every <= parts.keys():
             yield _sum(whole, parts.values())

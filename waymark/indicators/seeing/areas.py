@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.indicators.rules.facts import Dims
-from waymark.indicators.rules.layers import AREA, CELL
+from waymark.indicators.rules.layers import AREA
 from waymark.indicators.rules.seen import Seen, SeenLine
 from waymark.indicators.seeing.figure import (
     Figure,
@@ -143,7 +143,7 @@ def _area(
 
 def _words(subject: Subject, held: AreaLines, about: str, year: int) -> dict[str, Any]:
     facts = {"label": subject.title, "about": about, "year": year, "unit": held.unit or "–"}
-    if held.layer == CELL:
+    if held.layer != AREA:
         return _words_of_cells(facts)
     title = (
         _("%(label)s by area, %(about)s, %(year)s") if about else _("%(label)s by area, %(year)s")

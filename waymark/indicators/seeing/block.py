@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from waymark.indicators.forms.seeing import AREAS, GAP, GROUPS, YEARS, Asked
-from waymark.indicators.rules.layers import CELL
+from waymark.indicators.rules.layers import AREA, size_in
 from waymark.indicators.rules.seen import SeenLine, Split
 from waymark.indicators.seeing.areas import (
     AreaLines,
@@ -209,17 +210,23 @@ def _areas(
 
 def _mapped_key(held: AreaLines) -> str:
     key = f"{breakdown_key(held.dims)}~{held.unit}"
-    return f"{CELL}~{key}" if held.layer == CELL else key
+    return key if held.layer == AREA else f"{held.layer}~{key}"
 
 
 def _mapped_name(subject: Subject, held: AreaLines) -> str:
     name = series_name("", held.dims) if held.dims else _("Everybody")
     if subject.cells:
-        layer = _("Grid cells") if held.layer == CELL else _("Districts")
+        layer = _("Districts") if held.layer == AREA else _cells_name(size_in(held.layer))
         name = _("%(layer)s: %(name)s") % {"layer": layer, "name": name}
     if len(subject.units) > 1 and held.unit:
         return _("%(name)s (%(unit)s)") % {"name": name, "unit": held.unit}
     return name
+
+
+def _cells_name(size: str) -> str:
+    """What a layer of cells is called: those of a known size by it."""
+    shown = size.upper() if size.startswith("h3") else re.sub(r"(k?m)$", " \\1", size)
+    return _("Grid cells, %(size)s") % {"size": shown} if size else _("Grid cells")
 
 
 def _year_control(years: Sequence[int], year: int) -> Control:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from waymark.indicators.rules.layers import CELL
 from waymark.indicators.rules.seen import AREA, SeenLine, Split, Within, splits
 from waymark.indicators.wording import DIMENSION_NAMES, group_name, named, series_name
 
@@ -17,7 +16,8 @@ from waymark.indicators.wording import DIMENSION_NAMES, group_name, named, serie
 class Subject:
     """An indicator of a place with its series. `areas` are names of its parts by id, in order.
 
-    `cells` are those of the parts that are cells of a grid: seen on a map, and not as groups.
+    `cells` are those of the parts that are cells of a grid, with their layers: seen on a map, and
+    not as groups.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Subject:
     place: str
     lines: tuple[SeenLine, ...]
     areas: Mapping[str, str]
-    cells: frozenset[str] = frozenset()
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -44,7 +44,7 @@ class Subject:
 
     def layer(self, area: str) -> str:
         """The layer in which a part lies."""
-        return CELL if area in self.cells else AREA
+        return self.cells.get(area, AREA)
 
     def line(self, pk: str) -> SeenLine | None:
         """The series with an id, or None."""

@@ -19,7 +19,7 @@ from waymark.indicators.rules.quality import Point as Seen
 from waymark.indicators.rules.together import Together, part_of, together
 from waymark.indicators.rules.transforms import transform_of
 from waymark.kernel.progress import Point
-from waymark.places.rules.cells import are_cells
+from waymark.places.rules.cells import are_cells, size_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ def look(data: Data, setting: Setting, method: str) -> Iterator[Looked]:
 def _layers(data: Data) -> dict[str, str]:
     """What each area belongs to; on maps may be cells of a grid."""
     cell = are_cells("", {part.code for part in data.parts if part.geometry})
-    return {part.slug: belongs("", cell=cell and bool(part.geometry)) for part in data.parts}
+    return {
+        part.slug: belongs("", cell=cell and bool(part.geometry), size=size_of(part.code))
+        for part in data.parts
+    }
 
 
 def _former(setting: Setting) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from waymark.indicators.rules.facts import DIMENSIONS, Days, Dims
-from waymark.indicators.rules.layers import AREA, CELL, belongs, layer_of, parent_of
+from waymark.indicators.rules.layers import is_layer, layer_of, parent_of, within
 from waymark.indicators.rules.partition import whole_of
 from waymark.indicators.rules.quality.facts import Finding, Line, Severity, World
 from waymark.indicators.rules.units import Unit, read_unit
@@ -44,8 +44,9 @@ def sums(lines: Sequence[Line], world: World) -> Iterator[Finding]:
     held: dict[str, dict[Days, Told]] = {}
     for (area, _dims, _unit), family in _families(rows, world).items():
         areas = {
-            layer: world.parts.get(belongs(area, cell=layer == CELL), frozenset())
-            for layer in (AREA, CELL)
+            layer: world.parts.get(within(area, layer), frozenset())
+            for layer in family.parts
+            if is_layer(layer)
         }
         parts = {
             dimension: groups
@@ -123,7 +124,7 @@ def _wanted(rows: Sequence[Line], world: World) -> _Wanted:
         {
             name
             for name, known in groups.items()
-            if name in (AREA, CELL) or whole_of(name, frozenset(known))
+            if is_layer(name) or whole_of(name, frozenset(known))
         },
         {told for told in belong if told in world.parts and world.parts[told] <= areas},
     )
@@ -247,7 +248,7 @@ def _too_large(told: Told, dimension: str, groups: Groups) -> Iterator[Finding]:
         key = "quality.total.part_above"
         seen = (whole, name, value)
         # A source's own dimension may be no breakdown of the whole, as one that names series.
-        known = dimension in (AREA, CELL) or dimension in DIMENSIONS
+        known = is_layer(dimension) or dimension in DIMENSIONS
         severity = Severity.MEND if known else Severity.LOOK
         yield Finding("total", key, severity, series, at, params, seen)
 
