@@ -210,3 +210,17 @@ def test_htmx_flag() -> None:
 def test_two_sentences_for_one_reason_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="test_missing"):
         reasons.register({"test_missing": "Something else."})
+
+
+def test_a_code_from_outside_stays_in_one_piece_in_a_sentence_of_the_other_direction() -> None:
+    reasons.sentences["test_code"] = "There is no %(text)s."
+    try:
+        with translation.override("ar"):
+            assert reasons.told(Reason("test_code", {"text": "8-1-1-a"})) == (
+                "There is no \u20688-1-1-a\u2069."
+            )
+        with translation.override("en"):
+            assert reasons.told(Reason("test_code", {"text": "8-1-1-a"})) == "There is no 8-1-1-a."
+        assert reasons.told(Reason("test_code", {})) == "There is no ."
+    finally:
+        del reasons.sentences["test_code"]

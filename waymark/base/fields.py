@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -77,12 +78,20 @@ def short_language() -> str:
     return (translation.get_language() or "en").partition("-")[0]
 
 
+_OTHER_WAY = {"rtl": re.compile("[A-Za-z\u00c0-\u058f]"), "ltr": re.compile("[\u0590-\u08ff]")}
 _COMMAS = {"ar": "، ", "zh": "，"}
 
 
 def comma() -> str:
     """Return what stands between the words of a row in the active language."""
     return _COMMAS.get(short_language(), ", ")
+
+
+def isolated(value: object) -> str:
+    """Keep a name in one piece where its letters run against the text around it."""
+    text = str(value)
+    against = _OTHER_WAY[texts.direction(short_language())].search(text)
+    return f"\u2068{text}\u2069" if against else text
 
 
 def listed(words: Iterable[object]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
+from waymark.base.fields import isolated
 from waymark.kernel.flow import Reason
 
 _PLACES = re.compile(r"%\((\w+)\)")
@@ -31,11 +32,15 @@ def register(more: Mapping[str, str | Promise]) -> None:
 
 
 def told(reason: Reason) -> str:
-    """As `sentence`, for values that come from outside: one that is missing is left empty."""
+    """As `sentence`, for values that come from outside: one that is missing is left empty.
+
+    Texts stay in one piece where their letters run against those of the sentence.
+    """
     words = str(sentences.get(reason.key, ""))
-    return sentence(
-        Reason(reason.key, {**dict.fromkeys(_PLACES.findall(words), ""), **reason.params})
-    )
+    params: dict[str, object] = dict.fromkeys(_PLACES.findall(words), "")
+    for name, value in reason.params.items():
+        params[name] = isolated(value) if isinstance(value, str) else value
+    return sentence(Reason(reason.key, params))
 
 
 def sentence(reason: Reason | str) -> str:

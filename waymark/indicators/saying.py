@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from waymark.base import reasons
-from waymark.base.fields import listed, short_language
-from waymark.base.templatetags.house import NOTHING, isolated, number
+from waymark.base.fields import isolated, listed, short_language
+from waymark.base.templatetags.house import NOTHING, number
 from waymark.indicators.rules.judging import Judged
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason

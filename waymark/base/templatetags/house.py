@@ -26,13 +26,13 @@ from waymark.base import goals as goal_table
 from waymark.base import markdown as md
 from waymark.base import statuses
 from waymark.base.context import language_tag
-from waymark.base.fields import comma, listed, short_language
+from waymark.base.fields import comma, isolated, listed, short_language
 from waymark.base.forms import wrongs
 from waymark.kernel import text as texts
 
 register = template.Library()
+register.filter(isolated)
 NOTHING = "–"
-_OTHER_WAY = {"rtl": re.compile("[A-Za-z\u00c0-\u058f]"), "ltr": re.compile("[\u0590-\u08ff]")}
 _UNSAFE_SVG = re.compile(r"<script|<foreignobject|\son\w+\s*=|\sstyle\s*=|javascript:", re.I)
 
 
@@ -46,14 +46,6 @@ def _locale() -> Locale:
 
 
 register.simple_tag(comma)
-
-
-@register.filter
-def isolated(value: Any) -> str:
-    """Keep a name in one piece where its letters run against the text around it."""
-    text = str(value)
-    against = _OTHER_WAY[texts.direction(short_language())].search(text)
-    return f"\u2068{text}\u2069" if against else text
 
 
 @register.filter(name="listed")

@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from waymark.base.fields import short_language
-from waymark.base.templatetags.house import isolated
+from waymark.base.fields import isolated, short_language
 from waymark.portal.finding import KINDS
 from waymark.search import queries
 
