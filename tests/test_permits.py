@@ -35,6 +35,7 @@ and a test holds the two against each other.
 | committee, chair | a seat in a committee; on a case, once it is on an agenda |
 | appeal | a seat in an appeal panel |
 | steward | a global expert who proposes editions |
+| observer | whoever sees the meetings of the committee, and never votes |
 | party | whoever was announced as giving chance to a draw |
 | operator | whoever runs the machine |
 """

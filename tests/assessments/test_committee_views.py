@@ -125,6 +125,7 @@ def test_who_has_nothing_to_do_with_a_meeting_does_not_learn_that_it_exists(
         if not name.startswith(("meeting_", "item_", "meeting", "item")) or name == "meetings":
             continue
         own = [sitting.meeting.pk] if "<str:meeting>" in str(pattern.pattern) else []
+        own += [sitting.mechanism.slug] if "<slug:mechanism>" in str(pattern.pattern) else []
         own += [sitting.item.pk] if "<str:item>" in str(pattern.pattern) else []
         nowhere = ["0" * 26 for _ in own]
         for client in clients:

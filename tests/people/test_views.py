@@ -107,6 +107,7 @@ class World:
             "refuse": ([self.request.pk], office),
             "bodies": ([], office),
             "body": ([self.body.pk], office),
+            "composition": ([self.body.pk], office),
             "seat_end": ([self.body.pk, self.seat.pk], office),
             "organisations": ([], office),
             "organisation": ([self.organisation.pk], office),

@@ -87,6 +87,10 @@ def number(world: Everything) -> str:
     return world.granted.award.number
 
 
+def committee(world: Everything) -> str:
+    return world.granted.mechanism.committee_id  # type: ignore[union-attr]
+
+
 def body(world: Everything) -> str:
     return world.body.pk
 
@@ -459,6 +463,13 @@ OFFICE = [
         SECRETARY,
         of(organisation),
         said(kind="university", place="", country=""),
+    ),
+    Door(
+        "people:composition",
+        SECRETARY,
+        SECRETARY,
+        of(committee),
+        said(academia="2", term_months="36", most_terms="2"),
     ),
     Door("people:seat_end", None, SECRETARY, of(body, seat)),
 ]

@@ -162,7 +162,7 @@ def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
     life = face.address("assessments:life", award.number)
     yield face.Entry(gettext("Its life: decisions, conditions, appeals"), life, order=15)
     if request.user.is_authenticated and rights_of(request.user, timezone.now()).chaired:
-        from waymark.assessments.queries.committee import case_of_award
+        from waymark.assessments.queries.committee_award import case_of_award
 
         case = case_of_award(request.user, award.decision)
         if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
@@ -177,7 +177,7 @@ def _asking(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
         return
     has = rights_of(request.user, timezone.now())
     if has.chaired or has.secretariats:
-        from waymark.assessments.queries.committee import case_of_award
+        from waymark.assessments.queries.committee_award import case_of_award
 
         case = case_of_award(request.user, award.decision)
         if case and may(request.user, Permit.ASK_CHECK, on=case.mechanism):

@@ -39,9 +39,8 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     """Seats in the mechanism's bodies."""
     has = access.rights_of(viewer, timezone.now())
     held: set[str] = set()
-    if mechanism.committee_id in has.committees:
-        chair = mechanism.committee_id in has.chaired
-        held.add(Role.CHAIR if chair else Role.COMMITTEE)
+    if sits := access.seat_in(has, mechanism.committee_id):
+        held.add(sits)
     if mechanism.secretariat_id in has.secretariats:
         held.add(Role.SECRETARIAT)
     if mechanism.technical_team_id in has.teams:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.base import face, reasons, statuses
 from waymark.people import queries
-from waymark.people.forms.bodies import KINDS, ROLES
+from waymark.people.forms.bodies import GROUPS, KINDS, ROLES
 from waymark.people.forms.workspaces import KINDS as PLACES
 
 statuses.register(
@@ -34,6 +34,7 @@ statuses.register(
         "interest.other": statuses.Status(_("Other")),
         **{f"place.{kind}": statuses.Status(label) for kind, label in PLACES},
         **{f"body.{kind}": statuses.Status(label) for kind, label in KINDS.items()},
+        **{f"seatgroup.{group}": statuses.Status(label) for group, label in GROUPS.items()},
         **{f"seatrole.{role}": statuses.Status(label) for role, label in ROLES.items()},
     }
 )
@@ -41,6 +42,18 @@ reasons.register(
     {
         "body.no_part": _("Only a technical team can be part of another one, and of a whole one."),
         "seat.secondment_without_end": _("A secondment needs a last day."),
+        "seat.group_missing": _("Choose one of the groups that have seats in this committee."),
+        "seat.group_of_a_member": _("Only a member or the chair has a seat of a group."),
+        "seat.deputy_of_nobody": _(
+            "A deputy stands in for one member who has a seat now; nobody else does."
+        ),
+        "seat.term_too_long": _("A term in this committee ends after %(months)s months at most."),
+        "seat.rotates": _(
+            "This committee rotates: after %(terms)s terms in a row comes a pause of a year."
+        ),
+        "composition.groups": _("A group has between 0 and %(most)s seats."),
+        "composition.terms": _("Give months and terms as small whole numbers."),
+        "composition.term_missing": _("Say how long a term is, so that terms can be counted."),
         "availability.most": _("At most %(limit)s reviews at once."),
         "availability.days": _("Give the first and the last day, in this order."),
         "organisation.wrong_kind": _("Choose a kind."),

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.base.fields import Entity, WordsField
-from waymark.people.rules import MOST_REVIEWS, BodyKind, SeatRole, WorkspaceRole
+from waymark.people.rules import MOST_REVIEWS, BodyKind, SeatGroup, SeatRole, WorkspaceRole
 from waymark.places.models import Country, Place
 
+_GROUPS = [(group.value, group.value) for group in SeatGroup]
 _KINDS = [pair for pair in Place.Kind.choices if pair[0] != Place.Kind.GRID_CELL]
 """What can ask for a workspace: everything but the cell of a grid."""
 
@@ -196,6 +197,7 @@ class Body(Entity):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="bodies"
     )
     languages = models.JSONField(default=list, blank=True)  # in which all of its people work
+    composition = models.JSONField(default=dict, blank=True)  # of a committee: rules/composition
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -213,11 +215,19 @@ class Seat(Entity):
     seconded_by = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="seconded"
     )
+    group = models.CharField(max_length=20, blank=True, default="", choices=_GROUPS)
+    deputy_for = models.ForeignKey(  # the seat whose holder a deputy stands in for
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies"
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(role="deputy") ^ Q(deputy_for__isnull=True),
+                name="people_seat_deputy_of_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["body", "user"],
                 condition=Q(until__isnull=True),

@@ -54,3 +54,15 @@ notices.kind(
     text=_("Thank you for your work."),
     params=("body",),
 )
+notices.kind(
+    "seat.ends_soon",
+    subject=_("Your seat ends soon: %(body)s"),
+    text=_("Its last day is before %(until)s. The secretariat knows, and asks who follows."),
+    params=("body", "until"),
+)
+notices.kind(
+    "seat.term_ends",
+    subject=_("A term ends soon: %(person)s"),
+    text=_("The seat in %(body)s is held until %(until)s. Ask who follows, so that none is empty."),
+    params=("person", "body", "until"),
+)

@@ -45,6 +45,7 @@ urlpatterns = [
     path("secretariat/requests/<str:pk>/refuse/", requests.refuse, name="refuse"),
     path("secretariat/bodies/", bodies.bodies, name="bodies"),
     path("secretariat/bodies/<str:pk>/", bodies.body, name="body"),
+    path("secretariat/bodies/<str:pk>/composition/", bodies.composition, name="composition"),
     path("secretariat/bodies/<str:pk>/seats/<str:seat>/end/", bodies.seat_end, name="seat_end"),
     path("secretariat/organisations/", reviewing.organisations, name="organisations"),
     path("secretariat/organisations/<str:pk>/", reviewing.organisation, name="organisation"),

@@ -25,6 +25,7 @@ reasons.register(
         "ballot.not_open": _("This item is not open for votes."),
         "ballot.no_seat": _("You had no seat when the meeting was opened."),
         "ballot.absent": _("You are not noted as present."),
+        "ballot.holder_sits": _("The member whom you stand in for can act on this item herself."),
         "ballot.undeclared": _("Say first whether you have a tie to this city."),
         "ballot.recused": _("You are recused from this item."),
         "ballot.cast": _("You have voted already."),

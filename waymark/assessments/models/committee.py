@@ -134,6 +134,9 @@ class Ballot(models.Model):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="ballots")
     member = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    seat_of = models.ForeignKey(  # for whose seat: her own, or the one that she stands in for
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     choice = models.CharField(
         max_length=10, choices=[(choice.value, choice.value) for choice in BallotChoice]
     )
@@ -142,7 +145,12 @@ class Ballot(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["item", "member"], name="assessments_ballot_once")
+            models.UniqueConstraint(fields=["item", "member"], name="assessments_ballot_once"),
+            models.UniqueConstraint(
+                fields=["item", "seat_of"],
+                condition=models.Q(seat_of__isnull=False),
+                name="assessments_ballot_per_seat",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,7 @@ class Rights:
     judging: frozenset[str]  # cases declared free of ties and not recused from
     panels: frozenset[str] = frozenset()  # appeal panels
     hearing: frozenset[str] = frozenset()  # cases whose appeal she hears, declared free of ties
+    observed: frozenset[str] = frozenset()  # committees in which she sees, and never votes
     barred: Barred = field(default_factory=lambda: Barred(()))  # closed to whatever seat she holds
 
 
@@ -103,14 +104,17 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     if isinstance(kept, Rights):
         return kept
     held = held_by(viewer, at)
-    committees = held.bodies(BodyKind.COMMITTEE)
+    observed = held.bodies(BodyKind.COMMITTEE, SeatRole.OBSERVER)
+    committees = held.bodies(BodyKind.COMMITTEE) - observed
     panels = held.bodies(BodyKind.APPEAL_PANEL)
     teams = held.bodies(BodyKind.TECHNICAL_TEAM)
     said = _said(viewer)
     ties = held.ties if held.seats or said else ()
     any_tie = bool(ties) or any(conflict for _, _, conflict in said)
     cleared = cleared_for(viewer) if any_tie else {}
-    reviewing, judging = _declared_on(viewer, said=said, cleared=cleared, judges=bool(committees))
+    reviewing, judging = _declared_on(
+        viewer, said=said, cleared=cleared, judges=bool(committees | observed)
+    )
     barred = Barred(ties, cleared, at.date())
     found = Rights(
         places=held.places,
@@ -123,6 +127,7 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
         judging=barred.without(judging),
         panels=panels,
         hearing=barred.without(_hearing(viewer)) if panels else frozenset(),
+        observed=observed,
         barred=barred,
     )
     if getattr(viewer, "reads_only", False):
@@ -145,16 +150,24 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
         found |= Q(pk__in=has.reviewing)
     if has.hearing:
         found |= Q(pk__in=has.hearing)
-    if has.judging and has.committees:
+    sits_in = has.committees | has.observed
+    if has.judging and sits_in:
         on_agenda = AgendaItem.objects.filter(case=OuterRef("pk"), removed_at__isnull=True)
-        found |= Q(pk__in=has.judging, mechanism__committee_id__in=has.committees) & Q(
-            Exists(on_agenda)
-        )
+        found |= Q(pk__in=has.judging, mechanism__committee_id__in=sits_in) & Q(Exists(on_agenda))
     if has.barred:
         found &= ~has.barred.condition()
     if has.places:
         found |= Q(place_id__in=has.places)
     return Case.objects.filter(found)
+
+
+def seat_in(has: Rights, committee: str) -> Role | None:
+    """Return what somebody is in a committee, or None."""
+    if committee in has.chaired:
+        return Role.CHAIR
+    if committee in has.committees:
+        return Role.COMMITTEE
+    return Role.OBSERVER if committee in has.observed else None
 
 
 def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset[str]:
@@ -177,8 +190,7 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
             held.add(Role.SECRETARIAT)
         if mechanism.technical_team_id in has.teams_led:
             held.add(Role.TECHNICAL_LEAD)
-    judged = case.pk in has.judging and mechanism.committee_id in has.committees
-    if judged and case.agenda_items.filter(removed_at__isnull=True).exists():
-        chair = mechanism.committee_id in has.chaired
-        held.add(Role.CHAIR if chair else Role.COMMITTEE)
+    sits = seat_in(has, mechanism.committee_id) if case.pk in has.judging else None
+    if sits and case.agenda_items.filter(removed_at__isnull=True).exists():
+        held.add(sits)
     return frozenset(held)

@@ -104,13 +104,15 @@ def mechanism_with_calendar(viewer: Any, slug: str, at: datetime) -> Mechanism |
     row = Mechanism.objects.filter(slug=slug).first()
     if row is None:
         return None
-    mine = row.committee_id in has.committees or row.secretariat_id in has.secretariats
+    mine = (
+        row.committee_id in has.committees | has.observed or row.secretariat_id in has.secretariats
+    )
     return row if mine else None
 
 
 def mechanisms_that_meet(viewer: Any, at: datetime) -> list[Mechanism]:
     """Return the mechanisms whose calendar the viewer can read."""
     has = rights_of(viewer, at)
-    found = Mechanism.objects.filter(committee_id__in=has.committees)
+    found = Mechanism.objects.filter(committee_id__in=has.committees | has.observed)
     found |= Mechanism.objects.filter(secretariat_id__in=has.secretariats)
     return list(found.order_by("slug"))

@@ -16,18 +16,14 @@ from waymark.assessments.models import (
     Decision,
     Meeting,
     Recusal,
-    Report,
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.report import public_report
 from waymark.assessments.queries.sitting import sitting_in
-from waymark.assessments.rules.case import GIVES
 from waymark.assessments.rules.spot.flows import CheckState
-from waymark.assessments.rules.voting import Quorum, quorum
-from waymark.awards.models import Award
-from waymark.awards.queries import published
+from waymark.assessments.rules.voting import NOBODY, Quorum, acting, quorum
 from waymark.people.models import User
+from waymark.people.rules import VOTING, SeatRole
 from waymark.schemes.models import Mechanism
 from waymark.schemes.queries import scheme_of
 
@@ -39,7 +35,8 @@ def meetings(viewer: Any, at: datetime) -> QuerySet[Meeting]:
     has = rights_of(viewer, at)
     return (
         Meeting.objects.filter(
-            Q(body_id__in=has.committees) | Q(mechanism__secretariat_id__in=has.secretariats)
+            Q(body_id__in=has.committees | has.observed)
+            | Q(mechanism__secretariat_id__in=has.secretariats)
         )
         .select_related("mechanism", "body")
         .annotate(cases=Count("items", filter=Q(items__removed_at__isnull=True)))
@@ -82,10 +79,11 @@ class ItemView:
 
 @dataclass(frozen=True)
 class Member:
-    """Who has a seat in a meeting, and on one item what she has done."""
+    """Who takes part in a meeting, and on one item what she has done."""
 
     user: User
     present: bool
+    role: str = SeatRole.MEMBER  # or deputy, or observer
     recused: bool = False
     voted: bool = False
 
@@ -157,22 +155,40 @@ def _view(item: Any, declared: bool, readable: bool) -> ItemView:
     )
 
 
+def _parts(row: Meeting, at: datetime) -> dict[str, str]:
+    """Return as what people take part: as fixed at convening, before that by the seats of now."""
+    rule = row.quorum_rule
+    if rule.get("seats"):
+        parts = dict.fromkeys(rule["seats"], SeatRole.MEMBER)
+        parts |= dict.fromkeys(rule.get("deputies", ()), SeatRole.DEPUTY)
+        return parts | dict.fromkeys(rule.get("observers", ()), SeatRole.OBSERVER)
+    held = sitting_in(row, at).values_list("user_id", "role")
+    return {user: SeatRole.MEMBER if role in VOTING else role for user, role in held}
+
+
 def _members(row: Meeting, at: datetime, item: str = "") -> list[Member]:
-    """Return who sits in a meeting: by the seats fixed at convening, before that by those now."""
-    fixed = row.quorum_rule.get("seats")
-    seats = Q(pk__in=fixed or sitting_in(row, at).values("user_id"))
+    """Return who takes part in a meeting, members first."""
+    parts = _parts(row, at)
     this = OuterRef("pk")
     here = Attendance.objects.filter(meeting=row, member=this, present=True)
-    people = User.objects.filter(seats).annotate(here=Exists(here))
+    people = User.objects.filter(pk__in=parts).annotate(here=Exists(here))
     if item:
         people = people.annotate(
             recused=Exists(Recusal.objects.filter(item=item, member=this)),
             voted=Exists(Ballot.objects.filter(item=item, member=this)),
         )
-    return [
-        Member(user, user.here, getattr(user, "recused", False), getattr(user, "voted", False))
+    found = [
+        Member(
+            user,
+            user.here,
+            parts[user.pk],
+            getattr(user, "recused", False),
+            getattr(user, "voted", False),
+        )
         for user in people.order_by("name", "pk")
     ]
+    order = (SeatRole.MEMBER, SeatRole.DEPUTY, SeatRole.OBSERVER)
+    return sorted(found, key=lambda one: order.index(SeatRole(one.role)))
 
 
 def room(viewer: Any, row: Meeting, at: datetime) -> Room:
@@ -216,14 +232,26 @@ class ItemPage:
 
     view: ItemView
     quorum: Quorum
-    is_member: bool
+    part: str  # as what the viewer takes part, if she does
+    acts: bool  # for a seat, as far as it can be told before the meeting is open
     members: list[Member]
+
+    @property
+    def is_member(self) -> bool:
+        """Whether she has a seat, or stands in for one."""
+        return self.part in {SeatRole.MEMBER, SeatRole.DEPUTY}
+
+    @property
+    def waits(self) -> bool:
+        """Whether she stands in for somebody who can act herself."""
+        open_yet = not (self.view.recused or self.view.voted or self.view.decision)
+        return self.part == SeatRole.DEPUTY and not self.acts and open_yet
 
     @property
     def may_vote(self) -> bool:
         """Whether the viewer's vote is still missing, once the meeting is open."""
         open_yet = not (self.view.recused or self.view.voted or self.view.decision)
-        return self.is_member and self.view.declared and open_yet
+        return self.is_member and self.acts and self.view.declared and open_yet
 
 
 def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | None:
@@ -233,15 +261,19 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
         return None
     found[0].item.meeting = row
     members = _members(row, at, pk)
+    rule = row.quorum_rule
+    facts: dict[str, Any] = {
+        "seated": rule.get("seats", ()),
+        "present": [member.user.pk for member in members if member.present],
+        "recused": [member.user.pk for member in members if member.recused],
+        "deputies": rule.get("deputies", NOBODY),
+    }
+    part = next((member.role for member in members if member.user.pk == viewer.pk), "")
     return ItemPage(
         view=found[0],
-        quorum=quorum(
-            seated=row.quorum_rule.get("seats", ()),
-            present=[member.user.pk for member in members if member.present],
-            recused=[member.user.pk for member in members if member.recused],
-            percent=row.quorum_rule.get("percent", 100),
-        ),
-        is_member=any(member.user.pk == viewer.pk for member in members),
+        quorum=quorum(**facts, percent=rule.get("percent", 100)),
+        part=part,
+        acts=part == SeatRole.MEMBER or viewer.pk in acting(**facts).values(),
         members=members,
     )
 
@@ -249,34 +281,3 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
 def was_removed(viewer: Any, row: Meeting, pk: str) -> bool:
     """Whether an item stood on the agenda of a meeting of the viewer's, and was taken off it."""
     return AgendaItem.objects.filter(meeting=row, pk=pk, removed_at__isnull=False).exists()
-
-
-def case_of_award(viewer: Any, decision: str) -> Case | None:
-    """Return the case that an award's decision ("decision:…") was taken on, for its chair."""
-    found = Decision.objects.filter(pk=decision.partition(":")[2]).select_related(
-        "case__mechanism", "case__place"
-    )
-    row = found.first()
-    return row.case if row else None
-
-
-def report_behind(viewer: Any, decision: str) -> Report | None:
-    """Return the public report that an award's decision ("decision:…") cites, or None."""
-    cited = Decision.objects.filter(pk=decision.partition(":")[2]).values_list("report_sha256")
-    sha256 = cited.first()
-    return public_report(viewer, sha256[0]) if sha256 else None
-
-
-def awards_chaired(viewer: Any, at: datetime) -> list[Award]:
-    """Return the published awards that the viewer, as a chair, may decide on, by place."""
-    has = rights_of(viewer, at)
-    if not has.chaired:
-        return []
-    grants = Decision.objects.filter(case__mechanism__committee_id__in=has.chaired, kind__in=GIVES)
-    refs = [f"decision:{pk}" for pk in grants.values_list("pk", flat=True)]
-    return list(
-        published(viewer)
-        .filter(decision__in=refs)
-        .defer("credential", "claim")
-        .prefetch_related("events")
-    )

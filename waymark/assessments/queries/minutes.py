@@ -13,6 +13,7 @@ from waymark.assessments.models import (
     MinutesRevision,
     Recusal,
 )
+from waymark.assessments.queries.sitting import speaking_on_minutes
 from waymark.assessments.rules.case import MeetingState
 from waymark.assessments.rules.minutes import Standing, standing
 
@@ -47,8 +48,8 @@ def minutes_of(viewer: Any, row: Meeting) -> Minutes | None:
     if newest is None:
         return None
     opinions = list(newest.opinions.select_related("member").order_by("at", "pk"))
-    here = row.attendance.filter(present=True).values_list("member_id", flat=True)
-    found = standing({one.member_id: one.approves for one in opinions}, here)
+    views = {one.member_id: one.approves for one in opinions}
+    found = standing(views, speaking_on_minutes(row))
     open_yet = viewer.pk in found.silent and not found.approved
     return Minutes(newest, found, opinions, open_yet)
 

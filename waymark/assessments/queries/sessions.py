@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from waymark.assessments.models import Decision, Meeting
 from waymark.assessments.rules.case import GIVES, DecisionKind, MeetingState
+from waymark.assessments.rules.voting import NOBODY, acting
 from waymark.awards.models import Award
 from waymark.awards.queries import published
 
@@ -53,19 +54,24 @@ def session(viewer: Any, pk: str) -> Session | None:
     row = held(viewer).filter(pk=pk).first()
     if row is None:
         return None
+    rule = row.quorum_rule
+    seats = rule.get("seats", ())
+    acting_people = [*seats, *rule.get("deputies", ())]
+    out = Count("item__recusals", filter=Q(item__recusals__member__in=acting_people))
     decisions = list(
         Decision.objects.filter(item__meeting=row, item__removed_at__isnull=True)
-        .annotate(out=Count("item__recusals"))
+        .annotate(out=out)
         .values_list("pk", "kind", "item__spot_check", "out")
     )
     kinds = [kind for _pk, kind, check, _out in decisions if check is None]
     refs = [f"decision:{pk}" for pk, kind, _check, _out in decisions if kind in GIVES]
-    seats = row.quorum_rule.get("seats", ())
+    here = row.attendance.filter(present=True).values_list("member_id", flat=True)
+    sat = acting(seated=seats, present=here, deputies=rule.get("deputies", NOBODY))
     return Session(
         meeting=row,
         seats=len(seats),
-        present=row.attendance.filter(present=True, member__in=seats).count(),
-        percent=row.quorum_rule.get("percent", 100),
+        present=len(sat),
+        percent=rule.get("percent", 100),
         recusals=sum(out for *_others, out in decisions),
         awards=list(published(viewer).filter(decision__in=refs).defer("credential", "claim")),
         refused=kinds.count(DecisionKind.REFUSE),

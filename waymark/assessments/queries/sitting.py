@@ -11,13 +11,16 @@ from waymark.assessments.queries.dossier import verdicts_on
 from waymark.assessments.rules.evaluate import verdict_set_hash
 from waymark.assessments.rules.minutes import Standing, standing
 from waymark.assessments.rules.voting import (
+    NOBODY,
     ON_A_CASE,
     ON_A_CHECK,
     Choices,
     Quorum,
+    acting,
     quorum,
 )
 from waymark.people.models import Seat
+from waymark.people.rules import VOTING, SeatRole
 
 
 def sitting_in(meeting: Meeting, at: datetime) -> QuerySet[Seat]:
@@ -27,9 +30,52 @@ def sitting_in(meeting: Meeting, at: datetime) -> QuerySet[Seat]:
 
 
 def seated(meeting: Meeting, at: datetime) -> list[str]:
-    """Return the ids of those who hold a seat in the meeting's body at a moment."""
+    """Return the ids of those who hold a voting seat in the meeting's body at a moment."""
+    found = sitting_in(meeting, at).filter(role__in=VOTING).order_by("user_id")
+    return list(found.values_list("user_id", flat=True).distinct())
+
+
+def deputies(meeting: Meeting, at: datetime) -> dict[str, str]:
+    """Return whose place each deputy can take at a moment: by ids, deputy -> holder."""
+    found = sitting_in(meeting, at).filter(role=SeatRole.DEPUTY)
+    return dict(found.order_by("user_id").values_list("user_id", "deputy_for__user_id"))
+
+
+def observers(meeting: Meeting, at: datetime) -> list[str]:
+    """Return the ids of those who see a meeting at a moment and never vote."""
+    found = sitting_in(meeting, at).filter(role=SeatRole.OBSERVER).order_by("user_id")
+    return list(found.values_list("user_id", flat=True))
+
+
+def people_of_meeting(meeting: Meeting, at: datetime) -> list[str]:
+    """Return the ids of members, deputies and observers: as fixed at convening, else as of now."""
+    rule = meeting.quorum_rule
+    if rule.get("seats"):
+        return [*rule["seats"], *rule.get("deputies", ()), *rule.get("observers", ())]
     found = sitting_in(meeting, at).order_by("user_id").values_list("user_id", flat=True)
     return list(found.distinct())
+
+
+def acting_on(item: AgendaItem) -> dict[str, str]:
+    """Return who acts for each seat on an item of an open meeting: holder -> who acts."""
+    rule = item.meeting.quorum_rule
+    return acting(
+        seated=rule.get("seats", ()),
+        present=present(item.meeting),
+        recused=item.recusals.values_list("member_id", flat=True),
+        deputies=rule.get("deputies", NOBODY),
+    )
+
+
+def speaking_on_minutes(meeting: Meeting) -> frozenset[str]:
+    """Return who says whether the minutes are right: for each seat its holder, or her deputy."""
+    rule = meeting.quorum_rule
+    here = acting(
+        seated=rule.get("seats", ()),
+        present=present(meeting),
+        deputies=rule.get("deputies", NOBODY),
+    )
+    return frozenset(here.values())
 
 
 def present(meeting: Meeting) -> list[str]:
@@ -44,7 +90,7 @@ def present(meeting: Meeting) -> list[str]:
 def minutes_standing(revision: MinutesRevision) -> Standing:
     """Return how far those who were present have approved one wording of the minutes."""
     views = dict(revision.opinions.values_list("member_id", "approves"))
-    return standing(views, present(revision.meeting))
+    return standing(views, speaking_on_minutes(revision.meeting))
 
 
 def quorum_of(item: AgendaItem) -> Quorum:
@@ -55,6 +101,7 @@ def quorum_of(item: AgendaItem) -> Quorum:
         present=present(item.meeting),
         recused=item.recusals.values_list("member_id", flat=True),
         percent=rule.get("percent", 100),
+        deputies=rule.get("deputies", NOBODY),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from waymark.base import statuses
 from waymark.base.fields import short_language
 from waymark.kernel import text
+from waymark.people.rules import SeatRole
 
 Names = Sequence[str]
 
@@ -33,8 +34,14 @@ def _opening(room: Any) -> Iterable[str]:
         locale = Locale.parse(get_language() or "en", sep="-")
         opened = timezone.localtime(meeting.convened_at)
         yield _("Opened: %(moment)s") % {"moment": format_datetime(opened, "long", locale=locale)}
-    yield _listed(_("Present: %(names)s"), [one.user.name for one in room.members if one.present])
-    absent = [one.user.name for one in room.members if not one.present]
+    yield _listed(_("Present: %(names)s"), _names(room, SeatRole.MEMBER))
+    for part, sentence in (
+        (SeatRole.DEPUTY, _("Deputies present: %(names)s")),
+        (SeatRole.OBSERVER, _("Observers present: %(names)s")),
+    ):
+        if found := _names(room, part):
+            yield _listed(sentence, found)
+    absent = _names(room, SeatRole.MEMBER, present=False)
     if absent:
         yield _listed(_("Not present: %(names)s"), absent)
     seats = len(meeting.quorum_rule.get("seats", ()))
@@ -43,6 +50,11 @@ def _opening(room: Any) -> Iterable[str]:
         "Quorum: more than %(percent)s %% of %(seats)s seats.",
         seats,
     ) % {"percent": meeting.quorum_rule.get("percent", 100), "seats": seats}
+
+
+def _names(room: Any, part: str, *, present: bool = True) -> list[str]:
+    people = [one for one in room.members if one.role == part and one.present == present]
+    return [one.user.name for one in people]
 
 
 def _items(items: Iterable[Any], recused: Mapping[str, Names]) -> Iterable[str]:

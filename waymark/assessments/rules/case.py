@@ -171,7 +171,10 @@ MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
 
 TABLE: Mapping[str, frozenset[Role]] = {
     Permit.OPEN_CASE: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
-    Permit.READ_DOSSIER: CITY | DESK | MEMBERS | {Role.TECHNICAL_LEAD, Role.REVIEWER, Role.APPEAL},
+    Permit.READ_DOSSIER: CITY
+    | DESK
+    | MEMBERS
+    | {Role.OBSERVER, Role.TECHNICAL_LEAD, Role.REVIEWER, Role.APPEAL},
     Permit.EDIT_CASE: WRITERS,
     Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
@@ -186,7 +189,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SET_CALENDAR: DESK | {Role.CHAIR},
     Permit.CONVENE_MEETING: DESK | {Role.CHAIR},
     Permit.APPROVE_MINUTES: MEMBERS,
-    Permit.RECUSE_MEMBER: MEMBERS,
+    Permit.RECUSE_MEMBER: MEMBERS | {Role.OBSERVER},  # who reads says first whether she is tied
     Permit.CAST_BALLOT: MEMBERS,
     Permit.DECIDE: frozenset({Role.CHAIR}),
     Permit.PUBLISH_DECISIONS: DESK,

@@ -8,7 +8,7 @@ from waymark.assessments.rules.case import Visibility
 from waymark.people.rules import CITY, Role
 
 MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
-DOSSIER = CITY | MEMBERS | {Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.REVIEWER}
+DOSSIER = CITY | MEMBERS | {Role.OBSERVER, Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.REVIEWER}
 
 READERS: Mapping[str, frozenset[Role]] = {
     Visibility.PUBLIC: DOSSIER,  # and everybody, once the case's decision is published

@@ -22,17 +22,45 @@ class Quorum:
         return self.seats > 0 and self.present * 100 > self.percent * self.seats
 
 
+NOBODY: Mapping[str, str] = {}
+
+
+def acting(
+    *,
+    seated: Iterable[str],
+    present: Iterable[str],
+    recused: Iterable[str] = (),
+    deputies: Mapping[str, str] = NOBODY,
+) -> dict[str, str]:
+    """Return who acts for each seat: its holder, or her deputy where she is away or recused.
+
+    `deputies`: deputy -> holder. A deputy has to be present and free herself; who holds a seat of
+    her own stands in for nobody. No seat counts twice, and nobody acts for two.
+    """
+    seats, here = frozenset(seated), frozenset(present) - frozenset(recused)
+    found = {holder: holder for holder in seats & here}
+    for deputy, holder in sorted(deputies.items()):
+        if deputy in here and deputy not in seats and holder in seats:
+            found.setdefault(holder, deputy)
+    return found
+
+
 def quorum(
-    *, seated: Iterable[str], present: Iterable[str], recused: Iterable[str], percent: int
+    *,
+    seated: Iterable[str],
+    present: Iterable[str],
+    recused: Iterable[str],
+    percent: int,
+    deputies: Mapping[str, str] = NOBODY,
 ) -> Quorum:
     """Count a quorum over the seats fixed at convening.
 
-    Who is recused counts among the seats but not among the present; who has no seat counts
-    nowhere.
+    A seat for which nobody can act counts among the seats but not among the present; who has no
+    seat counts nowhere.
     """
     seats = frozenset(seated)
-    acting = (frozenset(present) & seats) - frozenset(recused)
-    return Quorum(seats=len(seats), present=len(acting), percent=percent)
+    who = acting(seated=seats, present=present, recused=recused, deputies=deputies)
+    return Quorum(seats=len(seats), present=len(who), percent=percent)
 
 
 @dataclass(frozen=True)

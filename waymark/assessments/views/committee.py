@@ -21,6 +21,7 @@ from waymark.assessments.forms.minutes import MinutesForm, OpinionForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
 from waymark.assessments.queries.calendar import mechanisms_that_meet
+from waymark.assessments.queries.committee_award import awards_chaired
 from waymark.assessments.queries.minutes import minutes_of, recused_by_item
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.reporting.minutes import draft
@@ -28,6 +29,7 @@ from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.awards import queries as awards
 from waymark.base import permits, reasons
 from waymark.kernel.flow import Refused
+from waymark.people.rules import SeatRole
 
 REFUSALS = (Refused, BadAnswer)
 
@@ -60,7 +62,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "may_plan": mechanisms.exists(),
         "terms": queries.mechanisms_with_terms(request.user, now),
         "calendars": mechanisms_that_meet(request.user, now),
-        "certificates": awards.entries(queries.awards_chaired(request.user, now), at=now),
+        "certificates": awards.entries(awards_chaired(request.user, now), at=now),
     }
     return render(request, "assessments/committee/meetings.html", context)
 
@@ -112,6 +114,7 @@ def show_meeting(
     }
     room = queries.room(request.user, row, timezone.now())
     minutes = minutes_of(request.user, row)
+    part = next((one.role for one in room.members if one.user.pk == request.user.pk), "")
     context = {
         "room": room,
         "meeting": row,
@@ -122,7 +125,8 @@ def show_meeting(
         "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),
         "opinion": opinion or OpinionForm(),
         "is_open": row.state in {"planned", "convened"},
-        "is_member": any(member.user.pk == request.user.pk for member in room.members),
+        "is_member": part in {SeatRole.MEMBER, SeatRole.DEPUTY},
+        "stands_in": part == SeatRole.DEPUTY,
     }
     return render(request, "assessments/committee/meeting.html", context, status=status)
 

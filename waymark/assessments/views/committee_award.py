@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.assessments.actions.decision import decide_on_award
 from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import put_on
-from waymark.assessments.queries import committee as queries
+from waymark.assessments.queries import committee_award as queries
 from waymark.assessments.queries.life.held import open_hearing
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.views.committee import REFUSALS

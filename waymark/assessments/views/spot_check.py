@@ -24,7 +24,7 @@ from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.forms.review import NoteForm
 from waymark.assessments.forms.spot import AskForm
 from waymark.assessments.forms.spot_said import CAUSES
-from waymark.assessments.queries import committee
+from waymark.assessments.queries import committee_award
 from waymark.assessments.queries.spot import checks as queries
 from waymark.assessments.queries.spot.people import candidates
 from waymark.assessments.rules.case import Permit
@@ -215,7 +215,7 @@ def schedule(request: HttpRequest, one: Any) -> HttpResponse:
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """Ask that the case behind a certificate is checked because of a risk."""
     found = awards.award(request.user, number)
-    case = committee.case_of_award(request.user, found.decision) if found else None
+    case = committee_award.case_of_award(request.user, found.decision) if found else None
     if case is None or not permits.may(request.user, Permit.ASK_CHECK, on=case.mechanism):
         raise Http404
     form = AskForm(request.POST or None)

@@ -1,6 +1,6 @@
 """Writes of people, workspaces, bodies and interests."""
 
-from waymark.people.actions.bodies import create_body, end_seat, give_seat
+from waymark.people.actions.bodies import create_body, end_seat, give_seat, set_composition
 from waymark.people.actions.invitations import (
     accept_invitation,
     invitation_token,
@@ -53,6 +53,7 @@ __all__ = [
     "rename_department",
     "resend_invitation",
     "save_availability",
+    "set_composition",
     "set_password",
     "withdraw_invitation",
 ]

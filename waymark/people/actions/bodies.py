@@ -12,7 +12,19 @@ from waymark.kernel.flow import Reason, Refused
 from waymark.people.actions.checks import needed, refuse_if, require_or_console
 from waymark.people.models import Body, Organisation, Seat, User
 from waymark.people.queries import members_of
-from waymark.people.rules import BodyKind, Permit, Term, refuse_seat
+from waymark.people.rules import (
+    VOTING,
+    BodyKind,
+    Composition,
+    Permit,
+    SeatRole,
+    Term,
+    is_open,
+    read_composition,
+    refuse_by_composition,
+    refuse_composition,
+    refuse_seat,
+)
 from waymark.places.models import Country
 
 
@@ -68,11 +80,13 @@ def give_seat(
     since: datetime | None = None,
     until: datetime | None = None,
     seconded_by: Organisation | None = None,
+    group: str = "",
+    deputy_for: Seat | None = None,
 ) -> Seat:
     """Seat a person in a body from now or from `since`. by=None: the operator's console.
 
     Raises NotPermitted, Refused (wrong role for the body, terms that overlap, a secondment
-    without an end).
+    without an end, what the body's composition does not allow, a deputy of nobody).
     """
     require_or_console(by, Permit.MANAGE_SEATS, on=body)
     body = Body.objects.select_for_update().get(pk=body.pk)
@@ -80,7 +94,12 @@ def give_seat(
         raise Refused(Reason("seat.account_closed"))
     term = Term(since or at, until)
     held = [Term(seat.since, seat.until) for seat in body.seats.filter(user=user)]
-    refuse_if(refuse_seat(body.kind, role, term, held, seconded=seconded_by is not None))
+    refuse_if(
+        (
+            *refuse_seat(body.kind, role, term, held, seconded=seconded_by is not None),
+            *_refuse_in_committee(body, user, role, term, group, deputy_for, at),
+        )
+    )
     seat = Seat.objects.create(
         body=body,
         user=user,
@@ -90,13 +109,60 @@ def give_seat(
         since=term.since,
         until=until,
         seconded_by=seconded_by,
+        group=group,
+        deputy_for=deputy_for,
     )
     facts = {"user": user.pk, "role": role, "since": term.since.isoformat()}
     facts["until"] = until.isoformat() if until else ""
     if seconded_by is not None:
         facts["seconded_by"] = seconded_by.pk
+    if group:
+        facts["group"] = group
+    if deputy_for is not None:
+        facts["deputy_for"] = deputy_for.pk
     record("seat.give", seat, by=by, at=at, scope=body, facts=facts)
     return seat
+
+
+def _refuse_in_committee(
+    body: Body, user: User, role: str, term: Term, group: str, holder: Seat | None, at: datetime
+) -> tuple[Reason, ...]:
+    """Return why somebody may not take a seat by the body's composition, or stand in for a seat."""
+    voting = body.seats.filter(user=user, role__in=VOTING)
+    found = refuse_by_composition(
+        read_composition(body.composition),
+        group,
+        term,
+        [Term(seat.since, seat.until) for seat in voting],
+        votes=role in VOTING,
+    )
+    if (role == SeatRole.DEPUTY) != (holder is not None):
+        return (*found, Reason("seat.deputy_of_nobody"))
+    if holder is not None and not (
+        holder.body_id == body.pk
+        and holder.role in VOTING
+        and holder.user_id != user.pk
+        and is_open(Term(holder.since, holder.until), at)
+    ):
+        return (*found, Reason("seat.deputy_of_nobody"))
+    return found
+
+
+@transaction.atomic
+def set_composition(*, body: Body, composition: Composition, by: User | None, at: datetime) -> Body:
+    """Lay down how a committee is made up; seats that are held stay. by=None: the console.
+
+    Raises NotPermitted, Refused.
+    """
+    require_or_console(by, Permit.MANAGE_SEATS, on=body)
+    row = Body.objects.select_for_update().get(pk=body.pk)
+    if row.kind != BodyKind.COMMITTEE:
+        raise Refused(Reason("body.wrong_kind"))
+    refuse_if(refuse_composition(composition))
+    row.composition = composition.document()
+    row.save(update_fields=["composition"])
+    record("body.composition", row, by=by, at=at, scope=row, facts=composition.document())
+    return row
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """HTTP text to plain values: workspaces, bodies, profile."""
 
-from waymark.people.forms.bodies import BodyForm, SeatForm
+from waymark.people.forms.bodies import BodyForm, CompositionForm, SeatForm
 from waymark.people.forms.profile import InterestForm, ProfileForm, UntilForm
 from waymark.people.forms.refusals import add_refusal
 from waymark.people.forms.workspaces import (
@@ -15,6 +15,7 @@ from waymark.people.forms.workspaces import (
 __all__ = [
     "AskForm",
     "BodyForm",
+    "CompositionForm",
     "DepartmentForm",
     "FindForm",
     "InterestForm",

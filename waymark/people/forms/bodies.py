@@ -13,8 +13,15 @@ from waymark.base.fields import short_language
 from waymark.kernel.text import LANGUAGES
 from waymark.people import queries
 from waymark.people.forms.profile import day_field
-from waymark.people.models import Body, Organisation, User
-from waymark.people.rules import SEATS, BodyKind, SeatRole
+from waymark.people.models import Body, Organisation, Seat, User
+from waymark.people.rules import (
+    SEATS,
+    BodyKind,
+    Composition,
+    SeatGroup,
+    SeatRole,
+    read_composition,
+)
 from waymark.places import queries as places
 from waymark.places.models import Country
 
@@ -28,6 +35,14 @@ ROLES = {
     SeatRole.MEMBER: _("Member"),
     SeatRole.LEAD: _("Lead"),
     SeatRole.CHAIR: _("Chair"),
+    SeatRole.DEPUTY: _("Deputy"),
+    SeatRole.OBSERVER: _("Observer"),
+}
+GROUPS = {
+    SeatGroup.ACADEMIA: _("Academia"),
+    SeatGroup.CIVIL_SOCIETY: _("Civil society"),
+    SeatGroup.LOCAL_GOVERNMENT: _("Local government"),
+    SeatGroup.NATIONAL_GOVERNMENT: _("National government"),
 }
 
 
@@ -121,8 +136,29 @@ class SeatForm(forms.Form):
         empty_label=_("Nobody"),
     )
 
-    def __init__(self, *args: Any, kind: str, viewer: Any, **kwargs: Any) -> None:
+    group = forms.ChoiceField(
+        label=_("Group"),
+        help_text=_("Whom a member of the committee stands for."),
+        choices=[("", _("None")), *((group.value, label) for group, label in GROUPS.items())],
+        required=False,
+    )
+    deputy_for = forms.ModelChoiceField(
+        label=_("Stands in for"),
+        help_text=_("For a deputy: the member in whose place she acts when that one can’t."),
+        queryset=Seat.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, body: Body, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = body.kind
+        if kind == BodyKind.COMMITTEE:
+            holders = queries.holders_in(body, timezone.now())
+            self.fields["deputy_for"].queryset = holders  # type: ignore[attr-defined]
+            self.fields["deputy_for"].label_from_instance = lambda seat: seat.user.name  # type: ignore[attr-defined]
+        else:
+            del self.fields["group"], self.fields["deputy_for"]
         self.fields["seconded_by"].queryset = queries.organisations(viewer)  # type: ignore[attr-defined]
         roles = SEATS.get(kind, ())
         self.fields["role"].choices = [(role.value, ROLES[role]) for role in roles]  # type: ignore[attr-defined]
@@ -148,3 +184,36 @@ class SeatForm(forms.Form):
     def clean_until(self) -> datetime | None:
         """Return the moment at which the term ends."""
         return _moment(self.cleaned_data["until"])
+
+
+class CompositionForm(forms.Form):
+    """How many seats each group of a committee has, how long a term is, and when it rotates."""
+
+    term_months = forms.IntegerField(
+        label=_("Months of a term, at most"),
+        help_text=_("0: a term can be of any length."),
+        min_value=0,
+        max_value=120,
+    )
+    most_terms = forms.IntegerField(
+        label=_("Terms that may follow each other, at most"),
+        help_text=_("0: any number. After a pause of a year, somebody can be seated again."),
+        min_value=0,
+        max_value=10,
+    )
+
+    def __init__(self, data: Any = None, *, body: Body) -> None:
+        held = read_composition(body.composition)
+        super().__init__(data, initial=held.document() | dict(held.groups))
+        for group, label in GROUPS.items():
+            self.fields[group.value] = forms.IntegerField(
+                label=label, min_value=0, max_value=50, required=False
+            )
+        self.order_fields([*(group.value for group in GROUPS), "term_months", "most_terms"])
+
+    @property
+    def composition(self) -> Composition:
+        """What was filled in."""
+        data = self.cleaned_data
+        groups = {group.value: data[group] for group in GROUPS if data[group]}
+        return Composition(groups, data["term_months"], data["most_terms"])

@@ -2,12 +2,16 @@
 
 from waymark.people.queries.bodies import (
     BodyRole,
+    GroupRow,
     SeatRow,
     bodies,
     body,
+    groups_in,
+    holders_in,
     is_secretary,
     members_of,
     roles_on_place,
+    seats_ending,
     seats_in,
     seats_of,
     secretaries,
@@ -48,6 +52,7 @@ from waymark.people.queries.workspaces import (
 
 __all__ = [
     "BodyRole",
+    "GroupRow",
     "Held",
     "HeldTie",
     "InvitationRow",
@@ -60,7 +65,9 @@ __all__ = [
     "body",
     "demo_people",
     "departments",
+    "groups_in",
     "held_by",
+    "holders_in",
     "interests_of",
     "invitation_by_token",
     "invitations",
@@ -78,6 +85,7 @@ __all__ = [
     "requests_of",
     "requests_waiting",
     "roles_on_place",
+    "seats_ending",
     "seats_in",
     "seats_of",
     "secretaries",

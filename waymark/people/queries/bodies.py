@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -13,7 +13,16 @@ from waymark.base.permits import may
 from waymark.people.models import Body, Seat, User
 from waymark.people.queries.held import held_by
 from waymark.people.queries.terms import open_at
-from waymark.people.rules import CITY_ROLE, BodyKind, Permit, Role, seat_role
+from waymark.people.rules import (
+    CITY_ROLE,
+    VOTING,
+    BodyKind,
+    Permit,
+    Role,
+    SeatGroup,
+    read_composition,
+    seat_role,
+)
 from waymark.places.models import Place
 
 
@@ -113,9 +122,42 @@ def seats_in(viewer: Any, body: Body, at: datetime) -> list[SeatRow]:
     """Return all seats of a body, past ones included, those that are held first."""
     if not may(viewer, Permit.MANAGE_SEATS, on=body):
         return []
-    found = body.seats.select_related("user", "seconded_by").order_by("user__name", "-since")
+    found = body.seats.select_related("user", "seconded_by", "deputy_for__user").order_by(
+        "user__name", "-since"
+    )
     rows = [SeatRow(seat, _state(seat, at)) for seat in found]
     return sorted(rows, key=lambda row: ("open", "coming", "ended").index(row.state))
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group of a committee: how many seats are laid down for it, and how many are held."""
+
+    group: str
+    wanted: int
+    held: int
+
+
+def groups_in(viewer: Any, body: Body, at: datetime) -> list[GroupRow]:
+    """Return the groups that a committee lays down, as far as its seats are filled now."""
+    wanted = read_composition(body.composition).groups
+    held = list(body.seats.filter(open_at(at), role__in=VOTING).values_list("group", flat=True))
+    return [
+        GroupRow(group, wanted[group], held.count(group)) for group in SeatGroup if group in wanted
+    ]
+
+
+def holders_in(body: Body, at: datetime) -> QuerySet[Seat]:
+    """Return the seats for which somebody can stand in."""
+    return members_of(body, at).filter(role__in=VOTING)
+
+
+def seats_ending(at: datetime, days: int) -> list[Seat]:
+    """Return the seats that are held now and end within so many days."""
+    found = Seat.objects.filter(
+        open_at(at), until__lte=at + timedelta(days=days), user__is_active=True
+    )
+    return list(found.select_related("user", "body").order_by("until", "pk"))
 
 
 def _state(seat: Seat, at: datetime) -> str:

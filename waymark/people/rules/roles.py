@@ -30,6 +30,8 @@ class SeatRole(StrEnum):
     MEMBER = "member"
     LEAD = "lead"  # of a technical team or a secretariat
     CHAIR = "chair"  # of a committee or a panel
+    DEPUTY = "deputy"  # of a member of a committee
+    OBSERVER = "observer"  # of a committee: sees, and never votes
 
 
 class Role(StrEnum):
@@ -46,6 +48,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     COMMITTEE = "committee"
     CHAIR = "chair"
+    OBSERVER = "observer"
     APPEAL = "appeal"
     STEWARD = "steward"
     PARTY = "party"
@@ -95,10 +98,17 @@ CITY_ROLE: Mapping[str, Role] = {
 SEATS: Mapping[str, tuple[SeatRole, ...]] = {
     BodyKind.SECRETARIAT: (SeatRole.MEMBER, SeatRole.LEAD),
     BodyKind.TECHNICAL_TEAM: (SeatRole.MEMBER, SeatRole.LEAD),
-    BodyKind.COMMITTEE: (SeatRole.MEMBER, SeatRole.CHAIR),
+    BodyKind.COMMITTEE: (
+        SeatRole.MEMBER,
+        SeatRole.CHAIR,
+        SeatRole.DEPUTY,
+        SeatRole.OBSERVER,
+    ),
     BodyKind.APPEAL_PANEL: (SeatRole.MEMBER, SeatRole.CHAIR),
 }
 """The kinds of seat that a body of a kind has."""
+VOTING = frozenset({SeatRole.MEMBER, SeatRole.CHAIR})
+"""Seats of a committee that count for its quorum; a deputy acts in the place of one of them."""
 
 
 def seat_role(body: str, seat: str) -> Role:
@@ -112,6 +122,8 @@ def seat_role(body: str, seat: str) -> Role:
             return Role.REVIEWER
         case BodyKind.COMMITTEE, SeatRole.CHAIR:
             return Role.CHAIR
+        case BodyKind.COMMITTEE, SeatRole.OBSERVER:
+            return Role.OBSERVER
         case BodyKind.COMMITTEE, _:
             return Role.COMMITTEE
         case _:

@@ -13,7 +13,7 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.spot.common import lock_check
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting, SpotCheck
-from waymark.assessments.queries.sitting import report_is_current, seated
+from waymark.assessments.queries.sitting import people_of_meeting, report_is_current
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.spot.flows import CheckState
@@ -175,12 +175,15 @@ def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def note_attendance(*, meeting: Meeting, present: list[str], by: Any, at: datetime) -> None:
-    """Note which seated members are present. Raises flow.Refused once the meeting is over."""
+    """Note who of the members, deputies and observers is present.
+
+    Raises flow.Refused once the meeting is over.
+    """
     require(by, Permit.CONVENE_MEETING, on=meeting)
     meeting = lock_meeting(meeting)
     if meeting.state not in {MeetingState.PLANNED, MeetingState.CONVENED}:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    seats = meeting.quorum_rule.get("seats") or seated(meeting, at)
+    seats = people_of_meeting(meeting, at)
     for member in seats:
         Attendance.objects.update_or_create(
             meeting=meeting,

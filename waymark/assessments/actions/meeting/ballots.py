@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import AgendaItem, Ballot, Declaration, Recusal
-from waymark.assessments.queries.sitting import choices_on, present
+from waymark.assessments.queries.sitting import acting_on, choices_on, present
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import BallotChoice, MeetingState, Permit
 from waymark.assessments.rules.independence import may_vote
@@ -21,7 +21,7 @@ from waymark.kernel.flow import Reason, Refused
 
 
 class AlreadyVoted(Exception):
-    """The member's ballot on this item has been cast; it stays as it is."""
+    """The ballot for this seat on this item has been cast; it stays as it is."""
 
 
 @transaction.atomic
@@ -62,6 +62,12 @@ def declare_on_item(
     return item
 
 
+def _seat_for(item: AgendaItem, member: Any) -> str | None:
+    """Return for whose seat somebody acts on an item: her own, or the one she stands in for."""
+    who = acting_on(item)
+    return next((holder for holder, acts in who.items() if acts == member.pk), None)
+
+
 def _may_vote(
     item: AgendaItem, choice: BallotChoice, member: Any, at: datetime
 ) -> tuple[Reason, ...]:
@@ -71,10 +77,13 @@ def _may_vote(
     meeting, case = item.meeting, item.case
     if meeting.state != MeetingState.CONVENED or item.removed_at or item.decisions.exists():
         reasons.append(Reason("ballot.not_open"))
-    if member.pk not in meeting.quorum_rule.get("seats", ()):
+    rule = meeting.quorum_rule
+    if member.pk not in rule.get("seats", ()) and member.pk not in rule.get("deputies", {}):
         reasons.append(Reason("ballot.no_seat"))
     if member.pk not in present(meeting):
         reasons.append(Reason("ballot.absent"))
+    elif _seat_for(item, member) is None and rule.get("deputies", {}).get(member.pk):
+        reasons.append(Reason("ballot.holder_sits"))
     if not has_declared(member, case):
         reasons.append(Reason("ballot.undeclared"))
     if item.recusals.filter(member=member).exists():
@@ -93,7 +102,10 @@ def _may_vote(
 def cast_ballot(
     *, item: AgendaItem, choice: BallotChoice, reason: str = "", by: Any, at: datetime
 ) -> Ballot:
-    """Vote on an item, once. Raises NotIndependent with what stands in the way, AlreadyVoted."""
+    """Vote on an item, once for each seat.
+
+    Raises NotIndependent with what stands in the way, AlreadyVoted.
+    """
     require(by, Permit.CAST_BALLOT, on=item)
     meeting = lock_meeting(item.meeting)
     item = AgendaItem.objects.select_related("case__mechanism").get(pk=item.pk)
@@ -104,7 +116,12 @@ def cast_ballot(
     try:
         with transaction.atomic():
             ballot = Ballot.objects.create(
-                item=item, member=by, choice=choice, reason=text.clean(reason), at=at
+                item=item,
+                member=by,
+                seat_of_id=_seat_for(item, by),
+                choice=choice,
+                reason=text.clean(reason),
+                at=at,
             )
     except IntegrityError:
         raise AlreadyVoted from None

@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import Meeting, MinutesOpinion, MinutesRevision
-from waymark.assessments.queries.sitting import minutes_standing, present
+from waymark.assessments.queries.sitting import minutes_standing, speaking_on_minutes
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -71,7 +71,7 @@ def say_of_minutes(
     require(by, Permit.APPROVE_MINUTES, on=meeting)
     meeting = lock_meeting(meeting)
     newest = _newest(meeting, seen)
-    if by.pk not in present(meeting):
+    if by.pk not in speaking_on_minutes(meeting):
         raise Refused(Reason("minutes.absent"))
     if newest.opinions.filter(member=by).exists():
         raise Refused(Reason("minutes.said"))

@@ -11,7 +11,7 @@ from waymark.assessments.actions.meeting.changing import take_off
 from waymark.assessments.actions.meeting.minutes import write_minutes
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import Meeting
-from waymark.assessments.queries.sitting import present, seated
+from waymark.assessments.queries.sitting import deputies, observers, present, seated
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import MEETING, MeetingFacts
 from waymark.assessments.rules.voting import quorum
@@ -29,10 +29,16 @@ def convene_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     meeting = lock_meeting(meeting)
     rule: dict[str, Any] = {
         "seats": seated(meeting, at),
+        "deputies": deputies(meeting, at),
+        "observers": observers(meeting, at),
         "percent": meeting.mechanism.quorum_percent,
     }
     here = quorum(
-        seated=rule["seats"], present=present(meeting), recused=(), percent=rule["percent"]
+        seated=rule["seats"],
+        present=present(meeting),
+        recused=(),
+        percent=rule["percent"],
+        deputies=rule["deputies"],
     )
     facts = MeetingFacts(
         items=meeting.items.filter(removed_at__isnull=True).count(), quorate=here.reached
