@@ -315,6 +315,17 @@ def test_when_the_data_moved_on_the_preview_is_made_anew() -> None:
     assert Observation.objects.filter(retired_at=None, value=81).exists()
 
 
+def test_a_long_history_comes_in_pages_the_newest_first() -> None:
+    city = make_city()
+    for year in range(1900, 2005):
+        city.enter(year, str(year))
+    client = browser(city.viewer)
+    first = client.get(one(city, "history")).context["past"]
+    assert (first[0].row.period, len(first), first.paginator.count) == ("2004", 100, 105)
+    last = client.get(one(city, "history"), {"page": "2"}).context["past"]
+    assert [past.row.period for past in last] == ["1904", "1903", "1902", "1901", "1900"]
+
+
 def test_a_day_in_the_history_may_be_nonsense() -> None:
     city = make_city()
     for asked in ("2026-13-45", "soon", "9999-12-31", "0001-01-01"):

@@ -6,6 +6,7 @@ from collections.abc import Container
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -36,6 +37,8 @@ from waymark.indicators.spoken import target_note, target_words
 from waymark.indicators.views.common import CSV, city_page, download, found, page, part_name
 from waymark.indicators.wording import DIRECTION_NAMES, named
 from waymark.kernel.progress import METHODS
+
+PAST = 100  # rows of a history on one page
 
 
 @require_safe
@@ -130,6 +133,6 @@ def history(request: HttpRequest, at: Here, framework: str, code: str) -> HttpRe
         "indicator": row,
         "day": day,
         "asked": asked,
-        "past": reads.history(at, row, moment),
+        "past": Paginator(reads.history(at, row, moment), PAST).get_page(request.GET.get("page")),
     }
     return page(request, at, "history", context)
