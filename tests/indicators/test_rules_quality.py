@@ -401,3 +401,20 @@ def test_a_finding_is_comparable() -> None:
         {"value": 104, "bound": 100, "period": "2024"},
         (104,),
     )
+
+
+def test_years_before_a_break_are_looked_at_where_one_value_follows_it() -> None:
+    falling = [70.0, 66.0, 62.0, 58.0]
+    after = {"2024": point("2024", 60.0, status="B")}
+    told = {str(2020 + place): value for place, value in enumerate(falling)}
+    assert keys(line(told | after, direction="up")) == ["quality.direction.up"]
+    assert keys(line(told | {"2024": 60.0}, direction="up")) == []
+
+
+def test_what_many_series_lack_alike_is_said_once() -> None:
+    bare = {str(year): point(str(year), 60.0, source="") for year in range(2020, 2025)}
+    one, two = examine([line(bare, id="a"), line(bare, id="b")], WORLD)
+    assert (one.series, two.series) == ("a", "b")
+    assert one.params is two.params
+    assert one.seen is two.seen
+    assert one.mark != two.mark

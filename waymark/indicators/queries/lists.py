@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    When,
+)
+from django.db.models.functions import Cast, JSONObject
 
 from waymark.indicators import models
+from waymark.indicators.queries.columns import columns
 from waymark.indicators.queries.links import EXACT, NEAR, Linked, links_of, visible
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.coverage import Count as Counts
@@ -121,65 +133,89 @@ def _rows(here: Here, framework: str, held: Mapping[int, Listed]) -> list[Listed
 
 def _held(here: Here, about: Q) -> dict[int, Listed]:
     """What there is of each indicator that has series."""
-    current = Q(observations__retired_at__isnull=True, observations__value__isnull=False)
     is_total = Q(area__isnull=True, dimensions_key="")
-    mine = {"series": OuterRef("pk"), "retired_at__isnull": True}
-    latest = (
-        models.Observation.objects.filter(**mine, value__isnull=False)
-        .order_by("-year", "-period", "-pk")
-        .values(told=JSONObject(period="period", value="value", status="status"))
+    mine = models.Observation.objects.filter(
+        series=OuterRef("pk"), retired_at__isnull=True, value__isnull=False
     )
-    goal = models.Target.objects.filter(**mine).values(
+    count = mine.order_by().values("series_id").values(count=Count("pk"))
+    latest = mine.order_by("-year", "-period", "-pk").values(
+        told=JSONObject(period="period", value="value", status="status")
+    )
+    goal = models.Target.objects.filter(series=OuterRef("pk"), retired_at__isnull=True).values(
         told=JSONObject(baseline="baseline_value", target="target_value")
     )
     rows = (
         models.Series.objects.filter(about, place=here.place)
-        .order_by("unit")
-        .annotate(held=Count("observations", filter=current))
-        .annotate(latest=Case(When(is_total, then=Subquery(latest[:1]))))
-        .annotate(goal=Case(When(is_total, then=Subquery(goal[:1]))))
-        .values("indicator_id", "area_id", "dimensions_key", "unit", "held", "latest", "goal")
-        .annotate(listed=F("indicator__unit"))
+        .annotate(held=Subquery(count))
+        .annotate(latest=_of_total(is_total, latest[:1]), goal=_of_total(is_total, goal[:1]))
     )
-    found: dict[int, Listed] = {}
-    held = list(rows)
-    shown = _shown_units(held)
-    for row in held:
-        pk = row["indicator_id"]
-        first = row["unit"] == shown.get(pk)
-        so_far = found.get(pk) or Listed(models.Indicator(pk=pk))
-        found[pk] = _with(so_far, row, first=first)
-    return found
+    told = ("indicator_id", "area_id", "dimensions_key", "unit", "held", "latest", "goal")
+    found: dict[int, _Tally] = {}
+    for indicator, *one in columns(rows, *told, "indicator__unit"):
+        tally = found.get(indicator)
+        if tally is None:
+            tally = found[indicator] = _Tally()
+        tally.add(*one)
+    return {pk: tally.listed(pk) for pk, tally in found.items()}
 
 
-def _shown_units(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """In which unit the latest value of the whole place is shown, where there are several."""
-    counts: dict[int, dict[str, int]] = {}
-    listed: dict[int, str] = {}
-    for row in rows:
-        if row["latest"]:
-            counts.setdefault(row["indicator_id"], {})[row["unit"]] = row["held"]
-            listed[row["indicator_id"]] = row["listed"]
-    return {pk: main_unit(units, listed[pk]) for pk, units in counts.items()}
+def _of_total(is_total: Q, told: QuerySet[Any, Any]) -> Cast:
+    """What is told of series about the whole place and everybody, as text."""
+    return Cast(Case(When(is_total, then=Subquery(told))), TextField())
 
 
-def _with(listed: Listed, row: Mapping[str, Any], *, first: bool) -> Listed:
-    """Add a series to what is known of its indicator; `first` says that its unit is shown."""
-    latest, goal = row["latest"], row["goal"] or {}
-    if isinstance(latest, str):  # SQLite gives JSON as text
-        latest = json.loads(latest)
-    if isinstance(goal, str):
-        goal = json.loads(goal)
-    some = row["held"] > 0
-    return replace(
-        listed,
-        latest=Latest(**latest, unit=row["unit"]) if latest and first else listed.latest,
-        values=listed.values + row["held"],
-        groups=listed.groups + (some and bool(row["dimensions_key"])),
-        areas=listed.areas + (some and row["area_id"] is not None),
-        baseline=listed.baseline or goal.get("baseline") is not None,
-        target=listed.target or goal.get("target") is not None,
-    )
+@dataclass(slots=True)
+class _Tally:
+    """What there is of an indicator, counted series by series."""
+
+    values: int = 0
+    groups: int = 0
+    areas: int = 0
+    baseline: bool = False
+    target: bool = False
+    unit: str = ""
+    totals: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By unit, how many values the whole place has, and the latest one."""
+
+    def add(
+        self,
+        area: str | None,
+        dimensions: str,
+        unit: str,
+        held: int | None,
+        latest: str | None,
+        goal: str | None,
+        listed_unit: str,
+    ) -> None:
+        """Add a series."""
+        if held:
+            self.values += held
+            self.groups += dimensions != ""
+            self.areas += area is not None
+        if latest:
+            self.totals[unit] = held or 0, latest
+            self.unit = listed_unit
+        if goal:
+            told = json.loads(goal)
+            self.baseline = self.baseline or told["baseline"] is not None
+            self.target = self.target or told["target"] is not None
+
+    def listed(self, pk: int) -> Listed:
+        """All of it. Of several units the latest value is shown in one."""
+        latest = None
+        if self.totals:
+            unit = main_unit({one: count for one, (count, _) in self.totals.items()}, self.unit)
+            if unit in self.totals:
+                latest = Latest(**json.loads(self.totals[unit][1]), unit=unit)
+        return Listed(
+            models.Indicator(pk=pk),
+            latest=latest,
+            values=self.values,
+            groups=self.groups,
+            areas=self.areas,
+            baseline=self.baseline,
+            target=self.target,
+        )
 
 
 def counts_by_part(rows: Iterable[Listed]) -> tuple[Counts, ...]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from waymark.indicators import models
+from waymark.indicators.methods import transform
+from waymark.indicators.queries.columns import columns
 from waymark.indicators.queries.known import goal_of
 from waymark.indicators.queries.lists import Listed, listing
 from waymark.indicators.queries.place import Here
-from waymark.indicators.queries.progress import inputs_of
-from waymark.indicators.rules.facts import Dims, Goal, dims_of
-from waymark.indicators.rules.judging import Judged, judge
-from waymark.indicators.rules.together import Together, part_of, together
-from waymark.kernel.progress import Point
+from waymark.indicators.rules.facts import dims_in
+from waymark.indicators.rules.scoring import About, Spoken, verdict
+from waymark.indicators.rules.together import Together
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,6 @@ class Verdict:
     row: Listed
     source: models.Indicator
     verdict: Together | None
-
-
-@dataclass
-class _Spoken:
-    """A series that speaks for its indicator."""
-
-    area: str
-    dims: Dims
-    unit: str
-    values: dict[int, float] = field(default_factory=dict)
 
 
 def progress_of_list(here: Here, framework: str, method: str) -> list[Verdict]:
@@ -54,17 +43,20 @@ def progress_of_list(here: Here, framework: str, method: str) -> list[Verdict]:
     sources = {row.indicator.pk: (row.answer or row).indicator for row in rows}
     whole = {(row.answer or row).indicator.pk for row in rows if (row.answer or row).latest}
     held = _held(here, [source.pk for source in sources.values()], whole)
-    goals = _goals(here, held)
+    _add_goals(here, held)
     found = []
     for row in rows:
         source = sources[row.indicator.pk]
         series = held.get(source.pk, {})
-        verdict = _verdict(row.indicator, series, goals, method) if series else None
-        found.append(Verdict(row, source, verdict))
+        told = _verdict(row.indicator, series, method) if series else None
+        found.append(Verdict(row, source, told))
     return found
 
 
-def _held(here: Here, indicators: Iterable[int], whole: set[int]) -> dict[int, dict[str, _Spoken]]:
+Held = dict[int, dict[str, Spoken]]
+
+
+def _held(here: Here, indicators: Iterable[int], whole: set[int]) -> Held:
     """The series with values that speak for each indicator; of `whole`, those of the whole city."""
     is_total = Q(series__area__isnull=True, series__dimensions_key="")
     rows = (
@@ -76,35 +68,36 @@ def _held(here: Here, indicators: Iterable[int], whole: set[int]) -> dict[int, d
             | Q(series__indicator__in=set(indicators) - whole)
         )
         .order_by("year", "period", "pk")
-        .values_list(
-            *("series__indicator_id", "series_id", "series__area_id", "series__dimensions"),
-            *("series__unit", "year", "value"),
-        )
     )
-    found: dict[int, dict[str, _Spoken]] = defaultdict(dict)
-    for indicator, pk, area, dims, unit, year, value in rows:
-        series = found[indicator].get(pk)
-        if series is None:
-            series = found[indicator][pk] = _Spoken(area or "", dims_of(dims), unit)
-        series.values[year] = value
+    found: Held = {}
+    known: dict[str, dict[int, float]] = {}
+    about = ("series_id", "series__indicator_id", "series__area_id", "series__dimensions_key")
+    for pk, indicator, area, dims, unit, year, value in columns(
+        rows, *about, *("series__unit", "year", "value")
+    ):
+        values = known.get(pk)
+        if values is None:
+            one = Spoken(area or "", dims_in(dims), unit, {})
+            found.setdefault(indicator, {})[pk] = one
+            values = known[pk] = one.values
+        values[year] = value
     return found
 
 
-def _goals(here: Here, held: dict[int, dict[str, _Spoken]]) -> dict[str, Goal]:
-    """The targets of these series."""
-    known = {pk for series in held.values() for pk in series}
+def _add_goals(here: Here, held: Held) -> None:
+    """Give the series their targets."""
     rows = models.Target.objects.filter(series__place=here.place, retired_at__isnull=True)
     rows = rows.filter(series__indicator__in=list(held))
-    return {row.series_id: goal_of(row) for row in rows if row.series_id in known}
+    for row in rows.annotate(number=F("series__indicator_id")):
+        one = held[row.number].get(row.series_id)
+        if one is not None:
+            one.goal = goal_of(row)
 
 
-def _verdict(
-    indicator: models.Indicator, series: dict[str, _Spoken], goals: dict[str, Goal], method: str
-) -> Together:
-    parts: dict[str, list[Judged]] = defaultdict(list)
-    for pk, one in series.items():
-        points = tuple(Point(year, value) for year, value in sorted(one.values.items()))
-        unit = one.unit or indicator.unit
-        inputs = inputs_of(indicator, unit, points, goals.get(pk, Goal()))
-        parts[part_of(one.area, one.dims)].append(judge(inputs, method))
-    return together(parts)
+def _verdict(indicator: models.Indicator, series: Mapping[str, Spoken], method: str) -> Together:
+    units = {one.unit or indicator.unit for one in series.values()}
+    about = About(
+        *(f"{indicator.framework_id}:{indicator.code}", indicator.unit, indicator.direction),
+        {unit: transform(indicator, unit) for unit in units},
+    )
+    return verdict(about, series.values(), method)

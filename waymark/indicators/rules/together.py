@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from waymark.indicators.rules.facts import Dims
 from waymark.indicators.rules.judging import Judged
 from waymark.kernel.flow import Reason
-from waymark.kernel.progress import Status, summarise
+from waymark.kernel.progress import Progress, Scored, Status, summarise
 
 WHOLE, AREA, MIXED = "", "area", "mixed"
 
@@ -48,17 +48,25 @@ def together(parts: Mapping[str, Sequence[Judged]]) -> Together:
     spoken = {WHOLE: whole} if whole else dict(parts)
     every = [one for found in spoken.values() for one in found]
     if len(every) == 1:
-        (only,) = every
-        scored = only.progress is not None and only.progress.score is not None
-        return Together(only.status, only.reason, int(scored), 1, only)
-    groups = [
-        [one.progress for one in found if one.progress is not None] for found in spoken.values()
-    ]
+        return alone(every[0])
+    return averaged([[one.progress for one in found] for found in spoken.values()])
+
+
+def alone(only: Judged) -> Together:
+    """The verdict on an indicator for which one series speaks."""
+    scored = only.progress is not None and only.progress.score is not None
+    return Together(only.status, only.reason, int(scored), 1, only)
+
+
+def averaged(parts: Sequence[Sequence[Progress | Scored | None]]) -> Together:
+    """One verdict from parts that count alike, whatever the number of series in each."""
+    total = sum(map(len, parts))
+    groups = [[one for one in part if one is not None] for part in parts]
     if not any(groups):
-        status = Status.NOT_ASSESSABLE if every else Status.NOT_AVAILABLE
-        return Together(status, Reason(f"progress.summary_{status}"), 0, len(every))
+        status = Status.NOT_ASSESSABLE if total else Status.NOT_AVAILABLE
+        return Together(status, Reason(f"progress.summary_{status}"), 0, total)
     found = summarise([group for group in groups if group])
-    return Together(found.status, found.reason, found.assessed, len(every))
+    return Together(found.status, found.reason, found.assessed, total)
 
 
 def counted(verdicts: Iterable[Status]) -> Mapping[Status, int]:

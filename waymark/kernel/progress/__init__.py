@@ -20,6 +20,7 @@ from waymark.kernel.progress.model import (
     DuplicateYear,
     Point,
     Progress,
+    Scored,
     Status,
 )
 from waymark.kernel.progress.open_sdg import METHOD, assess, assess_yes_no
@@ -79,6 +80,7 @@ __all__ = [
     "Point",
     "Progress",
     "Projection",
+    "Scored",
     "Shape",
     "Status",
     "Summary",

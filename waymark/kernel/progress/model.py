@@ -112,6 +112,11 @@ class Progress:
         return self.components.get("coefficient")
 
     @property
+    def expected(self) -> float | None:
+        """Where the series should be by now, or will be, where the method says so."""
+        return self.components.get("expected")
+
+    @property
     def formula(self) -> str:
         """The formula that was used, in plain text."""
         free = self.aim.target is None and self.method.formula_free
@@ -141,3 +146,13 @@ class Progress:
 
 def _plain(reason: Reason) -> dict[str, object]:
     return {"key": reason.key, "facts": dict(reason.params)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A verdict as far as it counts among those of other series; `expected` as a component."""
+
+    status: Status
+    score: float | None
+    method: Method = OPEN_SDG
+    expected: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -94,6 +95,42 @@ def _judge(found: Progress) -> Progress:
     return _with_target(found, pull * observed, required, met)
 
 
+def score(base: Point, latest: Point, aim: Aim) -> tuple[Status, float | None]:
+    """Status and score of `assess` alone, in a tenth of its time: base and latest value decide."""
+    try:
+        status, found, numbers = _score(base, latest, aim)
+    except (OverflowError, ZeroDivisionError):
+        numbers = (math.nan,)
+    if all(map(math.isfinite, numbers)):
+        return status, found
+    met = aim.target is not None and aim.direction.sign * (latest.value - aim.target) >= 0
+    return (Status.ACHIEVED, BEST) if met else (Status.NOT_ASSESSABLE, None)
+
+
+def _score(base: Point, latest: Point, aim: Aim) -> tuple[Status, float | None, tuple[float, ...]]:
+    """Status, score, and the numbers on the way to them."""
+    target = NEARLY_ZERO if aim.target == 0 else aim.target
+    start, sign = base.value or NEARLY_ZERO, aim.direction.sign
+    met = target is not None and sign * (latest.value - target) >= 0
+    obstacle = _obstacle(base, latest, start, target, aim.target_year)
+    if obstacle:
+        return (Status.ACHIEVED, BEST, ()) if met else (_status_without(obstacle), None, ())
+    stood = base.value == latest.value
+    observed = 0.0 if stood else growth(start, latest.value, latest.year - base.year)
+    towards = sign * (-1 if start < 0 else 1) * observed
+    if target is None:
+        c = _coefficient(base.value, aim.limit)
+        status, found = _by_growth(towards, c)
+        return status, found, (observed, c, found)
+    required = growth(start, target, aim.target_year - base.year)
+    if required == 0:
+        lost = (Status.ACHIEVED, BEST) if met else (Status.DETERIORATION, -BEST)
+        return *lost, (observed,)
+    ratio = towards / abs(required)
+    status, found = (Status.ACHIEVED, BEST) if met else _by_ratio(ratio)
+    return status, found, (observed, required, ratio, found)
+
+
 def _obstacle(
     base: Point, latest: Point, start: float, target: float | None, target_year: int
 ) -> Reason | None:
@@ -129,13 +166,24 @@ def _with_target(found: Progress, towards: float, required: float, met: bool) ->
     found = with_components(found, required=required, ratio=ratio)
     if met:
         return achieved(found)
-    status = _status(ratio, _AT["on_track"], _AT["moderate"])
-    return _closed(found, status, f"{status}_with_target", score_of_ratio(ratio))
+    status, reached = _by_ratio(ratio)
+    return _closed(found, status, f"{status}_with_target", reached)
+
+
+def _by_ratio(ratio: float) -> tuple[Status, float]:
+    return _status(ratio, _AT["on_track"], _AT["moderate"]), score_of_ratio(ratio)
 
 
 def _without_target(found: Progress, towards: float) -> Progress:
     assert found.base
     c = _coefficient(found.base.value, found.aim.limit)
+    status, reached = _by_growth(towards, c)
+    found = with_components(found, coefficient=c)
+    found = replace(found, warnings=found.warnings + _beyond_limit(found))
+    return _closed(found, status, f"{status}_without_target", reached)
+
+
+def _by_growth(towards: float, c: float) -> tuple[Status, float]:
     status = _status(towards, _AT["growth_on_track"] * c, _AT["growth_moderate"] * c)
     if towards < 0:
         score = 125 * towards - 2.5
@@ -145,9 +193,7 @@ def _without_target(found: Progress, towards: float) -> Progress:
         score = 250 * towards / c - 1.25
     else:
         score = 500 * towards / c - (5 if status is Status.ON_TRACK else 2.5)
-    found = with_components(found, coefficient=c)
-    found = replace(found, warnings=found.warnings + _beyond_limit(found))
-    return _closed(found, status, f"{status}_without_target", bounded(score))
+    return status, bounded(score)
 
 
 def _coefficient(base: float, limit: float | None) -> float:

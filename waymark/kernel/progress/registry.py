@@ -18,31 +18,34 @@ from waymark.kernel.progress.escap import escap_anticipated, escap_status
 from waymark.kernel.progress.eurostat import eurostat
 from waymark.kernel.progress.method import Method
 from waymark.kernel.progress.model import Aim, Point, Progress, Status
-from waymark.kernel.progress.open_sdg import assess
+from waymark.kernel.progress.open_sdg import assess, score
 from waymark.kernel.progress.un_chart import un_chart
 from waymark.kernel.progress.weather import weather
 
 Judge = Callable[[Iterable[Point], Aim], Progress]
+Score = Callable[[Point, Point, Aim], tuple[Status, float | None]]
+"""From the base and the latest value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A method and the function that works it out."""
+    """A method, the function that works it out, and one for status and score alone, if any."""
 
     method: Method
     judge: Judge
+    score: Score | None = None
 
 
 METHODS: Mapping[str, Entry] = MappingProxyType(
     {
-        method.id: Entry(method, judge)
-        for method, judge in (
-            (OPEN_SDG, assess),
-            (UN_CHART, un_chart),
-            (EUROSTAT, eurostat),
-            (ESCAP_STATUS, escap_status),
-            (ESCAP_ANTICIPATED, escap_anticipated),
-            (WEATHER, weather),
+        entry.method.id: entry
+        for entry in (
+            Entry(OPEN_SDG, assess, score),
+            Entry(UN_CHART, un_chart),
+            Entry(EUROSTAT, eurostat),
+            Entry(ESCAP_STATUS, escap_status),
+            Entry(ESCAP_ANTICIPATED, escap_anticipated),
+            Entry(WEATHER, weather),
         )
     }
 )

@@ -15,12 +15,13 @@ from waymark.kernel.progress.catalogue import (
     WEATHER,
 )
 from waymark.kernel.progress.method import Method
-from waymark.kernel.progress.model import Progress, Status
+from waymark.kernel.progress.model import Progress, Scored, Status
 
-Group = Sequence["Progress | Group"]
+Group = Sequence["Progress | Scored | Group"]
 """Series, and groups of series that count as one; nested to any depth."""
 
-Number = Callable[[Progress], float | None]
+One = Progress | Scored
+Number = Callable[[One], float | None]
 
 
 class MixedMethods(ValueError):
@@ -71,7 +72,7 @@ def summarise(group: Group) -> Summary:
     return Summary(status, score, len(scored), len(series), reason, method)
 
 
-def _without_score(series: Sequence[Progress]) -> Status:
+def _without_score(series: Sequence[One]) -> Status:
     """What to say of series of which none has a score: an aim not reached comes before no data."""
     found = {one.status for one in series}
     first = (Status.NOT_ACHIEVED, Status.NOT_ASSESSABLE)
@@ -105,9 +106,9 @@ _STEPS: dict[str, tuple[tuple[float, Status], ...]] = {
 }
 
 
-def _expected(one: Progress) -> float:
+def _expected(one: One) -> float:
     """Where a series should be by now; one that has arrived is judged as if time were up."""
-    return one.components.get("expected", 10.0)
+    return 10.0 if one.expected is None else one.expected
 
 
 def _of_way(way: float, expected: float) -> Status:
@@ -118,15 +119,15 @@ def _of_way(way: float, expected: float) -> Status:
     return Status.LIMITED if way == 0 else Status.DETERIORATION
 
 
-def _flat(group: Group) -> Iterator[Progress]:
+def _flat(group: Group) -> Iterator[One]:
     for part in group:
-        if isinstance(part, Progress):
+        if isinstance(part, One):
             yield part
         else:
             yield from _flat(part)
 
 
 def _mean(group: Group, number: Number) -> float | None:
-    parts = (number(part) if isinstance(part, Progress) else _mean(part, number) for part in group)
+    parts = (number(part) if isinstance(part, One) else _mean(part, number) for part in group)
     numbers = [found for found in parts if found is not None]
     return fmean(numbers) if numbers else None
