@@ -8,7 +8,7 @@ from typing import Any
 
 from tests import factories
 from tests.kernel.draws import digits
-from tests.world import FEW, World, make_world, neighbour
+from tests.world import FEW, World, ground_of, make_world, neighbour
 from waymark.assessments.actions import review, spot
 from waymark.assessments.actions.spot import Giver, Plan
 from waymark.assessments.models import Draw, SpotCheck
@@ -162,7 +162,7 @@ class Spot:
                     assignment=assignment,
                     submission=submission.sha256,
                     criterion=criterion,
-                    judgement=review.Judgement(word, reason="Looked at it anew."),
+                    judgement=review.Judgement(word, None, ground_of(word), "Looked at it anew."),
                     by=assignment.reviewer,
                     at=self.later(),
                 )

@@ -195,7 +195,9 @@ class World:
                     assignment=assignment,
                     submission=submission.sha256,
                     criterion=criterion,
-                    judgement=review.Judgement(outcome, reason="Looked at page 1."),
+                    judgement=review.Judgement(
+                        outcome, None, ground_of(outcome), "Looked at page 1."
+                    ),
                     by=by,
                     at=self.later(),
                 )
@@ -282,6 +284,11 @@ class World:
     def award(self) -> Award:
         """The award that came of the story."""
         return Award.objects.get()
+
+
+def ground_of(outcome: str) -> str:
+    """A reason from the list, where a verdict needs one."""
+    return "evidence.part" if outcome in {"reject", "need_more"} else ""
 
 
 STATES = ("draft", "submitted", "in_review", "reported", "scheduled", "decided", "published")

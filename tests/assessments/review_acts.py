@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from tests import factories
-from tests.world import World
+from tests.world import World, ground_of
 from waymark.assessments.actions import review
 from waymark.assessments.models import Assignment, Case
 from waymark.assessments.rules.case import Outcome
@@ -60,7 +60,9 @@ def judge(
         assignment=assignment,
         submission=the_case(world).submissions.latest("seq").sha256,
         criterion=criterion,
-        judgement=review.Judgement(outcome, reason=reason or "Looked at page 1."),
+        judgement=review.Judgement(
+            outcome, None, ground_of(outcome), reason or "Looked at page 1."
+        ),
         by=assignment.reviewer,
         at=world.later(),
     )

@@ -48,11 +48,18 @@ def test_each_of_these_puts_somebody_after_another(less: dict[str, object]) -> N
         {"barred": (Reason("independence.adviser"),)},
         {"has_slot": True},
         {"seat_until": WANTED.due},
+        {"replaced": True},
     ],
 )
 def test_each_of_these_keeps_somebody_out(out: dict[str, object]) -> None:
     assert names(replace(ANNA, **out)) == []  # type: ignore[arg-type]
     assert names(replace(ANNA, seat_until=WANTED.due + timedelta(days=1))) == ["Anna"]
+
+
+def test_who_declined_can_be_asked_again_and_is_not_proposed() -> None:
+    (one,) = propose([replace(ANNA, declined=True)], WANTED)
+    assert not one.proposed
+    assert one.reasons[0].key == "assigning.declined"
 
 
 def test_who_is_away_or_full_can_be_asked_and_is_not_proposed() -> None:

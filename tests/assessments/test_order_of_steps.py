@@ -6,6 +6,7 @@ time, by hand, and not read from the tables that are tested.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date
@@ -23,6 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests import factories
 from tests.assessments.twins import twin
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import case as cases
@@ -31,8 +33,10 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.actions.submission import SomethingChanged, submit_case
+from waymark.assessments.actions.third import choose_third
 from waymark.assessments.models import AgendaItem, Ballot, Case, Decision, Hearing, Meeting, Verdict
 from waymark.assessments.queries.dossier import live_submission
+from waymark.assessments.queries.talks import said_on, talk_of
 from waymark.assessments.rules.case import BallotChoice, DecisionKind, Outcome
 from waymark.awards.models import Award
 from waymark.awards.rules.lifecycle import NoSuchStep
@@ -40,6 +44,7 @@ from waymark.awards.signing import awards_to_sign, sign_award
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
+from waymark.people.rules import SeatRole
 
 REFUSALS = (
     BadAnswer, NoSuchStep, NotPermitted, Overtaken, Refused, SomethingChanged,
@@ -79,7 +84,8 @@ class Acts:
         self.people = {
             "lead": world.lead, "signatory": world.signatory, "secretary": world.secretary,
             "chair": world.chair, "member": world.members[1], "reviewer": world.reviewers[0],
-            "other reviewer": world.reviewers[1],
+            "other reviewer": world.reviewers[1], "third": world.extra["third"],
+            "technical lead": world.extra["technical lead"],
         }  # fmt: skip
         self.names: dict[str, Callable[[Any], Any]] = {
             name.removeprefix("do_"): getattr(self, name)
@@ -149,6 +155,56 @@ class Acts:
                 judgement=review.Judgement(Outcome.ACCEPT),
                 **self.common(by),
             )
+
+    def do_doubt(self, by: Any) -> None:
+        """The other reviewer rejects what the first accepts."""
+        submission = self.case.submissions.last()
+        review.give_verdict(
+            assignment=self.assignment(by),
+            submission=submission.sha256 if submission else "",
+            criterion=FEW[0],
+            judgement=review.Judgement(Outcome.REJECT, None, "evidence.part", "No budget."),
+            **self.common(by),
+        )
+
+    def do_say(self, by: Any) -> None:
+        review.say_to_reviewer(
+            assignment=self.assignment(by), criterion=FEW[0], words="Hm.", **self.common(by)
+        )
+
+    def do_revise(self, by: Any) -> None:
+        review.revise_verdict(
+            assignment=self.assignment(by),
+            criterion=FEW[0],
+            judgement=review.Judgement(Outcome.ACCEPT, reason="Seen."),
+            **self.common(by),
+        )
+
+    def do_done(self, by: Any) -> None:
+        talk = talk_of(self.case)
+        seen = said_on(talk) if talk else 0
+        review.end_own_talk(assignment=self.assignment(by), seen=seen, **self.common(by))
+
+    def do_end_talk(self, by: Any) -> None:
+        review.end_talk(case=self.case, reason="Time.", **self.common(by))
+
+    def do_third(self, by: Any) -> None:
+        choose_third(
+            case=self.case,
+            reviewer=self.people["third"],
+            due=date(2027, 1, 1),
+            **self.common(by),
+        )
+
+    def do_decide_tie(self, by: Any) -> None:
+        submission = self.case.submissions.last()
+        review.give_verdict(
+            assignment=self.assignment(by),
+            submission=submission.sha256 if submission else "",
+            criterion=FEW[0],
+            judgement=review.Judgement(Outcome.ACCEPT),
+            **self.common(by),
+        )
 
     def do_deliver(self, by: Any) -> None:
         review.deliver_review(assignment=self.assignment(by), **self.common(by))
@@ -251,16 +307,49 @@ WAY = (
     ("hear", "chair"), ("answer", "signatory"),
     ("revoke", "chair"),
 )  # fmt: skip
+SPLIT_WAY = (
+    *WAY[:7], ("doubt", "other reviewer"), ("deliver", "reviewer"), ("deliver", "other reviewer"),
+    ("say", "reviewer"), ("done", "reviewer"), ("done", "other reviewer"),
+    ("third", "technical lead"), ("declare", "third"), ("decide_tie", "third"),
+    ("deliver", "third"), ("report", "secretary"),
+)  # fmt: skip
 ACTS = sorted({name.removeprefix("do_") for name in dir(Acts) if name.startswith("do_")})
 PEOPLE = (
-    "lead", "signatory", "secretary", "chair", "member", "reviewer", "other reviewer",
+    "lead", "signatory", "secretary", "chair", "member", "reviewer", "other reviewer", "third",
+    "technical lead",
 )  # fmt: skip
 
 
 def broken(acts: Acts) -> list[str]:
     """Say what does not hold that always must."""
     case = acts.case
-    return [*_of_the_way(acts, case), *_of_the_committee(acts, case), *_of_the_award(case)]
+    found = [*_of_the_way(acts, case), *_of_the_committee(acts, case), *_of_the_award(case)]
+    return [*found, *_of_the_talk(case)]
+
+
+def _of_the_talk(case: Any) -> list[str]:
+    """What always holds of reviewers who differ."""
+    found = []
+    talks = list(case.talks.order_by("opened_at"))
+    if sum(talk.state in {"open", "tied"} for talk in talks) > 1:
+        found.append("two talks at once")
+    verdicts = Verdict.objects.filter(submission__case=case).select_related("assignment")
+    for verdict in verdicts.exclude(part=""):
+        third = verdict.part == "third"
+        if third != verdict.assignment.third:
+            found.append("a verdict of the wrong part")
+        if not any(talk.opened_at <= verdict.at for talk in talks):
+            found.append("a verdict after a talk that there was not")
+    for report in case.reports.all():
+        if case.talks.filter(opened_at__lte=report.made_at, state__in=("open", "tied")).exists():
+            found.append("a report while reviewers differ")
+        document = json.loads(report.document)
+        for one in document["criteria"]:
+            cited = [v for v in verdicts if str(v.pk) in one.get("inputs", {}).get("verdicts", ())]
+            accepting = sum(v.outcome == "accept" for v in cited)
+            if one["status"] == "met" and cited and accepting * 2 <= len(cited):
+                found.append("a tie was taken for acceptance")
+    return found
 
 
 def _of_the_way(acts: Acts, case: Any) -> list[str]:
@@ -340,7 +429,9 @@ def _of_the_award(case: Any) -> list[str]:
     return found
 
 
-def machine(start: World, often: str = "") -> type[RuleBasedStateMachine]:
+def machine(
+    start: World, often: str = "", way: tuple[tuple[str, str], ...] = WAY
+) -> type[RuleBasedStateMachine]:
     """Make the machine on twins of a case that is ready to be handed in.
 
     `often` is an act that is tried as often as all others together.
@@ -351,13 +442,15 @@ def machine(start: World, often: str = "") -> type[RuleBasedStateMachine]:
         seen: set[str] = set()
         taken = 0
 
-        @initialize(far=st.integers(0, len(WAY)))
+        @initialize(far=st.integers(0, len(way)))
         def begin(self, far: int) -> None:
             """Go a part of the way at once, so that the late acts are met as often as the first."""
             self.outer = transaction.atomic()
             self.outer.__enter__()
-            self.acts = Acts(twin(start))
-            for act, who in WAY[:far]:
+            made = twin(start)
+            made.extra = start.extra
+            self.acts = Acts(made)
+            for act, who in way[:far]:
                 self.acts.names[act](self.acts.people[who])
                 self.seen.add(self.acts.case.state)
 
@@ -365,7 +458,7 @@ def machine(start: World, often: str = "") -> type[RuleBasedStateMachine]:
         def anybody_does_anything(self, act: str, who: str) -> None:
             self.attempt(act, who)
 
-        @rule(pair=st.sampled_from(WAY))
+        @rule(pair=st.sampled_from(way))
         def somebody_does_what_is_hers(self, pair: tuple[str, str]) -> None:
             self.attempt(*pair)
 
@@ -379,6 +472,7 @@ def machine(start: World, often: str = "") -> type[RuleBasedStateMachine]:
                 after = Record.objects.count(), self.acts.case.version
                 assert after == before, "a refused act has left a trace"
             self.seen.add(self.acts.case.state)
+            self.seen.update(f"talk {talk.state}" for talk in self.acts.case.talks.all())
 
         @invariant()
         def what_must_hold_does(self) -> None:
@@ -394,11 +488,17 @@ def machine(start: World, often: str = "") -> type[RuleBasedStateMachine]:
 
 
 def explore(
-    start: World, *, runs: int = 30, steps: int = 30, shrink: bool = True, often: str = ""
+    start: World,
+    *,
+    runs: int = 30,
+    steps: int = 30,
+    shrink: bool = True,
+    often: str = "",
+    way: Any = WAY,
 ) -> tuple[set[str], int]:
     """Let the machine run; return the states that cases were seen in, and the steps taken."""
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
-    made = machine(start, often)
+    made = machine(start, often, way)
     run_state_machine_as_test(
         made,
         settings=settings(
@@ -419,6 +519,9 @@ def ready() -> World:
     """A city that has answered everything and not handed in."""
     world = make_world(criteria=FEW)
     world.answer_all()
+    team = world.mechanism.technical_team
+    world.extra["third"] = factories.make_seat(team)
+    world.extra["technical lead"] = factories.make_seat(team, SeatRole.LEAD)
     return world
 
 
@@ -428,6 +531,13 @@ def test_no_order_of_acts_breaks_what_must_hold(ready: World) -> None:
     assert taken >= (MOST_STEPS if THOROUGH else 500), taken
     assert {"submitted", "in_review", "reported", "scheduled", "decided", "closed"} <= seen
     assert not Decision.objects.exists(), "each run is rolled back"
+
+
+@pytest.mark.django_db
+def test_no_order_of_acts_breaks_what_must_hold_where_reviewers_differ(ready: World) -> None:
+    seen, taken = explore(ready, runs=24, way=SPLIT_WAY)
+    assert taken >= (MOST_STEPS if THOROUGH else 400), taken
+    assert {"talk open", "talk tied", "talk decided", "reported"} <= seen
 
 
 @pytest.mark.django_db
@@ -457,6 +567,22 @@ def test_a_vote_by_somebody_undeclared_does_not_go_unseen(
     monkeypatch.setattr(meeting.ballots, "_may_vote", lambda *_args: ())
     acts.names["grant"](acts.people["chair"])
     assert broken(acts) == ["a vote by somebody undeclared"]
+
+
+@pytest.mark.django_db
+def test_a_report_before_the_third_has_decided_does_not_go_unseen(
+    ready: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control of talks: a desk that forgets to ask for them is found."""
+    acts = Acts(ready)
+    for act, who in SPLIT_WAY[: SPLIT_WAY.index(("third", "technical lead"))]:
+        acts.names[act](acts.people[who])
+    assert broken(acts) == []
+    with pytest.raises(REFUSALS):
+        acts.names["report"](acts.people["secretary"])
+    monkeypatch.setattr(desk, "talk_of", lambda case: None)
+    acts.names["report"](acts.people["secretary"])
+    assert broken(acts) == ["a report while reviewers differ"]
 
 
 def forgetful(acts: Acts, by: Any) -> None:

@@ -21,7 +21,7 @@ from tests import factories
 from tests.assessments.twins import twin
 from tests.hearing import hear
 from tests.races import ROUNDS, copy, race, split
-from tests.world import FEW, World, make_world
+from tests.world import FEW, World, ground_of, make_world
 from waymark.assessments.actions import case as cases
 from waymark.assessments.actions import decision, desk, meeting, review
 from waymark.assessments.actions.publication import publish_meeting
@@ -281,7 +281,7 @@ def judge(assignment: Any, submission: str, criterion: str, outcome: str = "acce
         assignment=assignment,
         submission=submission,
         criterion=criterion,
-        judgement=review.Judgement(Outcome(outcome), reason="Looked."),
+        judgement=review.Judgement(Outcome(outcome), None, ground_of(outcome), "Looked."),
         by=assignment.reviewer,
         at=now(),
     )

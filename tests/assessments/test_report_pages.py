@@ -31,12 +31,15 @@ def make_rejected_world() -> World:
     for number in (0, 1):
         assignment = declare(world, number)
         judge(world, assignment, "A02", Outcome.REJECT, WORDS)
-        if number:
-            judge(world, assignment, "A03", Outcome.NEED_MORE, "Is it in force?")
+        word = Outcome.NEED_MORE if number else Outcome.REJECT
+        judge(world, assignment, "A03", word, "Is it in force?")
         newest = the_case(world).submissions.latest("seq")
         for criterion in review.without_verdict(assignment, newest):
             judge(world, assignment, criterion)
         review.deliver_review(assignment=assignment, by=assignment.reviewer, at=world.later())
+    review.end_talk(
+        case=the_case(world), reason="Both said it.", by=world.secretary, at=world.later()
+    )
     world.report()
     return world
 
@@ -224,8 +227,8 @@ def test_verdicts_on_an_older_submission_have_no_part_in_the_report() -> None:
     world = make_world(until="reported")
     first = report_of(world)
     desk.reopen_review(case=the_case(world), reason="Anew.", by=world.secretary, at=world.later())
-    assignment = the_case(world).assignments.filter(slot=1).get()
-    judge(world, assignment, "A01", Outcome.REJECT, WORDS)
+    for one in the_case(world).assignments.order_by("slot"):
+        judge(world, one, "A01", Outcome.REJECT, WORDS)
     for one in the_case(world).assignments.order_by("slot"):
         review.deliver_review(assignment=one, by=one.reviewer, at=world.later())
     world.report()

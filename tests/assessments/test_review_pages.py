@@ -18,6 +18,8 @@ from tests.assessments.review_acts import (
 )
 from tests.world import World, make_world
 from waymark.assessments.actions import answers, desk, review
+from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.review.judging import write
 from waymark.assessments.models import Assignment, Clarification, Verdict
 from waymark.assessments.queries.review import queue
 from waymark.assessments.rules.case import Outcome
@@ -48,7 +50,10 @@ def client(world: World) -> Client:
 def verdict(world: World, **more: str) -> dict[str, str]:
     """What the form sends."""
     newest = the_case(world).submissions.latest("seq")
-    return {"outcome": "accept", "submission": newest.sha256, **more}
+    base = {"outcome": "accept", "submission": newest.sha256}
+    if more.get("outcome") == "reject":
+        base["reason_code"] = "evidence.part"
+    return base | more
 
 
 def resubmit(world: World, mine: Assignment, narrative: str = "The plan ends in 2030.") -> None:
@@ -192,6 +197,51 @@ def test_anything_but_acceptance_needs_words_and_what_was_chosen_is_kept(
     assert not Verdict.objects.exists()
     foreign = verdict(world, evidence="somebody-elses")
     assert client.post(f"/reviews/{mine.pk}/criteria/A01/", foreign).status_code == 422
+
+
+def test_anything_but_acceptance_names_its_reason_from_the_list(
+    world: World, client: Client, mine: Assignment
+) -> None:
+    path = f"/reviews/{mine.pk}/criteria/A01/"
+    sent = verdict(world, outcome="need_more", reason="The annex is missing.")
+    page = client.post(path, sent)
+    assert page.status_code == 422
+    assert "Choose the kind of reason." in page.content.decode()
+    accepts = client.post(path, sent | {"reason_code": "shown.fully"})
+    assert "This is a reason to accept." in accepts.content.decode()
+    assert not Verdict.objects.exists()
+    assert client.post(path, sent | {"reason_code": "evidence.missing"}).status_code == 302
+    with pytest.raises(BadAnswer, match=r"verdict\.code_missing"):
+        review.give_verdict(
+            assignment=mine,
+            submission=sent["submission"],
+            criterion="A02",
+            judgement=review.Judgement(Outcome.REJECT, reason="No."),
+            by=mine.reviewer,
+            at=world.later(),
+        )
+
+
+def test_verdicts_from_before_count_and_are_repeated_and_the_city_reads_the_reason(
+    world: World, client: Client, mine: Assignment
+) -> None:
+    """Old rows have no reason from the list: they stay valid beside new ones that have."""
+    newest = the_case(world).submissions.get()
+    write(mine, newest, "A01", review.Judgement(Outcome.REJECT, reason="Old words."), world.later())
+    judge(world, mine, "A02", Outcome.REJECT, "New words.")
+    resubmit(world, mine)
+    review.repeat_verdicts(assignment=mine, by=mine.reviewer, at=world.later())
+    judge_all(world, mine)
+    second = declare(world, 1)
+    for name in ("A01", "A02"):
+        judge(world, second, name, Outcome.REJECT, "Nor do I see it.")
+    judge_all(world, second)
+    world.report()
+    page = browser(world.lead).get(f"/reports/{the_case(world).reports.get().pk}/")
+    shown = page.content.decode()
+    assert "Old words." in shown
+    assert "New words." in shown
+    assert "The evidence shows only a part of the claim" in shown
 
 
 def test_a_verdict_on_a_version_that_is_not_the_newest_keeps_what_was_typed(

@@ -120,6 +120,21 @@ def test_with_the_seat_the_case_closes(world: World) -> None:
     assert "Your seat in the technical team is over" in page
 
 
+def test_who_was_replaced_is_not_proposed_again_and_the_page_says_why(world: World) -> None:
+    first = world.reviewers[0]
+    address = f"/cases/{world.case.pk}/assign/"
+    client = browser(world.secretary)
+    assert f'value="{first.pk}"' in client.get(address).content.decode()
+    task = invite(world, first)
+    desk.replace_reviewer(assignment=task, note="Ill.", by=world.secretary, at=timezone.now())
+    page = client.get(address).content.decode()
+    assert f'value="{first.pk}"' not in page
+    assert "Her review of this case was given to somebody else." in page
+    with pytest.raises(desk.NoSuchSlot, match="was_replaced"):
+        invite(world, first)
+    assert invite(world, world.reviewers[1]), "the control"
+
+
 def test_a_tie_is_found_through_where_an_organisation_sits(world: World) -> None:
     """By the secretariat's word on where; before it, nothing ties the two."""
     user = world.reviewers[0]
@@ -254,7 +269,7 @@ def test_the_same_proposal_accepted_twice_at_once_makes_one_assignment(world: Wo
         assert len(won) == len(lost) == 1
         assert isinstance(lost[0], desk.NoSuchSlot)
         assert Assignment.objects.filter(ended_at=None).count() == 1
-        desk.replace_reviewer(assignment=won[0], note="", by=second, at=timezone.now())
+        Assignment.objects.update(state="declined", ended_at=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -268,4 +283,4 @@ def test_an_invitation_accepted_twice_at_once_is_accepted_once(world: World) -> 
         won, lost = split(race(accept, accept))
         assert len(won) == len(lost) == 1
         assert isinstance(lost[0], Refused)
-        desk.replace_reviewer(assignment=task, note="", by=world.secretary, at=timezone.now())
+        Assignment.objects.update(state="declined", ended_at=timezone.now())

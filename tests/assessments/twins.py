@@ -50,6 +50,9 @@ def _submission(submission: Any, old: Any, case: Any) -> None:
     for assignment in old.assignments.all():
         slot = case.assignments.filter(slot=assignment.slot, state=assignment.state).first()
         slot = slot or copy(assignment, case_id=case.pk)
+        for talk in old.talks.filter(submission=submission):
+            if not case.talks.filter(opened_at=talk.opened_at).exists():
+                copy(talk, case_id=case.pk, submission_id=again.pk)
         for verdict in assignment.verdicts.filter(submission=submission):
             copy(verdict, assignment_id=slot.pk, submission_id=again.pk)
     for report in submission.reports.all():

@@ -90,11 +90,13 @@ def test_a_reviewer_declares_and_judges(live_server: LiveServer, open_page: Open
     keys.page.goto(f"{live_server.url}/reviews/{mine.pk}/criteria/A01/")
     keys.past_the_frame()
     keys.choose("outcome", "reject")
+    keys.write("reason_code", "Evidence is missing", "SELECT")
     keys.write("reason", "The list has no owners.", "TEXTAREA")
     keys.press("Save and go to the next")
     keys.page.wait_for_url("**/criteria/A02/")
     given = Verdict.objects.get()
     assert (given.outcome, given.reason) == ("reject", "The list has no owners.")
+    assert given.reason_code == "evidence.missing"
 
 
 def test_a_member_votes(live_server: LiveServer, open_page: OpenPage) -> None:

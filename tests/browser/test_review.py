@@ -166,6 +166,9 @@ def test_a_verdict_is_given_with_the_keyboard_alone(
     page.keyboard.press("ArrowDown")  # from nothing to the first, as radio groups do
     while page.evaluate("document.activeElement.value") != "reject":
         page.keyboard.press("ArrowDown")
+    while page.evaluate("document.activeElement.name") != "reason_code":
+        page.keyboard.press("Tab")
+    page.keyboard.type("Evidence is missing")
     while page.evaluate("document.activeElement.name") != "reason":
         page.keyboard.press("Tab")
     page.keyboard.type("The list has no owners.")
@@ -175,6 +178,7 @@ def test_a_verdict_is_given_with_the_keyboard_alone(
     page.wait_for_url("**/criteria/A03/")
     given = Verdict.objects.get()
     assert (given.outcome, given.reason) == ("reject", "The list has no owners.")
+    assert given.reason_code == "evidence.missing"
 
 
 def test_no_script_is_needed_from_invitation_to_delivery(

@@ -23,6 +23,7 @@ EVERYBODY = frozenset(
         "reviewer",
         "invited",
         "unassigned",
+        "debater",
         "chair",
         "member",
         "holder",

@@ -28,6 +28,7 @@ NAME = "assessments:"
 PARTY = frozenset({"neighbour"})
 RULERS = frozenset({"technical_lead", "chair"})  # on ties of reviewers
 REVIEWER, INVITED = frozenset({"reviewer"}), frozenset({"invited"})
+DEBATER = frozenset({"debater"})  # one of two who differ
 
 
 def of(*parts: Callable[[Everything], Any] | str | int) -> Args:
@@ -53,6 +54,18 @@ def invited(world: Everything) -> str:
 
 def invited_person(world: Everything) -> str:
     return world.invited.reviewer_id
+
+
+def divided(world: Everything) -> str:
+    return world.divided.pk
+
+
+def divided_case(world: Everything) -> str:
+    return world.divided.case_id
+
+
+def divided_submission(world: Everything) -> str:
+    return world.divided.case.submissions.latest("seq").sha256
 
 
 def question(world: Everything) -> str:
@@ -168,6 +181,16 @@ DESKS = [
         leads=True,
     ),
     Door(f"{NAME}case_report", None, DESK, of(handed_in), unready=True),
+    Door(f"{NAME}case_talk_end", DESK, DESK, of(divided_case), said(note="It takes too long.")),
+    Door(
+        f"{NAME}case_third",
+        DESK,
+        DESK,
+        of(divided_case),
+        said(reviewer=reviewer, due="2027-01-31"),
+        unready=True,
+        leads=True,
+    ),
     Door(
         f"{NAME}case_reopen",
         DESK,
@@ -198,7 +221,7 @@ DESKS = [
 JUDGED = said(
     outcome="need_more",
     level="1",
-    reason_code="",
+    reason_code="evidence.part",
     reason="Page 2 is missing.",
     evidence=[],
     submission=submission,
@@ -266,6 +289,28 @@ REVIEWS = [
         unready=True,
         leads=True,
         label=" undeclared",
+    ),
+    Door(f"{NAME}review_talk", DEBATER, DEBATER, of(divided), said(seen="1")),
+    Door(
+        f"{NAME}review_talk_criterion",
+        DEBATER,
+        DEBATER,
+        of(divided, CRITERION),
+        said(words="On page 9."),
+    ),
+    Door(
+        f"{NAME}review_talk_revise",
+        None,
+        DEBATER,
+        of(divided, CRITERION),
+        said(
+            outcome="need_more",
+            level="1",
+            reason_code="evidence.part",
+            reason="Page 9 is a draft.",
+            evidence=[],
+            submission=divided_submission,
+        ),
     ),
     Door(f"{NAME}agreement", RULERS - CHAIR),
     Door(f"{NAME}matters", RULERS),

@@ -21,6 +21,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, make_abroad
+from tests.security.divided import make_divided
 from tests.security.life import Life, make_life
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
@@ -128,6 +129,7 @@ class Everything:
     people: dict[str, User | None]
     assignment: Assignment
     invited: Assignment
+    divided: Assignment
     question: Clarification
     body: Body
     request: WorkspaceRequest
@@ -512,6 +514,7 @@ def make_everything(say: Say = plainly) -> Everything:
     handed_in.answer_all()
     handed_in.submit()
     first, second, asked = _under_review(here, say)
+    divided = make_divided(teller.city("Divided", teller.reviewers()), CRITERION, say)
     nobody = factories.make_user()
     nation = make_abroad(teller.edition)
     strangers = [factories.make_user(), factories.make_user()]
@@ -528,6 +531,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "reviewer": reviewers[0],
         "invited": reviewers[1],
         "unassigned": reviewers[2],
+        "debater": divided.reviewer,
         "chair": teller.members[0],
         "member": teller.members[1],
         "holder": granted.signatory,
@@ -548,6 +552,7 @@ def make_everything(say: Say = plainly) -> Everything:
         people=everybody,
         assignment=first,
         invited=second,
+        divided=divided,
         question=asked,
         body=teller.mechanism.committee,
         request=people.ask_workspace(

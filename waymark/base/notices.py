@@ -15,7 +15,7 @@ A room declares its kinds in its `notices.py` and sends them from its `receivers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -152,6 +152,12 @@ def send(
             if known.mailed and people[user_pk].mail_notices:
                 mail_notice.enqueue(notice_id=pk)
     return len(new_rows)
+
+
+def sent(keys: Collection[str]) -> set[str]:
+    """Return which of these occasions, each with `:` and the person, have had their notice."""
+    found = Notice.objects.filter(once_key__in=keys)
+    return set(found.values_list("once_key", flat=True))
 
 
 def _stored(value: Any) -> Any:

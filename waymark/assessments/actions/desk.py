@@ -8,14 +8,22 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from waymark.assessments.actions.inviting import (
+    NoSuchSlot,
+    NotIndependent,
+    be_new,
+    be_seated,
+    invite,
+)
+from waymark.assessments.actions.review.differing import leave_talk
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.actions.submission import open_questions
 from waymark.assessments.models import Assignment, Case, Report
 from waymark.assessments.queries.dossier import frozen, verdicts_on
 from waymark.assessments.queries.standing import standing
-from waymark.assessments.queries.teams import person_of, team_seats, with_profiles
-from waymark.assessments.rules.assigning import ends_too_early
+from waymark.assessments.queries.talks import first_reviews, talk_of, third_review
 from waymark.assessments.rules.case import AssignmentState, Permit
+from waymark.assessments.rules.differing import TalkState
 from waymark.assessments.rules.evaluate import evaluate, verdict_set_hash
 from waymark.assessments.rules.evaluate_report import report_bytes
 from waymark.assessments.rules.flows import ASSIGNMENT, AssignmentFacts, CaseFacts
@@ -26,21 +34,17 @@ from waymark.kernel.flow import Reason, Refused
 from waymark.people.models import User
 from waymark.schemes.queries import scheme_of
 
-
-class NotIndependent(Exception):
-    """The person may not review or vote on this case; `reasons` say why."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        super().__init__("; ".join(map(str, reasons)))
-        self.reasons = reasons
-
-
-class NoSuchSlot(Exception):
-    """The slot is unknown or taken, or the person has no seat or already another slot."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
+__all__ = [
+    "NoSuchSlot",
+    "NotIndependent",
+    "admit_case",
+    "assign_reviewer",
+    "change_due",
+    "make_report",
+    "reopen_review",
+    "replace_reviewer",
+    "return_case",
+]
 
 
 @transaction.atomic
@@ -65,18 +69,8 @@ def return_case(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
     return case
 
 
-def _seated(case: Case, reviewer: User, due: date, at: datetime) -> None:
-    """Look whether somebody has a seat that lasts until the day. Raises NoSuchSlot, Refused."""
-    seats = list(with_profiles(team_seats(case.mechanism, at).filter(user=reviewer)))
-    if not seats:
-        raise NoSuchSlot("assignment.no_seat")
-    known = person_of(seats, load=0, has_slot=False, barred=())
-    if ends_too_early(known, due):
-        raise Refused(Reason("assignment.seat_ends"))
-
-
 def _filled(case: Case) -> int:
-    return case.assignments.filter(ended_at__isnull=True).count()
+    return first_reviews(case).count()
 
 
 @transaction.atomic
@@ -91,7 +85,7 @@ def assign_reviewer(
     case = lock(case)
     if case.state not in {"admissible", "in_review"}:
         raise Refused(Reason("assignment.wrong_time", {"state": case.state}))
-    _seated(case, reviewer, due, at)
+    be_seated(case, reviewer, due, at)
     reasons = may_review(
         standing(reviewer, case), on=at.date(), adviser_months=case.mechanism.adviser_months
     )
@@ -102,17 +96,8 @@ def assign_reviewer(
         raise NoSuchSlot("assignment.no_slot")
     if current.filter(Q(slot=slot) | Q(reviewer=reviewer)).exists():
         raise NoSuchSlot("assignment.taken")
-    assignment = Assignment.objects.create(
-        case=case, slot=slot, reviewer=reviewer, due=due, invited_by=by, invited_at=at
-    )
-    record(
-        "assignment.invited",
-        assignment,
-        by=by,
-        at=at,
-        scope=case,
-        facts={"case": case.pk, "slot": slot, "reviewer": reviewer.pk, "due": due.isoformat()},
-    )
+    be_new(case, reviewer)
+    assignment = invite(case, reviewer, slot, due, by=by, at=at)
     short = case.mechanism.reviewers_per_case - _filled(case)
     if case.state == "admissible" and short == 0:
         take(case, "start_review", CaseFacts(), by=by, at=at, review_due=due)
@@ -133,6 +118,7 @@ def replace_reviewer(*, assignment: Assignment, note: str, by: Any, at: datetime
     assignment.state, assignment.ended_at = AssignmentState.REPLACED, at
     assignment.note = note
     assignment.save(update_fields=["state", "ended_at", "note"])
+    leave_talk(assignment)
     record("assignment.replaced", assignment, by=by, at=at, scope=assignment.case, facts={})
     return assignment
 
@@ -160,21 +146,30 @@ def change_due(*, assignment: Assignment, due: date, by: Any, at: datetime) -> A
     return assignment
 
 
+def _report_facts(case: Case) -> CaseFacts:
+    slots = case.mechanism.reviewers_per_case
+    delivered = first_reviews(case).filter(state=AssignmentState.DELIVERED).count()
+    third, talk = third_review(case), talk_of(case)
+    waits = third is not None and third.state != AssignmentState.DELIVERED
+    return CaseFacts(
+        slots=slots,
+        undelivered=slots - delivered + waits,
+        open_questions=open_questions(case),
+        talking=talk is not None and talk.state == TalkState.OPEN,
+        tied=tuple(talk.tied) if talk is not None else (),
+    )
+
+
 @transaction.atomic
 def make_report(*, case: Case, by: Any, at: datetime) -> Report:
     """Evaluate the newest submission on what the reviewers accepted, and freeze the result.
 
-    Raises flow.Refused while a verdict or an answer is outstanding.
+    Raises flow.Refused while a verdict or an answer is outstanding, and while reviewers who
+    differ talk or a third has to decide.
     """
     require(by, Permit.MAKE_REPORT, on=case)
     case = lock(case)
-    current = case.assignments.filter(ended_at__isnull=True)
-    slots = case.mechanism.reviewers_per_case
-    facts = CaseFacts(
-        slots=slots,
-        undelivered=slots - current.filter(state=AssignmentState.DELIVERED).count(),
-        open_questions=open_questions(case),
-    )
+    facts = _report_facts(case)
     case = take(case, "report", facts, by=by, at=at)
     report = _frozen_report(case, by=by, at=at)
     record(

@@ -66,6 +66,7 @@ class AssignForm(forms.Form):
         reviewers: Iterable[tuple[str, str]],
         slots: Iterable[int],
         today: date,
+        third: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +76,8 @@ class AssignForm(forms.Form):
         assert isinstance(places, forms.ChoiceField)
         people.choices = list(reviewers)
         places.choices = [(str(slot), str(slot)) for slot in slots]
+        if third:
+            del self.fields["slot"]
 
     def clean_due(self) -> date:
         """A day that has not passed."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from waymark.assessments.actions.review import Judgement
 from waymark.assessments.reviewing import REASON_CODES, TIE_KINDS
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.verdicts import GROUNDS, SHOWN, refuse_verdict
+from waymark.base.reasons import sentence
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -21,6 +23,11 @@ OUTCOMES = (
     (Outcome.REJECT.value, _("Reject: the evidence does not show it")),
     (Outcome.NEED_MORE.value, _("Need more: something is missing before I can tell")),
 )
+KINDS_OF_REASON = [
+    ("", _("Choose one")),
+    (_("What is missing or wrong"), [(code, REASON_CODES[code]) for code in GROUNDS]),
+    (_("Why it is accepted"), [(code, REASON_CODES[code]) for code in SHOWN]),
+]
 LEVELS = (("", _("As the city claims")), ("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"))
 
 
@@ -122,7 +129,8 @@ class VerdictForm(forms.Form):
     )
     reason_code = forms.ChoiceField(
         label=_("Kind of reason"),
-        choices=[("", _("None")), *REASON_CODES.items()],
+        help_text=_("Needed unless you accept."),
+        choices=KINDS_OF_REASON,
         required=False,
     )
     reason = words(
@@ -146,11 +154,14 @@ class VerdictForm(forms.Form):
             del self.fields["evidence"]
 
     def clean(self) -> dict[str, Any]:
-        """Anything but acceptance needs words."""
+        """Anything but acceptance needs a reason from the list, and words."""
         read: dict[str, Any] = super().clean() or {}
         said = (read.get("reason") or "").strip()
-        if read.get("outcome") in {Outcome.REJECT, Outcome.NEED_MORE} and not said:
-            self.add_error("reason", _("Say why: the city has to be able to act on it."))
+        if "outcome" in read:
+            code = read.get("reason_code") or ""
+            for field, key in refuse_verdict(read["outcome"], code, said):
+                if field not in self.errors:
+                    self.add_error(field, sentence(key))
         return read
 
     @property
@@ -164,6 +175,33 @@ class VerdictForm(forms.Form):
             read["reason"].replace("\r\n", "\n"),
             tuple(read.get("evidence", ())),
         )
+
+
+class ReviseForm(VerdictForm):
+    """Another verdict after the reviewers have talked: it always needs words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "What convinced you? The city and the committee read it."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever revises says why."""
+        read = super().clean()
+        if not (read.get("reason") or "").strip() and "reason" not in self.errors:
+            self.add_error("reason", _("Say what convinced you."))
+        return read
+
+
+class SayForm(forms.Form):
+    """A few words to the other reviewer."""
+
+    words = words(
+        _("Say something to the other reviewer"),
+        rows=3,
+        error_messages={"required": _("Write something.")},
+    )
 
 
 class QuestionForm(forms.Form):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django_tasks import task
 
 from waymark.assessments.actions.life import carry_out, lapse
 from waymark.assessments.models import Appeal, Case, Condition, Decision
-from waymark.assessments.queries.life.held import decision_of
-from waymark.assessments.queries.life.terms import terms_of
+from waymark.assessments.queries.life.held import decisions_of, updated
+from waymark.assessments.queries.life.terms import set_terms, terms_in
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.life.appeal import AppealState
 from waymark.assessments.rules.life.terms import renewal_window, update_due
@@ -21,7 +21,7 @@ from waymark.awards.models import Award
 from waymark.awards.queries import ended_unrecorded, live_until
 from waymark.base import notices
 from waymark.base.jobs import every
-from waymark.people.queries import members_of, people_of
+from waymark.people.queries import members_of, people_by_place, people_of
 from waymark.people.rules import WorkspaceRole
 
 SIGNERS = (WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
@@ -54,27 +54,50 @@ def _tell(
 
 
 def remind_holders(at: datetime) -> int:
-    """Tell cities that a renewal can be opened, that an update is due, that the end is near."""
-    sent, today = 0, at.date()
-    for award in live_until(at, at + FAR):
-        given = decision_of(award)
-        if given is None:
-            continue
-        case, terms = given.case, terms_of(given.case.mechanism)
-        people = list(people_of(case.place_id, at, *SIGNERS))
-        first, last = renewal_window(award.valid_until, terms)
-        end, base = award.valid_until.date(), (people, case, award)
-        if today >= first:
-            sent += _tell("life.renewal_open", *base, f"renew:{award.pk}", at, until=last)
-        if today >= end - 3 * SOON:
-            sent += _tell("life.ends_soon", *base, f"ends:{award.pk}", at, until=end)
-        due = update_due(award.valid_from, award.valid_until, terms)
-        said = case.statements.filter(award=f"award:{award.pk}", kind="update").exists()
-        if due is not None and today >= due - SOON and not said:
-            late = "late" if today > due else "soon"
-            key = f"update:{late}:{award.pk}"
-            sent += _tell(f"life.update_{late}", *base, key, at, until=due)
+    """Tell cities that a renewal can be opened, that an update is due, that the end is near.
+
+    Five queries, however many certificates there are, and what new notices take to write.
+    """
+    awards = live_until(at, at + FAR)
+    given, told = decisions_of(awards), updated(awards)
+    signers = people_by_place({one.case.place_id for one in given.values()}, at, *SIGNERS)
+    waiting = [
+        (kind, key, award, until)
+        for award in awards
+        if award.pk in given
+        for kind, key, until in _due(award, given[award.pk], award.pk in told, at.date())
+    ]
+    keys = {
+        f"{key}:{user.pk}"
+        for _kind, key, award, _until in waiting
+        for user in signers.get(given[award.pk].case.place_id, ())
+    }
+    sent, before = 0, notices.sent(keys)
+    for kind, key, award, until in waiting:
+        case = given[award.pk].case
+        people = [
+            user for user in signers.get(case.place_id, ()) if f"{key}:{user.pk}" not in before
+        ]
+        if people:
+            sent += _tell(kind, people, case, award, key, at, until=until)
     return sent
+
+
+def _due(
+    award: Award, given: Decision, updated: bool, today: date
+) -> Iterator[tuple[str, str, date]]:
+    """What a city is told of a certificate by now: the kind, the occasion, and the day it names."""
+    terms = terms_in(set_terms(given))
+    first, last = renewal_window(award.valid_until, terms)
+    end = award.valid_until.date()
+    if today >= first:
+        yield "life.renewal_open", f"renew:{award.pk}", last
+    if today >= end - 3 * SOON:
+        yield "life.ends_soon", f"ends:{award.pk}", end
+    due = update_due(award.valid_from, award.valid_until, terms)
+    if due is not None and today >= due - SOON and not updated:
+        late = "late" if today > due else "soon"
+        yield f"life.update_{late}", f"update:{late}:{award.pk}", due
 
 
 def remind_of_conditions(at: datetime) -> int:

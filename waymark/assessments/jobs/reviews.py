@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from waymark.assessments.models import Assignment, Case, Draw
+from waymark.assessments.models import Assignment, Case, Draw, Talk
 from waymark.assessments.queries.review_blind import AT_WORK
 from waymark.assessments.queries.spot.draws import parties_of, phase_of
 from waymark.assessments.queries.spot.frame import eligible
 from waymark.assessments.queries.spot.policy import policy_of
+from waymark.assessments.queries.talks import TO_TALK
 from waymark.assessments.rules.case import CaseState
+from waymark.assessments.rules.differing import TalkState
 from waymark.assessments.rules.spot.flows import DrawState, Phase
 from waymark.base import notices
 from waymark.base.jobs import every
@@ -55,6 +57,25 @@ def remind(at: datetime) -> int:
         if told:
             Assignment.objects.filter(pk=assignment.pk).update(reminded_at=at)
             sent += told
+    return sent
+
+
+def remind_talkers(at: datetime) -> int:
+    """Remind reviewers who differ to end their talk, once per day; return how many were told."""
+    today, sent = at.date(), 0
+    late = Talk.objects.filter(state=TalkState.OPEN, due__lte=today + SOON)
+    due = {talk.case_id: talk.due for talk in late}
+    waiting = Assignment.objects.filter(TO_TALK, case__in=due, ended_at__isnull=True)
+    for one in waiting.select_related("reviewer", "case__place").order_by("pk"):
+        sent += notices.send(
+            "review.talk_due",
+            [one.reviewer],
+            {"city": dict(one.case.place.name), "by": due[one.case_id]},
+            url=reverse("assessments:review_talk", args=[one.pk]),
+            about=f"assignment:{one.pk}",
+            once_key=f"review.talk:{one.pk}:{today.isoformat()}",
+            at=at,
+        )
     return sent
 
 
@@ -142,6 +163,7 @@ def _tell(kind: str, users: list[User], url: str, key: str, at: datetime, **para
 def remind_reviewers() -> None:
     """Look every hour, so that a day on which the worker starts late is not missed."""
     remind(timezone.now())
+    remind_talkers(timezone.now())
     remind_cities(timezone.now())
     remind_of_draws(timezone.now())
     remind_of_due_draws(timezone.now())

@@ -20,6 +20,7 @@ from waymark.assessments.models.committee import (
     Publication,
     Recusal,
 )
+from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.models.life import (
     Appeal,
@@ -38,6 +39,7 @@ from waymark.assessments.models.review import (
     Assignment,
     Clarification,
     Declaration,
+    Handover,
     Report,
     Ruling,
     Verdict,
@@ -86,6 +88,7 @@ __all__ = [
     "EvidenceLink",
     "EvidenceRevision",
     "FrameEntry",
+    "Handover",
     "Hearing",
     "LifeTerms",
     "Meeting",
@@ -97,6 +100,7 @@ __all__ = [
     "Recusal",
     "RegisterRevision",
     "RegisterTable",
+    "Remark",
     "Report",
     "Reveal",
     "Ruling",
@@ -105,5 +109,7 @@ __all__ = [
     "SpotWithdrawal",
     "Statement",
     "Submission",
+    "Talk",
+    "TalkDone",
     "Verdict",
 ]

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from waymark.assessments.models.case import Case, Submission
 from waymark.assessments.rules.case import AssignmentState, Outcome
+from waymark.assessments.rules.differing import Part
+from waymark.assessments.rules.handing_over import Desk
 from waymark.base.fields import Entity
 
 USER = settings.AUTH_USER_MODEL
@@ -85,6 +87,7 @@ class Assignment(Entity):
     ended_at = models.DateTimeField(null=True, blank=True)  # declined, recused, replaced, closed
     note = models.TextField(blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    third = models.BooleanField(default=False)  # decides what stays tied between the others
 
     class Meta:
         constraints = [
@@ -122,6 +125,9 @@ class Verdict(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)  # ids cited
+    part = models.CharField(
+        max_length=5, blank=True, choices=[(part.value, part.value) for part in Part]
+    )
     rule_sha256 = models.CharField(max_length=64)
     seq = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -185,3 +191,26 @@ class Report(Entity):
 
     def __str__(self) -> str:
         return f"{self.case_id} report {self.seq}"
+
+
+class Handover(Entity):
+    """The secretariat's acts on a case are somebody else's: all of it have a tie to the city."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    to = models.CharField(max_length=6, choices=[(desk.value, desk.value) for desk in Desk])
+    body = models.ForeignKey("people.Body", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # somebody of the own one is free again
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at__isnull=True),
+                name="assessments_handover_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.to}"

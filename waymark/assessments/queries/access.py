@@ -21,10 +21,12 @@ from waymark.assessments.models import (
     Assignment,
     Case,
     Declaration,
+    Handover,
     Recusal,
 )
 from waymark.assessments.queries.barred import Barred, cleared_for
 from waymark.assessments.rules.case import CaseState
+from waymark.assessments.rules.handing_over import Desk
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, Role, SeatRole
 
@@ -143,7 +145,7 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     handed_in = ~Q(state=CaseState.DRAFT)
     found = Q(pk__in=[])
     if has.secretariats:
-        found |= handed_in & Q(mechanism__secretariat_id__in=has.secretariats)
+        found |= handed_in & (at_own_desk(has) | at_handed_desk(has))
     if has.teams_led:
         found |= handed_in & Q(mechanism__technical_team_id__in=has.teams_led)
     if has.reviewing:
@@ -170,6 +172,28 @@ def seat_in(has: Rights, committee: str) -> Role | None:
     return Role.OBSERVER if committee in has.observed else None
 
 
+def at_own_desk(has: Rights) -> Q:
+    """Return the condition on cases of the secretariats that a person sits in."""
+    return Q(mechanism__secretariat_id__in=has.secretariats)
+
+
+def at_handed_desk(has: Rights) -> Q:
+    """Return the condition on cases whose secretariat's acts were handed over to hers."""
+    rows = Handover.objects.filter(to=Desk.GLOBAL, ended_at=None, body__in=has.secretariats)
+    return Q(pk__in=rows.values("case"))
+
+
+def _handed_over(case: Case, has: Rights) -> bool:
+    """Tell whether the secretariat's acts on a case are hers by rule; most people are not asked."""
+    own = case.mechanism.secretariat_id in has.secretariats
+    leads = case.mechanism.technical_team_id in has.teams_led
+    if not leads and (own or not has.secretariats):
+        return False
+    rows = Handover.objects.filter(case=case, ended_at=None)
+    theirs = Q(to=Desk.GLOBAL, body__in=has.secretariats)
+    return rows.filter(theirs | Q(to=Desk.LEAD) if leads else theirs).exists()
+
+
 def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset[str]:
     """Return the roles that the viewer holds on a case now, with its dossier open to her."""
     has = rights_of(viewer, at or timezone.now())
@@ -190,6 +214,8 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
             held.add(Role.SECRETARIAT)
         if mechanism.technical_team_id in has.teams_led:
             held.add(Role.TECHNICAL_LEAD)
+        if _handed_over(case, has):
+            held.add(Role.SECRETARIAT)
     sits = seat_in(has, mechanism.committee_id) if case.pk in has.judging else None
     if sits and case.agenda_items.filter(removed_at__isnull=True).exists():
         held.add(sits)

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
+from waymark.assessments.models import Talk
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.review_blind import OVER, opened, verdicts
 from waymark.assessments.rules.agreement import FEW, Agreement, cohen, enough, fleiss
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.differing import Part
 from waymark.schemes.models import Edition
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Criterion
@@ -54,10 +58,15 @@ def _words(viewer: Any, at: datetime) -> tuple[dict[str, Words], set[str]]:
     """Return criterion -> words, and the editions of their cases. One query besides the rights."""
     led = rights_of(viewer, at).teams_led
     cases = opened(viewer, at).filter(mechanism__technical_team_id__in=led)
-    rows = verdicts(viewer, at).filter(
-        assignment__case__in=cases.values("pk"),
-        assignment__spot_check=None,
-        assignment__state__in=OVER,
+    rows = (
+        verdicts(viewer, at)
+        .filter(
+            assignment__case__in=cases.values("pk"),
+            assignment__spot_check=None,
+            assignment__state__in=OVER,
+            assignment__third=False,
+        )
+        .filter(_before_any_talk())
     )
     columns = ("assignment__case_id", "assignment__slot", "criterion", "outcome", "submission_id")
     more = ("assignment__case__edition_id",)
@@ -72,6 +81,12 @@ def _words(viewer: Any, at: datetime) -> tuple[dict[str, Words], set[str]]:
             found[criterion][case] = {}
         found[criterion][case][slot] = outcome
     return found, editions
+
+
+def _before_any_talk() -> Q:
+    """Only first words tell how far people agree: those given before anybody had to explain."""
+    earlier = Talk.objects.filter(case=OuterRef("assignment__case"), opened_at__lte=OuterRef("at"))
+    return Q(~Exists(earlier), part=Part.FIRST)
 
 
 def _line(criterion: Criterion, words: Mapping[str, Mapping[int, str]]) -> Line:

@@ -15,7 +15,7 @@ from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.queries.teams import person_of, team_seats, with_profiles
 from waymark.assessments.rules.assigning import Person, Proposal, Wanted, ends_too_early, propose
 from waymark.assessments.rules.case import AssignmentState
-from waymark.assessments.rules.independence import may_review
+from waymark.assessments.rules.independence import may_be_third, may_review
 from waymark.kernel.flow import Reason
 from waymark.people.models import Seat
 
@@ -46,13 +46,17 @@ class Candidate:
     @property
     def available(self) -> bool:
         """Whether she can be invited."""
-        return not self.reasons and not self.has_slot
+        return not (self.reasons or self.has_slot or self.person.replaced)
 
 
-def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
+def candidates(
+    viewer: Any, case: Case, at: datetime, *, third: bool = False
+) -> tuple[Candidate, ...]:
     """Return everybody with a seat, those who speak the language first, then by name.
 
-    Nine queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
+    A third reviewer has had no part in the case at all.
+
+    Ten queries, however many seats. Ties are the same as those that `assign_reviewer` asks for.
     """
     held: dict[str, list[Seat]] = defaultdict(list)
     for seat in with_profiles(team_seats(case.mechanism, at)):
@@ -66,17 +70,32 @@ def candidates(viewer: Any, case: Case, at: datetime) -> tuple[Candidate, ...]:
         .values_list("reviewer")
         .annotate(n=Count("pk"))
     )
+    left = left_before(case)
     taken = set(current.filter(case=case).values_list("reviewer", flat=True))
     months, found = case.mechanism.adviser_months, []
+    gate = may_be_third if third else may_review
     for user, seats in held.items():
         person = person_of(
             seats,
             load=load.get(user, 0),
             has_slot=user in taken,
-            barred=may_review(standings[user], on=at.date(), adviser_months=months),
+            barred=gate(standings[user], on=at.date(), adviser_months=months),
+            replaced=AssignmentState.REPLACED in left.get(user, ()),
+            declined=AssignmentState.DECLINED in left.get(user, ()),
         )
         found.append(Candidate(seats[0], person, case.language in person.languages))
     return tuple(sorted(found, key=lambda one: (not one.speaks, one.seat.user.name.casefold())))
+
+
+def left_before(case: Case) -> dict[str, set[str]]:
+    """Return who has left a review of the case, and how: replaced, declined. One query."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = case.assignments.filter(
+        spot_check=None, state__in=(AssignmentState.REPLACED, AssignmentState.DECLINED)
+    )
+    for reviewer, state in rows.values_list("reviewer_id", "state"):
+        found[reviewer].add(state)
+    return found
 
 
 def fields_of(people: Iterable[Candidate]) -> tuple[str, ...]:
@@ -102,6 +121,8 @@ def proposals(
 
 def seat_reasons(one: Candidate, due: date) -> tuple[Reason, ...]:
     """Return what besides ties keeps somebody from being asked for a review by a day."""
+    if one.person.replaced and not one.has_slot:
+        return (Reason("assigning.replaced"),)
     if ends_too_early(one.person, due) and one.person.seat_until:
         until = one.person.seat_until.isoformat()
         return (Reason("assigning.seat_ends", {"until": until}),)

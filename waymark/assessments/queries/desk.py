@@ -16,11 +16,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from waymark.assessments.models import Assignment, Case, Clarification
-from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.review_blind import ALL_DELIVERED, reviewed_by, with_progress
+from waymark.assessments.models import Assignment, Case, Clarification, Talk
+from waymark.assessments.queries.access import at_handed_desk, at_own_desk, rights_of, visible
+from waymark.assessments.queries.review_blind import (
+    ALL_DELIVERED,
+    deciding,
+    reviewed_by,
+    with_progress,
+)
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.desk import ON_THE_DESK, Progress, Waits, waits_of
+from waymark.assessments.rules.differing import UNSETTLED, TalkState
 from waymark.base.fields import Words
 from waymark.kernel import text
 from waymark.schemes.models import Mechanism
@@ -37,15 +43,16 @@ def desk_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
     has = rights_of(viewer, at) if getattr(viewer, "is_authenticated", False) else None
     if has is None or not (has.secretariats or has.teams_led):
         return Case.objects.none()
-    seats = Q(mechanism__secretariat_id__in=has.secretariats) | Q(
-        mechanism__technical_team_id__in=has.teams_led
-    )
+    seats = at_own_desk(has) | Q(mechanism__technical_team_id__in=has.teams_led)
+    if has.secretariats:
+        seats |= at_handed_desk(has)
     found = visible(viewer, at).filter(seats)
     if has.places:
         found = found.exclude(place_id__in=has.places)
     own = reviewed_by(viewer)
     if own:
         found = with_progress(found).filter(~Q(pk__in=own) | ALL_DELIVERED)
+        found = found.exclude(pk__in=deciding(viewer).values("case"))
     return found
 
 
@@ -133,32 +140,47 @@ class Row:
         return None if is_global else Words(json.loads(self.told.mechanism_name))
 
 
-def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[int, int, int, int]]:
-    """How far the reviews are: filled, delivered, late and open questions by case. One query."""
-    columns = ("case_id", "filled", "delivered", "late", "open_questions")
+COUNTS = ("filled", "delivered", "late", "open_questions", "thirds", "talks", "ties")
+
+
+def _zeros(*but: str) -> dict[str, Value]:
+    return {name: Value(0) for name in COUNTS if name not in but}
+
+
+def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[int, ...]]:
+    """How far the reviews are, by case: `COUNTS`. One query."""
+    columns = ("case_id", *COUNTS)
     delivered = Q(state=AssignmentState.DELIVERED)
     current = Assignment.objects.filter(
         case__in=cases.values("pk"), ended_at__isnull=True, spot_check=None
     )
     reviews = current.order_by().values("case_id")
     reviews = reviews.annotate(
-        filled=Count("pk"),
-        delivered=Count("pk", filter=delivered),
+        filled=Count("pk", filter=Q(third=False)),
+        delivered=Count("pk", filter=delivered & Q(third=False)),
         late=Count("pk", filter=~delivered & Q(due__lt=today)),
-        open_questions=Value(0),
+        thirds=Count("pk", filter=~delivered & Q(third=True)),
+        **_zeros("filled", "delivered", "late", "thirds"),
     )
     waiting = Clarification.objects.filter(
         case__in=cases.values("pk"), answered_at__isnull=True, withdrawn_at__isnull=True
     )
     questions = waiting.order_by().values("case_id")
-    questions = questions.annotate(
-        filled=Value(0), delivered=Value(0), late=Value(0), open_questions=Count("pk")
+    questions = questions.annotate(open_questions=Count("pk"), **_zeros("open_questions"))
+    open_ = Q(state=TalkState.OPEN)
+    talking = Talk.objects.filter(case__in=cases.values("pk"), state__in=UNSETTLED)
+    talks = talking.order_by().values("case_id")
+    talks = talks.annotate(
+        late=Count("pk", filter=open_ & Q(due__lt=today)),
+        talks=Count("pk", filter=open_),
+        ties=Count("pk", filter=~open_),
+        **_zeros("late", "talks", "ties"),
     )
-    found: dict[str, tuple[int, int, int, int]] = {}
-    rows = reviews.values_list(*columns).union(questions.values_list(*columns), all=True)
-    for case, *numbers in rows:
-        a, b, c, d = found.get(case, (0, 0, 0, 0))
-        found[case] = a + numbers[0], b + numbers[1], c + numbers[2], d + numbers[3]
+    found: dict[str, tuple[int, ...]] = {}
+    parts = (one.values_list(*columns) for one in (questions, talks))
+    for case, *numbers in reviews.values_list(*columns).union(*parts, all=True):
+        before = found.get(case, (0,) * len(COUNTS))
+        found[case] = tuple(a + b for a, b in zip(before, numbers, strict=True))
     return found
 
 
@@ -180,7 +202,7 @@ def _listed(viewer: Any, at: datetime, order: str) -> list[Listed]:
     )
     found = []
     for *told, slots in rows:
-        review = Progress(slots, *progress.get(told[0], (0, 0, 0, 0)))
+        review = Progress(slots, *progress.get(told[0], ()))
         columns: tuple[Any, ...] = (*told, review, waits_of(told[1], review))
         found.append(Listed(*columns))
     return found

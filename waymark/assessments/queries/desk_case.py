@@ -18,14 +18,18 @@ from waymark.assessments.models import (
     Clarification,
     Report,
     Submission,
+    Talk,
 )
-from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.access import case_roles, rights_of
 from waymark.assessments.queries.desk import desk_cases
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
+from waymark.assessments.queries.talks import talk_of
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.desk import Progress, Waits, waits_of
+from waymark.assessments.rules.differing import TalkState
+from waymark.people.rules import Role
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Level, Scheme
 
@@ -42,6 +46,11 @@ class Slot:
     of: int | None
     late: bool
 
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return self.assignment.state
+
 
 @dataclass(frozen=True)
 class DeskCase:
@@ -56,7 +65,9 @@ class DeskCase:
     reports: tuple[Report, ...]
     item: AgendaItem | None
     is_secretariat: bool
+    has_desk: bool  # the secretariat's acts on this case are the viewer's, be it by rule
     at: datetime
+    talk: Talk | None = None  # between reviewers who differ, while it is not settled
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -71,12 +82,18 @@ class DeskCase:
     @cached_property
     def progress(self) -> Progress:
         """How far the review is."""
-        current = [slot for slot in self.slots if slot.assignment.ended_at is None]
+        every = [slot for slot in self.slots if slot.assignment.ended_at is None]
+        current = [slot for slot in every if not slot.assignment.third]
+        talks = self.talk is not None and self.talk.state == TalkState.OPEN
+        overdue = talks and self.talk is not None and self.talk.due < self.at.date()
         return Progress(
             slots=self.case.mechanism.reviewers_per_case,
             filled=len(current),
             delivered=sum(slot.assignment.state == AssignmentState.DELIVERED for slot in current),
-            late=sum(slot.late for slot in current),
+            late=sum(slot.late for slot in every) + overdue,
+            thirds=sum(one.assignment.third and one.state != "delivered" for one in every),
+            talks=int(talks),
+            ties=int(self.talk is not None and not talks),
             open_questions=sum(
                 row.answered_at is None and row.withdrawn_at is None for row in self.questions
             ),
@@ -112,7 +129,7 @@ def find(viewer: Any, pk: str, at: datetime) -> Case | None:
 
 
 def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
-    """Return the page of a case on the desk. Six queries, nine while it is in review."""
+    """Return the page of a case on the desk. Six queries, up to ten while it is in review."""
     submissions = tuple(
         case.submissions.defer("document").select_related("signed_by").order_by("seq")
     )
@@ -140,8 +157,16 @@ def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
         reports=tuple(case.reports.defer("document").order_by("seq")),
         item=item,
         is_secretariat=case.mechanism.secretariat_id in rights_of(viewer, at).secretariats,
+        has_desk=Role.SECRETARIAT in case_roles(viewer, case, at),
         at=at,
+        talk=talk_of(case) if _delivered(case, assignments) else None,
     )
+
+
+def _delivered(case: Case, assignments: list[Assignment]) -> bool:
+    """Tell whether reviewers may have something to talk about."""
+    done = any(row.state == AssignmentState.DELIVERED for row in assignments)
+    return done and case.state == CaseState.IN_REVIEW
 
 
 def _slots(
@@ -166,7 +191,7 @@ def _slots(
         Slot(
             assignment=row,
             judged=None if of is None else counts.get(row.pk, 0),
-            of=of,
+            of=None if row.third else of,
             late=row.ended_at is None
             and row.state != AssignmentState.DELIVERED
             and row.due < today,
@@ -189,7 +214,7 @@ def splits(viewer: Any, told: DeskCase) -> tuple[Split, ...]:
         return ()
     last: dict[tuple[str, str], str] = {}
     rows = verdicts(viewer, told.at).filter(
-        submission=told.submissions[-1].pk, assignment__spot_check=None
+        submission=told.submissions[-1].pk, assignment__spot_check=None, assignment__third=False
     )
     for assignment, criterion, outcome in rows.order_by("seq", "id").values_list(
         "assignment_id", "criterion", "outcome"

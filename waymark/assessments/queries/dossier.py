@@ -170,6 +170,7 @@ def verdict_of(row: VerdictRow) -> doc.Verdict:
         reason_code=row.reason_code,
         reason=row.reason,
         evidence=tuple(row.evidence),
+        part=row.part,
     )
 
 

@@ -158,6 +158,7 @@ def _said(report: Report, ids: set[str]) -> dict[str, Said]:
             reason_label=reason_label(row.reason_code) if row.reason_code else "",
             reason=row.reason,
             level=row.level,
+            part=row.part,
         )
         for row in rows.order_by("pk")
     }

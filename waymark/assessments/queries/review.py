@@ -8,19 +8,20 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from waymark.assessments.models import Assignment, Case, Submission, Verdict
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.dossier import answered, frozen
 from waymark.assessments.queries.review_blind import is_blind
+from waymark.assessments.queries.talks import TO_TALK, asked_of, own_talks
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.evaluate import evaluate
 from waymark.assessments.rules.evaluate_report import CriterionResult
 from waymark.assessments.rules.spot.flows import CheckState
 from waymark.schemes.queries import scheme_of
-from waymark.schemes.rules import Level, Scheme
+from waymark.schemes.rules import Criterion, Level, Scheme
 
 WORKING = frozenset({AssignmentState.ACCEPTED, AssignmentState.RETURNED})
 JUDGED_IN = frozenset({CaseState.IN_REVIEW, CaseState.CLARIFICATION})
@@ -36,11 +37,17 @@ class QueueRow:
     judged: int | None = None
     of: int | None = None
     overdue: bool = False
+    differ: int = 0  # criteria on which the reviewers differ, while she talks about them
 
     @property
     def left(self) -> int:
         """How many criteria still wait for her verdict."""
         return (self.of or 0) - (self.judged or 0)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for her: to be delivered, or to talk."""
+        return self.assignment.state != AssignmentState.DELIVERED or self.differ > 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def _judged(assignments: list[Assignment], submissions: dict[str, Submission]) -
 def queue(viewer: Any, at: datetime) -> Queue:
     """Return the viewer's assignments, those due first on top; of past ones the latest.
 
-    Four queries besides the viewer's rights, however many there are.
+    Five queries besides the viewer's rights, however many there are.
     """
     latest = mine(viewer).order_by(F("ended_at").desc(nulls_first=True), "due", "invited_at")
     found = list(latest[:MOST])
@@ -103,6 +110,7 @@ def queue(viewer: Any, at: datetime) -> Queue:
     submissions = newest_submissions(row.case_id for row in open_) if open_ else {}
     sizes = answered(submissions.values())
     judged = _judged(open_, submissions) if open_ else {}
+    talks = own_talks(open_) if open_ else {}
     today = at.date()
 
     def told(row: Assignment) -> QueueRow:
@@ -110,24 +118,26 @@ def queue(viewer: Any, at: datetime) -> Queue:
         late = row.due < today and row.state != AssignmentState.DELIVERED
         if newest is None:
             return QueueRow(row, level_of(row.case), overdue=late)
+        talk = talks.get(row.pk)
         done, of = judged.get(row.pk, 0), sizes[newest.pk]
-        return QueueRow(row, level_of(row.case), done, of, overdue=late)
+        if row.third:
+            return QueueRow(row, level_of(row.case), done, len(talk.tied) if talk else 0, late)
+        differ = len(talk.differing) if talk else 0
+        return QueueRow(row, level_of(row.case), done, of, late, differ)
 
     shown = [told(row) for row in rows]
     past = [row for row in found if row.ended_at is not None]
     return Queue(
-        waiting=tuple(r for r in shown if r.assignment.state != AssignmentState.DELIVERED),
-        delivered=tuple(r for r in shown if r.assignment.state == AssignmentState.DELIVERED),
+        waiting=tuple(row for row in shown if row.waits),
+        delivered=tuple(row for row in shown if not row.waits),
         past=tuple(QueueRow(row, level_of(row.case)) for row in past),
     )
 
 
 def waiting_count(viewer: Any) -> int:
-    """Return how many assignments wait for the viewer to answer or to deliver."""
-    waiting = (AssignmentState.INVITED, *WORKING)
-    return Assignment.objects.filter(
-        reviewer=viewer, ended_at__isnull=True, state__in=waiting
-    ).count()
+    """Return how many assignments wait for the viewer to answer, to deliver, or to talk."""
+    waiting = Q(state__in=(AssignmentState.INVITED, *WORKING)) | TO_TALK
+    return Assignment.objects.filter(waiting, reviewer=viewer, ended_at__isnull=True).count()
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,20 @@ class Task:
         return frozen(self.submission)
 
     @cached_property
+    def asked(self) -> frozenset[str] | None:
+        """The criteria that a third reviewer decides on; None where all want a verdict."""
+        return asked_of(self.assignment)
+
+    @cached_property
+    def wanted(self) -> tuple[Criterion, ...]:
+        """The criteria that want her verdict, in the scheme's order."""
+        return tuple(
+            one
+            for one in self.scheme.criteria
+            if one.id in self.content.answers and (self.asked is None or one.id in self.asked)
+        )
+
+    @cached_property
     def before(self) -> doc.Submission | None:
         """What was handed in the time before."""
         return frozen(self.earlier) if self.earlier else None
@@ -177,12 +201,13 @@ class Task:
         """Whether verdicts can be given now."""
         check = self.assignment.spot_check
         now = check.state == CheckState.OPEN if check else self.case.state in JUDGED_IN
+        now = now and self.asked != frozenset()
         return self.assignment.state in WORKING and now
 
     @property
     def can_ask(self) -> bool:
         """Whether questions can be put to the city: a spot check is made without it."""
-        return self.can_judge and self.assignment.spot_check is None
+        return self.can_judge and self.assignment.spot_check is None and not self.assignment.third
 
     @property
     def overdue(self) -> bool:

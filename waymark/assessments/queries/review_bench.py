@@ -117,8 +117,7 @@ def bench(task: Task) -> Bench:
     evidence = [name for item in task.content.evidence for name in item.criteria]
     rows = tuple(
         _row(task, criterion, own, asked, same, evidence.count(criterion.id))
-        for criterion in task.scheme.criteria
-        if criterion.id in task.content.answers
+        for criterion in task.wanted
     )
     repeatable = sum(
         row.mine is None
@@ -127,8 +126,7 @@ def bench(task: Task) -> Bench:
         and row.earlier.outcome in {"accept", "reject"}
         for row in rows
     )
-    answered = {row.criterion.id for row in rows}
-    left_out = tuple(c.id for c in task.scheme.criteria if c.id not in answered)
+    left_out = tuple(c.id for c in task.scheme.criteria if c.id not in task.content.answers)
     return Bench(rows, left_out, repeatable)
 
 

@@ -28,12 +28,15 @@ ALL_DELIVERED = Q(
     at_work=False,
     done__gte=F("mechanism__reviewers_per_case"),
 )
-"""Every reviewer has delivered and nobody is at work any more; asked of `with_progress`."""
+"""Every reviewer has delivered and nobody is at work any more; asked of `with_progress`.
+
+A third reviewer is not counted: she works on what the others left tied, and sees nothing of it.
+"""
 
 
 def with_progress(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Let cases know whether a reviewer is `at_work`, and how many are `done`, in conditions."""
-    of_case = Assignment.objects.filter(case=OuterRef("pk"), spot_check=None)
+    of_case = Assignment.objects.filter(case=OuterRef("pk"), spot_check=None, third=False)
     done = (
         of_case.filter(state__in=OVER, delivered_at__isnull=False)
         .order_by()
@@ -63,6 +66,11 @@ def checking(viewer: Any) -> QuerySet[Assignment]:
     )
 
 
+def deciding(viewer: Any) -> QuerySet[Assignment]:
+    """Return the viewer's reviews as a third that she has not delivered: blind until then."""
+    return Assignment.objects.filter(reviewer=viewer, third=True, state__in=AT_WORK)
+
+
 def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     """Return the cases whose verdicts of all reviewers the viewer may read.
 
@@ -71,7 +79,10 @@ def opened(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     has = rights_of(viewer, at or timezone.now())
     cases = visible(viewer, at).exclude(place_id__in=has.places)
     return (
-        with_progress(cases).filter(ALL_DELIVERED).exclude(pk__in=checking(viewer).values("case"))
+        with_progress(cases)
+        .filter(ALL_DELIVERED)
+        .exclude(pk__in=checking(viewer).values("case"))
+        .exclude(pk__in=deciding(viewer).values("case"))
     )
 
 
@@ -81,6 +92,7 @@ def verdicts(viewer: Any, at: datetime | None = None) -> QuerySet[Verdict]:
         return Verdict.objects.none()
     own = Q(assignment__reviewer=viewer)
     told = ~Q(assignment__spot_check__state=CheckState.OPEN)
+    told &= ~Q(assignment__third=True, assignment__state__in=AT_WORK)
     return Verdict.objects.filter(
         own | (told & Q(assignment__case__in=opened(viewer, at).values("pk")))
     ).exclude(assignment__state__in=("recused", "replaced"))
@@ -102,7 +114,7 @@ def is_blind(viewer: Any, case: Case) -> bool:
 
     Whatever other seat she holds, she then sees of the case what a reviewer sees.
     """
-    if checking(viewer).filter(case=case).exists():
+    if (checking(viewer) | deciding(viewer)).filter(case=case).exists():
         return True
     mine = Assignment.objects.filter(
         case=case, reviewer=viewer, spot_check=None, state__in=(*AT_WORK, *OVER)

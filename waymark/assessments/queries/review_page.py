@@ -82,7 +82,7 @@ def page(task: Task, criterion: str) -> Page | None:
     Four queries besides the submissions.
     """
     wanted = task.scheme.by_id.get(criterion)
-    if wanted is None or criterion not in task.content.answers:
+    if wanted is None or wanted not in task.wanted:
         return None
     readable = verdicts(task.viewer, task.at).filter(assignment__case=task.case)
     on_it = list(
@@ -98,7 +98,7 @@ def page(task: Task, criterion: str) -> Page | None:
             "criterion", flat=True
         )
     )
-    order = [c for c in task.scheme.criteria if c.id in task.content.answers]
+    order = list(task.wanted)
     at = order.index(wanted)
     return Page(
         criterion=wanted,

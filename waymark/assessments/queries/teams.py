@@ -29,7 +29,12 @@ def with_profiles(seats: QuerySet[Seat]) -> QuerySet[Seat]:
 
 
 def person_of(
-    seats: Iterable[Seat], *, load: int, has_slot: bool, barred: tuple[Reason, ...]
+    seats: Iterable[Seat],
+    *,
+    load: int,
+    has_slot: bool,
+    barred: tuple[Reason, ...],
+    **more: bool,
 ) -> Person:
     """Put together what is known of somebody from her seats and her own words."""
     held = list(seats)
@@ -54,4 +59,5 @@ def person_of(
         country=(house.country_id or "") if house else "",
         has_slot=has_slot,
         barred=barred,
+        **more,
     )

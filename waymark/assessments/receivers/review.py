@@ -9,14 +9,16 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import Assignment, Case, Clarification, Report, SpotCheck
+from waymark.assessments.queries.handing_over import people_at_desk
 from waymark.assessments.queries.review_blind import AT_WORK
 from waymark.assessments.queries.standing import barred_from
+from waymark.assessments.queries.talks import first_reviews
 from waymark.assessments.rules.case import AssignmentState
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.people.models import User
-from waymark.people.queries import members_of, people_of
+from waymark.people.queries import people_of
 from waymark.people.rules import WorkspaceRole
 
 WRITE = (WorkspaceRole.LEAD, WorkspaceRole.EDITOR, WorkspaceRole.SIGNATORY)
@@ -39,9 +41,8 @@ def _send(row: Record, kind: str, users: Iterable[Any], url: str, **params: Any)
 
 
 def desk_of(case: Case, row: Record) -> list[User]:
-    """Return the people of the case's secretariat, without whoever did the act or has a tie."""
-    held = members_of(case.mechanism.secretariat_id, row.at)
-    people = [seat.user for seat in held if seat.user_id != _id(row.actor)]
+    """Return the people at the case's desk, without whoever did the act or has a tie."""
+    people = [user for user in people_at_desk(case, row.at) if user.pk != _id(row.actor)]
     closed = barred_from(case, people, row.at)
     return [user for user in people if user.pk not in closed]
 
@@ -102,6 +103,8 @@ def tell_the_reviewer(row: Record) -> None:
         return
     invited = row.verb == "assignment.invited"
     kind = "review.invited" if invited else "review.due_changed"
+    if invited and assignment.third:
+        kind = "review.third_invited"
     if invited and assignment.spot_check is not None:
         kind = "spot.invited"
     if invited and assignment.state != AssignmentState.INVITED:
@@ -145,11 +148,12 @@ def tell_the_desk_of_a_review(row: Record) -> None:
         told = {"city": dict(case.place.name), "person": person}
         _send(row, "spot.delivered", desk_of(case, row), url, **told)
         return
-    current = case.assignments.filter(ended_at__isnull=True)
+    current = first_reviews(case)
     done = current.filter(state=AssignmentState.DELIVERED).count()
     city, url, desk = dict(case.place.name), _at_desk(case), desk_of(case, row)
     _send(row, "review.delivered", desk, url, city=city, person=assignment.reviewer.name)
-    if done >= case.mechanism.reviewers_per_case:
+    differ = case.talks.filter(opened_at__gte=row.at).exists()
+    if done >= case.mechanism.reviewers_per_case and not differ and not assignment.third:
         _send(row, "review.complete", desk, url, city=city)
 
 

@@ -86,6 +86,7 @@ def _sources(case: Case) -> Sources:
                 reason_label=reason_label(verdict.reason_code) if verdict.reason_code else "",
                 reason=verdict.reason,
                 level=None,
+                part=verdict.part,
             )
             for verdict in case.verdicts
         },

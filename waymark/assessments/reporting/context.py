@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from waymark.assessments.reporting.words import sentence
+from waymark.assessments.reporting.words import sentence, split_sentence
 from waymark.assessments.rules.evaluate_report import SATISFIED, STATUSES
 from waymark.base import statuses
 from waymark.base.fields import short_language
@@ -39,6 +39,7 @@ class Said:
     reason_label: str
     reason: str
     level: int | None
+    part: str = ""  # when it was said: "talk" or "third", see `rules.differing.Part`
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Line:
     said: tuple[Said, ...] = ()
     checks: tuple[Finding, ...] = ()
     indicators: tuple[str, ...] = ()
+    split: str = ""  # how reviewers who differed came to this, in a sentence
 
     @property
     def is_met(self) -> bool:
@@ -278,6 +280,7 @@ def _line(
             for check in found.get("checks", ())
         ),
         indicators=tuple(inputs.get("indicators", ())),
+        split=split_sentence(found.get("split", "")),
     )
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.assessments.reporting.context import Line, ReportContext
+from waymark.assessments.reporting.context import Line, ReportContext, Said
 from waymark.assessments.reporting.says import about, basis_sentence, beyond
-from waymark.assessments.reporting.words import show_day
+from waymark.assessments.reporting.words import show_day, who_said
 from waymark.base.fields import listed
 from waymark.base.typeset import typeset
 
@@ -97,7 +97,7 @@ def _lacking(criteria: tuple[str, ...]) -> str:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    notes = [*line.gaps]
+    notes = [*line.gaps, *([line.split] if line.split else [])]
     if line.origin:
         notes.append(_("From the adaptation %(name)s.") % {"name": line.origin})
     if line.evidence:
@@ -113,8 +113,17 @@ def _line(line: Line) -> dict[str, Any]:
         else "",
         "notes": notes,
         "said": [
-            ": ".join(part for part in (said.label, said.reason_label, said.reason) if part)
+            ": ".join(
+                part
+                for part in (who_said(said.part), said.label, said.reason_label, said.reason)
+                if part
+            )
             for said in line.said
             if said.reason or said.reason_label
         ],
     }
+
+
+def _said(said: Said) -> str:
+    parts = (who_said(said.part), said.label, said.reason_label, said.reason)
+    return ": ".join(part for part in parts if part)

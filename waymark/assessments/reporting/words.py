@@ -76,3 +76,17 @@ def sentence(scheme: Scheme, code: str, params: Params) -> str:
     if "indicator" in shown:
         shown["indicator"] = indicator_name(scheme, str(shown["indicator"]))
     return " ".join([explain(Reason(code, shown), _), *_lists(scheme, params)])
+
+
+def split_sentence(split: str) -> str:
+    """Say how reviewers who differed came to one result; nothing where they did not differ."""
+    if split == "talk":
+        return _("The reviewers differed at first; they talked and came to the same verdict.")
+    if split == "third":
+        return _("The reviewers differed; they talked, and a third reviewer decided.")
+    return ""
+
+
+def who_said(part: str) -> str:
+    """Say from where a verdict comes that was not given at first; never who gave it."""
+    return {"talk": _("after talking"), "third": _("third reviewer")}.get(part, "")

@@ -41,6 +41,8 @@ class Person:
     country: str = ""  # of that organisation
     has_slot: bool = False
     barred: tuple[Reason, ...] = ()  # ties, and any part in the case
+    replaced: bool = False  # her review of this case was given to somebody else
+    declined: bool = False  # she said no to this case
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def hindrances(person: Person, wanted: Wanted) -> tuple[Reason, ...]:
     if person.away and person.away[0] <= wanted.due and wanted.on <= person.away[1]:
         first, last = (day.isoformat() for day in person.away)
         found.append(Reason("assigning.away", {"since": first, "until": last}))
+    if person.declined:
+        found.append(Reason("assigning.declined"))
     if person.load >= person.most:
         found.append(Reason("assigning.full", {"load": person.load, "most": person.most}))
     return tuple(found)
@@ -110,13 +114,14 @@ def _order(person: Person, wanted: Wanted) -> tuple[object, ...]:
 def propose(people: Iterable[Person], wanted: Wanted) -> tuple[Proposal, ...]:
     """Return everybody who could be asked, those proposed first.
 
-    Never among them: who has a tie or had a part in the case, who has a slot already, and whose
-    seat is over before the day.
+    Never among them: who has a tie or had a part in the case, who has a slot already, whose review
+    of it was given to somebody else, and whose seat is over before the day.
     """
     able = [
         person
         for person in people
-        if not (person.barred or person.has_slot or ends_too_early(person, wanted.due))
+        if not (person.barred or person.has_slot or person.replaced)
+        and not ends_too_early(person, wanted.due)
     ]
     found = []
     for person in sorted(able, key=lambda one: _order(one, wanted)):

@@ -14,6 +14,7 @@ class Waits(StrEnum):
     ADMIT = "admit"
     ASSIGN = "assign"
     LATE = "late"
+    THIRD = "third"
     REPORT = "report"
     SCHEDULE = "schedule"
     PUBLISH = "publish"
@@ -40,6 +41,9 @@ class Progress:
     delivered: int = 0
     late: int = 0
     open_questions: int = 0
+    thirds: int = 0  # third reviewers at work
+    talks: int = 0  # talks between reviewers who differ
+    ties: int = 0  # talks that ended with a tie and wait for a third
 
 
 def waits_of(state: str, review: Progress) -> Waits:
@@ -50,6 +54,10 @@ def waits_of(state: str, review: Progress) -> Waits:
         return Waits.ASSIGN
     if known in {CaseState.IN_REVIEW, CaseState.CLARIFICATION} and review.late:
         return Waits.LATE
+    if in_review and review.ties and not review.thirds:
+        return Waits.THIRD
+    if in_review and (review.talks or review.thirds):
+        return Waits.OTHERS
     if in_review and review.delivered >= review.slots and not review.open_questions:
         return Waits.REPORT
     return BY_STATE.get(known, Waits.OTHERS)

@@ -25,6 +25,7 @@ VISIBILITIES = ("public", "reviewers", "committee")
 VALUE_STATUSES = ("final", "provisional", "estimated", "missing", "suppressed")
 DIRECTIONS = ("up", "down", "target", "parity")
 VERDICTS = ("accept", "reject", "need_more", "recuse")
+VERDICT_PARTS = ("talk", "third")
 URBANISATION = ("city", "town", "rural")
 AREA = "area"  # the dimension that says where; every other one says who
 
@@ -174,6 +175,7 @@ class Verdict:
     reason_code: str = ""
     reason: str = ""
     evidence: tuple[str, ...] = ()
+    part: str = ""  # "talk": revised after the others' were seen; "third": on what stayed tied
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,8 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         document["reason"] = verdict.reason
     if verdict.evidence:
         document["evidence"] = list(verdict.evidence)
+    if verdict.part:
+        document["part"] = verdict.part
     return document
 
 

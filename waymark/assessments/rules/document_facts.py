@@ -137,7 +137,7 @@ def parse_verdict(reader: Reader) -> doc.Verdict | None:
     members = members_of(
         reader,
         ("id", "reviewer", "criterion", "outcome", "seq", "submission", "rule"),
-        ("reason_code", "reason", "evidence"),
+        ("reason_code", "reason", "evidence", "part"),
     )
     if members is None:
         return None
@@ -152,4 +152,5 @@ def parse_verdict(reader: Reader) -> doc.Verdict | None:
         reason_code=text_of(members, "reason_code"),
         reason=text_of(members, "reason"),
         evidence=ids_of(members.get("evidence")),
+        part=members["part"].choice(doc.VERDICT_PARTS) if "part" in members else "",
     )

@@ -25,7 +25,7 @@ from waymark.assessments.rules.document import (
     verdict_document,
 )
 from waymark.assessments.rules.evaluate_facts import Facts, gather
-from waymark.assessments.rules.evaluate_leaves import Outcome, judge_review
+from waymark.assessments.rules.evaluate_leaves import Outcome, how_settled, judge_review
 from waymark.assessments.rules.evaluate_report import (
     FALSE,
     MET,
@@ -134,8 +134,15 @@ def _results(scheme: Scheme, facts: Facts) -> tuple[CriterionResult, ...]:
     judged = [_criterion(criterion, facts) for criterion in scheme.criteria]
     return tuple(
         replace(result, checks=checks[result.id]) if result.id in checks else result
-        for result in judged
+        for result in _with_splits(judged, facts)
     )
+
+
+def _with_splits(results: Iterable[CriterionResult], facts: Facts) -> Iterator[CriterionResult]:
+    """Say of each criterion that was reviewed how reviewers who differed came to its result."""
+    for result in results:
+        split = how_settled(facts.verdicts.get(result.id, ())) if result.reviewed else ""
+        yield replace(result, split=split) if split else result
 
 
 def verdict_set_hash(verdicts: Iterable[Verdict]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from waymark.assessments.rules.differing import is_tied
 from waymark.assessments.rules.document import Baseline, Evidence, Observation, Verdict
 from waymark.assessments.rules.evaluate_facts import Facts
 from waymark.assessments.rules.evaluate_report import (
@@ -164,22 +165,23 @@ def judge_review(rule: str, need: int, verdicts: Iterable[Verdict], facts: Facts
     """Enough reviewers accept, and more than reject; a tie is never acceptance.
 
     False once `need` reviewers reject and no more accept. Anything else waits for reviewers,
-    whatever the world: the city cannot fill that gap.
+    whatever the world: the city cannot fill that gap. The word of a third reviewer is heard only
+    where the others are tied, and there it decides.
     """
     if facts.basis == "claimed":
         return Outcome(TRUE)
-    heard = [item for item in verdicts if item.outcome != "recuse"]
+    heard, third = heard_in_review(verdicts)
     outcomes = [item.outcome for item in heard]
     accepts, rejects = outcomes.count("accept"), outcomes.count("reject")
     more = outcomes.count("need_more")
     cited = Inputs(verdicts=tuple(sorted(item.id for item in heard)))
-    if accepts >= need and accepts > rejects:
+    if accepts >= need and accepts > rejects and third in ("", "accept"):
         return Outcome(TRUE, (), cited)
-    gaps = []
+    gaps: list[Reason] = []
     if rejects:
         codes = sorted({item.reason_code for item in heard if item.outcome == "reject"} - {""})
         gaps.append(Reason("review.rejected", {"count": rejects, "reasons": codes}, rule))
-    if rejects >= need and rejects >= accepts:
+    if third == "reject" or (not third and rejects >= need and rejects >= accepts):
         return Outcome(FALSE, tuple(gaps), cited)
     if more:
         gaps.append(Reason("review.need_more", {"count": more}, rule))
@@ -187,6 +189,26 @@ def judge_review(rule: str, need: int, verdicts: Iterable[Verdict], facts: Facts
         gaps.append(Reason("review.split", {"accept": accepts, "reject": rejects}, rule))
     gaps.append(Reason("review.pending", {"have": accepts, "need": need}, rule))
     return Outcome(UNKNOWN, tuple(gaps), cited)
+
+
+def heard_in_review(verdicts: Iterable[Verdict]) -> tuple[list[Verdict], str]:
+    """Return the verdicts that count, and the third reviewer's word where it decides, else ""."""
+    said = [item for item in verdicts if item.outcome != "recuse"]
+    first = [item for item in said if item.part != "third"]
+    thirds = [item for item in said if item.part == "third"]
+    if not thirds or not is_tied(item.outcome for item in first):
+        return first, ""
+    last = max(thirds, key=lambda item: (item.seq, item.id))
+    return [*first, last], last.outcome
+
+
+def how_settled(verdicts: Iterable[Verdict]) -> str:
+    """Say how reviewers who differed came to one result: by a third, by talking, or not at all."""
+    heard, third = heard_in_review(verdicts)
+    if third:
+        return "third"
+    talked = any(item.part == "talk" for item in heard)
+    return "talk" if talked and len({item.outcome for item in heard}) == 1 else ""
 
 
 _JUDGES: dict[type, Callable[[Any, Criterion, Facts], Outcome]] = {

@@ -84,6 +84,12 @@ class CriterionResult:
     level: int | None = None
     inputs: Inputs = NO_INPUTS
     checks: tuple[Check, ...] = ()
+    split: str = ""  # how reviewers who differed came to this: "talk" or "third"
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether it rests on verdicts."""
+        return bool(self.inputs.verdicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class CaseFacts:
     undelivered: int = 0
     reviewers_short: int = 0  # how many slots have nobody
     open_questions: int = 0
+    talking: bool = False  # reviewers who differ talk
+    tied: tuple[str, ...] = ()  # criteria on which a third has to decide
     report_current: bool = True  # report's hashes equal those of the newest submission
     reason: str = ""
 
@@ -58,6 +60,15 @@ def questions_answered(facts: CaseFacts) -> Reason | None:
     """No question of a reviewer is left without an answer."""
     if facts.open_questions:
         return Reason("case.open_questions", {"count": facts.open_questions})
+    return None
+
+
+def differences_settled(facts: CaseFacts) -> Reason | None:
+    """Reviewers who differed have talked, and a third has decided what stayed tied."""
+    if facts.talking:
+        return Reason("case.talking")
+    if facts.tied:
+        return Reason("case.tied", {"criteria": ", ".join(facts.tied[:12])})
     return None
 
 
@@ -105,7 +116,7 @@ CASE = Flow(
             "in_review",
             "reported",
             Permit.MAKE_REPORT,
-            (all_delivered, questions_answered),
+            (all_delivered, questions_answered, differences_settled),
         ),
         Step("reopen_review", "reported", "in_review", Permit.MAKE_REPORT, (with_reason,)),
         Step("schedule", "reported", "scheduled", Permit.PLAN_MEETING, (report_is_current,)),
@@ -167,6 +178,7 @@ ASSIGNMENT = Flow(
         Step("return", "delivered", "returned", Permit.ASSIGN_REVIEW),
         Step("recuse", OPEN_ASSIGNMENT, "recused", Permit.DECLARE_ON_CASE),
         Step("replace", OPEN_ASSIGNMENT, "replaced", Permit.ASSIGN_REVIEW),
+        Step("release", ("invited", "accepted", "returned"), "closed", Permit.ASSIGN_REVIEW),
         Step("close", "delivered", "closed", Permit.PUBLISH_DECISIONS),
     ),
 )

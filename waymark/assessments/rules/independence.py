@@ -77,6 +77,12 @@ def may_review(person: Standing, *, on: date, adviser_months: int) -> tuple[Reas
     return (*conflicts(person, on=on, adviser_months=adviser_months), *extra)
 
 
+def may_be_third(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
+    """Return why a person may not decide between reviewers: as for a review, or a part in it."""
+    extra = [Reason("independence.reviewed")] if person.reviewed else []
+    return (*may_review(person, on=on, adviser_months=adviser_months), *extra)
+
+
 def may_vote(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
     """Return why a person may not vote on the case: ties, or a review of it."""
     extra = [Reason("independence.reviewed")] if person.reviewed else []

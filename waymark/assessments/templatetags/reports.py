@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from waymark.assessments.reporting.words import who_said
 from waymark.base.fields import comma
 from waymark.base.statuses import drawn
 
@@ -39,6 +40,7 @@ def _line(line: Line, helps: Help | None) -> str:
             f' <span class="tag plain">{escape(line.origin)}</span>' if line.origin else "",
             "</p>\n",
             *_gaps(line),
+            f'<p class="quiet">{escape(line.split)}</p>' if line.split else "",
             *_evidence(line),
             *(_said(said) for said in line.said if said.reason or said.reason_label),
             *_checks(line),
@@ -66,6 +68,8 @@ def _evidence(line: Line) -> Iterable[str]:
 
 def _said(said: Said) -> str:
     label = f" <span>{escape(said.reason_label)}</span>" if said.reason_label else ""
+    part = who_said(said.part)
+    label += f' <span class="quiet">{escape(part)}</span>' if part else ""
     reason = f'<p dir="auto">{linebreaksbr(said.reason)}</p>' if said.reason else ""
     return f'<div class="comment"><header>{drawn(said.outcome)}{label}</header>{reason}</div>'
 

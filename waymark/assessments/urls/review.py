@@ -10,6 +10,7 @@ from waymark.assessments.views import (
     report,
     review,
     review_criterion,
+    review_talk,
     rulings,
 )
 
@@ -17,6 +18,7 @@ CASE = "cases/<str:case>/"
 SLOT = f"{CASE}reviews/<str:assignment>/"
 REVIEW = "reviews/<str:assignment>/"
 CRITERION = f"{REVIEW}criteria/<str:criterion>/"
+TALK = f"{REVIEW}talk/<str:criterion>/"
 REPORT = "reports/<str:report>"
 
 urlpatterns = [
@@ -25,6 +27,8 @@ urlpatterns = [
     path(f"{CASE}admit/", desk_acts.admit, name="case_admit"),
     path(f"{CASE}return/", desk_acts.send_back, name="case_return"),
     path(f"{CASE}assign/", desk_assign.assign, name="case_assign"),
+    path(f"{CASE}third/", desk_assign.third, name="case_third"),
+    path(f"{CASE}talk/end/", desk_acts.end_talk, name="case_talk_end"),
     path(f"{CASE}report/", desk_acts.report, name="case_report"),
     path(f"{CASE}reopen/", desk_acts.reopen, name="case_reopen"),
     path(f"{SLOT}replace/", desk_acts.replace, name="case_replace"),
@@ -35,6 +39,9 @@ urlpatterns = [
     path(f"{REVIEW}recuse/", review.recuse, name="review_recuse"),
     path(f"{REVIEW}repeat/", review.repeat, name="review_repeat"),
     path(f"{REVIEW}deliver/", review.deliver, name="review_deliver"),
+    path(f"{REVIEW}talk/", review_talk.talk, name="review_talk"),
+    path(TALK, review_talk.talk_criterion, name="review_talk_criterion"),
+    path(f"{TALK}revise/", review_talk.revise, name="review_talk_revise"),
     path(CRITERION, review_criterion.criterion, name="review_criterion"),
     path(f"{CRITERION}ask/", review_criterion.ask, name="review_ask"),
     path(

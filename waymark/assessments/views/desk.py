@@ -29,6 +29,7 @@ WAITS = {
     Waits.ADMIT: gettext_lazy("To admit"),
     Waits.ASSIGN: gettext_lazy("To assign"),
     Waits.LATE: gettext_lazy("Reviews overdue"),
+    Waits.THIRD: gettext_lazy("Third reviewer"),
     Waits.REPORT: gettext_lazy("To report"),
     Waits.SCHEDULE: gettext_lazy("To schedule"),
     Waits.PUBLISH: gettext_lazy("To publish"),

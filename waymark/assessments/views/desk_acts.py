@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.assessments.actions import desk as acts
+from waymark.assessments.actions import review as talking
 from waymark.assessments.forms.desk import DueForm
 from waymark.assessments.forms.review import NoteForm
 from waymark.assessments.views.desk import on_the_desk, told
@@ -107,6 +108,22 @@ def reopen(request: HttpRequest, case: Any) -> HttpResponse:
         hint=gettext_lazy("The city and the reviewers read this."),
     )
     return _with_words(request, case, "reopen", form, act, _("The review is open again."))
+
+
+@require_http_methods(FORM)
+@on_the_desk
+def end_talk(request: HttpRequest, case: Any) -> HttpResponse:
+    """End the talk of reviewers who don’t come to an end."""
+
+    def act(reason: str) -> None:
+        talking.end_talk(case=case, reason=reason, by=request.user, at=timezone.now())
+
+    form = NoteForm(
+        posted(request),
+        label=gettext_lazy("Why does the talk end now?"),
+        hint=gettext_lazy("The reviewers read this."),
+    )
+    return _with_words(request, case, "talk_end", form, act, _("The talk is over."))
 
 
 def _assignment(request: HttpRequest, case: Any, pk: str) -> Any:

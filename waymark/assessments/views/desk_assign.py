@@ -18,10 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from waymark.assessments.actions import desk as acts
+from waymark.assessments.actions.third import choose_third
 from waymark.assessments.forms.desk import AssignForm, FieldsForm
 from waymark.assessments.queries import candidates as queries
 from waymark.assessments.queries.rulings import ruled_by
+from waymark.assessments.queries.talks import third_facts
 from waymark.assessments.rules.assigning import Proposal
+from waymark.assessments.rules.differing import TALK_DAYS, refuse_third
 from waymark.assessments.views.desk import language_name, on_the_desk, told
 from waymark.assessments.views.desk_acts import FORM, REFUSALS, back, lines
 from waymark.assessments.views.review_base import posted
@@ -63,11 +66,28 @@ def _label(one: Proposal) -> str:
 @on_the_desk
 def assign(request: HttpRequest, case: Any) -> HttpResponse:
     """Choose who reviews, from those who have a seat and no tie, proposed ones first."""
+    return _choose(request, case, told(request, case).free_slots)
+
+
+@require_http_methods(FORM)
+@on_the_desk
+def third(request: HttpRequest, case: Any) -> HttpResponse:
+    """Choose who decides what stays tied, from those who have had no part in the case."""
+    refused = refuse_third(third_facts(request.user, case, timezone.now()))
+    if refused and request.method != "POST":
+        messages.error(request, say(refused))
+        return back(case)
+    return _choose(request, case, (case.mechanism.reviewers_per_case + 1,), third=True)
+
+
+def _choose(
+    request: HttpRequest, case: Any, free: tuple[int, ...], *, third: bool = False
+) -> HttpResponse:
     now = timezone.now()
-    free = told(request, case).free_slots
-    people = queries.candidates(request.user, case, now)
+    people = queries.candidates(request.user, case, now, third=third)
     today = now.date()
     due = max(case.review_due or today + timedelta(days=case.mechanism.review_days), today)
+    due = today + timedelta(days=TALK_DAYS) if third else due
     known = queries.fields_of(people)
     narrowed = FieldsForm(request.GET or None, known=known)
     fields = narrowed.cleaned_data["fields_of_work"] if narrowed.is_valid() else ()
@@ -77,11 +97,12 @@ def assign(request: HttpRequest, case: Any) -> HttpResponse:
         reviewers=[(one.person.id, _label(one)) for one in found],
         slots=free,
         today=today,
+        third=third,
         initial={"slot": free[0] if free else None, "due": due},
     )
     status = 200
     if request.method == "POST":
-        status = _invite(request, case, people, form)
+        status = _invite(request, case, people, form, third=third)
         if status == 302:
             rest = len(free) > 1
             return redirect("assessments:case_assign", case.pk) if rest else back(case)
@@ -92,6 +113,7 @@ def assign(request: HttpRequest, case: Any) -> HttpResponse:
         "place": case.place,
         "team": [_row(one, due) for one in people],
         "free": free,
+        "third": third,
         "proposed": bool(found),
         "rules": ruled_by(request.user, now).filter(pk=case.pk).exists(),
     }
@@ -109,21 +131,18 @@ def _row(one: queries.Candidate, due: date) -> dict[str, Any]:
     }
 
 
-def _invite(request: HttpRequest, case: Any, people: Any, form: AssignForm) -> int:
+def _invite(request: HttpRequest, case: Any, people: Any, form: AssignForm, *, third: bool) -> int:
     """Invite whom the form names; return the status of the answer."""
     if not form.is_valid():
         return 422
     data = form.cleaned_data
     chosen = next(one.seat.user for one in people if one.seat.user.pk == data["reviewer"])
+    common = {"case": case, "reviewer": chosen, "due": data["due"], "by": request.user}
     try:
-        acts.assign_reviewer(
-            case=case,
-            reviewer=chosen,
-            slot=data["slot"],
-            due=data["due"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        if third:
+            choose_third(**common, at=timezone.now())
+        else:
+            acts.assign_reviewer(**common, slot=data["slot"], at=timezone.now())
     except REFUSALS as refusal:
         for line in lines(refusal):
             form.add_error(None, line)

@@ -20,6 +20,7 @@ from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.review import Task
 from waymark.assessments.queries.review_bench import Bench, Show, bench
 from waymark.assessments.queries.rulings import waits_for_ruling
+from waymark.assessments.queries.talk_page import talk_page
 from waymark.assessments.views.review_base import (
     REFUSALS,
     own_assignment,
@@ -186,6 +187,7 @@ def _list(request: HttpRequest, task: Task) -> HttpResponse:
         "stage": stage,
         "first": next(iter(found.missing), None),
         "questions": _asked(task),
+        "differ": talk_page(task),
     }
     return page(request, task, "list", **context)
 

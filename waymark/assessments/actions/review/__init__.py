@@ -20,6 +20,12 @@ from waymark.assessments.actions.review.judging import (
     without_verdict,
 )
 from waymark.assessments.actions.review.ruling import rule_on_ties
+from waymark.assessments.actions.review.talking import (
+    end_own_talk,
+    end_talk,
+    revise_verdict,
+    say_to_reviewer,
+)
 
 __all__ = [
     "Judgement",
@@ -29,10 +35,14 @@ __all__ = [
     "declare_interest",
     "decline_invitation",
     "deliver_review",
+    "end_own_talk",
+    "end_talk",
     "give_verdict",
     "recuse_reviewer",
     "repeat_verdicts",
+    "revise_verdict",
     "rule_on_ties",
+    "say_to_reviewer",
     "send_answers",
     "withdraw_question",
     "without_verdict",

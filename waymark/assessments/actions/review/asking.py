@@ -36,7 +36,7 @@ def ask_city(
     require(by, Permit.GIVE_VERDICT, on=assignment)
     assignment = mine(assignment)
     at_work(assignment, at)
-    if assignment.spot_check is not None:
+    if assignment.spot_check is not None or assignment.third:
         raise Refused(Reason("assignment.no_questions"))
     criterion_of(assignment.case, criterion)
     question = text.clean(question).strip()

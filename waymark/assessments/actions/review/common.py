@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from waymark.assessments.actions.desk import NotIndependent
+from waymark.assessments.actions.inviting import NotIndependent
+from waymark.assessments.actions.review.differing import leave_talk
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Assignment, Submission
 from waymark.assessments.queries.spot.people import checker_standing
@@ -53,6 +54,7 @@ def end(assignment: Assignment, state: AssignmentState, at: datetime, note: str 
     assignment.answered_at = assignment.answered_at or at
     assignment.ended_at = at
     assignment.save(update_fields=["state", "note", "answered_at", "ended_at"])
+    leave_talk(assignment)
 
 
 def at_work(assignment: Assignment, at: datetime) -> Submission:

@@ -17,20 +17,28 @@ from waymark.assessments.actions.review.common import (
     judged_submission,
     mine,
 )
+from waymark.assessments.actions.review.differing import compare, third_is_in
 from waymark.assessments.models import Assignment, Submission, Verdict
 from waymark.assessments.queries.dossier import frozen
+from waymark.assessments.queries.talks import asked_of
 from waymark.assessments.rules.carry import unchanged
 from waymark.assessments.rules.case import AssignmentState, Outcome, Permit
+from waymark.assessments.rules.differing import Part
 from waymark.assessments.rules.flows import ASSIGNMENT
+from waymark.assessments.rules.verdicts import refuse_verdict
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import text
+from waymark.kernel.flow import Reason, Refused
 from waymark.schemes.queries import scheme_of
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A reviewer's word on one criterion. Anything but acceptance needs a reason in words."""
+    """A reviewer's word on one criterion.
+
+    Anything but acceptance needs a reason from the list, and words.
+    """
 
     outcome: Outcome
     level: int | None = None
@@ -39,12 +47,11 @@ class Judgement:
     evidence: tuple[str, ...] = ()
 
 
-def _checked(judgement: Judgement) -> Judgement:
-    if judgement.outcome not in set(Outcome) - {Outcome.RECUSE}:
-        raise BadAnswer("outcome", "verdict.outcome_unknown")
+def checked(judgement: Judgement) -> Judgement:
+    """Return a judgement with its words cleaned. Raises BadAnswer."""
     reason = text.clean(judgement.reason).strip()
-    if judgement.outcome != Outcome.ACCEPT and not reason:
-        raise BadAnswer("reason", "verdict.reason_missing")
+    for field, key in refuse_verdict(judgement.outcome, judgement.reason_code, reason):
+        raise BadAnswer(field, key)
     if judgement.level is not None and not 0 <= judgement.level <= 3:
         raise BadAnswer("level", "answer.level_unknown")
     return Judgement(
@@ -52,9 +59,16 @@ def _checked(judgement: Judgement) -> Judgement:
     )
 
 
-def _write(
-    assignment: Assignment, submission: Submission, criterion: str, word: Judgement, at: datetime
+def write(
+    assignment: Assignment,
+    submission: Submission,
+    criterion: str,
+    word: Judgement,
+    at: datetime,
+    *,
+    part: str = "",
 ) -> Verdict:
+    """Write a verdict down, after those given before."""
     earlier = Verdict.objects.filter(
         assignment=assignment, submission=submission, criterion=criterion
     ).aggregate(last=Max("seq"))
@@ -69,6 +83,7 @@ def _write(
         evidence=list(word.evidence),
         rule_sha256=criterion_of(assignment.case, criterion).rule_hash,
         seq=(earlier["last"] or 0) + 1,
+        part=part or (Part.THIRD if assignment.third else Part.FIRST),
         at=at,
     )
 
@@ -93,7 +108,10 @@ def give_verdict(
     if newest.sha256 != submission:
         raise StaleSubmission
     criterion_of(assignment.case, criterion)
-    verdict = _write(assignment, newest, criterion, _checked(judgement), at)
+    asked = asked_of(assignment)
+    if asked is not None and criterion not in asked:
+        raise Refused(Reason("third.not_asked"))
+    verdict = write(assignment, newest, criterion, checked(judgement), at)
     record(
         "verdict.given",
         assignment,
@@ -139,7 +157,7 @@ def repeat_verdicts(*, assignment: Assignment, by: Any, at: datetime) -> int:
                 verdict.reason,
                 tuple(verdict.evidence),
             )
-            _write(assignment, newest, criterion, word, at)
+            write(assignment, newest, criterion, word, at)
             count += 1
     record(
         "verdicts.repeated",
@@ -153,12 +171,17 @@ def repeat_verdicts(*, assignment: Assignment, by: Any, at: datetime) -> int:
 
 
 def without_verdict(assignment: Assignment, submission: Submission) -> tuple[str, ...]:
-    """Return the criteria that the city answered and this reviewer has not judged yet."""
+    """Return the criteria that the city answered and this reviewer has not judged yet.
+
+    A third reviewer is asked for what is tied, and nothing else.
+    """
     judged = set(
         assignment.verdicts.filter(submission=submission).values_list("criterion", flat=True)
     )
     content = frozen(submission)
-    return tuple(criterion for criterion in sorted(content.answers) if criterion not in judged)
+    asked = asked_of(assignment)
+    wanted = set(content.answers) if asked is None else asked & set(content.answers)
+    return tuple(criterion for criterion in sorted(wanted) if criterion not in judged)
 
 
 @transaction.atomic
@@ -179,4 +202,8 @@ def deliver_review(*, assignment: Assignment, by: Any, at: datetime) -> Assignme
         scope=assignment.case,
         facts={"case": assignment.case_id, "submission": newest.sha256},
     )
+    if assignment.third:
+        third_is_in(assignment.case, by=by, at=at)
+    elif assignment.spot_check is None:
+        compare(assignment.case, newest, by=by, at=at)
     return assignment

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from waymark.assessments.models import Case, Decision, Hearing
-from waymark.assessments.queries.life.terms import terms_of
+from waymark.assessments.models import Case, Decision, Hearing, Statement
+from waymark.assessments.queries.life.terms import terms_of, with_terms
 from waymark.assessments.rules.case import CaseKind
 from waymark.awards.models import Award
 from waymark.awards.queries import state_of
@@ -28,6 +29,19 @@ def decision_of(award: Award) -> Decision | None:
     """Return the decision that gave an award, with its case."""
     found = Decision.objects.filter(pk=award.decision.partition(":")[2])
     return found.select_related("case__mechanism", "case__place").defer("document").first()
+
+
+def decisions_of(awards: Iterable[Award]) -> dict[str, Decision]:
+    """Return, by award, the decision that gave it, with its case and the terms. One query."""
+    ids = {award.decision.partition(":")[2]: award.pk for award in awards}
+    rows = with_terms(Decision.objects.filter(pk__in=ids)).defer("document")
+    return {ids[one.pk]: one for one in rows.select_related("case__mechanism", "case__place")}
+
+
+def updated(awards: Iterable[Award]) -> set[str]:
+    """Return the awards on which the city has said how it goes on. One query."""
+    said = Statement.objects.filter(award__in=[ref(award) for award in awards], kind="update")
+    return {name.partition(":")[2] for name in said.values_list("award", flat=True)}
 
 
 def held_by(place: Place, scheme: str, at: datetime) -> list[Held]:
