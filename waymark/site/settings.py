@@ -94,12 +94,14 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "waymark.base.forms.HouseRenderer"
 
 # Figures behind these options: shared trust notes, measured on SQLite and PostgreSQL (ADR 0004).
+# The file is not mapped into memory: it costs a process its size and saves no time that shows
+# (docs/reference/speed.md).
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; "
-        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; "
+        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; "
         "PRAGMA journal_size_limit=67108864;"
     ),
 }

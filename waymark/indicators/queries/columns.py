@@ -23,12 +23,23 @@ def columns(rows: QuerySet[Any, Any], *names: str) -> Iterator[Row]:
 
     Columns that hold JSON are refused.
     """
+    return ask(*question(rows, *names))
+
+
+def question(rows: QuerySet[Any, Any], *names: str) -> tuple[str, Row]:
+    """The SQL for these columns with its parameters; "" where nothing can be found."""
     query = rows.values_list(*names).query
     if any(isinstance(one.output_field, JSONField) for one in query.select):
         raise TypeError(f"JSON among {names}")
     try:
-        sql, params = query.sql_with_params()
+        return query.sql_with_params()
     except EmptyResultSet:
+        return "", ()
+
+
+def ask(sql: str, params: Row) -> Iterator[Row]:
+    """The rows that a question gives."""
+    if not sql:
         return
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

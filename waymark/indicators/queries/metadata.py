@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from waymark.indicators import models
+from waymark.indicators.queries.columns import columns
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.concepts import Texts, filled
 from waymark.places.models import Place
@@ -74,12 +75,12 @@ def everything_told(
         rows = rows.filter(indicator__framework=framework)
     if indicator is not None:
         rows = rows.filter(indicator=indicator)
-    found: dict[models.Indicator, dict[tuple[str, str], str]] = defaultdict(dict)
-    for row in rows.select_related("indicator").order_by(
-        "indicator__framework__order", "indicator__order", "indicator__code", "pk"
-    ):
-        found[row.indicator][row.concept, row.language] = row.text
-    return dict(found)
+    found: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    rows = rows.order_by("indicator__framework__order", "indicator__order", "indicator__code", "pk")
+    for pk, concept, language, text in columns(rows, "indicator_id", "concept", "language", "text"):
+        found[pk][concept, language] = text
+    named = models.Indicator.objects.in_bulk(list(found))
+    return {named[pk]: texts for pk, texts in found.items()}
 
 
 def past(here: Here, indicator: models.Indicator) -> list[models.MetadataText]:

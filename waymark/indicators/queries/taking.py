@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 
 from waymark.indicators import models
-from waymark.indicators.queries.columns import Row, columns
+from waymark.indicators.queries.columns import Row, ask, columns, question
 from waymark.indicators.queries.known import VALUE_FIELDS, goal_of
 from waymark.indicators.queries.metadata import everything_told
 from waymark.indicators.queries.place import Here
@@ -152,24 +152,39 @@ def _part(place: Place) -> Part:
 def _lines(series: dict[str, Series], goals: dict[str, Goal]) -> Iterator[Line]:
     """Each series with its values, one after the other: few are held at once."""
     waiting = iter(series)
+    asked = _Asked()
     while pks := list(islice(waiting, BATCH)):
-        values = _values(pks)
+        values = asked.values(pks)
         for pk in pks:
             yield Line(series[pk], tuple(values.get(pk, ())), goals.get(pk, NO_GOAL))
 
 
-def _values(series: list[str]) -> dict[str, list[Value]]:
-    """The current values of a few series, in the order of their periods.
+class _Asked:
+    """The question for the values of a few series, put together once for all of them."""
 
-    Not ordered by the database, which would carry every column through joins and a sort.
-    """
-    rows = models.Observation.objects.filter(CURRENT, series__in=series)
-    found: dict[str, list[Value]] = {}
-    for pk, *fields in columns(rows, "series_id", *VALUE_FIELDS):
-        found.setdefault(pk, []).append(Value(*fields))
-    for values in found.values():
-        values.sort(key=_moment)
-    return found
+    sql = ""
+
+    def values(self, series: list[str]) -> dict[str, list[Value]]:
+        """The current values of these, in the order of their periods.
+
+        Not ordered by the database, which would carry every column through joins and a sort.
+        """
+        found: dict[str, list[Value]] = {}
+        for pk, *fields in self._rows(series):
+            found.setdefault(pk, []).append(Value(*fields))
+        for values in found.values():
+            if len(values) > 1:
+                values.sort(key=_moment)
+        return found
+
+    def _rows(self, series: list[str]) -> Iterator[Row]:
+        if self.sql and len(series) == BATCH:
+            return ask(self.sql, tuple(series))
+        rows = models.Observation.objects.filter(CURRENT, series__in=series)
+        sql, params = question(rows, "series_id", *VALUE_FIELDS)
+        if len(series) == BATCH and params == tuple(series):
+            self.sql = sql
+        return ask(sql, params)
 
 
 def _moment(value: Value) -> tuple[Days, str]:

@@ -68,7 +68,7 @@ def dimensions_key(dims: Dims) -> str:
     return f"{{{','.join(pairs)}}}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def dims_in(key: str) -> Dims:
     """The breakdown whose canonical text this is."""
     return tuple(_pairs(key).items()) if key else ()

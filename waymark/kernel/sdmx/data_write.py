@@ -24,7 +24,8 @@ from waymark.kernel.tables import safe_cell
 
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _BATCH = 65_536  # characters
-_ROWS = 20
+_END = "\r\n"
+_MOST_ENDS = 4096
 _ACTIONS_21 = frozenset({"Append", "Replace", "Information"})
 _ACTIONS_30 = _ACTIONS_21 | {"Merge"}
 
@@ -111,32 +112,34 @@ def _table(
 ) -> Iterator[str]:
     """The rows of SDMX-CSV. There is no byte order mark: programs read this, by the standard."""
     about, first = _about(schema, header, format)
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow((*about, *schema.dimensions, schema.measure.id, *schema.attributes))
+    yield _line((*about, *schema.dimensions, schema.measure.id, *schema.attributes))[:-1] + _END
     missing = "NaN" if schema.measure.mandatory else ""
     names, series, before = schema.attributes, None, ""
-    for number, observation in enumerate(observations, 1):
+    ends: dict[tuple[str | None, ...], str] = {}
+    for observation in observations:
         value = missing if observation.value is None else str(observation.value)
-        get = observation.attributes.get
-        said = [_cell(get(name, "")) for name in names]
-        *rest, last = observation.key
+        said = tuple(map(observation.attributes.get, names))
+        end = ends.get(said)
+        if end is None:  # most say what others say
+            if len(ends) >= _MOST_ENDS:
+                ends.clear()
+            end = ends[said] = _line(("", *(_cell(text) if text else "" for text in said)))[:-1]
+        rest, last = observation.key[:-1], observation.key[-1]
         if rest != series:  # most follow others of their series
             series, before = rest, _line((*first, *map(_cell, rest)))
-        buffer.write(before)
-        writer.writerow((_cell(last), value, *said))
-        if number % _ROWS == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+        yield f"{before}{_time(last)}{value}{end}{_END}"
 
 
 def _line(cells: Iterable[str]) -> str:
     """The begin of a row, with the comma behind it."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerow((*cells, ""))
-    return buffer.getvalue().removesuffix("\r\n")
+    csv.writer(buffer, lineterminator=_END).writerow((*cells, ""))
+    return buffer.getvalue().removesuffix(_END)
+
+
+@lru_cache(maxsize=4096)
+def _time(text: str) -> str:
+    return _line((_cell(text),))
 
 
 def _about(schema: Schema, header: Header, format: Format) -> tuple[tuple[str, ...], ...]:

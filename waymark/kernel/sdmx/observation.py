@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -44,6 +44,9 @@ class Refusal:
 Item = Observation | Refusal
 
 
+_code_of: Callable[[dict[str, str], str], str | None] = dict.get
+
+
 class Checker:
     """Takes what a file says of one observation; remembers keys, so that none comes twice."""
 
@@ -58,6 +61,7 @@ class Checker:
         self._names = schema.dimensions
         self._time_is_free = bool(self._time) and self._time not in self._codes
         self._time_at = schema.dimensions.index(self._time) if self._time else None
+        self._lookups = [codes or {} for _name, codes in self._dimensions]
         self._attributes = {name: self._codes.get(name) for name in schema.attributes}
         self._mandatory = tuple(a.id for a in schema.structure.attributes if a.mandatory)
         self._not_attributes = frozenset((*schema.dimensions, self._measure.id))
@@ -101,10 +105,13 @@ class Checker:
     ) -> tuple[tuple[str, ...], Period | str]:
         """The key as written, and its period for comparing."""
         at = len(texts) if self._time_at is None else self._time_at
-        rest, time = texts[:at] + texts[at + 1 :], "".join(texts[at : at + 1]).strip()
+        last = at == len(texts) - 1
+        rest = texts[:at] if last else texts[:at] + texts[at + 1 :]
+        time = "".join(texts[at : at + 1]).strip()
         if time and self._time_is_free and rest == self._known[0]:
             series = self._known[1]  # most follow others of their series
-            return (*series[:at], time, *series[at:]), self._period(time, reasons)
+            key = (*series, time) if last else (*series[:at], time, *series[at:])
+            return key, self._period(time, reasons)
         before = len(reasons)
         key, stamp = self._whole_key(texts, reasons)
         if len(reasons) == before:
@@ -114,8 +121,14 @@ class Checker:
     def _whole_key(
         self, texts: tuple[str, ...], reasons: list[Reason]
     ) -> tuple[tuple[str, ...], Period | str]:
-        key: list[str] = []
         stamp: Period | str = ""
+        coded = tuple(map(_code_of, self._lookups, texts))  # nearly always all but the time
+        if (at := self._time_at) is not None and self._time_is_free and coded.count(None) == 1:
+            time = texts[at].strip()
+            if coded[at] is None and time:
+                stamp = self._period(time, reasons)
+                return (*coded[:at], time, *coded[at + 1 :]), stamp  # type: ignore[arg-type]
+        key: list[str] = []
         for text, (name, codes) in zip(texts, self._dimensions, strict=True):
             if codes is not None and text in codes:
                 key.append(codes[text])
@@ -132,7 +145,7 @@ class Checker:
     def _moment(self, key: tuple[str, ...], stamp: Period | str) -> tuple[bytes, Period | str]:
         """What no two observations share: a digest of the series, as keys may be long, and when."""
         at = len(key) if self._time_at is None else self._time_at
-        series = key[:at] + key[at + 1 :]
+        series = key[:at] if at == len(key) - 1 else key[:at] + key[at + 1 :]
         if series != self._series:  # most follow others of their series
             self._series = series
             self._digest = hashlib.sha256("\0".join(series).encode()).digest()

@@ -5,7 +5,16 @@ her spreadsheet; what a cell means is for others to say. Whoever reads a file fr
 in a limited process: `work` is made to run there and `result` to read its answer.
 """
 
-from waymark.kernel.tables.csv_out import Block, Cell, csv_blocks, csv_chunks, write_csv
+from waymark.kernel.tables.csv_out import (
+    BYTE_ORDER_MARK,
+    Block,
+    Cell,
+    Texts,
+    csv_blocks,
+    csv_chunks,
+    csv_text,
+    write_csv,
+)
 from waymark.kernel.tables.delimited import DELIMITERS, ENCODINGS, Preview, previews, read_csv
 from waymark.kernel.tables.export import Page, write_xlsx
 from waymark.kernel.tables.formula import safe_cell, unsafe_cell
@@ -23,6 +32,7 @@ from waymark.kernel.tables.work import result, work
 from waymark.kernel.tables.workbook import check_xlsx, read_xlsx, sheet_names
 
 __all__ = [
+    "BYTE_ORDER_MARK",
     "DELIMITERS",
     "ENCODINGS",
     "MAX_CELL",
@@ -34,11 +44,13 @@ __all__ = [
     "Page",
     "Preview",
     "Sheet",
+    "Texts",
     "build",
     "check_xlsx",
     "column_name",
     "csv_blocks",
     "csv_chunks",
+    "csv_text",
     "parquet_chunks",
     "previews",
     "read_csv",

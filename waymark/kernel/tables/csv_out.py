@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from waymark.kernel.tables.formula import safe_cell
@@ -18,9 +17,9 @@ Cell = str | int | float | Decimal | bool | date | datetime | None
 
 BYTE_ORDER_MARK = "\ufeff"
 _BATCH = 1000
+_AT_ONCE = 400
 _END = "\r\n"
-_safe = lru_cache(maxsize=2048)(safe_cell)
-"""Columns of tables say the same again and again."""
+_MOST_HELD = 20_000
 
 
 class Block(NamedTuple):
@@ -60,58 +59,83 @@ def csv_blocks(
     header: Sequence[Cell], blocks: Iterable[Block], *, mark: bool = True
 ) -> Iterator[bytes]:
     """The same bytes as `csv_chunks` of the header and all whole rows, in less time."""
-    told = [BYTE_ORDER_MARK if mark else ""]
-    write = csv.writer(_Sink(told), lineterminator=_END).writerow
-    write(_plain(header))
-    told.append(_END)
+    told = [BYTE_ORDER_MARK if mark else "", csv_text(header), _END]
+    texts = Texts()
     for block in blocks:
-        head, tail = _shared(block.head)[1:], _shared(block.tail) + _END
-        head += "," if block.head else ""
+        head = texts.of(tuple(block.head)) + ("," if block.head else "")
+        tail = ("," if block.tail else "") + texts.of(tuple(block.tail)) + _END
         for row in block.rows:
-            told.append(head)
-            write(_plain(row))
-            told.append(tail)
-        if len(told) > _BATCH:
+            first, second, *_more = row
+            rest = f",{texts.of(tuple(row[2:]))}" if _more else ""
+            told.append(f"{head}{texts.one(first)},{texts.one(second)}{rest}{tail}")
+        if len(told) > _AT_ONCE:
             yield "".join(told).encode()
             told.clear()
     yield "".join(told).encode()
 
 
+class Texts:
+    """Cells as they stand in a file; what is said again and again is made text only once."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[Cell, ...], str] = {}
+        self.cells: dict[str, str] = {}
+
+    def of(self, cells: tuple[Cell, ...]) -> str:
+        """Cells with commas between them."""
+        found = self.rows.get(cells)
+        if found is None:
+            found = csv_text(cells)
+            # Nothing else is kept: 1, 1.0 and True are equal and stand in a file in three ways.
+            if all(cell is None or cell.__class__ is str for cell in cells):
+                _room_in(self.rows)[cells] = found
+        return found
+
+    def one(self, cell: Cell) -> str:
+        """One cell."""
+        if cell.__class__ is float:
+            return repr(cell) if math.isfinite(cell) else plain(cell)
+        if cell.__class__ is not str:
+            return csv_text((cell,))
+        found = self.cells.get(cell)
+        if found is None:
+            found = _room_in(self.cells)[cell] = csv_text((cell,))
+        return found
+
+
+def _room_in(held: dict[Any, str]) -> dict[Any, str]:
+    """What is held, or nothing of it where it has become much."""
+    if len(held) >= _MOST_HELD:
+        held.clear()
+    return held
+
+
 class _Sink:
-    """Where a writer of the standard library leaves each row, without the end of its line.
+    """Where a writer of the standard library leaves a row, without the end of its line.
 
     The writer has to know that end all the same: it quotes a cell that has one in it.
     """
 
-    def __init__(self, told: list[str]) -> None:
-        self.told = told
+    text = ""
 
     def write(self, row: str) -> None:
-        self.told.append(row[: -len(_END)])
+        self.text = row[: -len(_END)]
 
 
-def _shared(cells: Sequence[Cell]) -> str:
-    """Cells as text, each with a comma before it."""
-    told: list[str] = []
-    csv.writer(_Sink(told), lineterminator=_END).writerow(["", *_plain(cells)])
-    return told[0] if cells else ""
+def csv_text(cells: Sequence[Cell]) -> str:
+    """Cells with commas between them, as they stand in a row of `csv_chunks` that has more."""
+    if not cells:
+        return ""
+    sink = _Sink()
+    # What the writer makes of nothing and of zero is left to it.
+    texts = [cell if not cell and cell is not False else plain(cell) for cell in cells]
+    csv.writer(sink, lineterminator=_END).writerow(["", *texts])
+    return sink.text[1:]
 
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """The rows as one CSV file; see `csv_chunks`."""
     return b"".join(csv_chunks(rows))
-
-
-def _plain(cells: Sequence[Cell]) -> list[Any]:
-    """As `plain`, but what the writer makes of nothing and of zero is left to it."""
-    return [
-        cell
-        if not cell and cell is not False
-        else _safe(cell)
-        if cell.__class__ is str
-        else plain(cell)
-        for cell in cells
-    ]
 
 
 def plain(cell: Cell) -> str:

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from waymark.indicators.rules.columns import BREAKDOWN
 from waymark.indicators.rules.exports.model import Data, File, Line, Listed, Names
 from waymark.indicators.rules.exports.plain import line_json
-from waymark.indicators.rules.facts import DIMENSIONS, Value
+from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.indicators.rules.metadata_files import languages_of, to_fields
 from waymark.indicators.rules.opensdg.data import (
     GEOCODE,
@@ -25,7 +26,7 @@ from waymark.indicators.rules.opensdg.data import (
     YEAR,
 )
 from waymark.indicators.rules.opensdg.writing import yaml_bytes
-from waymark.kernel.tables import Cell, write_csv
+from waymark.kernel.tables import BYTE_ORDER_MARK, Texts, csv_text
 
 AREAS = "geojson/areas.geojson"
 MARK = "waymark.json"
@@ -43,7 +44,6 @@ MORE = {
 }
 """Columns that say more of a value; the site shows them as remarks beside it."""
 
-_OURS = (UNITS, SERIES, GEOCODE, STATUS, NOTE, SOURCE)
 _TAKEN = {name.casefold() for names in ROLES.values() for name in names} | MORE.keys()
 _HEADS = dict(zip(DIMENSIONS, ("Sex", "Age", "Disability", "Income"), strict=False))
 _HEADS |= {"migration": "Migration status", "group": "Other group"}
@@ -59,11 +59,13 @@ def files(data: Data) -> Iterator[File]:
     yield "README.md", [_readme(data)]
     listed = data.listed()
     described = set(codes)
+    aims: list[Line] = []
     for name, lines in groupby(data.lines(), key=lambda line: line.series.indicator):
         held = list(lines)
+        aims += (Line(line.series, (), line.goal) for line in held if not line.goal.is_empty)
         described.discard(name)
         if any(line.values for line in held):
-            yield f"data/indicator_{codes[name]}.csv", [_table(data, held)]
+            yield f"data/indicator_{codes[name]}.csv", _table(data, held)
         yield from _metadata(data, listed[name], codes[name], languages, held)
     for name in sorted(described):
         yield from _metadata(data, listed[name], codes[name], languages, [])
@@ -71,20 +73,18 @@ def files(data: Data) -> Iterator[File]:
         yield f"translations/{language}/data.yml", [yaml_bytes(dict(words))]
     if data.parts:
         yield AREAS, _areas(data)
-    yield MARK, _mark(data, codes)
+    yield MARK, _mark(aims, codes)
 
 
-def _mark(data: Data, codes: Mapping[str, str]) -> Iterator[bytes]:
+def _mark(aims: list[Line], codes: Mapping[str, str]) -> Iterator[bytes]:
     """What a site has no place for, so that all of it can come back."""
     named = {code: name for name, code in codes.items()}
     head = {"format": MARK_FORMAT, "version": 1, "indicators": named}
     yield json.dumps(head, ensure_ascii=False).encode()[:-1] + b', "targets": [\n'
     first = True
-    for line in data.lines():
-        if not line.goal.is_empty:
-            told = line_json(Line(line.series, (), line.goal))
-            yield (b"" if first else b",\n") + json.dumps(told, ensure_ascii=False).encode()
-            first = False
+    for line in aims:
+        yield (b"" if first else b",\n") + json.dumps(line_json(line), ensure_ascii=False).encode()
+        first = False
     yield b"\n]}\n"
 
 
@@ -121,46 +121,55 @@ def _languages(data: Data) -> list[str]:
     return ["en", *sorted((found | data.words.keys()) - {"en"})]
 
 
-def _table(data: Data, lines: list[Line]) -> bytes:
+def _table(data: Data, lines: list[Line]) -> Iterator[bytes]:
     """One data file, `Value` last; columns that are empty throughout are left out."""
+    held = [line for line in lines if line.values]
+    heads, abouts = _abouts(data, held)
+    kept = [place for place in range(len(heads)) if any(about[place] for about in abouts)]
+    names = _said(held)
+    has_status = any(one.status not in ("A", "") for line in held for one in line.values)
+    beside = [STATUS] * has_status + [_BESIDE[name] for name in names]
+    yield BYTE_ORDER_MARK.encode()
+    yield f"{csv_text([YEAR, *(heads[n] for n in kept), *beside, VALUE])}\r\n".encode()
+    texts = Texts()
+    told_of = attrgetter("period", "value", *names)
+    for line, about in zip(held, abouts, strict=True):
+        middle = "".join([f"{texts.one(about[n])}," for n in kept])
+        rows = []
+        for one in line.values:
+            period, value, *_rest = told = told_of(one)
+            status = f"{'' if one.status == 'A' else texts.one(one.status)}," if has_status else ""
+            rest = f"{texts.of(told[2:])}," if names else ""
+            rows.append(f"{texts.one(period)},{middle}{status}{rest}{texts.one(value)}\r\n")
+        yield "".join(rows).encode()
+
+
+def _abouts(data: Data, lines: list[Line]) -> tuple[list[str], list[list[str]]]:
+    """The columns that say what a series is about, and their cells for each series."""
     codes = {part.slug: part.code or part.slug for part in data.parts}
     dims = sorted({name for line in lines for name, _group in line.series.dims} - {"series"})
-    extra = dict(zip(_OURS, ("unit", "series", "area", "status", "note", "source"), strict=True))
-    extra |= MORE
-    told: list[list[Cell]] = []
-    for line in lines:
-        groups = dict(line.series.dims)
-        own = {"unit": line.series.unit, "series": groups.get("series", "")}
-        own["area"] = codes.get(line.series.area, line.series.area)
-        told += [[*_told(groups, own, value, dims, extra)] for value in line.values]
-    head = [YEAR, *map(head_of, dims), *extra, VALUE]
-    kept = [
-        place
-        for place, name in enumerate(head)
-        if name in (YEAR, VALUE) or any(row[place] not in (None, "") for row in told)
+    places = {name: place for place, name in enumerate((*dims, "", "series"))}
+    abouts = []
+    for series, _values, _goal in lines:
+        cells = [""] * len(dims) + [series.unit, "", codes.get(series.area, series.area)]
+        for name, group in series.dims:
+            cells[places[name]] = group
+        abouts.append(cells)
+    return [*map(head_of, dims), UNITS, SERIES, GEOCODE], abouts
+
+
+_BESIDE = {"note": NOTE, "source": SOURCE} | {name: head for head, name in MORE.items()}
+"""Columns that say more of a value, beside its status, by its attributes."""
+
+
+def _said(lines: list[Line]) -> list[str]:
+    """The attributes of `_BESIDE` that any value has."""
+    told = set(map(attrgetter(*_BESIDE), (one for line in lines for one in line.values)))
+    return [
+        name
+        for place, name in enumerate(_BESIDE)
+        if any(cells[place] not in (None, "") for cells in told)
     ]
-    rows: list[list[Cell]] = [[*head], *told]
-    return write_csv([[row[place] for place in kept] for row in rows])
-
-
-def _told(
-    groups: Mapping[str, str],
-    own: Mapping[str, str],
-    value: Value,
-    dims: list[str],
-    extra: Mapping[str, str],
-) -> Iterator[Cell]:
-    """The cells of one row; `own` are those of its series beside its groups."""
-    yield value.period
-    yield from (groups.get(name, "") for name in dims)
-    for name in extra.values():
-        if name in own:
-            yield own[name]
-        elif name == "status":
-            yield "" if value.status == "A" else value.status
-        else:
-            yield getattr(value, name)
-    yield value.value
 
 
 def _metadata(

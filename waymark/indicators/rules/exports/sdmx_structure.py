@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from waymark.indicators.rules.exports.model import Data
 from waymark.indicators.rules.exports.sdmx_codes import (
@@ -111,25 +112,30 @@ class City:
     codes: Mapping[str, Mapping[str, str]]
     """By component."""
 
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, str]]:
+        """Where among `splits` a dimension is, and its component."""
+        return {name: (place, one) for place, (name, one) in enumerate(self.splits)}
+
 
 def city_of(data: Data) -> City:
     """The structure that a city's data needs, with the lists of codes that it uses."""
     further = [name for name in data.dimensions() if name not in IDS]
     ids = IDS | unique(((name, component_id(name)) for name in further), _FIXED)
+    indicators = dict.fromkeys(one.indicator for one in data.series)
+    areas = dict.fromkeys(one.area for one in (Series(""), *data.series))
+    units = dict.fromkeys(one.unit for one in data.series if one.unit)
+    groups: dict[str, dict[str, None]] = {name: {} for name in ids}
+    for dims in dict.fromkeys(series.dims for series in data.series):
+        for name, group in dims:
+            groups[name][group] = None
     codes: dict[str, dict[str, str]] = {
-        "INDICATOR": unique((s.indicator, code_of(s.indicator)) for s in data.series),
-        "REF_AREA": unique(
-            (s.area, code_of(s.area or data.slug)) for s in (Series(""), *data.series)
-        ),
-        "UNIT_MEASURE": unique(
-            ((s.unit, unit_code(s.unit)) for s in data.series if s.unit), [NO_UNIT]
-        ),
+        "INDICATOR": unique((one, code_of(one)) for one in indicators),
+        "REF_AREA": unique((one, code_of(one or data.slug)) for one in areas),
+        "UNIT_MEASURE": unique(((one, unit_code(one)) for one in units), [NO_UNIT]),
     }
-    groups: dict[str, list[tuple[str, str]]] = {name: [] for name in ids}
-    for series in data.series:
-        for name, group in series.dims:
-            groups[name].append((group, group_code(name, group)))
-    codes |= {ids[name]: unique(wished, [TOTAL]) for name, wished in groups.items()}
+    for name, held in groups.items():
+        codes[ids[name]] = unique(((one, group_code(name, one)) for one in held), [TOTAL])
     splits = tuple(ids.items())
     structures = _structures(data, splits, codes)
     flow = structures.dataflows[0]

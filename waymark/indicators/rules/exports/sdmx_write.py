@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -35,6 +36,9 @@ _NOT_IN_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 """Two characters that no XML can hold and no script uses become the sign for an unknown one."""
 
 
+_TEXTS_OF = attrgetter(*TEXTS.values())
+
+
 def observations(city: City, lines: Iterable[Line]) -> Iterator[Observation]:
     """Every value and aim of these lines, series after series."""
     for line in lines:
@@ -62,10 +66,11 @@ def _aim(period: str, value: float | None) -> Value:
 
 def _series_key(city: City, series: Series) -> tuple[str, ...]:
     """The codes between type and time."""
-    dims = dict(series.dims)
-    groups = (city.codes[one][dims[name]] if name in dims else TOTAL for name, one in city.splits)
-    unit = city.codes["UNIT_MEASURE"][series.unit] if series.unit else NO_UNIT
-    codes = city.codes
+    codes, groups = city.codes, [TOTAL] * len(city.splits)
+    for name, group in series.dims:
+        place, one = city.places[name]
+        groups[place] = codes[one][group]
+    unit = codes["UNIT_MEASURE"][series.unit] if series.unit else NO_UNIT
     return codes["INDICATOR"][series.indicator], codes["REF_AREA"][series.area], *groups, unit
 
 
@@ -80,9 +85,11 @@ def _observed(head: tuple[str, ...], kind: str, value: Value) -> Observation:
         said["MARGIN"] = repr(value.margin)
     if value.next_update is not None:
         said["NEXT_UPDATE"] = value.next_update.isoformat()
-    for one, name in TEXTS.items():
-        if text := getattr(value, name):
-            said[one] = text.translate(_NOT_IN_XML)
+    told = _TEXTS_OF(value)
+    if any(told):
+        for one, text in zip(TEXTS, told, strict=True):
+            if text:
+                said[one] = text.translate(_NOT_IN_XML)
     number = None if value.value is None else Decimal(repr(value.value))
     return Observation((frequency(time), kind, *head, time), number, said)
 
