@@ -218,7 +218,12 @@ class Target(Entity):
                 fields=["series"],
                 condition=Q(retired_at__isnull=True),
                 name="indicators_target_current",
-            )
+            ),
+            models.CheckConstraint(  # no format could say of when a baseline without one is
+                condition=Q(baseline_value__isnull=False) & ~Q(baseline_period="")
+                | Q(baseline_value__isnull=True, baseline_period=""),
+                name="indicators_target_baseline_whole",
+            ),
         ]
 
     def __str__(self) -> str:
