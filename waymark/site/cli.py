@@ -10,6 +10,7 @@ import importlib
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Event, Thread
 from types import FrameType
@@ -84,10 +85,13 @@ class LazyGroup(click.Group):
         lazy = COMMANDS.get(cmd_name)
         if lazy is None:
             return None
+        from waymark.site import heap
+
         if lazy.site:
             set_up_django()
         module, _, attribute = lazy.where.partition(":")
-        found = getattr(importlib.import_module(module), attribute)
+        with nullcontext() if lazy.site else heap.loading():
+            found = getattr(importlib.import_module(module), attribute)
         assert isinstance(found, click.Command), lazy.where
         return found
 

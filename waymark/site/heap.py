@@ -11,7 +11,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-THRESHOLDS = (10_000, 20, 50)
+THRESHOLDS = (50_000, 20, 100)
 
 
 @contextmanager
