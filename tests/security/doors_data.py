@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.security.doors import CITY, EDITORS, NOBODY, Door
 from tests.security.doors_city import code, file, here, said
+from tests.security.doors_office import of
 
 DOORS = [
     Door("indicators:take", CITY, None, here()),
@@ -34,4 +35,12 @@ DOORS = [
     Door("indicators:compare", CITY, None, here()),
     # two indicators have to be named, or there is nothing to take away
     Door("indicators:compare_file", NOBODY, None, here("csv")),
+    # nobody of this world works for two places; tests/indicators/test_places_pages.py has them
+    Door("several", NOBODY, NOBODY),
+    Door("several_take", NOBODY, None, of("csv")),
+    Door("several_one", NOBODY, None, of("0" * 26)),
+    *(
+        Door(f"several_{verb}", None, NOBODY, of("0" * 26))
+        for verb in ("commit", "discard", "undo")
+    ),
 ]

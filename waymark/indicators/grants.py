@@ -7,6 +7,7 @@ from typing import Any
 from waymark.base import permits
 from waymark.indicators.models import Framework, ListImport, Structure
 from waymark.indicators.rules.permits import TABLE
+from waymark.indicators.rules.places import Together
 from waymark.people import queries
 from waymark.people.rules import Role
 
@@ -19,3 +20,10 @@ permits.register("indicators", TABLE)
 def on_framework(viewer: Any, thing: Any) -> frozenset[str]:
     """The global secretariat looks after the shared lists, and after structures."""
     return frozenset({Role.SECRETARIAT}) if queries.is_secretary(viewer) else frozenset()
+
+
+@permits.roles_on(Together)
+def on_several(viewer: Any, together: Together) -> frozenset[str]:
+    """Only the roles that she holds on each of the places."""
+    held = [permits.roles(viewer, place) for place in together.places]
+    return frozenset.intersection(*held) if held else frozenset()

@@ -13,6 +13,18 @@ CELLS = {
     "indicator.several": _(
         "“%(text)s” may mean several indicators. Write one of these: %(options)s."
     ),
+    "places.empty": _("There is no place. Write its address or its code."),
+    "places.unknown": _(
+        "“%(text)s” is no place for which you may enter values. They are: %(options)s."
+    ),
+    "places.several": _("Several places are called “%(text)s”. Write the place’s address instead."),
+    "places.no_column": _(
+        "There is no column that says whose a row is. Name it “place”, with the address or code of "
+        "the place in each row."
+    ),
+    "places.wrong_kind": _(
+        "A file with several places is a table or SDMX data. Bring other files in for one place."
+    ),
     "area.unknown": _("“%(text)s” is no area of this city. Its areas are: %(options)s."),
     "area.unknown_near": _("“%(text)s” is no area of this city. Is it %(near)s?"),
     "area.none": _(
@@ -186,6 +198,10 @@ IMPORTS = {
     "import.has_refused": _(
         "Rows that can’t be taken: %(count)s. Mend the file, or say that they are to be left out."
     ),
+    "import.of_several": _(
+        "This is part of a file with several places, and stored or put aside with the others."
+    ),
+    "import.no_places": _("The file has no row about a place for which you may enter values."),
     "import.nothing": _("The file changes nothing: all of it is there already."),
     "import.stands_on": _(
         "This import can’t be undone as a whole: values that it brought have been changed since "

@@ -166,8 +166,8 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
         more_changes=plan.get("values", 0) - len(changes),
         targets=[_named(here, change) for change in targets],
         more_targets=plan.get("goals", 0) - len(targets),
-        problems=_kinds(problems, plan.get("problem_kinds", {})),
-        warnings=_kinds(plan.get("warnings", []), plan.get("warning_kinds", {})),
+        problems=kinds(problems, plan.get("problem_kinds", {})),
+        warnings=kinds(plan.get("warnings", []), plan.get("warning_kinds", {})),
         columns=_columns(plan),
         encodings=plan.get("encodings", []),
         rows=plan.get("rows", 0),
@@ -177,7 +177,7 @@ def preview(here: Here, batch: models.ImportBatch) -> Preview:
     )
 
 
-def _kinds(found: list[dict[str, Any]], counts: dict[str, int]) -> list[Kind]:
+def kinds(found: list[dict[str, Any]], counts: dict[str, int]) -> list[Kind]:
     """Stored problems by their kind, the most frequent first."""
     kinds: dict[str, list[Remark]] = {}
     for one in found:

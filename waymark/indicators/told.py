@@ -22,8 +22,8 @@ def plan_told(reading: Reading, plan: Plan) -> dict[str, Any]:
         "counts": {str(outcome): count for outcome, count in plan.counts.items()},
         "values": len(plan.values),
         "targets": len(plan.goals),
-        "refused": [_problem(one, header) for one in plan.problems],
-        "warnings": [_problem(one, header) for one in plan.warnings],
+        "refused": [problem_told(one, header) for one in plan.problems],
+        "warnings": [problem_told(one, header) for one in plan.warnings],
     }
     if plan.beyond is not None:
         found |= {
@@ -44,7 +44,8 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _problem(problem: Problem, header: Sequence[str]) -> dict[str, Any]:
+def problem_told(problem: Problem, header: Sequence[str]) -> dict[str, Any]:
+    """A problem with its place and sentence."""
     told = problem_json(problem, header)
     place = {name: told[name] for name in ("file", "row", "header")}
     column = column_name(told["column"]) if told["column"] else ""

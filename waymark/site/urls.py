@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.awards.urls")),
     path("workspaces/<slug:place>/indicators/", include("waymark.indicators.urls")),
     path("lists/", include("waymark.indicators.urls.lists")),
+    path("several/", include("waymark.indicators.urls.several")),
     path("", include("waymark.library.urls")),
     path("", include("waymark.assessments.urls")),
     path("", include("waymark.schemes.urls")),

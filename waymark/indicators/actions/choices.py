@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,9 +53,13 @@ class Choices:
 
 def choices_of(batch: models.ImportBatch) -> Choices:
     """The choices with which a preview was made."""
-    said = batch.plan.get("choices", {})
+    return choices_from(batch.plan.get("choices", {}) | {"framework": batch.framework_id})
+
+
+def choices_from(said: Mapping[str, Any]) -> Choices:
+    """The choices that `as_json` wrote, with the list."""
     options = Options(
-        framework=batch.framework_id,
+        framework=said.get("framework", ""),
         indicator=said.get("indicator", ""),
         comma=said.get("comma", False),
         answers=answers_of(said.get("answers", {})),

@@ -55,7 +55,12 @@ def preview_import(
 
 
 def _take(batch: models.ImportBatch, step: str) -> models.ImportBatch:
-    """The batch as it is now, locked with its place; refused where the step can't be taken."""
+    """The batch as it is now, locked with its place; refused where the step can't be taken.
+
+    One of a file with several places is stored or put aside with the others, and undone alone.
+    """
+    if batch.group_id and step != "undo":
+        raise Refused(Reason("import.of_several"))
     lock(batch.place)
     row = models.ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     row.state = IMPORT.step(step, row.state).target

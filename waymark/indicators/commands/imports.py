@@ -44,6 +44,8 @@ Try first what a file would do, and get every refused row with its reason:
   waymark import data.csv --place mwamba --framework sdg --dry-run --report -
 Store it, without the rows that can't be taken:
   waymark import data.csv --place mwamba --framework sdg --leave-out
+A table or SDMX data with several places, all of them or nothing:
+  waymark import country.csv --places --framework sdg
 
 \b
 Exit codes:
@@ -61,7 +63,10 @@ class Unreadable(click.ClickException):
 
 @click.command("import", help=ABOUT)
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option("--place", "slug", required=True, help="Address of the place, such as mwamba.")
+@click.option("--place", "slug", default="", help="Address of the place, such as mwamba.")
+@click.option(
+    "--places", is_flag=True, help="The file has several places: each row or series says whose."
+)
 @click.option(
     "--framework",
     default="sdg",
@@ -87,8 +92,14 @@ class Unreadable(click.ClickException):
 @click.option(
     "--report", "to", type=click.File("w", "utf-8"), help="Write JSON there; - prints it."
 )
-def import_file(file: Path, slug: str, to: IO[str] | None, **said: Any) -> None:
+def import_file(file: Path, slug: str, places: bool, to: IO[str] | None, **said: Any) -> None:
     """Bring a file into a place's data: see ABOUT."""
+    if bool(slug) == places:
+        raise Unreadable("Say one of --place ADDRESS and --places.")
+    if places:
+        from waymark.indicators.commands import several
+
+        sys.exit(several.bring(file, to, said))
     with transaction.atomic():
         place = find_place(None, slug)
         if place is None:
@@ -110,16 +121,16 @@ def _bring(file: Path, place: Place, said: dict[str, Any]) -> Brought:
     try:
         told: dict[str, Any] = {
             "place": place,
-            "choices": _choices(place, said),
+            "choices": choices_said(place, said),
             "at": timezone.now(),
             "leave_out": said["leave_out"],
             "dry_run": said["dry_run"],
         }
-        with _opened(file) as (source, name):
+        with opened(file) as (source, name):
             told |= {"source": source, "name": name}
             if not said["email"]:
                 return bring_import_at_console(**told)
-            return bring_import(**told, by=_person(said["email"]))
+            return bring_import(**told, by=person(said["email"]))
     except Refused as refused:
         raise Unreadable(" ".join(map(reasons.sentence, refused.reasons))) from refused
     except (FileRefused, StoreUnavailable) as error:
@@ -128,7 +139,8 @@ def _bring(file: Path, place: Place, said: dict[str, Any]) -> Brought:
         raise Unreadable(f"{said['email']} may not change the data of {place.slug}.") from error
 
 
-def _person(email: str) -> Any:
+def person(email: str) -> Any:
+    """Who has an address."""
     found = person_of(email)
     if found is None:
         raise Unreadable(f"Nobody has the address {email}.")
@@ -136,7 +148,7 @@ def _person(email: str) -> Any:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tuple[IO[bytes], str]]:
+def opened(file: Path) -> Iterator[tuple[IO[bytes], str]]:
     """The file, or a folder packed as one."""
     if file.is_dir():
         with zipped(file) as packed:
@@ -146,7 +158,8 @@ def _opened(file: Path) -> Iterator[tuple[IO[bytes], str]]:
             yield stream, file.name
 
 
-def _choices(place: Place, said: dict[str, Any]) -> Choices:
+def choices_said(place: Place | None, said: dict[str, Any]) -> Choices:
+    """What the options say of a file; a structure that is a file is kept."""
     columns = dict.fromkeys(map(plain_header, said["ignore"]), LEAVE_OUT)
     columns |= dict.fromkeys(map(plain_header, said["breakdown"]), BREAKDOWN)
     options = Options(
@@ -160,7 +173,7 @@ def _choices(place: Place, said: dict[str, Any]) -> Choices:
     return Choices(options, structure=_structure(place, said["structure"]), **reading)
 
 
-def _structure(place: Place, text: str) -> str:
+def _structure(place: Place | None, text: str) -> str:
     """The id of a structure: one that is kept, or a file, which is kept for the place."""
     if not text:
         return ""

@@ -21,6 +21,7 @@ from waymark.indicators.models.structures import Structure
 from waymark.indicators.models.values import (
     ChosenIndicator,
     ImportBatch,
+    ImportGroup,
     Observation,
     Series,
     Target,
@@ -33,6 +34,7 @@ __all__ = [
     "Edition",
     "Framework",
     "ImportBatch",
+    "ImportGroup",
     "Indicator",
     "Link",
     "ListImport",

@@ -66,6 +66,30 @@ class Series(Entity):
         return f"{self.indicator_id} {self.dimensions_key} {self.unit}"
 
 
+class ImportGroup(Entity):
+    """One file with the data of several places: an import for each of them, stored together."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview"
+        COMMITTED = "committed"
+        UNDONE = "undone"
+        DISCARDED = "discarded"
+
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
+    plan = models.JSONField(default=dict)  # what belongs to no place, and how the file was read
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: at the operator's console
+    made_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class ImportBatch(Entity):
     """One file brought in: previewed, committed as a whole or not, and undone as a whole."""
 
@@ -76,6 +100,9 @@ class ImportBatch(Entity):
         DISCARDED = "discarded"
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="imports")
+    group = models.ForeignKey(
+        ImportGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="batches"
+    )  # of a file with several places
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
     file_name = models.CharField(max_length=255)

@@ -17,4 +17,4 @@ def imports(here: Here) -> QuerySet[models.ImportBatch]:
 def batch(here: Here, pk: str) -> models.ImportBatch | None:
     """Return an import of the place, or None."""
     found = models.ImportBatch.objects.filter(place=here.place, pk=pk)
-    return found.select_related("made_by", "framework", "blob", "place").first()
+    return found.select_related("made_by", "framework", "blob", "place", "group").first()

@@ -29,6 +29,7 @@ from waymark.indicators.queries import imports as reads
 from waymark.indicators.queries import lists
 from waymark.indicators.queries.mappings import finder, mapping_of
 from waymark.indicators.queries.place import Here, frameworks
+from waymark.indicators.queries.several import offered
 from waymark.indicators.queries.structures import for_place
 from waymark.indicators.rules.rows import Options
 from waymark.indicators.views.common import city_page, editors_page, found, page, upload_status
@@ -60,7 +61,7 @@ def imports(request: HttpRequest, at: Here) -> HttpResponse:
         if made is not None:
             return redirect("indicators:import", at.place.slug, made)
     paged = Paginator(reads.imports(at), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": paged}
+    context = {"form": form, "page": paged, "several": at.may_edit and offered(at.viewer)}
     status = upload_status(refused) if refused else 400 if form.errors else 200
     return page(request, at, "imports", context, status)
 
@@ -159,7 +160,7 @@ def _draw(
     mapping = mapping_of(at.place, batch.plan.get("shape", ""))
     if mapping is not None and shown.is_read_by(batch, mapping):
         context |= {"mapping": mapping, "told": shown.told_before(at, mapping)}
-    if batch.state == "preview" and at.may_edit:
+    if batch.state == "preview" and at.may_edit and not batch.group_id:
         context["form"] = form = form or _form(at, batch)
         if isinstance(form, ChoicesForm) and form.asks_for_codes:
             context["codes"] = form.fields["indicator"].choices[1:]  # type: ignore[attr-defined]

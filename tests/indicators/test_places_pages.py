@@ -1,0 +1,129 @@
+"""The pages of files with several places: who gets in, what they show, what they do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_member
+from tests.indicators.cities import City, browser, make_city, upload
+from tests.indicators.test_pages import counted, text
+from tests.indicators.test_places_file import HEAD, TWO, officer, preview, values
+from waymark.indicators.models import ImportGroup
+from waymark.indicators.rules.exports.several import KINDS
+from waymark.people.models import User
+from waymark.people.rules import WorkspaceRole
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cities() -> list[City]:
+    return [
+        make_city(slug=slug, name=name, code=code)
+        for slug, name, code in (("a", "Alpha", ""), ("b", "Beta", "KE-B"), ("c", "Gamma", ""))
+    ]
+
+
+def bring(client: Client, content: str) -> str:
+    """Upload a file; return the address of its page."""
+    file = upload(content, "country.csv")
+    answer = client.post("/several/", {"framework": "umf", "file": file})
+    assert answer.status_code == 302, text(answer)
+    return str(answer["Location"])
+
+
+def test_a_file_is_looked_at_stored_and_undone_for_all_places(cities: list[City]) -> None:
+    client = browser(officer(cities))
+    page = bring(client, f"{TWO}c,UMF-1.1.2,2020,1\n")
+    shown = text(client.get(page))
+    assert "“c” is no place for which you may enter values" in shown
+    assert "Leave out 1 refused row" in shown
+    html = client.get(page).content.decode()
+    assert all(f'href="/workspaces/{slug}/indicators/imports/' in html for slug in ("a", "b"))
+    assert "Rows that can’t be taken: 1" in text(client.post(f"{page}commit/", follow=True))
+    assert values() == []
+    done = text(client.post(f"{page}commit/", {"leave_out": "on"}, follow=True))
+    assert "Stored in all places" in done
+    assert len(values()) == 3
+    undone = text(client.post(f"{page}undo/", follow=True))
+    assert "Undone." in undone
+    assert values() == []
+
+
+def test_a_preview_can_be_put_aside_and_a_part_says_what_it_is(cities: list[City]) -> None:
+    by = officer(cities)
+    client = browser(by)
+    page = bring(client, TWO)
+    part = ImportGroup.objects.get().batches.get(place=cities[0].place)
+    own = f"/workspaces/a/indicators/imports/{part.pk}/"
+    theirs = text(browser(cities[0].editor).get(own))
+    assert "This is part of a file with several places." in theirs
+    assert "The whole file" not in theirs
+    assert "Store all of it" not in theirs
+    assert "The whole file" in text(client.get(own))
+    client.post(f"{page}discard/")
+    assert ImportGroup.objects.get().state == "discarded"
+    assert values() == []
+
+
+def test_what_cant_be_read_says_why(cities: list[City]) -> None:
+    client = browser(officer(cities))
+    nothing = text(client.get(bring(client, "indicator,period,value\nUMF-1.1.2,2020,1\n")))
+    assert "There is no column that says whose a row is." in nothing
+    assert "Store in all places" not in nothing
+    unclear = text(client.get(bring(client, f"{HEAD.strip()},colour\na,UMF-1.1.2,2020,1,red\n")))
+    assert "colour" in unclear
+    assert "Store in all places" not in unclear
+
+
+def test_it_is_for_those_alone_who_may_enter_values_in_several_places(cities: list[City]) -> None:
+    by = officer(cities)
+    group = preview(by, TWO, cities[0])
+    link = "/several/"
+    imports = "/workspaces/a/indicators/imports/"
+    assert f'href="{link}"' in browser(by).get(imports).content.decode()
+    looker = make_member(cities[0].place, WorkspaceRole.VIEWER)
+    make_member(cities[1].place, WorkspaceRole.VIEWER, user=looker)
+    for person in (cities[0].editor, cities[0].lead, looker):
+        client = browser(person)
+        assert f'href="{link}"' not in client.get(imports).content.decode()
+        for path in (link, f"{link}take/csv/", f"{link}{group.pk}/"):
+            assert client.get(path).status_code == 404, path
+    other = officer(cities)  # may do the same, and sees nothing of what others have brought
+    assert browser(other).get(f"{link}{group.pk}/").status_code == 404
+    for verb in ("commit", "discard", "undo"):
+        assert browser(other).post(f"{link}{group.pk}/{verb}/").status_code == 404
+    assert values() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_one_may_see_is_one_file(kind: str, cities: list[City]) -> None:
+    for number, city in enumerate([*cities, make_city(slug="far")]):
+        city.enter(60.0 + number, "2020")
+    client = browser(officer(cities))
+    answer = client.get(f"/several/take/{kind}/")
+    content = b"".join(answer)  # type: ignore[arg-type]
+    assert f"places-{kind}." in answer["Content-Disposition"]
+    if kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert [row["place"] for row in rows] == ["a", "b", "c"]
+    assert client.get("/several/take/exe/").status_code == 404
+
+
+def test_more_places_and_files_cost_no_more(cities: list[City]) -> None:
+    by: User = officer(cities)
+    client: Any = browser(by)
+    preview(by, TWO, cities[0])
+    page = f"/several/{ImportGroup.objects.get().pk}/"
+    counted(client, "/several/")
+    first, one = counted(client, "/several/"), counted(client, page)
+    for slug in ("d", "e"):
+        make_member(make_city(slug=slug).place, WorkspaceRole.EDITOR, user=by)
+    group = preview(by, f"{TWO}d,UMF-1.1.2,2020,1\ne,UMF-1.1.2,2020,1\n", cities[0])
+    assert counted(client, "/several/") == first <= 12
+    assert counted(client, f"/several/{group.pk}/") == one <= 12

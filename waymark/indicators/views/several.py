@@ -1,0 +1,178 @@
+"""Several places at once: bring in a file with all of them, take them away as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from waymark.base import reasons
+from waymark.base.fields import short_language
+from waymark.base.files.errors import FileRefused, StoreUnavailable
+from waymark.base.files.handlers import refused_upload
+from waymark.base.files.messages import explain
+from waymark.base.files.names import content_disposition
+from waymark.indicators import shown, shown_several, takeaway
+from waymark.indicators.actions import imports, several
+from waymark.indicators.export_words import KINDS
+from waymark.indicators.forms import UploadForm
+from waymark.indicators.queries import several as reads
+from waymark.indicators.queries.place import frameworks
+from waymark.indicators.queries.taking import Chosen
+from waymark.indicators.rules.exports.several import KINDS as OF_SEVERAL
+from waymark.indicators.rules.rows import Options
+from waymark.indicators.views.common import found, upload_status
+from waymark.kernel.flow import Refused
+
+PER_PAGE = 25
+
+
+def several_page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
+    """Open a view to those who may enter values in several places; others learn nothing of it."""
+
+    @login_required
+    @wraps(view)
+    def entered(request: HttpRequest, **more: Any) -> HttpResponseBase:
+        found(reads.offered(request.user) or None)
+        return view(request, **more)
+
+    return entered
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@several_page
+def overview(request: HttpRequest) -> HttpResponse:
+    """The places, the files brought in for several of them, and the form for another."""
+    posted = request.method == "POST"
+    lists = [(row.code, str(row)) for row in frameworks(request.user)]
+    data = (request.POST, request.FILES) if posted else (None, None)
+    form = UploadForm(*data, lists=lists)
+    refused = refused_upload(request) if posted else None
+    if refused is not None:
+        form.errors.pop("file", None)
+        form.add_error("file", str(explain(refused)))
+    elif posted and form.is_valid():
+        made = _upload(request, form)
+        if made is not None:
+            return redirect("several_one", made)
+    context = {
+        "form": form,
+        "places": reads.editable(request.user),
+        "kinds": [KINDS[kind] for kind in OF_SEVERAL],
+        "page": Paginator(reads.groups(request.user), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    status = upload_status(refused) if refused else 400 if form.errors else 200
+    return render(request, "indicators/several.html", context, status=status)
+
+
+def _upload(request: HttpRequest, form: UploadForm) -> str | None:
+    """Preview the uploaded file; what is wrong with it is shown at the field."""
+    file = form.cleaned_data["file"]
+    options = Options(framework=form.cleaned_data["framework"])
+    try:
+        group = several.preview_several(
+            places=reads.editable(request.user),
+            source=file,
+            name=file.name,
+            choices=imports.Choices(options, language=short_language()),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (FileRefused, StoreUnavailable) as error:
+        form.add_error("file", str(explain(error)))
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error("file", reasons.sentence(reason))
+    else:
+        return str(group.pk)
+    return None
+
+
+@require_safe
+@several_page
+def preview(request: HttpRequest, pk: str) -> HttpResponse:
+    """What a file would do, or has done, place by place."""
+    group = found(reads.group(request.user, pk))
+    parts = [shown_several.part(batch) for batch in reads.batches(group)]
+    refused = group.plan.get("refused", 0)
+    context = {
+        "group": group,
+        "error": shown.remark(group.plan["error"]) if group.plan.get("error") else None,
+        "problems": shown.kinds(group.plan.get("problems", []), {}),
+        "without": refused,
+        "parts": parts,
+        "refused": refused + sum(part.refused for part in parts),
+        "readable": bool(parts) and all(part.readable for part in parts),
+        "stores": any(part.stores for part in parts),
+    }
+    return render(request, "indicators/several_one.html", context)
+
+
+@require_POST
+@several_page
+def commit(request: HttpRequest, pk: str) -> HttpResponse:
+    """Store all that the previews show, in every place."""
+    group = found(reads.group(request.user, pk))
+    leave_out = request.POST.get("leave_out") == "on"
+    try:
+        several.commit_several(group=group, leave_out=leave_out, by=request.user, at=timezone.now())
+    except Refused as refused:
+        _say(request, refused)
+    else:
+        messages.success(request, _("Stored in all places. You can undo it as a whole."))
+    return redirect("several_one", pk)
+
+
+@require_POST
+@several_page
+def discard(request: HttpRequest, pk: str) -> HttpResponse:
+    """Put the previews aside."""
+    group = found(reads.group(request.user, pk))
+    try:
+        several.discard_several(group=group, by=request.user, at=timezone.now())
+    except Refused as refused:
+        _say(request, refused)
+    else:
+        messages.success(request, _("Put aside. Nothing was stored."))
+    return redirect("several")
+
+
+@require_POST
+@several_page
+def undo(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take it back in every place."""
+    group = found(reads.group(request.user, pk))
+    try:
+        several.undo_several(group=group, by=request.user, at=timezone.now())
+    except Refused as refused:
+        _say(request, refused)
+    else:
+        messages.success(request, _("Undone. What it had replaced holds again."))
+    return redirect("several_one", pk)
+
+
+def _say(request: HttpRequest, refused: Refused) -> None:
+    for reason in refused.reasons:
+        messages.error(request, reasons.sentence(reason))
+
+
+@require_safe
+@several_page
+def take(request: HttpRequest, kind: str) -> FileResponse:
+    """The data of all places that somebody may see, as one file."""
+    form = found(OF_SEVERAL.get(kind))
+    places = reads.seen(request.user)
+    file = takeaway.made_of_several(places, kind, Chosen(), timezone.now(), "places")
+    response = FileResponse(file, content_type=form.media_type)
+    response["Content-Disposition"] = content_disposition(f"places-{kind}.{form.ending}")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
