@@ -379,6 +379,14 @@ MEETINGS = [
         unready=True,
     ),
     Door(
+        f"{NAME}meeting_ask",
+        None,
+        COMMITTEE,
+        of(meeting),
+        said(reason="We have to talk."),
+        unready=True,
+    ),
+    Door(
         f"{NAME}meeting_cancel",
         SECRETARY,
         SECRETARY,

@@ -14,7 +14,14 @@ from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Condition, Decision, Publication
 from waymark.assessments.queries.life.held import predecessor
-from waymark.assessments.queries.sitting import choices_on, quorum_of, report_is_current
+from waymark.assessments.queries.sitting import (
+    acting_on,
+    choices_on,
+    is_secret,
+    quorum_of,
+    report_is_current,
+    votes_on,
+)
 from waymark.assessments.queries.spot.frame import award_of, grant_of
 from waymark.assessments.queries.standing import has_declared
 from waymark.assessments.rules.case import GIVES, DecisionKind, MeetingState, Permit
@@ -23,7 +30,7 @@ from waymark.assessments.rules.life.renewing import conditions_in, giving_kind
 from waymark.assessments.rules.life.terms import new_end
 from waymark.assessments.rules.spot import comparing
 from waymark.assessments.rules.spot.flows import CheckFacts
-from waymark.assessments.rules.voting import Tally, tally
+from waymark.assessments.rules.voting import Tally, box_digest, in_writing, tally
 from waymark.awards.actions import current_state, suspend_award
 from waymark.awards.models import Award
 from waymark.awards.rules.lifecycle import AwardState
@@ -63,6 +70,12 @@ def _refusals(
         found.append(Reason("decision.not_open"))
     if not here.reached:
         found.append(Reason("decision.not_quorate", {"present": here.present, "seats": here.seats}))
+    if len(votes_on(item)) != item.ballots.count():
+        found.append(Reason("ballot.box"))
+    ends, seats = item.meeting.answer_by, len(acting_on(item))
+    answered = item.ballots.values_list("seat_of_id", flat=True)
+    if ends and not in_writing(answered=answered, seats=seats, ends=ends, at=at):
+        found.append(Reason("written.running"))
     if sum(counted.counts.values()) == 0:
         found.append(Reason("decision.no_votes"))
     if counted.kind == DecisionKind.GRANT and not level:
@@ -83,7 +96,12 @@ def _outcome(
         "report": item.report,
         "report_sha256": item.report_sha256,
         "votes": counted.counts,
-        "quorum": {"seats": here.seats, "present": here.present, "percent": here.percent},
+        "quorum": {
+            "seats": here.seats,
+            "present": here.present,
+            "percent": here.percent,
+            **({"box": box_digest(votes_on(item).items())} if is_secret(item.meeting) else {}),
+        },
         "effective_on": day,
     }
     if counted.kind == DecisionKind.GRANT:
@@ -145,7 +163,7 @@ def decide_item(
     if expected != item.report_sha256:
         raise Refused(Reason("case.report_stale"))
     case = lock(item.case)
-    ballots = dict(item.ballots.values_list("member_id", "choice"))
+    ballots = votes_on(item)
     out = item.recusals.values_list("member_id", flat=True)
     counted = tally(ballots, recused=out, choices=choices_on(item))
     level = attained(item.report.document, case)

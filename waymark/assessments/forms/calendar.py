@@ -144,6 +144,12 @@ class MoveForm(forms.Form):
         return found
 
 
+class AskForm(forms.Form):
+    """Why a member wants a matter talked about."""
+
+    reason = words_field(_("Why"), _("The members read it."), rows=2)
+
+
 class CancelForm(forms.Form):
     """Why a meeting is not held."""
 

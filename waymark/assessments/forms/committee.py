@@ -26,6 +26,11 @@ reasons.register(
         "ballot.no_seat": _("You had no seat when the meeting was opened."),
         "ballot.absent": _("You are not noted as present."),
         "ballot.holder_sits": _("The member whom you stand in for can act on this item herself."),
+        "ballot.box": _("The box of secret votes does not hold as many as were cast."),
+        "written.over": _("The time to answer has passed."),
+        "written.running": _("Not all have answered, and the time has not passed."),
+        "written.no_time": _("The time to answer has to end after it begins, and after now."),
+        "written.not_yours": _("Only a member can ask for a meeting, in a procedure in writing."),
         "ballot.undeclared": _("Say first whether you have a tie to this city."),
         "ballot.recused": _("You are recused from this item."),
         "ballot.cast": _("You have voted already."),
@@ -50,6 +55,12 @@ statuses.register(
         "voted": statuses.Status(_("Voted"), "good"),
         "present": statuses.Status(_("Present"), "info"),
         "absent": statuses.Status(_("Not present")),
+        "vote.grant": statuses.Status(_("For"), "good"),
+        "vote.refuse": statuses.Status(_("Against"), "bad"),
+        "vote.defer": statuses.Status(_("Defer"), "warn"),
+        "vote.abstain": statuses.Status(_("Abstention")),
+        "vote.confirm": statuses.Status(_("Confirm the certificate"), "good"),
+        "vote.suspend": statuses.Status(_("Suspend it for the time being"), "warn"),
         "to_vote": statuses.Status(_("Your vote is open"), "warn"),
         "to_declare": statuses.Status(_("Declare ties first"), "warn"),
         "adjourned": statuses.Status(_("Broken off")),
@@ -94,6 +105,14 @@ class PlanForm(forms.Form):
         error_messages={"invalid": _("Give a day and time such as 2027-01-31 14:30.")},
     )
     where = forms.CharField(label=_("Place or link"), max_length=300, required=False)
+    answer_by = forms.DateTimeField(
+        label=_("Only for a procedure in writing: to be answered by"),
+        help_text=_("Leave empty for a meeting. In writing, members vote until then."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": _("Give a day and time such as 2027-01-31 14:30.")},
+    )
 
     def __init__(self, *args: Any, mechanisms: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +123,13 @@ class PlanForm(forms.Form):
         found: datetime = self.cleaned_data["starts_at"]
         if not 2000 <= found.year < 2200:
             raise forms.ValidationError(self.fields["starts_at"].error_messages["invalid"])
+        return found
+
+    def clean_answer_by(self) -> datetime | None:
+        """A moment of our time, as above."""
+        found: datetime | None = self.cleaned_data["answer_by"]
+        if found is not None and not 2000 <= found.year < 2200:
+            raise forms.ValidationError(self.fields["answer_by"].error_messages["invalid"])
         return found
 
 

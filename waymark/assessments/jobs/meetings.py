@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from waymark.assessments.actions.meeting import call_meeting, fill_agenda
-from waymark.assessments.models import MeetingCalendar
+from waymark.assessments.models import Meeting, MeetingCalendar
 from waymark.assessments.queries.calendar import (
     calendar_in,
     calendars,
@@ -17,10 +17,13 @@ from waymark.assessments.queries.calendar import (
     cutoff,
     days_to_call,
 )
+from waymark.assessments.queries.sitting import acting_on
 from waymark.assessments.reporting.calendar import when
+from waymark.assessments.rules.case import MeetingState
 from waymark.base import notices
 from waymark.base.jobs import every
 from waymark.kernel import text
+from waymark.people.models import User
 from waymark.people.queries import members_of
 
 
@@ -70,6 +73,33 @@ def remind_members(at: datetime) -> int:
     return sent
 
 
+SOON = timedelta(days=3)
+
+
+def remind_who_has_not_answered(at: datetime) -> int:
+    """Remind members whose answer in writing is missing, once; return how many."""
+    sent = 0
+    running = Meeting.objects.filter(
+        state=MeetingState.CONVENED, answer_by__gt=at, answer_by__lte=at + SOON
+    )
+    for meeting in running:
+        items = meeting.items.filter(removed_at__isnull=True, decisions__isnull=True)
+        late: set[str] = set()
+        for item in items.select_related("meeting"):
+            done = item.ballots.values_list("member_id", flat=True)
+            late |= set(acting_on(item).values()) - set(done)
+        sent += notices.send(
+            "written.soon",
+            User.objects.filter(pk__in=late),
+            {"meeting": meeting.title, "until": meeting.answer_by},
+            url=reverse("assessments:meeting", args=[meeting.pk]),
+            about=f"meeting:{meeting.pk}",
+            once_key=f"written.soon:{meeting.pk}",
+            at=at,
+        )
+    return sent
+
+
 @every(3600)
 @task
 def keep_calendars() -> None:
@@ -78,3 +108,4 @@ def keep_calendars() -> None:
     call_meetings(now)
     fill_agendas(now)
     remind_members(now)
+    remind_who_has_not_answered(now)

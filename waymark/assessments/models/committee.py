@@ -23,6 +23,7 @@ class Meeting(Entity):
     title = models.CharField(max_length=200)
     starts_at = models.DateTimeField()
     where = models.CharField(max_length=300, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)  # of a procedure in writing
     state = models.CharField(
         max_length=10,
         choices=[(state.value, state.value) for state in MeetingState],
@@ -58,6 +59,11 @@ class Meeting(Entity):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether it is no meeting in a room, but papers that are answered by a day."""
+        return self.answer_by is not None
 
 
 class AgendaItem(Entity):
@@ -132,12 +138,14 @@ class Recusal(models.Model):
 class Ballot(models.Model):
     """A member's vote on one item; cast once."""
 
+    code = ""  # of her vote in the box, on the object that cast it and in no column
+
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="ballots")
     member = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     seat_of = models.ForeignKey(  # for whose seat: her own, or the one that she stands in for
         USER, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    choice = models.CharField(
+    choice = models.CharField(  # empty where the ballot is secret: see BoxedVote
         max_length=10, choices=[(choice.value, choice.value) for choice in BallotChoice]
     )
     reason = models.TextField(blank=True)
@@ -155,6 +163,22 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.choice}"
+
+
+class BoxedVote(models.Model):
+    """A vote of a secret ballot: of whom and when is nowhere. Its code is known to who cast it."""
+
+    code = models.CharField(max_length=26, primary_key=True)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="box")
+    choice = models.CharField(
+        max_length=10, choices=[(choice.value, choice.value) for choice in BallotChoice]
+    )
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Decision(Entity):

@@ -71,6 +71,27 @@ notices.kind(
     params=("meeting",),
 )
 notices.kind(
+    "written.open",
+    subject=_("To be decided in writing: %(meeting)s"),
+    text=_(
+        "Say for each city whether you have a tie to it, read its report, and vote until "
+        "%(until)s. You can ask for a meeting instead."
+    ),
+    params=("meeting", "until"),
+)
+notices.kind(
+    "written.soon",
+    subject=_("Your answer is missing: %(meeting)s"),
+    text=_("You can vote until %(until)s."),
+    params=("meeting", "until"),
+)
+notices.kind(
+    "meeting.asked",
+    subject=_("A member asks for a meeting: %(meeting)s"),
+    text=_("The procedure in writing has ended. The reason: %(reason)s"),
+    params=("meeting", "reason"),
+)
+notices.kind(
     "meeting.adjourned",
     subject=_("The meeting was broken off: %(meeting)s"),
     text=_("Cases without a decision wait for another meeting."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -235,6 +236,8 @@ class ItemPage:
     part: str  # as what the viewer takes part, if she does
     acts: bool  # for a seat, as far as it can be told before the meeting is open
     members: list[Member]
+    secret: bool = False
+    box: Sequence[tuple[str, str]] = ()
 
     @property
     def is_member(self) -> bool:
@@ -264,18 +267,29 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
     rule = row.quorum_rule
     facts: dict[str, Any] = {
         "seated": rule.get("seats", ()),
-        "present": [member.user.pk for member in members if member.present],
+        "present": [one.user.pk for one in members if row.in_writing or one.present],
         "recused": [member.user.pk for member in members if member.recused],
         "deputies": rule.get("deputies", NOBODY),
     }
     part = next((member.role for member in members if member.user.pk == viewer.pk), "")
+    answered = [one.user.pk for one in members if one.voted]
+    counted = facts | {"present": answered} if row.in_writing else facts
     return ItemPage(
         view=found[0],
-        quorum=quorum(**facts, percent=rule.get("percent", 100)),
+        quorum=quorum(**counted, percent=rule.get("percent", 100)),
         part=part,
         acts=part == SeatRole.MEMBER or viewer.pk in acting(**facts).values(),
         members=members,
+        secret=bool(rule.get("secret")),
+        box=_box(found[0], part),
     )
+
+
+def _box(view: ItemView, part: str) -> list[tuple[str, str]]:
+    """Return the secret votes by their codes, for those who take part, once it is decided."""
+    if view.decision is None or not part or view.recused:
+        return []
+    return list(view.item.box.values_list("code", "choice"))
 
 
 def was_removed(viewer: Any, row: Meeting, pk: str) -> bool:

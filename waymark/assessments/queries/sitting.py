@@ -56,12 +56,20 @@ def people_of_meeting(meeting: Meeting, at: datetime) -> list[str]:
     return list(found.distinct())
 
 
+def reachable(meeting: Meeting) -> list[str]:
+    """Return who can act in an open meeting: who is there; in writing, all who can answer."""
+    rule = meeting.quorum_rule
+    if meeting.in_writing:
+        return [*rule.get("seats", ()), *rule.get("deputies", ())]
+    return present(meeting)
+
+
 def acting_on(item: AgendaItem) -> dict[str, str]:
     """Return who acts for each seat on an item of an open meeting: holder -> who acts."""
     rule = item.meeting.quorum_rule
     return acting(
         seated=rule.get("seats", ()),
-        present=present(item.meeting),
+        present=reachable(item.meeting),
         recused=item.recusals.values_list("member_id", flat=True),
         deputies=rule.get("deputies", NOBODY),
     )
@@ -96,13 +104,28 @@ def minutes_standing(revision: MinutesRevision) -> Standing:
 def quorum_of(item: AgendaItem) -> Quorum:
     """Return the quorum on an item: over the seats fixed at convening, without the recused."""
     rule = item.meeting.quorum_rule
+    here = present(item.meeting)
+    if item.meeting.in_writing:
+        here = list(item.ballots.values_list("member_id", flat=True))
     return quorum(
         seated=rule.get("seats", ()),
-        present=present(item.meeting),
+        present=here,
         recused=item.recusals.values_list("member_id", flat=True),
         percent=rule.get("percent", 100),
         deputies=rule.get("deputies", NOBODY),
     )
+
+
+def is_secret(meeting: Meeting) -> bool:
+    """Whether ballots of an open meeting are secret: fixed at convening."""
+    return bool(meeting.quorum_rule.get("secret"))
+
+
+def votes_on(item: AgendaItem) -> dict[str, str]:
+    """Return what was voted on an item: by member, or by code where ballots are secret."""
+    if is_secret(item.meeting):
+        return dict(item.box.values_list("code", "choice"))
+    return dict(item.ballots.values_list("member_id", "choice"))
 
 
 def choices_on(item: AgendaItem) -> Choices:

@@ -53,12 +53,17 @@ def tell_members(row: Record) -> None:
     if meeting is None:
         return
     params: dict[str, Any] = {"meeting": meeting.title}
+    kind = row.verb
     if row.verb == "meeting.planned":
+        if meeting.in_writing:
+            return  # members are told when it is circulated
         params |= when(meeting)
-    _send(row, row.verb, _members(meeting.body_id, row), _page(meeting), **params)
+    elif row.verb == "meeting.convened" and meeting.in_writing:
+        kind, params["until"] = "written.open", meeting.answer_by
+    _send(row, kind, _members(meeting.body_id, row), _page(meeting), **params)
 
 
-@receives("meeting.moved", "meeting.cancelled")
+@receives("meeting.moved", "meeting.cancelled", "meeting.asked")
 def tell_of_the_change(row: Record) -> None:
     """Members and the secretariat learn of a meeting that is moved or called off, and why."""
     meeting = _meeting(row)

@@ -146,6 +146,7 @@ class Permit(StrEnum):
     APPROVE_MINUTES = "approve_minutes"
     RECUSE_MEMBER = "recuse_member"
     CAST_BALLOT = "cast_ballot"
+    ASK_MEETING = "ask_meeting"
     DECIDE = "decide"
     PUBLISH_DECISIONS = "publish_decisions"
     DECIDE_ON_AWARD = "decide_on_award"
@@ -191,6 +192,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.APPROVE_MINUTES: MEMBERS,
     Permit.RECUSE_MEMBER: MEMBERS | {Role.OBSERVER},  # who reads says first whether she is tied
     Permit.CAST_BALLOT: MEMBERS,
+    Permit.ASK_MEETING: MEMBERS,
     Permit.DECIDE: frozenset({Role.CHAIR}),
     Permit.PUBLISH_DECISIONS: DESK,
     Permit.DECIDE_ON_AWARD: frozenset({Role.CHAIR}),

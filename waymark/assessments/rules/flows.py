@@ -225,6 +225,7 @@ MEETING = Flow(
         Step("cancel", "planned", "cancelled", Permit.PLAN_MEETING, (with_words,)),
         Step("nothing_ready", "planned", "cancelled", Permit.PLAN_MEETING),
         Step("adjourn", ("planned", "convened"), "adjourned", Permit.CONVENE_MEETING),
+        Step("ask_meeting", "convened", "adjourned", Permit.ASK_MEETING, (with_words,)),
         Step("close", "convened", "closed", Permit.CONVENE_MEETING, (all_decided,)),
         Step("publish", "closed", "published", Permit.PUBLISH_DECISIONS),
     ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
+from waymark.kernel import canonical
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ def quorum(
     seats = frozenset(seated)
     who = acting(seated=seats, present=present, recused=recused, deputies=deputies)
     return Quorum(seats=len(seats), present=len(who), percent=percent)
+
+
+def in_writing(*, answered: Iterable[str], seats: int, ends: datetime, at: datetime) -> bool:
+    """Tell whether a procedure in writing is over: its time has passed, or every seat answered."""
+    return at >= ends or len(frozenset(answered)) >= seats > 0
+
+
+def box_digest(votes: Iterable[tuple[str, str]]) -> str:
+    """Return the fingerprint of a box of secret votes, (code, choice), in whatever order."""
+    return canonical.digest([[code, choice] for code, choice in sorted(votes)])
 
 
 @dataclass(frozen=True)

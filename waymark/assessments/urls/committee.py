@@ -14,6 +14,7 @@ urlpatterns = [
     path("meetings/calendar/<slug:mechanism>/", calendar.calendar, name="meeting_dates"),
     path(MEETING, committee.meeting, name="meeting"),
     path(f"{MEETING}move/", calendar.move, name="meeting_move"),
+    path(f"{MEETING}ask/", calendar.ask, name="meeting_ask"),
     path(f"{MEETING}cancel/", calendar.cancel, name="meeting_cancel"),
     path(f"{MEETING}schedule/", committee.schedule, name="meeting_schedule"),
     path(f"{MEETING}schedule-ready/", minutes.schedule_ready, name="meeting_schedule_ready"),

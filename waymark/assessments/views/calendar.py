@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.assessments.actions import meeting as acts
 from waymark.assessments.forms import calendar as shapes
@@ -20,7 +20,7 @@ from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import calendar as queries
 from waymark.assessments.rules.calendar import Calendar
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.views.committee import REFUSALS, meeting_or_404
+from waymark.assessments.views.committee import REFUSALS, meeting_or_404, show_meeting
 from waymark.base import permits
 
 FORM = ["GET", "HEAD", "POST"]
@@ -116,3 +116,20 @@ def cancel(request: HttpRequest, meeting: str) -> HttpResponse:
         "done": _("The meeting is called off."),
     }
     return _change(request, meeting, shapes.CancelForm, acts.cancel_meeting, words)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, meeting: str) -> HttpResponse:
+    """A member asks for a meeting in the place of a procedure in writing."""
+    row = meeting_or_404(request, meeting)
+    form = shapes.AskForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            acts.ask_for_meeting(meeting=row, reason=reason, by=request.user, at=timezone.now())
+        except REFUSALS as refusal:
+            put_on(form, refusal)
+        else:
+            return redirect("assessments:meeting", row.pk)
+    return show_meeting(request, row, asking=form, status=422)

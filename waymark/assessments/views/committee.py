@@ -17,6 +17,7 @@ from waymark.assessments.actions import meeting as acts
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.publication import publish_meeting
 from waymark.assessments.forms import committee as shapes
+from waymark.assessments.forms.calendar import AskForm
 from waymark.assessments.forms.minutes import MinutesForm, OpinionForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
@@ -101,6 +102,7 @@ def show_meeting(
     form: forms.Form | None = None,
     *,
     opinion: forms.Form | None = None,
+    asking: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """A meeting's page, with a form that was filled in wrongly where there is one."""
@@ -124,6 +126,7 @@ def show_meeting(
         "local": when(row)["local"],
         "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),
         "opinion": opinion or OpinionForm(),
+        "asking": asking or AskForm(),
         "is_open": row.state in {"planned", "convened"},
         "is_member": part in {SeatRole.MEMBER, SeatRole.DEPUTY},
         "stands_in": part == SeatRole.DEPUTY,

@@ -95,7 +95,7 @@ def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
     form = shapes.BallotForm(request.POST, on_check=on_check)
     if form.is_valid():
         try:
-            acts.cast_ballot(
+            cast = acts.cast_ballot(
                 item=page.view.item,
                 choice=BallotChoice(form.cleaned_data["choice"]),
                 reason=form.cleaned_data["reason"],
@@ -108,6 +108,9 @@ def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
         except acts.AlreadyVoted:
             form.add_error(None, reasons.sentence("ballot.cast"))
         else:
+            if cast.code:  # shown here once, and put into no message or session
+                row, page = _item(request, meeting, item)
+                return _show_item(request, row, page, code=cast.code)
             messages.success(request, _("Your vote is cast."), extra_tags="good")
             return redirect("assessments:item", row.pk, page.view.item.pk)
     return _show_item(request, row, page, 422, ballot=form)

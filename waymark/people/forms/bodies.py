@@ -202,6 +202,12 @@ class CompositionForm(forms.Form):
         max_value=10,
     )
 
+    secret = forms.BooleanField(
+        label=_("Secret ballots"),
+        help_text=_("It is kept who voted, and nowhere how. It holds from the next meeting on."),
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, body: Body) -> None:
         held = read_composition(body.composition)
         super().__init__(data, initial=held.document() | dict(held.groups))
@@ -209,11 +215,13 @@ class CompositionForm(forms.Form):
             self.fields[group.value] = forms.IntegerField(
                 label=label, min_value=0, max_value=50, required=False
             )
-        self.order_fields([*(group.value for group in GROUPS), "term_months", "most_terms"])
+        self.order_fields(
+            [*(group.value for group in GROUPS), "term_months", "most_terms", "secret"]
+        )
 
     @property
     def composition(self) -> Composition:
         """What was filled in."""
         data = self.cleaned_data
         groups = {group.value: data[group] for group in GROUPS if data[group]}
-        return Composition(groups, data["term_months"], data["most_terms"])
+        return Composition(groups, data["term_months"], data["most_terms"], data["secret"])

@@ -34,6 +34,7 @@ class Composition:
     groups: Mapping[str, int] = field(default_factory=dict)  # group -> how many seats
     term_months: int = 0  # how long a term may be; 0: as long as is said
     most_terms: int = 0  # how many may follow each other; 0: any number
+    secret: bool = False  # its ballots
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
@@ -41,6 +42,7 @@ class Composition:
             "groups": dict(self.groups),
             "term_months": self.term_months,
             "most_terms": self.most_terms,
+            "secret": self.secret,
         }
 
 
@@ -50,6 +52,7 @@ def read_composition(value: Mapping[str, Any]) -> Composition:
         groups=dict(value.get("groups", {})),
         term_months=value.get("term_months", 0),
         most_terms=value.get("most_terms", 0),
+        secret=value.get("secret", False),
     )
 
 

@@ -14,7 +14,11 @@ from waymark.assessments.actions.meeting.ballots import (
     declare_on_item,
 )
 from waymark.assessments.actions.meeting.calling import call_meeting, fill_agenda, set_calendar
-from waymark.assessments.actions.meeting.changing import cancel_meeting, move_meeting
+from waymark.assessments.actions.meeting.changing import (
+    ask_for_meeting,
+    cancel_meeting,
+    move_meeting,
+)
 from waymark.assessments.actions.meeting.minutes import revise_minutes, say_of_minutes
 from waymark.assessments.actions.meeting.session import (
     adjourn_meeting,
@@ -25,6 +29,7 @@ from waymark.assessments.actions.meeting.session import (
 __all__ = [
     "AlreadyVoted",
     "adjourn_meeting",
+    "ask_for_meeting",
     "call_meeting",
     "cancel_meeting",
     "cast_ballot",

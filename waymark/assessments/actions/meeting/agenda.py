@@ -33,11 +33,17 @@ def plan_meeting(
     title: str,
     starts_at: datetime,
     where: str,
+    answer_by: datetime | None = None,
     by: Any,
     at: datetime,
 ) -> Meeting:
-    """Plan a meeting of a mechanism's committee. Raises BadAnswer for an empty title."""
+    """Plan a meeting of a mechanism's committee, or a procedure in writing until `answer_by`.
+
+    Raises BadAnswer for an empty title, or a time to answer that ends before it begins.
+    """
     require(by, Permit.PLAN_MEETING, on=mechanism)
+    if answer_by is not None and answer_by <= max(starts_at, at):
+        raise BadAnswer("answer_by", "written.no_time")
     title = text.clean(title).strip()
     if not title:
         raise BadAnswer("title", "meeting.title_missing")
@@ -47,6 +53,7 @@ def plan_meeting(
         title=title,
         starts_at=starts_at,
         where=text.clean(where),
+        answer_by=answer_by,
         zone=by.time_zone,
         planned_by=by,
         planned_at=at,
@@ -181,7 +188,7 @@ def note_attendance(*, meeting: Meeting, present: list[str], by: Any, at: dateti
     """
     require(by, Permit.CONVENE_MEETING, on=meeting)
     meeting = lock_meeting(meeting)
-    if meeting.state not in {MeetingState.PLANNED, MeetingState.CONVENED}:
+    if meeting.state not in OPEN or meeting.in_writing:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
     seats = people_of_meeting(meeting, at)
     for member in seats:

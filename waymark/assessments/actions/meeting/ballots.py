@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,15 @@ from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.steps import lock_meeting
-from waymark.assessments.models import AgendaItem, Ballot, Declaration, Recusal
-from waymark.assessments.queries.sitting import acting_on, choices_on, present
+from waymark.assessments.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BoxedVote,
+    Declaration,
+    Recusal,
+)
+from waymark.assessments.queries.sitting import acting_on, choices_on, is_secret, reachable
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import BallotChoice, MeetingState, Permit
 from waymark.assessments.rules.independence import may_vote
@@ -80,7 +88,9 @@ def _may_vote(
     rule = meeting.quorum_rule
     if member.pk not in rule.get("seats", ()) and member.pk not in rule.get("deputies", {}):
         reasons.append(Reason("ballot.no_seat"))
-    if member.pk not in present(meeting):
+    if meeting.answer_by is not None and at >= meeting.answer_by:
+        reasons.append(Reason("written.over"))
+    if member.pk not in reachable(meeting):
         reasons.append(Reason("ballot.absent"))
     elif _seat_for(item, member) is None and rule.get("deputies", {}).get(member.pk):
         reasons.append(Reason("ballot.holder_sits"))
@@ -98,12 +108,29 @@ def _may_vote(
     )
 
 
+def _put_in_box(item: AgendaItem, choice: BallotChoice) -> str:
+    """Put a secret vote into the box of a locked meeting's item; return its code.
+
+    The whole box is written anew in the order of its codes, which chance has given: not even the
+    order of the rows tells who came when.
+    """
+    code = secrets.token_hex(13)
+    votes = [(code, choice.value), *item.box.values_list("code", "choice")]
+    item.box.all().delete()
+    BoxedVote.objects.bulk_create(
+        BoxedVote(code=code, item=item, choice=choice) for code, choice in sorted(votes)
+    )
+    return code
+
+
 @transaction.atomic
 def cast_ballot(
     *, item: AgendaItem, choice: BallotChoice, reason: str = "", by: Any, at: datetime
 ) -> Ballot:
     """Vote on an item, once for each seat.
 
+    Where ballots are secret, it is kept that she voted and not how: neither here nor in the
+    ledger. The code of her vote is then in `code` of what is returned, and nowhere beside her name.
     Raises NotIndependent with what stands in the way, AlreadyVoted.
     """
     require(by, Permit.CAST_BALLOT, on=item)
@@ -113,16 +140,18 @@ def cast_ballot(
     reasons = _may_vote(item, choice, by, at)
     if reasons:
         raise NotIndependent(*reasons)
+    secret = is_secret(meeting)
     try:
         with transaction.atomic():
             ballot = Ballot.objects.create(
                 item=item,
                 member=by,
                 seat_of_id=_seat_for(item, by),
-                choice=choice,
-                reason=text.clean(reason),
+                choice="" if secret else choice,
+                reason="" if secret else text.clean(reason),
                 at=at,
             )
+            ballot.code = _put_in_box(item, choice) if secret else ""
     except IntegrityError:
         raise AlreadyVoted from None
     record(
@@ -131,6 +160,10 @@ def cast_ballot(
         by=by,
         at=at,
         scope=item.case,
-        facts={"choice": choice, "report": item.report_sha256},
+        facts={"secret": True} if secret else {"choice": choice, "report": item.report_sha256},
     )
+    if meeting.in_writing:
+        Attendance.objects.update_or_create(
+            meeting=meeting, member=by, defaults={"present": True, "at": at}
+        )
     return ballot

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Meeting, MeetingChange
+from waymark.assessments.queries.sitting import reachable
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
 from waymark.base.permits import require
@@ -66,6 +67,28 @@ def move_meeting(
     _note(meeting, "moved", reason, before=before, by=by, at=at)
     facts = {"reason": reason, "before": before.isoformat(), "after": starts_at.isoformat()}
     record("meeting.moved", meeting, by=by, at=at, scope=meeting.mechanism, facts=facts)
+    return meeting
+
+
+@transaction.atomic
+def ask_for_meeting(*, meeting: Meeting, reason: str, by: Any, at: datetime) -> Meeting:
+    """Let a member end a procedure in writing, because the matter has to be talked about.
+
+    What has no decision waits for a meeting. Raises flow.Refused without a reason, without a seat,
+    and for what is no procedure in writing.
+    """
+    require(by, Permit.ASK_MEETING, on=meeting)
+    meeting, reason = lock_meeting(meeting), text.clean(reason).strip()
+    if not meeting.in_writing or by.pk not in reachable(meeting):
+        raise Refused(Reason("written.not_yours"))
+    facts = MeetingFacts(reason=reason)
+    meeting.state = MEETING.step("ask_meeting", meeting.state, facts).target
+    meeting.closed_at = at
+    meeting.save(update_fields=["state", "closed_at"])
+    take_off(meeting, by=by, at=at)
+    _note(meeting, "asked", reason, before=meeting.starts_at, by=by, at=at)
+    told = {"reason": reason}
+    record("meeting.asked", meeting, by=by, at=at, scope=meeting.mechanism, facts=told)
     return meeting
 
 

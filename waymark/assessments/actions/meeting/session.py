@@ -17,6 +17,8 @@ from waymark.assessments.rules.flows import MEETING, MeetingFacts
 from waymark.assessments.rules.voting import quorum
 from waymark.base.permits import require
 from waymark.base.record import record
+from waymark.kernel.flow import Reason, Refused
+from waymark.people.rules import read_composition
 
 
 @transaction.atomic
@@ -32,7 +34,10 @@ def convene_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
         "deputies": deputies(meeting, at),
         "observers": observers(meeting, at),
         "percent": meeting.mechanism.quorum_percent,
+        "secret": read_composition(meeting.body.composition).secret,
     }
+    if meeting.answer_by is not None and meeting.answer_by <= at:
+        raise Refused(Reason("written.over"))
     here = quorum(
         seated=rule["seats"],
         present=present(meeting),
@@ -41,7 +46,8 @@ def convene_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
         deputies=rule["deputies"],
     )
     facts = MeetingFacts(
-        items=meeting.items.filter(removed_at__isnull=True).count(), quorate=here.reached
+        items=meeting.items.filter(removed_at__isnull=True).count(),
+        quorate=here.reached or meeting.in_writing,  # there, answers are counted
     )
     meeting.state = MEETING.step("convene", meeting.state, facts).target
     meeting.quorum_rule, meeting.convened_at = rule, at
