@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import translation
 
+from waymark.base.running import comma as comma
+from waymark.base.running import isolated as isolated
+from waymark.base.running import listed as listed
+from waymark.base.running import short_language as short_language
 from waymark.kernel import text as texts
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -71,32 +72,6 @@ def interface_language(code: str) -> str:
     if code in codes:
         return code
     return next((known for known in codes if known.split("-")[0] == code), "")
-
-
-def short_language() -> str:
-    """Return the active interface language as a UN language code (zh-hans is zh)."""
-    return (translation.get_language() or "en").partition("-")[0]
-
-
-_OTHER_WAY = {"rtl": re.compile("[A-Za-z\u00c0-\u058f]"), "ltr": re.compile("[\u0590-\u08ff]")}
-_COMMAS = {"ar": "، ", "zh": "，"}
-
-
-def comma() -> str:
-    """Return what stands between the words of a row in the active language."""
-    return _COMMAS.get(short_language(), ", ")
-
-
-def isolated(value: object) -> str:
-    """Keep a name in one piece where its letters run against the text around it."""
-    text = str(value)
-    against = _OTHER_WAY[texts.direction(short_language())].search(text)
-    return f"\u2068{text}\u2069" if against else text
-
-
-def listed(words: Iterable[object]) -> str:
-    """Return words in a row, with the comma of the active language between them."""
-    return comma().join(str(word) for word in words)
 
 
 class WordsField(models.JSONField):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
-from waymark.base.fields import isolated
+from waymark.base.running import isolated
 from waymark.kernel.flow import Reason
 
 _PLACES = re.compile(r"%\((\w+)\)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,15 +9,14 @@ from itertools import groupby
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.converting.data import Setting
 from waymark.indicators.rules.exports.model import Data, Line, Listed
-from waymark.indicators.rules.facts import NO_GOAL
-from waymark.indicators.rules.judging import Inputs, Judged, judge
+from waymark.indicators.rules.facts import NO_GOAL, Value
 from waymark.indicators.rules.layers import belongs
 from waymark.indicators.rules.quality import Finding, World, examine, points
 from waymark.indicators.rules.quality import Line as Checked
 from waymark.indicators.rules.quality import Point as Seen
-from waymark.indicators.rules.together import Together, part_of, together
+from waymark.indicators.rules.scoring import About, Spoken, verdict
+from waymark.indicators.rules.together import Together
 from waymark.indicators.rules.transforms import transform_of
-from waymark.kernel.progress import Point
 from waymark.places.rules.cells import are_cells, size_of
 
 
@@ -88,37 +86,27 @@ def _verdict(
     method: str,
 ) -> Together | None:
     """One verdict from the series of the whole place; where there are none, from its groups."""
-    told = [(line, held) for line in lines if (held := _points(line))]
-    whole = [pair for pair in told if pair[0].series.is_total]
-    parts: dict[str, list[Judged]] = defaultdict(list)
-    for line, held in whole or told:
-        unit = line.series.unit or listed.unit
-        turned = transform_of(names, unit, listed.direction, transforms)
-        part = part_of(line.series.area, line.series.dims)
-        parts[part].append(judge(_inputs(line, held, listed, unit, turned), method))
-    return together(parts) if parts else None
+    told = [
+        Spoken(series.area, series.dims, series.unit, values, goal)
+        for series, held, goal in lines
+        if (values := _by_year(held))
+    ]
+    whole = [one for one in told if not one.area and not one.dims]
+    if not told:
+        return None
+    units = {one.unit or listed.unit for one in told}
+    turned = {unit: transform_of(names, unit, listed.direction, transforms) for unit in units}
+    about = About(listed.name, listed.unit, listed.direction, turned)
+    return verdict(about, whole or told, method)
 
 
-def _points(line: Line) -> tuple[Point, ...]:
+def _by_year(values: Iterable[Value]) -> dict[int, float]:
     """One number a year: the last of its periods by name."""
     found: dict[int, tuple[str, float]] = {}
-    for one in line.values:
+    for one in values:
         if one.value is not None:
             year = days_of(one.period)[0].year
             held = found.get(year)
             if held is None or held[0] <= one.period:
                 found[year] = one.period, one.value
-    return tuple(Point(year, found[year][1]) for year in sorted(found))
-
-
-def _inputs(
-    line: Line, points: tuple[Point, ...], listed: Listed, unit: str, transform: str
-) -> Inputs:
-    goal = line.goal
-    baseline = None
-    if goal.baseline_value is not None and goal.baseline_period:
-        baseline = Point(days_of(goal.baseline_period)[0].year, goal.baseline_value)
-    return Inputs(
-        *(listed.name, unit, listed.direction, points, baseline),
-        *(goal.target_value, goal.target_year, transform),
-    )
+    return {year: found[year][1] for year in sorted(found)}
