@@ -204,6 +204,8 @@ def test_the_lead_chooses_the_secretariat_only_where_no_lead_is_free(world: Worl
         choose(world, by=world.chair)
     with pytest.raises(desk.NoSuchSlot):
         choose(world, who=world.reviewers[0])
+    with pytest.raises(desk.NotIndependent, match="at_desk"):
+        choose(world, who=world.extra["lead"])
     factories.make_member(world.place, "viewer", user=world.extra["lead"])
     assert choose(world, by=world.secretary).third
 

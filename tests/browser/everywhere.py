@@ -64,7 +64,13 @@ NO_PAGES = frozenset(
 )
 """Addresses that answer something else than a page."""
 WHO = dict.fromkeys(
-    ("assessments:case_assign", "assessments:case_due", "assessments:case_replace"), "secretary"
+    (
+        "assessments:case_assign",
+        "assessments:case_due",
+        "assessments:case_replace",
+        "assessments:case_talk_end",
+    ),
+    "secretary",
 )
 """Who sees the page where others are led to one of their own."""
 KB = 1000

@@ -232,6 +232,16 @@ WORKSPACE = [
     Door(f"{NAME}journey_of", CITY, CITY, case()),
     Door(f"{NAME}open", CITY, CITY, here(), leads=True, unready=True),
     Door(f"{NAME}target", CITY, OPENERS, case(), said(level="gold"), unready=True),
+    Door(
+        f"{NAME}edition",
+        CITY,
+        OPENERS,
+        case(),
+        said(expected="0" * 64),
+        reach=CITY,
+        leads=True,
+        unready=True,
+    ),
     Door(f"{NAME}withdraw", CITY, SIGNS, case(), said(reason="Too early.")),
     Door(f"{NAME}criteria", CITY, CITY, case()),
     Door(

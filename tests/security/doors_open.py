@@ -13,7 +13,7 @@ def shown(world: Everything) -> str:
 
 
 def country(world: Everything) -> str:
-    return world.here.country_id
+    return world.here.story.place.country_id
 
 
 def code(world: Everything) -> str:

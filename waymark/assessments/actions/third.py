@@ -11,7 +11,7 @@ from waymark.assessments.actions.inviting import NoSuchSlot, NotIndependent, be_
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Assignment, Case
 from waymark.assessments.queries.standing import standing
-from waymark.assessments.queries.talks import third_facts
+from waymark.assessments.queries.talks import at_desk, third_facts
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.differing import refuse_third
 from waymark.assessments.rules.independence import may_be_third
@@ -37,6 +37,8 @@ def choose_third(*, case: Case, reviewer: User, due: date, by: Any, at: datetime
         raise NoSuchSlot("assignment.taken")
     months = case.mechanism.adviser_months
     reasons = may_be_third(standing(reviewer, case), on=at.date(), adviser_months=months)
+    if reviewer.pk in at_desk(case, at):
+        reasons = (*reasons, Reason("independence.at_desk"))
     if reasons:
         raise NotIndependent(*reasons)
     slot = case.mechanism.reviewers_per_case + 1

@@ -182,16 +182,11 @@ class ReviseForm(VerdictForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = _("Say what convinced you.")
         self.fields["reason"].help_text = _(
             "What convinced you? The city and the committee read it."
         )
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever revises says why."""
-        read = super().clean()
-        if not (read.get("reason") or "").strip() and "reason" not in self.errors:
-            self.add_error("reason", _("Say what convinced you."))
-        return read
 
 
 class SayForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from waymark.assessments.models import Assignment, Case
 from waymark.assessments.queries.standing import standings_of
+from waymark.assessments.queries.talks import at_desk
 from waymark.assessments.queries.teams import person_of, team_seats, with_profiles
 from waymark.assessments.rules.assigning import Person, Proposal, Wanted, ends_too_early, propose
 from waymark.assessments.rules.case import AssignmentState
@@ -74,12 +75,14 @@ def candidates(
     taken = set(current.filter(case=case).values_list("reviewer", flat=True))
     months, found = case.mechanism.adviser_months, []
     gate = may_be_third if third else may_review
+    knows = at_desk(case, at) if third else frozenset()
     for user, seats in held.items():
         person = person_of(
             seats,
             load=load.get(user, 0),
             has_slot=user in taken,
-            barred=gate(standings[user], on=at.date(), adviser_months=months),
+            barred=gate(standings[user], on=at.date(), adviser_months=months)
+            + ((Reason("independence.at_desk"),) if user in knows else ()),
             replaced=AssignmentState.REPLACED in left.get(user, ()),
             declined=AssignmentState.DECLINED in left.get(user, ()),
         )

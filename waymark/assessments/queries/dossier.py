@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place
 from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Scheme
 
 MAX_DOCUMENT = 64 * 1024 * 1024
 URBANISATION = {"city": "city", "town_or_semi_dense": "town", "rural": "rural"}
@@ -48,12 +49,13 @@ def place_document(place: Place) -> dict[str, Any]:
     }
 
 
-def _evidence(item: EvidenceItem) -> dict[str, Any]:
+def _evidence(item: EvidenceItem, now: Callable[[str], str]) -> dict[str, Any]:
     revision = max(item.revisions.all(), key=lambda row: row.seq)
-    links = sorted(item.links.all(), key=lambda link: link.criterion)
+    found = ((now(link.criterion), link.pointer) for link in item.links.all())
+    links = sorted((name, pointer) for name, pointer in found if name)
     return {
         "id": item.pk,
-        "criteria": [link.criterion for link in links],
+        "criteria": [name for name, _pointer in links],
         "kind": item.kind,
         "state": item.state,
         "title": item.title,
@@ -65,34 +67,48 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "sha256": revision.blob_id,
         "url": revision.url or None,
         "visibility": item.visibility,
-        "page": "; ".join(f"{link.criterion}: {link.pointer}" for link in links if link.pointer),
+        "page": "; ".join(f"{name}: {pointer}" for name, pointer in links if pointer),
     }
 
 
 def live_document(case: Case) -> dict[str, Any]:
     """Return the case as it stands now, as the JSON of a submission."""
-    scheme = scheme_of(case.edition)
-    evidence = case.evidence.prefetch_related("revisions", "links").order_by("id")
+    return document_under(case, scheme_of(case.edition), {})
+
+
+def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict[str, Any]:
+    """Return the case as it would stand under an edition; what that doesn't ask is left out.
+
+    moves: under which criterion it asks what another one asked before.
+    """
+
+    def now(criterion: str) -> str:
+        found = moves.get(criterion, "" if moves else criterion)
+        return found if found in scheme.by_id else ""
+
+    items = case.evidence.prefetch_related("revisions", "links").order_by("id")
+    evidence = [_evidence(item, now) for item in items]
     return {
         "case": case.pk,
         "scheme": {"id": scheme.id, "version": scheme.version, "hash": scheme.hash},
         "place": place_document(case.place),
         "answers": {
-            answer.criterion: {
+            now(answer.criterion): {
                 "level": answer.level,
                 "narrative": answer.narrative,
                 "not_relevant": answer.not_relevant,
                 "reason": answer.not_relevant_reason,
             }
             for answer in case.answers.order_by("criterion")
-            if answer.level is not None or answer.not_relevant or answer.narrative
+            if now(answer.criterion)
+            and (answer.level is not None or answer.not_relevant or answer.narrative)
         },
         "registers": {
             table.register: table.rows
             for table in case.registers.order_by("register")
-            if table.rows
+            if table.rows and table.register in scheme.register_by_id
         },
-        "evidence": [_evidence(item) for item in evidence if item.links.all()],
+        "evidence": [item for item in evidence if item["criteria"]],
         **snapshot(case.place),
     }
 

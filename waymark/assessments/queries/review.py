@@ -38,6 +38,7 @@ class QueueRow:
     of: int | None = None
     overdue: bool = False
     differ: int = 0  # criteria on which the reviewers differ, while she talks about them
+    talk_due: date | None = None
 
     @property
     def left(self) -> int:
@@ -123,7 +124,9 @@ def queue(viewer: Any, at: datetime) -> Queue:
         if row.third:
             return QueueRow(row, level_of(row.case), done, len(talk.tied) if talk else 0, late)
         differ = len(talk.differing) if talk else 0
-        return QueueRow(row, level_of(row.case), done, of, late, differ)
+        due = talk.due if talk else None
+        late = late or (due is not None and due < today)
+        return QueueRow(row, level_of(row.case), done, of, late, differ, due)
 
     shown = [told(row) for row in rows]
     past = [row for row in found if row.ended_at is not None]

@@ -117,6 +117,13 @@ def free_leads(case: Case, at: datetime) -> list[Any]:
     return [user for user in people if user.pk not in closed | part]
 
 
+def at_desk(case: Case, at: datetime) -> frozenset[str]:
+    """Return those with the case on their desk: they read both verdicts, and so can't be blind."""
+    desk = members_of(case.mechanism.secretariat_id, at)
+    leads = members_of(case.mechanism.technical_team_id, at, SeatRole.LEAD)
+    return frozenset(seat.user_id for seat in (*desk, *leads))
+
+
 def third_facts(viewer: Any, case: Case, at: datetime) -> ThirdFacts:
     """Gather what the choice of a third reviewer looks at."""
     talk = talk_of(case)

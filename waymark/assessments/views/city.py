@@ -21,9 +21,11 @@ from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawFor
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
 from waymark.assessments.queries.life.page import can_be_appealed
+from waymark.assessments.queries.rebasing import newer_edition
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.flows import BEFORE_DECISION
+from waymark.assessments.rules.rebasing import OPEN_TO_IT
 from waymark.assessments.rules.work import Next
 from waymark.assessments.views.city_base import city_page, go, page
 from waymark.assessments.views.words import timeline
@@ -61,8 +63,15 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         may_submit=here.may(Permit.SUBMIT_CASE),
         may_withdraw=here.may(Permit.WITHDRAW_CASE) and here.case.state in BEFORE_DECISION,
         may_appeal=_may_appeal(here, told.decision),
+        newer=_newer(request, here),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
+
+
+def _newer(request: HttpRequest, here: Here) -> bool:
+    """Whether there is a newer edition that she who looks may take the case to."""
+    may = here.may(Permit.OPEN_CASE) and here.the_case.state in OPEN_TO_IT
+    return may and newer_edition(request.user, here.the_case) is not None
 
 
 def _may_appeal(here: Here, decision: Any) -> bool:

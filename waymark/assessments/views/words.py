@@ -35,6 +35,7 @@ def step_titles() -> dict[str, str]:
         "decide": _("Decided"),
         "close": _("Decision published"),
         "withdraw": _("Taken back by the city"),
+        "rebase": _("Taken to a newer edition"),
     }
 
 

@@ -1,0 +1,71 @@
+"""What a newer edition would mean for a case that nobody has reviewed yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.assessments.models import Case
+from waymark.assessments.queries.dossier import document_under
+from waymark.assessments.rules.document_parse import parse_submission
+from waymark.assessments.rules.rebasing import Rebase, RebaseFacts, compare_editions, refuse_rebase
+from waymark.kernel.flow import Reason
+from waymark.schemes.models import Edition
+from waymark.schemes.queries import edition_for, scheme_of
+from waymark.schemes.rules import InvalidDocument, Scheme
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A newer edition beside the one that the case is on."""
+
+    edition: Edition
+    before: Scheme
+    after: Scheme
+    plan: Rebase
+    answered: frozenset[str]  # criteria before that hold something
+    refused: tuple[Reason, ...]
+
+    @property
+    def asked_otherwise(self) -> tuple[str, ...]:
+        """Criteria that the city has answered and that ask something else now."""
+        kept = {self.plan.moves[name] for name in self.answered if name in self.plan.moves}
+        return tuple(name for name in self.plan.changed if name in kept)
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """Criteria that the city has answered and that are not asked any more."""
+        return tuple(name for name in self.plan.removed if name in self.answered)
+
+
+def newer_edition(viewer: Any, case: Case) -> Edition | None:
+    """Return the edition by which the mechanism certifies now, where the case is on another."""
+    found = edition_for(viewer, case.mechanism, case.scheme_id)
+    return None if found is None or found.pk == case.edition_id else found
+
+
+def preview(viewer: Any, case: Case, expected: str = "") -> Preview | None:
+    """Return what taking the case to the newest edition would mean; None where it is on it.
+
+    expected: the content of the edition that somebody was shown.
+    """
+    edition = newer_edition(viewer, case)
+    if edition is None:
+        return None
+    before, after = scheme_of(case.edition), scheme_of(edition)
+    plan = compare_editions(before, after)
+    problems: tuple[str, ...] = ()
+    try:
+        parse_submission(document_under(case, after, plan.moves), after)
+    except InvalidDocument as invalid:
+        problems = tuple(problem.sentence for problem in invalid.problems)
+    facts = RebaseFacts(
+        state=case.state,
+        newer=True,
+        has_level=case.target_level in {level.id for level in after.levels},
+        problems=problems,
+        expected=not expected or expected == edition.sha256,
+    )
+    rows = case.answers.order_by("criterion")
+    held = {row.criterion for row in rows if row.level is not None or row.narrative}
+    return Preview(edition, before, after, plan, frozenset(held), refuse_rebase(facts))
