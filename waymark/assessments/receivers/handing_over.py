@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from waymark.assessments.actions.handing_over import settle_desk
 from waymark.assessments.models import Case
 from waymark.assessments.queries.handing_over import people_at_desk
 from waymark.base import notices
@@ -20,6 +19,8 @@ def _case(row: Record) -> Case | None:
 @receives("case.submitted")
 def look_who_is_free(row: Record) -> None:
     """Without waiting for the clock."""
+    from waymark.assessments.actions.handing_over import settle_desk  # much code, for few acts
+
     case = _case(row)
     if case is not None:
         settle_desk(case=case, by=None, at=row.at)
