@@ -87,9 +87,10 @@ def test_looking_every_day_calls_each_meeting_in_time_and_none_that_is_past(
     for number in range(span):
         today = start + timedelta(days=number)
         due = set(to_call(calendar, today))
-        assert all(day > today for day in due)
+        assert all(day - today >= timedelta(days=calendar.cutoff_days) for day in due)
         called |= due
-    first, last = start + timedelta(days=1), start + timedelta(days=span)
+    first = start + timedelta(days=calendar.cutoff_days)
+    last = start + timedelta(days=span)
     assert called >= set(occasions(calendar, first, last)), "each day that came was called before"
 
 
@@ -180,6 +181,13 @@ def test_a_meeting_is_called_once_with_an_invitation_for_calendars(world: World)
     assert (name, kind) == ("meeting.ics", "text/calendar")
     (event,) = Ical.from_ical(content).walk("VEVENT")
     assert event.decoded("dtstart") == moment_of(0)
+
+
+def test_a_day_whose_cut_off_has_passed_is_not_called(world: World) -> None:
+    """A calendar that is set late calls no meeting that it would call off in the same hour."""
+    set_(world)
+    assert call_meetings(moment_of(20)) == 0
+    assert call_meetings(moment_of(21)) == 1
 
 
 def test_two_workers_call_one_meeting(world: World) -> None:

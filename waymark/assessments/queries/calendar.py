@@ -75,6 +75,7 @@ class Coming:
     invited: date
     ready_by: date
     meeting: Meeting | None
+    late: bool  # its cut-off has passed, so that it is not called any more
 
 
 def coming(row: MeetingCalendar, at: datetime) -> list[Coming]:
@@ -93,6 +94,7 @@ def coming(row: MeetingCalendar, at: datetime) -> list[Coming]:
             invited=day - timedelta(days=calendar.invite_days),
             ready_by=day - timedelta(days=calendar.cutoff_days),
             meeting=called.get(day),
+            late=day - timedelta(days=calendar.cutoff_days) < today,
         )
         for day in days
     ]

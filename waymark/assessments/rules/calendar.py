@@ -127,6 +127,6 @@ def occasions(calendar: Calendar, first: date, last: date) -> tuple[date, ...]:
 
 
 def to_call(calendar: Calendar, today: date) -> tuple[date, ...]:
-    """Return the days for which it is time to invite: none that is today or has passed."""
-    ahead = timedelta(days=calendar.invite_days)
-    return occasions(calendar, today + timedelta(days=1), today + ahead)
+    """Return the days for which it is time to invite: none whose cut-off has passed already."""
+    first = today + timedelta(days=calendar.cutoff_days)
+    return occasions(calendar, first, today + timedelta(days=calendar.invite_days))
