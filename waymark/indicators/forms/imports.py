@@ -39,6 +39,19 @@ class UploadForm(forms.Form):
         self.fields["framework"].initial = USUAL
 
 
+class SeveralUploadForm(UploadForm):
+    """A file with several places, and the list that its codes belong to."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A table as CSV or XLSX (at most 20 MB), or SDMX data as XML, CSV or ZIP. Nothing is "
+            "stored before you have seen a preview."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,.xml"}),
+    )
+
+
 class ChoicesForm(QuestionFields):
     """How a file is to be read and what it means, offered beside its preview."""
 

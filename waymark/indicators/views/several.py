@@ -24,7 +24,7 @@ from waymark.base.files.names import content_disposition
 from waymark.indicators import shown, shown_several, takeaway
 from waymark.indicators.actions import imports, several
 from waymark.indicators.export_words import KINDS
-from waymark.indicators.forms import UploadForm
+from waymark.indicators.forms.imports import SeveralUploadForm
 from waymark.indicators.queries import several as reads
 from waymark.indicators.queries.place import frameworks
 from waymark.indicators.queries.taking import Chosen
@@ -55,7 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     lists = [(row.code, str(row)) for row in frameworks(request.user)]
     data = (request.POST, request.FILES) if posted else (None, None)
-    form = UploadForm(*data, lists=lists)
+    form = SeveralUploadForm(*data, lists=lists)
     refused = refused_upload(request) if posted else None
     if refused is not None:
         form.errors.pop("file", None)
@@ -74,7 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/several.html", context, status=status)
 
 
-def _upload(request: HttpRequest, form: UploadForm) -> str | None:
+def _upload(request: HttpRequest, form: SeveralUploadForm) -> str | None:
     """Preview the uploaded file; what is wrong with it is shown at the field."""
     file = form.cleaned_data["file"]
     options = Options(framework=form.cleaned_data["framework"])
