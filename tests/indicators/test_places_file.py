@@ -18,7 +18,13 @@ from waymark.base.permits import NotPermitted
 from waymark.indicators.actions import imports, several
 from waymark.indicators.commands.exports import export
 from waymark.indicators.commands.imports import import_file
-from waymark.indicators.models import ImportBatch, ImportGroup, Observation, Target
+from waymark.indicators.models import (
+    ImportBatch,
+    ImportGroup,
+    Indicator,
+    Observation,
+    Target,
+)
 from waymark.indicators.queries.several import editable
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.flow import Refused
@@ -214,6 +220,31 @@ def test_sdmx_of_an_office_is_taken_apart_by_its_areas(
     assert values() == [("a", "2020", 0), ("b", "2020", 1), ("c", "2020", 2)]
     assert Observation.objects.get(value=2).series.area == north
     assert Observation.objects.get(value=1).series.area is None
+
+
+def test_a_place_gets_nothing_of_what_the_file_says_of_others(
+    cities: list[City], tmp_path: Path
+) -> None:
+    keep_structure(cities[0])
+    for city, code in zip(cities, ("KE", "H1", "N1"), strict=True):
+        city.place.code = code
+        city.place.save(update_fields=["code"])
+    rows = [
+        row("1", area="KE", SOURCE_DETAIL="Census", COMMENT_OBS="of a"),
+        row("2", "2021", area="H1", series="OWN", COMMENT_OBS="of b"),
+        row("3", area="H1", SOURCE_DETAIL="of b"),
+        row("4", "2022", area="KE", COMMENT_OBS="Census"),
+    ]
+    code, told = run(data_file(rows), tmp_path, "--framework", "sdg", "--local", name="data.xml")
+    assert (code, told["stored"]) == (0, True), told
+    held = Observation.objects.order_by("value").values_list("value", "period", "source", "note")
+    assert list(held) == [
+        (1, "2020", "Census", "of a"),
+        (2, "2021", "", "of b"),
+        (3, "2020", "of b", ""),
+        (4, "2022", "", "Census"),
+    ]
+    assert [one.owner for one in Indicator.objects.exclude(owner=None)] == [cities[1].place]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "sdmx-csv-2.0", "sdmx-csv-1.0"])

@@ -71,6 +71,53 @@ def test_a_preview_can_be_put_aside_and_a_part_says_what_it_is(cities: list[City
     assert values() == []
 
 
+def test_the_file_itself_is_for_whoever_brought_it_as_it_holds_other_places(
+    cities: list[City],
+) -> None:
+    by = officer(cities)
+    page = bring(browser(by), TWO)
+    part = ImportGroup.objects.get().batches.get(place=cities[0].place)
+    own = f"/workspaces/a/indicators/imports/{part.pk}/"
+    assert b"KE-B,UMF-1.1.2,2020,62" in b"".join(browser(by).get(f"{own}file/"))  # type: ignore[arg-type]
+    assert f'href="{own}file/"' in browser(by).get(own).content.decode()
+    browser(by).post(f"{page}commit/")
+    for person in (cities[0].lead, cities[0].editor, cities[0].viewer):
+        client = browser(person)
+        assert client.get(f"{own}file/").status_code == 404
+        assert f'href="{own}file/"' not in client.get(own).content.decode()
+    alone = cities[0].bring("indicator,period,value\nUMF-1.1.2,2022,1\n")
+    client = browser(cities[0].viewer)
+    assert client.get(f"/workspaces/a/indicators/imports/{alone.pk}/file/").status_code == 200
+
+
+def test_who_leads_one_place_and_enters_values_in_another_may_bring_for_both(
+    cities: list[City],
+) -> None:
+    by = cities[0].lead
+    make_member(cities[1].place, WorkspaceRole.EDITOR, user=by)
+    client = browser(by)
+    page = bring(client, TWO)
+    client.post(f"{page}commit/")
+    assert len(values()) == 3
+    client.post(f"{page}undo/")
+    assert values() == []
+    make_member(cities[2].place, WorkspaceRole.VIEWER, user=by)
+    page = bring(client, f"{TWO}c,UMF-1.1.2,2020,1\n")
+    assert "Leave out 1 refused row" in text(client.get(page))
+
+
+@pytest.mark.parametrize(
+    "content", ["indicator,period,value\nUMF-1.1.2,2020,1\n", f"{HEAD}c,UMF-1.1.2,2020,1\n"]
+)
+def test_a_file_about_none_of_her_places_can_be_put_aside(content: str, cities: list[City]) -> None:
+    client = browser(officer(cities))
+    page = bring(client, content)
+    assert client.post(f"{page}discard/").status_code == 302
+    group = ImportGroup.objects.get()
+    assert (group.state, group.batches.count()) == ("discarded", 0)
+    assert client.post(f"{page}commit/").status_code == 403
+
+
 def test_what_cant_be_read_says_why(cities: list[City]) -> None:
     client = browser(officer(cities))
     nothing = text(client.get(bring(client, "indicator,period,value\nUMF-1.1.2,2020,1\n")))

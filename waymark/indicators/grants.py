@@ -6,7 +6,7 @@ from typing import Any
 
 from waymark.base import permits
 from waymark.indicators.models import Framework, ListImport, Structure
-from waymark.indicators.rules.permits import TABLE
+from waymark.indicators.rules.permits import EDITORS, TABLE
 from waymark.indicators.rules.places import Together
 from waymark.people import queries
 from waymark.people.rules import Role
@@ -24,6 +24,11 @@ def on_framework(viewer: Any, thing: Any) -> frozenset[str]:
 
 @permits.roles_on(Together)
 def on_several(viewer: Any, together: Together) -> frozenset[str]:
-    """Only the roles that she holds on each of the places."""
+    """The roles that she holds on each of the places.
+
+    Who leads one and enters values in another may enter values in both: an editor's acts are those
+    of leads and signatories too.
+    """
     held = [permits.roles(viewer, place) for place in together.places]
-    return frozenset.intersection(*held) if held else frozenset()
+    found = frozenset.intersection(*held) if held else frozenset()
+    return found | {Role.CITY_EDITOR} if held and all(one & EDITORS for one in held) else found

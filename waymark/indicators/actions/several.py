@@ -88,8 +88,11 @@ def commit_several(
 
 @transaction.atomic
 def discard_several(*, group: models.ImportGroup, by: Any, at: datetime) -> models.ImportGroup:
-    """Put the previews aside. Raises NotPermitted, Refused (state)."""
-    require(by, Permit.EDIT_INDICATORS, on=Together(places_of(group)))
+    """Put the previews aside, or a file in which there was nothing about any of her places.
+
+    Raises NotPermitted, Refused (state).
+    """
+    require(by, Permit.EDIT_INDICATORS, on=Together(places_of(group) or tuple(among(group))))
     row = _take(group, "discard", places_of(group))
     put_aside(Act(by, at), row)
     return row

@@ -8,7 +8,7 @@ file of that place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -237,19 +237,33 @@ def _split(block: blocks.Block, finder: Finder, told: _Told) -> Iterator[tuple[s
         else:
             chosen.setdefault(place, []).append(position)
     for place, positions in chosen.items():
-        yield (
-            place,
-            blocks.Block(
-                block.file,
-                block.abouts,
-                block.periods,
-                block.texts,
-                [block.numbers[one] for one in positions],
-                [block.about[one] for one in positions],
-                [block.period[one] for one in positions],
-                [block.values[one] for one in positions],
-                "".join(block.statuses[one] for one in positions),
-                [block.source[one] for one in positions],
-                [block.note[one] for one in positions],
-            ),
-        )
+        yield place, _part(block, positions)
+
+
+def _part(block: blocks.Block, positions: list[int]) -> blocks.Block:
+    """Some rows of a block, with what they name and nothing of what others name."""
+    abouts: dict[int, int] = {}
+    periods: dict[int, int] = {}
+    texts = {0: 0}  # the empty one stays the first
+    about = _moved(block.about, positions, abouts)
+    period = _moved(block.period, positions, periods)
+    source = _moved(block.source, positions, texts)
+    note = _moved(block.note, positions, texts)
+    return blocks.Block(
+        block.file,
+        [block.abouts[one] for one in abouts],
+        [block.periods[one] for one in periods],
+        [block.texts[one] for one in texts],
+        [block.numbers[one] for one in positions],
+        about,
+        period,
+        [block.values[one] for one in positions],
+        "".join(block.statuses[one] for one in positions),
+        source,
+        note,
+    )
+
+
+def _moved(places: Sequence[int], positions: Iterable[int], new: dict[int, int]) -> list[int]:
+    """Where the things to which rows point stand among those that these rows name."""
+    return [new.setdefault(places[one], len(new)) for one in positions]

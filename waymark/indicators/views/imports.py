@@ -153,6 +153,7 @@ def _draw(
     held = shown.preview(at, batch)
     context: dict[str, Any] = {
         "batch": batch,
+        "has_file": reads.may_have_file(at, batch),
         "preview": held,
         "changes": Paginator(held.changes, PER_PAGE).get_page(request.GET.get("values")),
         "targets": Paginator(held.targets, PER_PAGE).get_page(request.GET.get("targets")),
@@ -252,8 +253,9 @@ def forget(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
 @require_safe
 @city_page
 def file(request: HttpRequest, at: Here, pk: str) -> HttpResponseBase:
-    """The file itself, as it was sent."""
+    """The file itself, as it was sent; one with several places is for whoever brought it alone."""
     batch = found(reads.batch(at, pk))
+    found(reads.may_have_file(at, batch) or None)
     try:
         return serve_download(batch.blob, batch.file_name)
     except BytesGone:
