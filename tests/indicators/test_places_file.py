@@ -16,9 +16,11 @@ from tests.indicators.sdmx_files import data_file, row
 from tests.indicators.test_sources import keep_structure
 from waymark.base.permits import NotPermitted
 from waymark.indicators.actions import imports, several
+from waymark.indicators.actions.values import enter_value
 from waymark.indicators.commands.exports import export
 from waymark.indicators.commands.imports import import_file
 from waymark.indicators.models import (
+    Framework,
     ImportBatch,
     ImportGroup,
     Indicator,
@@ -26,6 +28,7 @@ from waymark.indicators.models import (
     Target,
 )
 from waymark.indicators.queries.several import editable
+from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.flow import Refused
 from waymark.kernel.sdmx import Format
@@ -247,6 +250,20 @@ def test_a_place_gets_nothing_of_what_the_file_says_of_others(
     assert [one.owner for one in Indicator.objects.exclude(owner=None)] == [cities[1].place]
 
 
+def own(city: City, value: float) -> None:
+    """Give a city an indicator of its own, with a value."""
+    Framework.objects.get_or_create(code="local", defaults={"name": {"en": "Local"}, "order": 9})
+    enter_value(
+        place=city.place,
+        indicator=Indicator.objects.create(
+            framework_id="local", code="W", owner=city.place, label={"en": "Wells"}, unit="m"
+        ),
+        value=Value("2022", value),
+        by=city.editor,
+        at=city.later(),
+    )
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "sdmx-csv-2.0", "sdmx-csv-1.0"])
 def test_what_was_written_for_several_comes_in_again(
     kind: str, cities: list[City], tmp_path: Path
@@ -254,6 +271,8 @@ def test_what_was_written_for_several_comes_in_again(
     for number, city in enumerate(cities):
         city.enter(60.0 + number, "2020", source="L'office", note="=1")
         city.enter(70.0, "2021", area=city.areas["north"])
+        if number:  # two places use one code for what is different
+            own(city, float(number))
     name = "c.csv" if kind == "csv" else "c.xlsx" if kind == "xlsx" else "c.zip"
     path = tmp_path / name
     done = CliRunner().invoke(export, ["--everywhere", "--kind", kind, "--out", str(path)])

@@ -44,10 +44,10 @@ WRITTEN, REFUSED, UNREADABLE = 0, 1, 2
 ABOUT = """Check the data in SOURCE and write them in other formats into the folder TARGET.
 
 SOURCE is an Open SDG site (its folder, or a ZIP of it), SDMX data (XML or CSV), a table of values
-(CSV, XLSX), or any format that this writes. No database and no settings are needed. Every value is
-checked, the progress of every indicator is judged, and a report of all of it is written as
-report.json. Files of strangers are better brought in by `waymark import`, which reads them in a
-limited process.
+(CSV, XLSX), or any format that this writes but Parquet. No database and no settings are needed.
+Every value is checked, the progress of every indicator is judged, and a report of all of it is
+written as report.json. Files of strangers are better brought in by `waymark import`, which reads
+them in a limited process.
 
 \b
 A site as it is, and as SDMX-CSV and one table:

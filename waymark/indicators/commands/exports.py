@@ -21,8 +21,8 @@ NOTHING = 2
 ABOUT = """Write the data of places to a file, as they hold now and with nothing withheld.
 
 One place can be taken in every format of the page "Take your data with you". Several places are
-one file with a column for the place, as csv, xlsx, parquet, data-package or sdmx-csv; `waymark
-import --places` brings it in again.
+one file with a column for the place, as csv, xlsx, parquet, data-package or sdmx-csv; what is csv,
+xlsx or sdmx-csv comes in again by `waymark import --places`.
 
 \b
   waymark export --place mwamba --kind parquet --out mwamba.parquet

@@ -8,15 +8,18 @@ file of that place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+import msgspec
 
 from waymark.indicators.rules.answers import LEAVE_OUT, plain_header
 from waymark.indicators.rules.columns import PLACE
 from waymark.indicators.rules.problems import Problem, Unreadable
 from waymark.indicators.rules.rows import Options
 from waymark.indicators.rules.sources import blocks, own
+from waymark.indicators.rules.sources.beyond import LOCAL
 from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.tables import Sheet
 from waymark.kernel.text import skeleton
@@ -73,7 +76,8 @@ class Finder:
 
     def __init__(self, places: Iterable[Named]) -> None:
         places = tuple(places)
-        self.slugs = sorted(one.slug for one in places)
+        self.addresses = {one.id: one.slug for one in places}
+        self.slugs = sorted(self.addresses.values())
         self.found: dict[str, set[str]] = defaultdict(set)
         self.parts: dict[str, set[str]] = defaultdict(set)
         for one in places:
@@ -200,14 +204,42 @@ def _own(reading: Reading, head: blocks.Head, finder: Finder) -> Apart:
     readings = {
         place: replace(reading, head=new, answer=blocks.write(new, ()))
         for place, held in tables.items()
-        for new in [_own_head(head, held)]
+        for new in [_own_head(head, held, finder.addresses[place])]
     }
     return Apart(readings, tuple(told.problems), told.refused)
 
 
-def _own_head(head: blocks.Head, tables: list[tuple[str, Sheet]]) -> blocks.Head:
-    facts = {"tables": [[name, sheet.as_json()] for name, sheet in tables]}
-    return blocks.Head(head.kind, indicators=head.indicators, left_out=head.left_out, facts=facts)
+def _own_head(head: blocks.Head, tables: list[tuple[str, Sheet]], slug: str) -> blocks.Head:
+    """What comes before the rows of a place; of indicators of places' own only its own are named.
+
+    In a file with several places their codes have the place's address before them.
+    """
+    begin, own_one = f"{LOCAL}:{slug}/", f"{LOCAL}:"
+    indicators = [
+        msgspec.structs.replace(one, code=own_one + one.code.removeprefix(begin))
+        if one.code.startswith(begin)
+        else one
+        for one in head.indicators
+        if one.code.startswith(begin) or not (one.code.startswith(own_one) and "/" in one.code)
+    ]
+    told = [[name, _own_codes(sheet, begin).as_json()] for name, sheet in tables]
+    return blocks.Head(
+        head.kind, indicators=indicators, left_out=head.left_out, facts={"tables": told}
+    )
+
+
+def _own_codes(sheet: Sheet, begin: str) -> Sheet:
+    """The rows with the codes of its indicators as the place itself has them."""
+    at = _column(sheet, (plain_header("indicator"),))
+    if at is None or not any(row[at].startswith(begin) for row in sheet.rows):
+        return sheet
+    rows = (
+        (*row[:at], f"{LOCAL}:{row[at].removeprefix(begin)}", *row[at + 1 :])
+        if row[at].startswith(begin)
+        else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
 
 
 def _blocks(reading: Reading, finder: Finder) -> Apart:
@@ -237,33 +269,4 @@ def _split(block: blocks.Block, finder: Finder, told: _Told) -> Iterator[tuple[s
         else:
             chosen.setdefault(place, []).append(position)
     for place, positions in chosen.items():
-        yield place, _part(block, positions)
-
-
-def _part(block: blocks.Block, positions: list[int]) -> blocks.Block:
-    """Some rows of a block, with what they name and nothing of what others name."""
-    abouts: dict[int, int] = {}
-    periods: dict[int, int] = {}
-    texts = {0: 0}  # the empty one stays the first
-    about = _moved(block.about, positions, abouts)
-    period = _moved(block.period, positions, periods)
-    source = _moved(block.source, positions, texts)
-    note = _moved(block.note, positions, texts)
-    return blocks.Block(
-        block.file,
-        [block.abouts[one] for one in abouts],
-        [block.periods[one] for one in periods],
-        [block.texts[one] for one in texts],
-        [block.numbers[one] for one in positions],
-        about,
-        period,
-        [block.values[one] for one in positions],
-        "".join(block.statuses[one] for one in positions),
-        source,
-        note,
-    )
-
-
-def _moved(places: Sequence[int], positions: Iterable[int], new: dict[int, int]) -> list[int]:
-    """Where the things to which rows point stand among those that these rows name."""
-    return [new.setdefault(places[one], len(new)) for one in positions]
+        yield place, blocks.some_rows(block, positions)

@@ -6,7 +6,7 @@ so that it stays small on its way between two processes and each is understood o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -143,6 +143,35 @@ def _place(thing: Any, places: dict[Any, int], things: list[Any]) -> int:
         found = places[thing] = len(things)
         things.append(thing)
     return found
+
+
+def some_rows(block: Block, positions: Sequence[int]) -> Block:
+    """Some rows of a block, with what they name and nothing of what others name."""
+    abouts: dict[int, int] = {}
+    periods: dict[int, int] = {}
+    texts = {0: 0}  # the empty one stays the first
+    about = _moved(block.about, positions, abouts)
+    period = _moved(block.period, positions, periods)
+    source = _moved(block.source, positions, texts)
+    note = _moved(block.note, positions, texts)
+    return Block(
+        block.file,
+        [block.abouts[one] for one in abouts],
+        [block.periods[one] for one in periods],
+        [block.texts[one] for one in texts],
+        [block.numbers[one] for one in positions],
+        about,
+        period,
+        [block.values[one] for one in positions],
+        "".join(block.statuses[one] for one in positions),
+        source,
+        note,
+    )
+
+
+def _moved(places: Sequence[int], positions: Sequence[int], new: dict[int, int]) -> list[int]:
+    """Where the things to which rows point stand among those that these rows name."""
+    return [new.setdefault(places[one], len(new)) for one in positions]
 
 
 def write(head: Head, blocks: Iterable[Block]) -> bytes:
