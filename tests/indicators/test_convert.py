@@ -220,6 +220,15 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert "is not empty" in done.output
 
 
+def test_a_place_called_report_does_not_write_over_it(tmp_path: Path) -> None:
+    report = run(
+        folder_of(CITY, tmp_path, "report"), tmp_path / "out", "--leave-out", "--to", "json"
+    )
+    assert report["written"] == ["data-report.json"]
+    data = json.loads((tmp_path / "out/data-report.json").read_bytes())
+    assert data["place"]["slug"] == "report"
+
+
 def test_a_dry_run_only_reports(tmp_path: Path) -> None:
     source = folder_of(CITY, tmp_path)
     told = [str(source), str(tmp_path / "out"), "--dry-run", "--leave-out", "--report", "-"]

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from waymark.base import reasons
 from waymark.indicators import reason_words, shipped
-from waymark.indicators.commands.writing import KINDS, write
+from waymark.indicators.commands.writing import KINDS, REPORT, write
 from waymark.indicators.conversion import Report
 from waymark.indicators.rules.answers import BREAKDOWN, LEAVE_OUT, Answers, plain_header
 from waymark.indicators.rules.converting import (
@@ -199,7 +199,7 @@ def _opened(target: Path, to: str, *, dry_run: bool) -> Iterator[IO[bytes]]:
     if to == "-":
         yield sys.stdout.buffer
         return
-    path = Path(to or (os.devnull if dry_run else target / "report.json"))
+    path = Path(to or (os.devnull if dry_run else target / REPORT))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         yield stream

@@ -11,6 +11,8 @@ from waymark.kernel.tables import csv_blocks
 
 CSV = "csv"
 KINDS = (CSV, *formats.KINDS)
+REPORT = "report.json"
+"""What was found, beside the files: data of a place that is called so get another name."""
 
 
 def write(data: Data, kind: str, target: Path) -> Iterator[str]:
@@ -18,7 +20,8 @@ def write(data: Data, kind: str, target: Path) -> Iterator[str]:
 
     Raises ValueError for a name that would lie elsewhere, as a language in a file may claim.
     """
-    for name, pieces in _files(data, kind):
+    for made, pieces in _files(data, kind):
+        name = f"data-{made}" if made == REPORT else made
         path = target / name
         if not path.resolve().is_relative_to(target.resolve()):
             raise ValueError(f"{name!r} is no name for a file")
