@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from tests.indicators.cities import City, browser, make_city
@@ -127,3 +130,41 @@ def test_not_even_the_database_holds_one() -> None:
             Target.objects.create(**told, **half)
     Target.objects.create(**told, baseline_value=70.0, baseline_period="2015")
     assert b"2015" in taken(city, "csv")
+
+
+def test_an_upgrade_keeps_half_a_baseline_in_words_and_does_not_stop() -> None:
+    city = make_city()
+    for place in ("north", "harbour", None):
+        city.enter(81, "2020", area=city.areas[place] if place else None)
+    one, other, whole = (row.series for row in Observation.objects.order_by("pk"))
+    told = {"updated_by": city.editor, "updated_at": MADE}
+    with unguarded():
+        Target.objects.create(series=one, baseline_value=70.5, target_value=95.0, **told)
+        Target.objects.create(series=other, baseline_period="2015", note="By law.", **told)
+        Target.objects.create(series=whole, baseline_period="2015", baseline_value=7.0, **told)
+        module = import_module("waymark.indicators.migrations.0015_baseline_with_its_period")
+        module.mend(apps, None)
+    held = {row.series_id: row for row in Target.objects.all()}
+    assert held[one.pk].note == "Baseline without a period: 70.5"
+    assert held[one.pk].target_value == 95
+    assert held[other.pk].note == "By law. (Baseline without a value: 2015)"
+    assert (held[whole.pk].baseline_value, held[whole.pk].note) == (7, "")
+    for row in held.values():
+        row.save()
+    assert taken(city, "sdmx-csv-2.0")
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Let the database hold what it held before it had the constraint."""
+    name = "indicators_target_baseline_whole"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE indicators_target DROP CONSTRAINT {name}")
+            yield
+            return
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")

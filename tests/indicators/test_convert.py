@@ -226,7 +226,7 @@ def test_a_place_called_report_does_not_write_over_it(tmp_path: Path) -> None:
     )
     assert report["written"] == ["data-report.json"]
     data = json.loads((tmp_path / "out/data-report.json").read_bytes())
-    assert data["place"]["slug"] == "report"
+    assert data["place"]["id"] == "report"
 
 
 def test_a_dry_run_only_reports(tmp_path: Path) -> None:
