@@ -132,6 +132,23 @@ def test_not_even_the_database_holds_one() -> None:
     assert b"2015" in taken(city, "csv")
 
 
+def test_a_period_that_cant_be_read_is_no_reason_to_show_no_page() -> None:
+    city = make_city()
+    for year, sex in (("2016", "female"), ("2020", "female"), ("2016", "male"), ("2020", "male")):
+        city.enter(81 + int(year) - 2016, year, dims=(("sex", sex),))
+    told = {"baseline_value": 70.0, "updated_by": city.editor, "updated_at": MADE}
+    for series in {row.series for row in Observation.objects.all()}:
+        Target.objects.create(series=series, baseline_period="soon", target_value=95.0, **told)
+    client = browser(city.viewer)
+    for name in ("progress", "charts", "checks"):
+        assert client.get(reverse(f"indicators:{name}", args=[city.place.slug])).status_code == 200
+    series = f"?series={Target.objects.all()[0].series_id}"
+    for name in ("detail", "progress_json"):
+        url = reverse(f"indicators:{name}", args=[city.place.slug, "umf", "UMF-1.1.2"])
+        assert client.get(url).status_code == 200
+        assert client.get(f"{url}{series}").status_code == 200
+
+
 def test_an_upgrade_keeps_half_a_baseline_in_words_and_does_not_stop() -> None:
     city = make_city()
     for place in ("north", "harbour", None):

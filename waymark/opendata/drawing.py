@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from waymark.indicators.queries import public_rows
 from waymark.indicators.queries.public_rows import Line, Published
-from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.cells import year_of
 from waymark.indicators.seeing.context import FILE_NAMES
 from waymark.indicators.seeing.figure import (
     Figure,
@@ -132,7 +132,7 @@ def _marks(series: Any) -> dict[str, Any]:
         marks["target"] = charts.Mark(series.target_value, words, series.target_year)
     if series.baseline_value is not None and series.baseline_period:
         words = _("Baseline %(period)s") % {"period": series.baseline_period}
-        year = days_of(series.baseline_period)[0].year
+        year = year_of(series.baseline_period)
         marks["baseline"] = charts.Mark(series.baseline_value, words, year)
     return marks
 

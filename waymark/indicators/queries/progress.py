@@ -5,7 +5,7 @@ from __future__ import annotations
 from waymark.indicators import models
 from waymark.indicators.methods import transform
 from waymark.indicators.queries.series import Detail, Line
-from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.cells import year_of
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.judging import Inputs, Judged, judge
 from waymark.kernel.progress import Point
@@ -15,9 +15,9 @@ def inputs_of(
     indicator: models.Indicator, unit: str, points: tuple[Point, ...], goal: Goal
 ) -> Inputs:
     """Return a series with its own baseline and target as a method takes it."""
-    baseline = None
-    if goal.baseline_value is not None and goal.baseline_period:
-        baseline = Point(days_of(goal.baseline_period)[0].year, goal.baseline_value)
+    baseline, year = None, year_of(goal.baseline_period)
+    if goal.baseline_value is not None and year is not None:
+        baseline = Point(year, goal.baseline_value)
     return Inputs(
         indicator=f"{indicator.framework_id}:{indicator.code}",
         unit=unit,

@@ -170,6 +170,18 @@ def days_of(period: str) -> Days:
     return found.start, found.end
 
 
+def year_of(period: str) -> int | None:
+    """The year in which a period begins; None for an empty text, and for one that can't be read.
+
+    No form and no file brings such a text in; what another hand has left in the database is no
+    reason to show no page.
+    """
+    try:
+        return days_of(period)[0].year if period else None
+    except BadPeriod:
+        return None
+
+
 def read_period(text: str) -> Days:
     """As `days_of`; also refuses what is too long to keep. Raises `Unreadable`."""
     label = " ".join(text.split())

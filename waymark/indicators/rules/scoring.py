@@ -9,7 +9,7 @@ from math import isfinite
 
 import msgspec
 
-from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.cells import year_of
 from waymark.indicators.rules.facts import NO_GOAL, Dims, Goal
 from waymark.indicators.rules.judging import BASE_YEAR, Inputs, judge
 from waymark.indicators.rules.together import WHOLE, Together, alone, averaged, part_of
@@ -66,9 +66,10 @@ def inputs_of(about: About, one: Spoken) -> Inputs:
 
 
 def _baseline(goal: Goal) -> Point | None:
-    if goal.baseline_value is None or not goal.baseline_period:
+    year = year_of(goal.baseline_period) if goal.baseline_value is not None else None
+    if goal.baseline_value is None or year is None:
         return None
-    return Point(days_of(goal.baseline_period)[0].year, goal.baseline_value)
+    return Point(year, goal.baseline_value)
 
 
 def verdict(about: About, series: Iterable[Spoken], method: str) -> Together:

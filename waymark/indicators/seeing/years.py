@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from waymark.indicators.rules.cells import days_of
+from waymark.indicators.rules.cells import year_of
 from waymark.indicators.rules.facts import Goal
 from waymark.indicators.rules.seen import SeenLine
 from waymark.indicators.seeing.figure import (
@@ -84,7 +84,7 @@ def marks_of(goal: Goal) -> dict[str, Any]:
         marks["target"] = charts.Mark(goal.target_value, words, goal.target_year)
     if goal.baseline_value is not None:
         words = _("Baseline %(period)s") % {"period": goal.baseline_period}
-        year = days_of(goal.baseline_period)[0].year if goal.baseline_period else None
+        year = year_of(goal.baseline_period)
         marks["baseline"] = charts.Mark(goal.baseline_value, words, year)
     marks["milestones"] = [
         charts.Mark(value, _("Milestone"), year) for year, value in goal.milestones
