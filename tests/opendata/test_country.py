@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.indicators.test_parquet import read as read_parquet
 from tests.opendata.published import SDG_WATER, WATER, body, everything, get, harbour, publish
+from waymark.indicators.queries import public
 from waymark.indicators.rules.exports import several
 from waymark.kernel.tables import read_xlsx
 from waymark.opendata.queries import dumps
@@ -163,3 +165,13 @@ def test_places_more_cost_one_question_each(django_assert_max_num_queries: Any) 
     country()
     with django_assert_max_num_queries(7):
         body(get(f"{ALL}/csv"))
+
+
+def test_series_share_what_they_are_about_and_hold_no_copies() -> None:
+    country()
+    shown = list(dumps._shared(public.published(None).filter(place__country="KE")))
+    held = dumps._held(None, shown, public.Wanted(country="KE"), 1000)
+    assert len(held) > len(shown) > len({row.indicator_id for row in shown}) > 1
+    for name in ("publication", "publication.indicator", "publication.place", "area"):
+        things = [thing for one in held if (thing := attrgetter(name)(one)) is not None]
+        assert len({id(thing) for thing in things}) == len({thing.pk for thing in things}), name

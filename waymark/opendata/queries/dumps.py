@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from waymark.indicators.models import Publication, PublicSeries
+from waymark.indicators.models import Indicator, Publication, PublicSeries
 from waymark.indicators.queries import public
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
 from waymark.indicators.rules.exports.several import Several
 from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
 from waymark.opendata.tables import CHUNK, MOST_SERIES, TooLarge
+from waymark.places.models import Place
 
 MOST_OF_COUNTRY = 50_000
 """Series in the file of a country."""
@@ -32,28 +35,53 @@ def data(viewer: Any, slug: str) -> Data | None:
     shown = public.publications(viewer, slug)
     if not shown:
         return None
-    held = list(public.series(viewer, public.Wanted(places=[slug]))[: MOST_SERIES + 1])
-    if len(held) > MOST_SERIES:
-        raise TooLarge
+    held = _held(viewer, shown, public.Wanted(places=[slug]), MOST_SERIES)
     return _data(viewer, shown, held)
 
 
 def country(viewer: Any, code: str) -> Several | None:
     """Return what all places of a country have published, or None. Raises TooLarge."""
     shown: dict[str, list[Publication]] = {}
-    for row in public.published(viewer).filter(place__country=code).defer("place__boundary"):
+    for row in _shared(public.published(viewer).filter(place__country=code)):
         shown.setdefault(row.place.slug, []).append(row)
     if not shown:
         return None
     held: dict[str, list[PublicSeries]] = {}
-    wanted = public.series(viewer, public.Wanted(country=code))[: MOST_OF_COUNTRY + 1]
-    for number, series in enumerate(wanted):
-        if number == MOST_OF_COUNTRY:
-            raise TooLarge
-        held.setdefault(series.publication.place.slug, []).append(series)
+    every = chain.from_iterable(shown.values())
+    for one in _held(viewer, every, public.Wanted(country=code), MOST_OF_COUNTRY):
+        held.setdefault(one.publication.place.slug, []).append(one)
     data = [_data(viewer, rows, held.get(slug, [])) for slug, rows in shown.items()]
     names = next(iter(shown.values()))[0].place.country.name
     return Several(code.lower(), dict(names), max(one.made_at for one in data), tuple(data))
+
+
+def _shared(rows: QuerySet[Publication]) -> Iterator[Publication]:
+    """Publications that share their places and indicators: a copy for each would be much."""
+    places: dict[str, Place] = {}
+    indicators: dict[int, Indicator] = {}
+    for row in rows.defer("place__boundary").iterator():
+        row.place = places.setdefault(row.place_id, row.place)
+        row.indicator = indicators.setdefault(row.indicator_id, row.indicator)
+        yield row
+
+
+def _held(
+    viewer: Any, shown: Iterable[Publication], wanted: public.Wanted, most: int
+) -> list[PublicSeries]:
+    """The series of publications, which share these and their areas. Raises TooLarge."""
+    known, areas = {row.pk: row for row in shown}, dict[str, Place]()
+    rows = public.series(viewer, wanted).select_related(None).select_related("area")
+    found = []
+    for row in rows.defer(None).defer("area__boundary")[: most + 1].iterator():
+        if row.publication_id not in known:  # made public since we looked
+            continue
+        row.publication = known[row.publication_id]
+        if row.area is not None:
+            row.area = areas.setdefault(row.area.pk, row.area)
+        found.append(row)
+    if len(found) > most:
+        raise TooLarge
+    return found
 
 
 def _data(viewer: Any, shown: Sequence[Publication], held: Sequence[PublicSeries]) -> Data:
