@@ -16,6 +16,7 @@ from waymark.indicators.actions.bringing import Act
 from waymark.indicators.actions.choices import Choices
 from waymark.indicators.actions.several import (
     Part,
+    begin,
     commit_parts,
     preview_parts,
     put_aside,
@@ -94,8 +95,9 @@ def _bring(
     found = BroughtSeveral(None, reading, Apart())
     try:
         with transaction.atomic():
-            group, file, parts = preview_parts(act, places, stored, reading, choices, look)
-            found = BroughtSeveral(group, reading, file, tuple(parts))
+            group, file = begin(act, places, stored, reading, choices)
+            parts = tuple(preview_parts(act, group, file, places, stored, choices, look))
+            found = BroughtSeveral(group, reading, file, parts)
             try:
                 with transaction.atomic():
                     group.state = IMPORT.step("commit", group.state).target

@@ -6,7 +6,7 @@ of its place, in one transaction for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -63,7 +63,11 @@ def preview_several(
     require(by, Permit.EDIT_INDICATORS, on=Together(tuple(places)))
     stored, reading = store_several(places, source, name, choices)
     with transaction.atomic():
-        return preview_parts(Act(by, at), places, stored, reading, choices, known)[0]
+        act = Act(by, at)
+        group, file = begin(act, places, stored, reading, choices)
+        for _part in preview_parts(act, group, file, places, stored, choices, known):
+            pass  # one after the other: all that is known of many places would be much to hold
+        return group
 
 
 def commit_several(
@@ -82,7 +86,7 @@ def commit_several(
     choices = replace(choices, options=without_column(choices.options, file))
     with transaction.atomic():
         row = _take(group, "commit", places_of(group))
-        parts = _planned(row, file, choices, by, at)
+        parts = _planned(row, file, choices, by, at)  # each when the one before it is stored
         return commit_parts(Act(by, at), row, parts, leave_out=leave_out)
 
 
@@ -127,20 +131,14 @@ def store_several(
     return stored, read(blob, stored.name, choices, places[0])
 
 
-def preview_parts(
-    act: Act,
-    places: Sequence[Place],
-    stored: Stored,
-    reading: Reading,
-    choices: Choices,
-    look: Callable[..., Held],
-) -> tuple[models.ImportGroup, Apart, list[Part]]:
-    """The group with an import for each place that the file is about.
+def begin(
+    act: Act, places: Sequence[Place], stored: Stored, reading: Reading, choices: Choices
+) -> tuple[models.ImportGroup, Apart]:
+    """The group of a file and the file taken apart.
 
     Whoever takes these steps has asked for the permit, and is in a transaction.
     """
     file = apart(reading, [named(place) for place in places])
-    told = replace(choices, options=without_column(choices.options, file))
     header = reading.sheet.header if reading.sheet else ()
     group = models.ImportGroup.objects.create(
         blob=keep(stored, at=act.at),
@@ -155,7 +153,20 @@ def preview_parts(
         made_by=act.by,
         made_at=act.at,
     )
-    parts = []
+    return group, file
+
+
+def preview_parts(
+    act: Act,
+    group: models.ImportGroup,
+    file: Apart,
+    places: Sequence[Place],
+    stored: Stored,
+    choices: Choices,
+    look: Callable[..., Held],
+) -> Iterator[Part]:
+    """An import for each place that the file is about, made when it is asked for."""
+    told = replace(choices, options=without_column(choices.options, file))
     for place in sorted(places, key=lambda one: one.pk):
         if place.pk in file.readings:
             part = file.readings[place.pk]
@@ -165,8 +176,7 @@ def preview_parts(
             batch.group = group
             batch.plan.pop("shape", None)  # nothing is learnt from it for files of one place
             batch.save(update_fields=["group", "plan"])
-            parts.append(Part(place, batch, part, plan, held))
-    return group, file, parts
+            yield Part(place, batch, part, plan, held)
 
 
 def _error(reading: Reading) -> dict[str, Any] | None:
@@ -200,9 +210,8 @@ def _take(group: models.ImportGroup, step: str, places: Sequence[Place]) -> mode
 
 def _planned(
     group: models.ImportGroup, file: Apart, choices: Choices, by: Any, at: datetime
-) -> list[Part]:
+) -> Iterator[Part]:
     """The parts planned anew. Raises Refused where one would do something else now."""
-    parts = []
     for batch in group.batches.select_related("place").order_by("place_id"):
         reading = file.readings.get(batch.place_id)
         if reading is None:
@@ -211,30 +220,37 @@ def _planned(
         plan = planned(reading, held, choices, at)
         if plan is not None and plan.fingerprint != batch.plan.get("fingerprint"):
             raise Refused(Reason("import.changed_since"))
-        parts.append(Part(batch.place, batch, reading, plan, held))
-    return parts
+        yield Part(batch.place, batch, reading, plan, held)
 
 
 def commit_parts(
-    act: Act, group: models.ImportGroup, parts: Sequence[Part], *, leave_out: bool
+    act: Act, group: models.ImportGroup, parts: Iterable[Part], *, leave_out: bool
 ) -> models.ImportGroup:
-    """Store every part that changes something. Raises Refused with the reason."""
-    if not parts:
-        raise Refused(Reason("import.no_places"))
-    if any(part.plan is None or not part.plan.readable for part in parts):
-        raise Refused(Reason("import.unreadable"))
-    refused = group.plan.get("refused", 0) + sum(p.plan.refused for p in parts if p.plan)
-    if refused and not leave_out:
-        raise Refused(Reason("import.has_refused", {"count": refused}))
-    if not any(part.plan and part.plan.changes for part in parts):
-        raise Refused(Reason("import.nothing"))
+    """Store every part that changes something. Raises Refused with the reason.
+
+    They come one after the other; with the error goes what was stored before it.
+    """
+    seen, stored, refused = 0, 0, group.plan.get("refused", 0)
     for part in parts:
-        step = "commit" if part.plan and part.plan.changes else "discard"
+        seen += 1
+        if part.plan is None or not part.plan.readable:
+            raise Refused(Reason("import.unreadable"))
+        refused += part.plan.refused
+        if refused and not leave_out:
+            continue  # they are only counted now
+        step = "commit" if part.plan.changes else "discard"
         part.batch.state = IMPORT.step(step, part.batch.state).target
         if step == "commit":
+            stored += 1
             act.commit(part.batch, part.plan, part.held, leave_out=True)
         else:
             _discard(act, part.batch)
+    if not seen:
+        raise Refused(Reason("import.no_places"))
+    if refused and not leave_out:
+        raise Refused(Reason("import.has_refused", {"count": refused}))
+    if not stored:
+        raise Refused(Reason("import.nothing"))
     group.committed_at = act.at
     group.save(update_fields=["state", "committed_at"])
     return group
