@@ -118,6 +118,15 @@ def test_a_file_about_none_of_her_places_can_be_put_aside(content: str, cities: 
     assert client.post(f"{page}commit/").status_code == 403
 
 
+def test_all_rows_of_no_place_are_counted_though_few_are_listed(cities: list[City]) -> None:
+    rows = "".join(f"x{number},UMF-1.1.2,2020,1\n" for number in range(70))
+    client = browser(officer(cities))
+    shown = text(client.get(bring(client, TWO + rows)))
+    assert "70 × “x0” is no place" in shown
+    assert "And 10 more." in shown
+    assert "Leave out 70 refused rows" in shown
+
+
 def test_what_cant_be_read_says_why(cities: list[City]) -> None:
     client = browser(officer(cities))
     nothing = text(client.get(bring(client, "indicator,period,value\nUMF-1.1.2,2020,1\n")))

@@ -146,6 +146,7 @@ def begin(
         plan={
             "problems": [problem_json(one, header) for one in file.problems],
             "refused": file.refused,
+            "kinds": file.kinds,
             "error": _error(reading),
             "among": [place.pk for place in places],
             "choices": choices.as_json() | {"framework": choices.options.framework},

@@ -7,7 +7,7 @@ file of that place.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -67,6 +67,8 @@ class Apart:
     problems: tuple[Problem, ...] = ()
     refused: int = 0
     """Rows about no place that is known."""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """How many of these there are by what is wrong with them."""
     column: str = ""
     """The header of the column that names places, which says nothing more about a part."""
 
@@ -131,15 +133,19 @@ class _Told:
     """What belongs to no place."""
 
     problems: list[Problem] = field(default_factory=list)
-    refused: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def apart(self, readings: Mapping[str, Reading], column: str = "") -> Apart:
+        """The file taken apart."""
+        return Apart(readings, tuple(self.problems), self.kinds.total(), self.kinds, column)
 
     def add(self, error: Unreadable, row: int, column: int | None, file: str = "") -> None:
-        self.refused += 1
+        self.kinds[error.key] += 1
         if len(self.problems) < MOST_TOLD:
             self.problems.append(Problem(error.key, row, column, error.params, file=file))
 
     def add_refused(self, block: blocks.Block) -> None:
-        self.refused += len(block.refused)
+        self.kinds.update(one.key for one in block.refused)
         for one in block.refused[: max(0, MOST_TOLD - len(self.problems))]:
             self.problems.append(
                 Problem(one.key, one.row, None, one.params, file=block.file, header=one.column)
@@ -185,7 +191,7 @@ def _sheet(reading: Reading, sheet: Sheet, finder: Finder) -> Apart:
         place: replace(reading, sheet=_rows(sheet, positions)) for place, positions in found.items()
     }
     column = plain_header(sheet.header[at])
-    return Apart(readings, tuple(told.problems), told.refused, column)
+    return told.apart(readings, column)
 
 
 def _own(reading: Reading, head: blocks.Head, finder: Finder) -> Apart:
@@ -206,7 +212,7 @@ def _own(reading: Reading, head: blocks.Head, finder: Finder) -> Apart:
         for place, held in tables.items()
         for new in [_own_head(head, held, finder.addresses[place])]
     }
-    return Apart(readings, tuple(told.problems), told.refused)
+    return told.apart(readings)
 
 
 def _own_head(head: blocks.Head, tables: list[tuple[str, Sheet]], slug: str) -> blocks.Head:
@@ -255,7 +261,7 @@ def _blocks(reading: Reading, finder: Finder) -> Apart:
         place: replace(reading, answer=blocks.write(reading.head, parts))
         for place, parts in held.items()
     }
-    return Apart(readings, tuple(told.problems), told.refused)
+    return told.apart(readings)
 
 
 def _split(block: blocks.Block, finder: Finder, told: _Told) -> Iterator[tuple[str, blocks.Block]]:

@@ -107,7 +107,7 @@ def preview(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "group": group,
         "error": shown.remark(group.plan["error"]) if group.plan.get("error") else None,
-        "problems": shown.kinds(group.plan.get("problems", []), {}),
+        "problems": shown.kinds(group.plan.get("problems", []), group.plan.get("kinds", {})),
         "without": refused,
         "parts": parts,
         "refused": refused + sum(part.refused for part in parts),
