@@ -183,6 +183,19 @@ def test_the_cost_is_bounded(path: str, most: int, django_assert_max_num_queries
     assert len(page) < 25_000
 
 
+def test_values_are_counted_anew_only_once_something_has_changed(
+    django_assert_max_num_queries: Any,
+) -> None:
+    city = harbour()
+    path = "/data/harbour-city/"
+    assert "<dt>Values</dt><dd>9</dd>" in body(get(path)).decode()
+    with django_assert_max_num_queries(3):
+        assert "<dt>Values</dt><dd>9</dd>" in body(get(path)).decode()
+    city.enter(66.0, "2022")
+    run_due(timezone.now())
+    assert "<dt>Values</dt><dd>10</dd>" in body(get(path)).decode()
+
+
 def more(city: City) -> None:
     for year in range(1995, 2015):
         city.enter(40.0 + year % 7, str(year))

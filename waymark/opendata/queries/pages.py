@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from waymark.base.fields import Words, short_language
-from waymark.indicators.queries import public_rows
+from waymark.indicators.queries import public, public_rows
+from waymark.indicators.queries.public import Told
 from waymark.indicators.queries.public_rows import Line, ListRow, Newest, OnePlace, PlaceRow
 from waymark.indicators.rules.facts import dims_of
 from waymark.indicators.wording import dimension_name, series_name
@@ -67,6 +68,16 @@ class Listing(Sequence[ListRow]):
         if at.start >= at.stop:
             return []
         return public_rows.listed(self.viewer, self.slug, at.start)[: at.stop - at.start]
+
+
+def values_held(viewer: Any, slug: str, told: Told) -> int:
+    """Return how many values a place has published; counted again only once `told` differs."""
+    return _values_held(slug, told)
+
+
+@lru_cache(maxsize=1000)
+def _values_held(slug: str, told: Told) -> int:
+    return public.values_held(None, slug)
 
 
 @dataclass(frozen=True)

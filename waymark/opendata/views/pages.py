@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from waymark.base.face import address
+from waymark.base.face import address, open_address
 from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public, public_rows
@@ -82,12 +82,13 @@ def place(request: HttpRequest, place: str) -> HttpResponseBase:
     shown = reads.shown(request.user, list(paged.object_list))
     if shown is None:
         raise Http404
+    to = open_address("opendata:dump", place)
     context = {
         "place": shown.place,
         "page": paged,
         "lists": shown.lists,
-        "dumps": [KINDS[kind] for kind in DUMPS],
-        "values": public.values_held(request.user, place),
+        "dumps": [(KINDS[kind].name, to(kind)) for kind in DUMPS],
+        "values": reads.values_held(request.user, place, told),
         "changed_at": told.changed_at,
         "help_url": address("help_page", "data"),
         **_licence(shown.place),
@@ -171,7 +172,5 @@ def _files(publication: Published, shown: Seen) -> list[tuple[str, str]]:
     row = publication.indicator
     where = [publication.place.slug, row.framework_id, row.code]
     query = shown.query(get_language() or "en")
-    return [
-        (name, f"{reverse('opendata:chart', args=[*where, kind])}?{query}")
-        for kind, name in FILES.items()
-    ]
+    to = open_address("opendata:chart", *where)
+    return [(name, f"{to(kind)}?{query}") for kind, name in FILES.items()]
