@@ -42,7 +42,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
 
     from waymark.site import heap
 
-    with heap.loading():  # as the server does
+    with heap.loading(heap.SERVING):  # as the server does
         django.setup()
     from benchmarks import (
         engine,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import weakref
 from collections.abc import Iterator
 
@@ -34,6 +35,12 @@ def test_what_is_loaded_stays_out_of_sight() -> None:
     assert gc.isenabled()
     assert gc.get_threshold() == heap.THRESHOLDS
     assert gc.get_freeze_count() >= before + len(made)
+
+
+def test_a_server_looks_for_garbage_more_often_than_a_command() -> None:
+    with heap.loading():
+        importlib.reload(importlib.import_module("waymark.site.wsgi"))
+    assert gc.get_threshold() == heap.SERVING < heap.THRESHOLDS
 
 
 def test_garbage_is_still_collected_and_after_a_failure_too() -> None:

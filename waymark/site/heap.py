@@ -12,15 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 THRESHOLDS = (50_000, 20, 100)
+"""Of commands, whose objects stay until they end."""
+
+SERVING = (10_000, 20, 50)
+"""Of a server, which leaves something behind with each answer and never ends."""
 
 
 @contextmanager
-def loading() -> Iterator[None]:
+def loading(thresholds: tuple[int, int, int] = THRESHOLDS) -> Iterator[None]:
     """Load what stays: nothing is looked for meanwhile, nor ever again among what is there then."""
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*THRESHOLDS)
+        gc.set_threshold(*thresholds)
         gc.enable()
