@@ -151,6 +151,11 @@ def test_what_there_is_not_is_not_there_and_what_is_too_much_is_said(
     monkeypatch.setattr(dumps, "MOST_OF_COUNTRY", 2)
     answer = get(f"{ALL}/csv")
     assert (answer.status_code, b"place by place" in body(answer)) == (413, True)
+    monkeypatch.setattr(dumps, "MOST_OF_COUNTRY", 50_000)
+    monkeypatch.setattr(dumps, "MOST_IN_WORKBOOK", 2)
+    answer = get(f"{ALL}/xlsx")
+    assert (answer.status_code, b"as CSV or Parquet" in body(answer)) == (413, True)
+    assert get(f"{ALL}/csv").status_code == 200
 
 
 def test_the_page_of_a_country_offers_it_and_the_others_do_not() -> None:

@@ -21,6 +21,9 @@ from waymark.places.models import Place
 MOST_OF_COUNTRY = 50_000
 """Series in the file of a country."""
 
+MOST_IN_WORKBOOK = 10_000
+"""The same as XLSX, which takes five times as long to write as all else."""
+
 VALUE = (
     *("period", "value", "status", "source", "method", "sample_size", "margin", "next_update"),
     *("note", "source_type", "quality", "text"),
@@ -39,8 +42,11 @@ def data(viewer: Any, slug: str) -> Data | None:
     return _data(viewer, shown, held)
 
 
-def country(viewer: Any, code: str) -> Several | None:
-    """Return what all places of a country have published, or None. Raises TooLarge."""
+def country(viewer: Any, code: str, kind: str = "csv") -> Several | None:
+    """Return what all places of a country have published, for a file of a kind, or None.
+
+    Raises TooLarge.
+    """
     shown: dict[str, list[Publication]] = {}
     for row in _shared(public.published(viewer).filter(place__country=code)):
         shown.setdefault(row.place.slug, []).append(row)
@@ -48,7 +54,8 @@ def country(viewer: Any, code: str) -> Several | None:
         return None
     held: dict[str, list[PublicSeries]] = {}
     every = chain.from_iterable(shown.values())
-    for one in _held(viewer, every, public.Wanted(country=code), MOST_OF_COUNTRY):
+    most = MOST_IN_WORKBOOK if kind == "xlsx" else MOST_OF_COUNTRY
+    for one in _held(viewer, every, public.Wanted(country=code), most):
         held.setdefault(one.publication.place.slug, []).append(one)
     data = [_data(viewer, rows, held.get(slug, [])) for slug, rows in shown.items()]
     names = next(iter(shown.values()))[0].place.country.name

@@ -90,12 +90,13 @@ def country(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
         return service.open_to_all(unchanged, name=tag)
     with service.one_of_few():
         try:
-            told = dumps.country(request.user, code)
+            told = dumps.country(request.user, code, kind)
             if told is None:
                 raise Http404
             response = service.written(partial(made.write, told), made.media_type)
         except (tables.TooLarge, BadTable):
-            text = "this is too much for one file; take it place by place"
+            other = "as CSV or Parquet, or " if kind == "xlsx" else ""
+            text = f"this is too much for one file; take it {other}place by place"
             return service.open_to_all(refuse(413, text))
     service.charge(request, int(response["Content-Length"]) / PER_TOKEN)
     response["Content-Disposition"] = content_disposition(f"{told.slug}-{kind}.{made.ending}")
