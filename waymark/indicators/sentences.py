@@ -13,14 +13,17 @@ CELLS = {
     "indicator.several": _(
         "“%(text)s” may mean several indicators. Write one of these: %(options)s."
     ),
-    "places.empty": _("There is no place. Write its address or its code."),
+    "places.empty": _("No place stands in this row. Write the name or the code of the place."),
     "places.unknown": _(
         "“%(text)s” is no place for which you may enter values. They are: %(options)s."
     ),
-    "places.several": _("Several places are called “%(text)s”. Write the place’s address instead."),
+    "places.several": _(
+        "Several places are called “%(text)s”. Write the code of the place, or its name as it "
+        "stands in the addresses of its pages."
+    ),
     "places.no_column": _(
-        "There is no column that says whose a row is. Name it “place”, with the address or code of "
-        "the place in each row."
+        "There is no column that says whose a row is. Name it “place”, with the name or the code "
+        "of the place in each row."
     ),
     "places.wrong_kind": _(
         "A file with several places is a table or SDMX data. Bring other files in for one place."
