@@ -18,6 +18,7 @@ from tests.indicators.test_parquet import read
 from tests.indicators.test_rules_exports import read_back
 from waymark.indicators.commands.exports import export
 from waymark.indicators.export_words import KINDS
+from waymark.indicators.models import ChosenIndicator
 from waymark.indicators.rules.exports import several
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
 from waymark.indicators.rules.facts import Series, Value
@@ -57,6 +58,15 @@ def test_a_country_is_one_file_with_the_place_in_each_row(tmp_path: Path) -> Non
     assert [row["area"] for row in rows][1::3] == ["a-north", "b-north"]
     assert {row["breakdown: race"] for row in rows} == {"", "x"}
     assert {row["source"] for row in rows} == {"'=Register", ""}
+
+
+def test_what_a_place_has_said_of_indicators_not_chosen_any_more_is_in_it() -> None:
+    three()
+    ChosenIndicator.objects.filter(place__slug="b").delete()
+    make_city(slug="d")
+    result = run("--everywhere")
+    assert result.stderr == "3 places.\n"
+    assert {row["place"] for row in table(result.stdout_bytes)} == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("kind", several.KINDS)

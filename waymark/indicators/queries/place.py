@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from waymark.base import permits
 from waymark.indicators import models
@@ -78,11 +78,13 @@ def _found(slug: str, *, boundaries: bool) -> tuple[Place | None, dict[str, Plac
 
 
 def slugs(viewer: Any, country: str = "") -> list[str]:
-    """Return the addresses of all places that have an indicator chosen, or those of a country."""
-    rows = Place.objects.filter(retired_at=None, chosen_indicators__isnull=False)
+    """Return the addresses of all places that have chosen or said anything, or of a country's."""
+    chosen = models.ChosenIndicator.objects.filter(place=OuterRef("pk"))
+    said = models.Series.objects.filter(place=OuterRef("pk"))
+    rows = Place.objects.filter(Exists(chosen) | Exists(said), retired_at=None)
     if country:
         rows = rows.filter(country=country)
-    return list(rows.order_by("slug").values_list("slug", flat=True).distinct())
+    return list(rows.order_by("slug").values_list("slug", flat=True))
 
 
 def frameworks(viewer: Any) -> list[models.Framework]:
