@@ -15,7 +15,8 @@ def inputs_of(
     indicator: models.Indicator, unit: str, points: tuple[Point, ...], goal: Goal
 ) -> Inputs:
     """Return a series with its own baseline and target as a method takes it."""
-    baseline, year = None, year_of(goal.baseline_period)
+    baseline = None
+    year = year_of(goal.baseline_period)
     if goal.baseline_value is not None and year is not None:
         baseline = Point(year, goal.baseline_value)
     return Inputs(
