@@ -115,7 +115,7 @@ def test_a_file_about_none_of_her_places_can_be_put_aside(content: str, cities: 
     assert client.post(f"{page}discard/").status_code == 302
     group = ImportGroup.objects.get()
     assert (group.state, group.batches.count()) == ("discarded", 0)
-    assert client.post(f"{page}commit/").status_code == 403
+    assert client.post(f"{page}commit/").status_code == 404
 
 
 def test_all_rows_of_no_place_are_counted_though_few_are_listed(cities: list[City]) -> None:
