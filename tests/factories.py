@@ -29,6 +29,7 @@ COUNTRIES = {
     "PE": ("PER", "604", "Peru", "es"),
     "MA": ("MAR", "504", "Morocco", "ar"),
     "NP": ("NPL", "524", "Nepal", "en"),
+    "RW": ("RWA", "646", "Rwanda", "en"),
 }
 
 
@@ -55,7 +56,7 @@ def make_user(
 def make_country(iso2: str = "KE", **extra: Any) -> Country:
     """Get or make a country; one of `COUNTRIES`, or any code with its fields given."""
     iso3, m49, name, language = COUNTRIES.get(
-        iso2, (f"{iso2}X", f"9{next(_numbers):02}", iso2, "en")
+        iso2, (f"{iso2}X", f"9{iso2[-2:]}", iso2, "en")
     )
     fields = {"iso3": iso3, "m49": m49, "name": {"en": name}, "un_language": language} | extra
     return Country.objects.get_or_create(iso2=iso2, defaults=fields)[0]

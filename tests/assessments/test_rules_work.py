@@ -82,7 +82,7 @@ def test_who_may_open_evidence_by_its_visibility() -> None:
     members = {Role.COMMITTEE, Role.CHAIR}
     assert openers(Visibility.COMMITTEE) == CITY | members
     assert openers(Visibility.REVIEWERS) == CITY | members | reviewing
-    assert openers(Visibility.PUBLIC) == CITY | members | reviewing
+    assert openers(Visibility.PUBLIC) == CITY | members | reviewing | {Role.OBSERVER}
     for visibility in Visibility:
         assert openers(visibility, handed_in=False, published=True) == set(CITY)
     nobody: frozenset[str] = frozenset()

@@ -345,7 +345,7 @@ PAGES: dict[str, tuple[Callable[[City], str], int]] = {
     "list": (lambda city: address(city, "list"), 7),
     "detail": (lambda city: one(city, "detail"), 10),
     "history": (lambda city: one(city, "history"), 7),
-    "imports": (lambda city: address(city, "imports"), 7),
+    "imports": (lambda city: address(city, "imports"), 8),
     "choose": (lambda city: address(city, "choose"), 7),
     "export": (lambda city: address(city, "export_csv"), 7),
 }

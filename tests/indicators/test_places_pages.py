@@ -7,8 +7,10 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.base.corpus import CORPUS
 from tests.factories import make_member
 from tests.indicators.cities import City, browser, make_city, upload
 from tests.indicators.test_pages import counted, text
@@ -183,3 +185,15 @@ def test_more_places_and_files_cost_no_more(cities: list[City]) -> None:
     group = preview(by, f"{TWO}d,UMF-1.1.2,2020,1\ne,UMF-1.1.2,2020,1\n", cities[0])
     assert counted(client, "/several/") == first <= 12
     assert counted(client, f"/several/{group.pk}/") == one <= 12
+
+
+def test_no_hostile_file_of_several_places_harms(cities: list[City]) -> None:
+    client = browser(officer(cities))
+    for one in CORPUS[::12]:
+        file = SimpleUploadedFile(one.name, one.make(), content_type="application/octet-stream")
+        answer = client.post("/several/", {"framework": "umf", "file": file})
+        assert answer.status_code in {200, 302, 400, 413, 422}, one.name
+        if answer.status_code == 302:
+            assert client.get(answer["Location"]).status_code == 200, one.name
+    assert values() == []
+    assert client.get("/several/").status_code == 200

@@ -35,6 +35,10 @@ OWN = {  # what these forms do have and their usual words leave empty
     "indicators:edit": {"unit", "source_type", "quality", "text"},
     "indicators:target": {"unit"},
     "indicators:describe": {"counts_people"},
+    "assessments:meeting_dates": {"where"},
+    "assessments:meeting_plan": {"answer_by"},
+    "people:body": {"deputy_for", "group"},
+    "people:composition": {"secret"},
 }
 UNTICKED = {"not_relevant"}  # a form's own box, which is sent only when it is ticked
 

@@ -12,7 +12,7 @@ DOSSIER = CITY | MEMBERS | {Role.OBSERVER, Role.SECRETARIAT, Role.TECHNICAL_LEAD
 
 READERS: Mapping[str, frozenset[Role]] = {
     Visibility.PUBLIC: DOSSIER,  # and everybody, once the case's decision is published
-    Visibility.REVIEWERS: DOSSIER,
+    Visibility.REVIEWERS: DOSSIER - {Role.OBSERVER},
     Visibility.COMMITTEE: CITY | MEMBERS,
 }
 """Roles on the case that open an item. All but the city's see only what was handed in."""
