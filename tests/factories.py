@@ -55,9 +55,7 @@ def make_user(
 
 def make_country(iso2: str = "KE", **extra: Any) -> Country:
     """Get or make a country; one of `COUNTRIES`, or any code with its fields given."""
-    iso3, m49, name, language = COUNTRIES.get(
-        iso2, (f"{iso2}X", f"9{iso2[-2:]}", iso2, "en")
-    )
+    iso3, m49, name, language = COUNTRIES.get(iso2, (f"{iso2}X", f"9{iso2[-2:]}", iso2, "en"))
     fields = {"iso3": iso3, "m49": m49, "name": {"en": name}, "un_language": language} | extra
     return Country.objects.get_or_create(iso2=iso2, defaults=fields)[0]
 

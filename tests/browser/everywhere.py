@@ -60,6 +60,7 @@ NO_PAGES = frozenset(
         "account_confirm_login_code",  # codes instead of a password are not in use
         *("assessments:award_report", "people:start", "set_language"),  # lead to pages
         "base:outbox",  # only where mail goes to a folder
+        "several_take",
     ]
 )
 """Addresses that answer something else than a page."""
@@ -73,6 +74,8 @@ WHO = dict.fromkeys(
     "secretary",
 )
 """Who sees the page where others are led to one of their own."""
+FURTHER = frozenset({"assessments:case_third", "assessments:edition", "several", "several_one"})
+"""Pages of which the one world of all others has none; test_further opens them."""
 KB = 1000
 FIRST_VISIT, INSIDE = 30 * KB, 60 * KB
 

@@ -17,6 +17,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.everywhere import (
+    FURTHER,
     NO_PAGES,
     Visit,
     faults,
@@ -82,7 +83,7 @@ def test_every_page_keeps_what_all_pages_have_to_keep(
 def pages_by_name() -> set[str]:
     """The addresses that one can look at and that answer a page."""
     sends = {door.name for door in DOORS} - {door.name for door in DOORS if door.see is not None}
-    return set(named_patterns()) - sends - NO_PAGES
+    return set(named_patterns()) - sends - NO_PAGES - FURTHER
 
 
 def test_a_page_that_nobody_opens_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

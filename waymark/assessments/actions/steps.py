@@ -19,12 +19,13 @@ class Overtaken(Exception):
 
 def lock(case: Case) -> Case:
     """Return the case as it is now, its row locked until the transaction ends."""
-    return (
+    rows = (
         Case.objects.select_for_update(of=("self",))
         .select_related("mechanism", "edition", "place")
         .defer("edition__document", "place__boundary")
-        .get(pk=case.pk)
     )
+    # Where the edition changed while PostgreSQL waited, the row no longer fits its join: ask anew.
+    return rows.filter(pk=case.pk).first() or rows.get(pk=case.pk)
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from waymark.indicators import models
 from waymark.indicators.queries.columns import Row, ask, columns, question
@@ -117,7 +117,8 @@ def _series(here: Here, chosen: Chosen) -> Iterator[Row]:
         .filter(Exists(value) | Exists(target))
         .order_by(
             *("indicator__framework__order", "indicator__order", "indicator__code"),
-            *("indicator_id", "area__slug", "dimensions_key", "unit", "pk"),
+            *("indicator_id", F("area__slug").asc(nulls_first=True)),  # as both databases can
+            *("dimensions_key", "unit", "pk"),
         )
     )
     return columns(rows, "pk", "indicator_id", "area_id", "dimensions_key", "unit")
