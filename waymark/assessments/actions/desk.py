@@ -118,7 +118,7 @@ def replace_reviewer(*, assignment: Assignment, note: str, by: Any, at: datetime
     assignment.state, assignment.ended_at = AssignmentState.REPLACED, at
     assignment.note = note
     assignment.save(update_fields=["state", "ended_at", "note"])
-    leave_talk(assignment)
+    leave_talk(assignment, at=at)
     record("assignment.replaced", assignment, by=by, at=at, scope=assignment.case, facts={})
     return assignment
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.assessments.actions.review.differing import void_talk
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Case, Submission
 from waymark.assessments.queries.dossier import live_submission, unanswered
@@ -57,6 +58,8 @@ def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submissi
     case = take(case, step, facts, by=by, at=at, submitted_at=at, return_reason="")
     submission = _freeze(case, expected=expected, by=by, at=at)
     case.assignments.filter(ended_at__isnull=True, state="delivered").update(state="returned")
+    if step == "resubmit":
+        void_talk(case.pk)
     record(
         "case.resubmitted" if step == "resubmit" else "case.submitted",
         case,

@@ -206,9 +206,15 @@ def check_verdicts(check: SpotCheck) -> tuple[doc.Verdict, ...]:
 
 def _counting(rows: QuerySet[VerdictRow]) -> tuple[doc.Verdict, ...]:
     found = rows.select_related("submission", "assignment").order_by("id")
-    return tuple(
-        verdict_of(row) for row in found if row.assignment.state not in {"recused", "replaced"}
-    )
+    return tuple(verdict_of(row) for row in found if _counts(row))
+
+
+def _counts(row: VerdictRow) -> bool:
+    """Tell whether a verdict counts: not of who left, and a third's only once she delivered it."""
+    by = row.assignment
+    if by.state in {"recused", "replaced"}:
+        return False
+    return not by.third or (by.delivered_at is not None and row.at <= by.delivered_at)
 
 
 def where_we_stand(case: Case, *, as_of: date) -> Report:

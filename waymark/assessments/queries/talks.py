@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from waymark.assessments.models import Assignment, Case, Submission, Talk, Verdict
 from waymark.assessments.queries.access import rights_of
@@ -78,6 +78,7 @@ def words_on(case: Case, submission: Submission) -> tuple[Word, ...]:
         )
         .exclude(assignment__state__in=(AssignmentState.RECUSED, AssignmentState.REPLACED))
         .exclude(Q(assignment__third=True, assignment__state__in=AT_WORK))
+        .filter(Q(assignment__third=False) | Q(at__lte=F("assignment__delivered_at")))
     )
     last: dict[tuple[str, str], Word] = {}
     columns = ("assignment_id", "criterion", "outcome", "assignment__third")

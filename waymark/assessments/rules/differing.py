@@ -30,7 +30,7 @@ class TalkState(StrEnum):
     SETTLED = "settled"  # it ended, and nothing is tied
     TIED = "tied"  # it ended, and a third has to decide
     DECIDED = "decided"
-    VOID = "void"  # a reviewer left: her place is filled, and the verdicts are compared anew
+    VOID = "void"  # a reviewer left, or the city handed in anew: verdicts are compared again
 
 
 TALK_DAYS = 14
@@ -133,6 +133,7 @@ TALK = Flow(
         ),
         Step("tie", "open", "tied", Permit.GIVE_VERDICT, (everybody_done, ended_with_reason)),
         Step("decide", "tied", "decided", Permit.GIVE_VERDICT, (all_decided,)),
+        Step("lose_third", "decided", "tied", Permit.ASSIGN_REVIEW),  # she left, or was replaced
         Step("void", ("open", "tied"), "void", Permit.ASSIGN_REVIEW),
     ),
 )

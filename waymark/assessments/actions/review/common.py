@@ -54,7 +54,7 @@ def end(assignment: Assignment, state: AssignmentState, at: datetime, note: str 
     assignment.answered_at = assignment.answered_at or at
     assignment.ended_at = at
     assignment.save(update_fields=["state", "note", "answered_at", "ended_at"])
-    leave_talk(assignment)
+    leave_talk(assignment, at=at)
 
 
 def at_work(assignment: Assignment, at: datetime) -> Submission:

@@ -16,7 +16,7 @@ from waymark.assessments.queries.talks import (
     third_review,
     words_on,
 )
-from waymark.assessments.rules.case import AssignmentState
+from waymark.assessments.rules.case import AssignmentState, CaseState
 from waymark.assessments.rules.differing import (
     TALK,
     TALK_DAYS,
@@ -29,6 +29,8 @@ from waymark.assessments.rules.differing import (
 from waymark.assessments.rules.flows import ASSIGNMENT, AssignmentFacts
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
+
+BEFORE_REPORT = frozenset({CaseState.IN_REVIEW, CaseState.CLARIFICATION})
 
 
 def compare(case: Case, submission: Submission, *, by: Any, at: datetime) -> Talk | None:
@@ -82,11 +84,35 @@ def third_is_in(case: Case, *, by: Any, at: datetime) -> None:
     _note("talk.decided", talk, by=by, at=at)
 
 
-def leave_talk(assignment: Assignment) -> None:
-    """A reviewer has left: what she said counts no more, and the talk with her is over."""
-    if assignment.spot_check_id is None and not assignment.third:
-        open_ = Talk.objects.filter(case=assignment.case_id, state__in=UNSETTLED)
-        open_.update(state=TalkState.VOID)
+def void_talk(case: str) -> None:
+    """End a talk without an outcome: a reviewer has left, or something new is to be judged."""
+    Talk.objects.filter(case=case, state__in=UNSETTLED).update(state=TalkState.VOID)
+
+
+def leave_talk(assignment: Assignment, *, at: datetime) -> None:
+    """A reviewer has left: what she said counts no more, and the talk with her is over.
+
+    Where she was the third and no report rests on her word, the tie waits for another third.
+    """
+    if assignment.third:
+        _untie(assignment.case, at=at)
+    elif assignment.spot_check_id is None:
+        void_talk(assignment.case_id)
+
+
+def _untie(case: Case, *, at: datetime) -> None:
+    """Let a tie wait again that a third had decided, while the report is still to be made."""
+    found = case.talks.exclude(state=TalkState.VOID).select_related("submission")
+    talk = found.order_by("-opened_at").first()
+    if talk is None or talk.state != TalkState.DECIDED or case.state not in BEFORE_REPORT:
+        return
+    again = first_reviews(case).exclude(state=AssignmentState.DELIVERED)
+    if again.exists() or not still_undecided(talk):
+        return  # those who judge again are compared again
+    talk.state = TALK.step("lose_third", talk.state, TalkFacts()).target
+    talk.decided_at = None
+    talk.save(update_fields=["state", "decided_at"])
+    _note("talk.tied", talk, by=None, at=at)
 
 
 def _ask_again(case: Case, *, by: Any, at: datetime) -> None:
