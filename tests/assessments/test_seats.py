@@ -20,6 +20,7 @@ from waymark.assessments.queries.access import visible
 from waymark.assessments.queries.sitting import acting_on, quorum_of
 from waymark.assessments.rules.case import BallotChoice
 from waymark.assessments.rules.voting import acting, quorum
+from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
 from waymark.people.models import Seat, User
@@ -195,10 +196,13 @@ def test_an_observer_reads_after_declaring_and_never_votes(world: World) -> None
 
 def test_an_observer_says_nothing_of_minutes_and_opens_nothing(world: World) -> None:
     observer = factories.make_seat(world.mechanism.committee, SeatRole.OBSERVER)
-    meet(world, *world.members, observer)
+    idle = make_deputy(world, world.members[1])
+    meet(world, *world.members, observer, idle)
     world.vote()
     world.decide()
     world.publish()
+    asked = set(Notice.objects.filter(kind="minutes.to_approve").values_list("user", flat=True))
+    assert asked == {one.pk for one in world.members[1:]}, "who can say something of them"
     for act, extra in (
         (acts.say_of_minutes, {"approves": True, "words": "", "seen": 1}),
         (acts.convene_meeting, {}),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
-from tests.world import FEW, World, make_world
+from tests.world import FEW, World, make_world, neighbour
 from waymark.assessments.actions import decision as decisions
 from waymark.assessments.actions import meeting as acts
 from waymark.assessments.actions.answers import BadAnswer
@@ -183,6 +183,65 @@ def test_in_writing_a_deputy_answers_only_for_who_is_recused(world: World) -> No
     acts.declare_on_item(item=world.item, conflict=True, by=third, at=world.later())
     assert vote(world, deputy).seat_of_id == third.pk
     assert second
+
+
+def test_who_acts_on_nothing_that_is_open_ends_no_procedure(world: World) -> None:
+    third = world.members[2]
+    held = Seat.objects.get(user=third)
+    deputy = factories.make_seat(world.mechanism.committee, SeatRole.DEPUTY, deputy_for=held)
+    ask: dict[str, Any] = {"meeting": circulate(world), "reason": "We have to talk."}
+    with pytest.raises(Refused, match=r"written\.not_yours"):
+        acts.ask_for_meeting(by=deputy, at=world.later(), **ask)
+    acts.declare_on_item(item=world.item, conflict=True, by=third, at=world.later())
+    with pytest.raises(Refused, match=r"written\.not_yours"):
+        acts.ask_for_meeting(by=third, at=world.later(), **ask)
+    ended = acts.ask_for_meeting(by=deputy, at=world.later(), **ask)
+    assert ended.state == "adjourned", "she acts for the member who is recused"
+
+
+@pytest.mark.parametrize("way", ["asked", "broken off"])
+def test_what_was_decided_is_published_though_the_rest_waits(world: World, way: str) -> None:
+    other = neighbour(world, until="reported")
+    world.meeting = acts.plan_meeting(
+        mechanism=world.mechanism, title="Two cities", starts_at=world.now, where="",
+        answer_by=world.now + timedelta(days=14), by=world.secretary, at=world.later(),
+    )  # fmt: skip
+    world.item, waiting = (
+        acts.schedule_case(meeting=world.meeting, case=one, by=world.secretary, at=world.later())
+        for one in (world.case, other.case)
+    )
+    acts.convene_meeting(meeting=world.meeting, by=world.chair, at=world.later())
+    for member in world.members:
+        acts.declare_on_item(item=world.item, conflict=False, by=member, at=world.later())
+        vote(world, member)
+    world.decide()
+    end: dict[str, Any] = {"meeting": world.meeting, "by": world.chair, "at": world.later()}
+    if way == "asked":
+        acts.ask_for_meeting(reason="The other one has to be talked about.", **end)
+    else:
+        acts.adjourn_meeting(**end)
+    waiting.refresh_from_db()
+    assert waiting.removed_at is not None
+    world.publish()
+    assert other.case is not None
+    other.case.refresh_from_db()
+    assert world.case is not None
+    assert (world.case.state, other.case.state) == ("closed", "reported")
+    assert world.award.number
+    told = set(Notice.objects.filter(kind="case.unscheduled").values_list("user", flat=True))
+    assert told == {other.lead.pk, other.signatory.pk}
+
+
+def test_a_procedure_is_not_moved_beyond_its_end(world: World) -> None:
+    meeting = acts.plan_meeting(
+        mechanism=world.mechanism, title="T", starts_at=world.now, where="",
+        answer_by=world.now + timedelta(days=14), by=world.secretary, at=world.later(),
+    )  # fmt: skip
+    move: dict[str, Any] = {"meeting": meeting, "where": "", "reason": "Later.",
+                            "by": world.secretary}  # fmt: skip
+    with pytest.raises(Refused, match=r"written\.no_time"):
+        acts.move_meeting(starts_at=world.now + timedelta(days=14), at=world.later(), **move)
+    acts.move_meeting(starts_at=world.now + timedelta(days=13), at=world.later(), **move)
 
 
 def test_who_has_not_answered_is_reminded_once(world: World) -> None:

@@ -75,6 +75,12 @@ def acting_on(item: AgendaItem) -> dict[str, str]:
     )
 
 
+def acts_on_something(meeting: Meeting, person: str) -> bool:
+    """Whether somebody acts for a seat on an item of an open meeting that is not decided yet."""
+    items = meeting.items.filter(removed_at__isnull=True, decisions__isnull=True)
+    return any(person in acting_on(item).values() for item in items.select_related("meeting"))
+
+
 def speaking_on_minutes(meeting: Meeting) -> frozenset[str]:
     """Return who says whether the minutes are right: for each seat its holder, or her deputy."""
     rule = meeting.quorum_rule

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import AgendaItem, Assignment, Case, Decision, Meeting
+from waymark.assessments.queries.sitting import speaking_on_minutes
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.rules.case import GIVES, AssignmentState, DecisionKind, MeetingState
 from waymark.awards.models import Award, AwardEvent
@@ -103,12 +104,11 @@ def tell_who_publishes(row: Record) -> None:
 
 @receives("meeting.closed", "minutes.revised")
 def ask_for_approval(row: Record) -> None:
-    """The members who were present read the minutes, and each new wording of them."""
+    """Who acted for a seat reads the minutes, and each new wording of them."""
     meeting = _meeting(row)
     if meeting is None:
         return
-    here = meeting.attendance.filter(present=True).values_list("member_id", flat=True)
-    people = User.objects.filter(pk__in=here).order_by("pk")
+    people = User.objects.filter(pk__in=speaking_on_minutes(meeting)).order_by("pk")
     _send(row, "minutes.to_approve", people, _page(meeting), meeting=meeting.title)
 
 

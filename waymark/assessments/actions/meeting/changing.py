@@ -9,7 +9,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Meeting, MeetingChange
-from waymark.assessments.queries.sitting import reachable
+from waymark.assessments.queries.sitting import acts_on_something
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
 from waymark.base.permits import require
@@ -37,8 +37,26 @@ def take_off(meeting: Meeting, *, by: Any, at: datetime) -> None:
     """Take what has no decision off a locked meeting's agenda: cases wait for another one."""
     for item in meeting.items.filter(removed_at__isnull=True, decisions__isnull=True):
         if item.spot_check_id is None:
-            take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
+            _back(item, by=by, at=at)
         AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+
+
+def _back(item: AgendaItem, *, by: Any, at: datetime) -> None:
+    case = take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
+    facts = {"item": item.pk}
+    record("case.unscheduled", case, by=by, at=at, scope=case.place, facts=facts)
+
+
+def break_off(meeting: Meeting, step: str, facts: MeetingFacts, *, by: Any, at: datetime) -> None:
+    """End a locked meeting before all is decided, by a step of its flow. Raises flow.Refused.
+
+    Where something was decided it stays open, to be closed with its minutes and published.
+    """
+    target = MEETING.step(step, meeting.state, facts).target
+    take_off(meeting, by=by, at=at)
+    if not meeting.items.filter(removed_at__isnull=True).exists():
+        meeting.state, meeting.closed_at = target, at
+        meeting.save(update_fields=["state", "closed_at"])
 
 
 def _call_off(meeting: Meeting, step: str, reason: str, *, by: Any, at: datetime) -> None:
@@ -62,6 +80,8 @@ def move_meeting(
     MEETING.step("move", meeting.state, MeetingFacts(reason=reason))
     if starts_at <= at:
         raise Refused(Reason("meeting.passed"))
+    if meeting.answer_by is not None and meeting.answer_by <= starts_at:
+        raise Refused(Reason("written.no_time"))
     before, meeting.starts_at, meeting.where = meeting.starts_at, starts_at, text.clean(where)
     meeting.save(update_fields=["starts_at", "where"])
     _note(meeting, "moved", reason, before=before, by=by, at=at)
@@ -74,18 +94,14 @@ def move_meeting(
 def ask_for_meeting(*, meeting: Meeting, reason: str, by: Any, at: datetime) -> Meeting:
     """Let a member end a procedure in writing, because the matter has to be talked about.
 
-    What has no decision waits for a meeting. Raises flow.Refused without a reason, without a seat,
-    and for what is no procedure in writing.
+    What has no decision waits for a meeting. Raises flow.Refused without a reason, for who acts on
+    nothing that is still open there, and for what is no procedure in writing.
     """
     require(by, Permit.ASK_MEETING, on=meeting)
     meeting, reason = lock_meeting(meeting), text.clean(reason).strip()
-    if not meeting.in_writing or by.pk not in reachable(meeting):
+    if not meeting.in_writing or not acts_on_something(meeting, by.pk):
         raise Refused(Reason("written.not_yours"))
-    facts = MeetingFacts(reason=reason)
-    meeting.state = MEETING.step("ask_meeting", meeting.state, facts).target
-    meeting.closed_at = at
-    meeting.save(update_fields=["state", "closed_at"])
-    take_off(meeting, by=by, at=at)
+    break_off(meeting, "ask_meeting", MeetingFacts(reason=reason), by=by, at=at)
     _note(meeting, "asked", reason, before=meeting.starts_at, by=by, at=at)
     told = {"reason": reason}
     record("meeting.asked", meeting, by=by, at=at, scope=meeting.mechanism, facts=told)

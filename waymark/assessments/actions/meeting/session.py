@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.meeting.changing import take_off
+from waymark.assessments.actions.meeting.changing import break_off
 from waymark.assessments.actions.meeting.minutes import write_minutes
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import Meeting
@@ -68,10 +68,7 @@ def adjourn_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     """Break the meeting off; cases without a decision wait for another one. Raises flow.Refused."""
     require(by, Permit.CONVENE_MEETING, on=meeting)
     meeting = lock_meeting(meeting)
-    meeting.state = MEETING.step("adjourn", meeting.state, MeetingFacts()).target
-    meeting.closed_at = at
-    meeting.save(update_fields=["state", "closed_at"])
-    take_off(meeting, by=by, at=at)
+    break_off(meeting, "adjourn", MeetingFacts(), by=by, at=at)
     record("meeting.adjourned", meeting, by=by, at=at, scope=meeting.mechanism, facts={})
     return meeting
 
