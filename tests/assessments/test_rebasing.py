@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.assessments.review_acts import browser, the_case
 from tests.races import ROUNDS, race, split
 from tests.world import World, make_world
+from waymark.assessments.actions.answers import Draft, save_answer
 from waymark.assessments.actions.rebasing import rebase_case
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.models import Answer, Case
@@ -169,6 +170,36 @@ def test_what_falls_away_stays_stored_and_is_left_out(world: World) -> None:
     assert set(live_document(the_case(world))["answers"]) == {"A01", "A02"}
     world.edition = edition
     world.submit()
+
+
+def asking_anew(edition: Edition, version: str, prefix: str) -> dict[str, Any]:
+    """A03 keeps its name and asks another question."""
+    made = copy.deepcopy(document_of(edition))
+    made["version"] = version
+    one = next(one for one in made["criteria"] if one["id"] == "A03")
+    one["questions"] = [{**asked, "id": f"{prefix}{asked['id']}"} for asked in one["questions"]]
+    _rename(one["rule"], "A03", "A03", question=prefix)
+    return made
+
+
+def test_no_answer_stands_under_a_question_that_it_was_not_given_to(world: World) -> None:
+    stored = Answer.objects.count()
+    for version, prefix in (("9.0.0", "new."), ("9.1.0", "newer.")):
+        edition = publish(world.edition, asking_anew(world.edition, version, prefix))
+        found = preview(world.signatory, the_case(world))
+        assert found is not None
+        assert (found.plan.added, found.plan.removed, found.set_aside) == (("A03",),) * 3
+        rebase(world, edition)
+        document = live_document(the_case(world))
+        assert set(document["answers"]) == {"A01", "A02"}
+        assert all("A03" not in item["criteria"] for item in document["evidence"])
+        assert Answer.objects.count() == stored, "what was said stays stored"
+        save_answer(
+            case=the_case(world), criterion="A03", draft=Draft(level=1, narrative="Anew."),
+            version=0, by=world.editor, at=world.later(),
+        )  # fmt: skip
+        stored += 1
+        assert live_document(the_case(world))["answers"]["A03"]["narrative"] == "Anew."
 
 
 def test_who_may_and_when(world: World) -> None:

@@ -67,5 +67,7 @@ def preview(viewer: Any, case: Case, expected: str = "") -> Preview | None:
         expected=not expected or expected == edition.sha256,
     )
     rows = case.answers.order_by("criterion")
-    held = {row.criterion for row in rows if row.level is not None or row.narrative}
+    held = {
+        row.criterion for row in rows if row.level is not None or row.narrative or row.not_relevant
+    }
     return Preview(edition, before, after, plan, frozenset(held), refuse_rebase(facts))
