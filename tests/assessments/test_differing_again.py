@@ -11,7 +11,7 @@ from tests.assessments.review_acts import assignment_of, declare, judge, judge_a
 from tests.assessments.test_differing import DOUBT, choose, differ, end, report_on
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import answers, desk, review
-from waymark.assessments.models import Assignment
+from waymark.assessments.models import Assignment, Clarification
 from waymark.assessments.rules.case import Outcome
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
@@ -30,7 +30,7 @@ def split() -> World:
     return made
 
 
-def hand_in_anew(world: World, asked: object) -> None:
+def hand_in_anew(world: World, asked: Clarification) -> None:
     """The city changes an answer, replies to the question and submits."""
     answer = the_case(world).answers.get(criterion=FEW[1])
     answers.save_answer(
