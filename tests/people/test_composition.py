@@ -167,6 +167,13 @@ def test_who_holds_a_seat_and_the_secretariat_are_told_twice_before_it_ends(
     assert set(desk) == {secretary.user_id}
 
 
+def test_of_a_seat_for_a_few_weeks_people_are_told_once(committee: Any) -> None:
+    member = factories.make_seat(committee, since=START, until=START + timedelta(days=20))
+    remind_of_terms(START)
+    remind_of_terms(START + timedelta(days=10))
+    assert Notice.objects.filter(kind="seat.ends_soon", user=member).count() == 1
+
+
 def test_the_composition_by_plain_forms(committee: Any) -> None:
     secretary = Seat.objects.get(body__kind=BodyKind.SECRETARIAT).user
     client = factories.log_in(Client(), secretary)

@@ -13,17 +13,22 @@ from waymark.base import notices
 from waymark.base.jobs import every
 from waymark.people.models import Seat
 from waymark.people.queries import seats_ending, secretaries
+from waymark.people.rules import ends_within
 
 DAYS = (90, 30)
 """How long before the end of a term people are told, the second time in case of the first."""
 
 
 def remind_of_terms(at: datetime) -> int:
-    """Tell who holds a seat that ends soon, and the secretariat; return how many were told."""
+    """Tell who holds a seat that ends soon, and the secretariat; return how many were told.
+
+    Where both times have come, as for a seat that was given for a few weeks, once.
+    """
     sent = 0
-    for days in DAYS:
+    for days, nearer in zip(DAYS, (*DAYS[1:], 0), strict=True):
         for seat in seats_ending(at, days):
-            sent += _tell(seat, days, at)
+            if not ends_within(seat.until, at, nearer):
+                sent += _tell(seat, days, at)
     return sent
 
 
