@@ -10,15 +10,19 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.assessments.review_acts import browser, the_case
+from tests.assessments.review_acts import browser, declare, the_case
 from tests.races import ROUNDS, race, split
 from tests.world import World, make_world
 from waymark.assessments.actions.answers import Draft, save_answer
+from waymark.assessments.actions.desk import return_case
 from waymark.assessments.actions.rebasing import rebase_case
 from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.models import Answer, Case
 from waymark.assessments.queries.dossier import live_document
+from waymark.assessments.queries.handover import contents_of
 from waymark.assessments.queries.rebasing import preview
+from waymark.assessments.queries.review import task_of
+from waymark.assessments.queries.workspace import here
 from waymark.assessments.rules.rebasing import RebaseFacts, compare_editions, refuse_rebase
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
@@ -200,6 +204,34 @@ def test_no_answer_stands_under_a_question_that_it_was_not_given_to(world: World
         )  # fmt: skip
         stored += 1
         assert live_document(the_case(world))["answers"]["A03"]["narrative"] == "Anew."
+
+
+def test_what_was_handed_in_before_is_read_by_its_own_edition(world: World) -> None:
+    world.submit()
+    return_case(case=the_case(world), reason="Map.", by=world.secretary, at=world.later())
+    first = the_case(world).submissions.get()
+    rebase(world, publish(world.edition, newer(world.edition)))
+    place = here(world.signatory, world.place.slug, f"case-{the_case(world).pk}")
+    assert place is not None
+    told = contents_of(place, first)
+    assert [line.criterion.id for line in told.lines] == list(THREE)
+    assert place.scheme.version == "9.0.0", "the control: the case is on the newer one"
+    answer_of = {line.criterion.id: line.answer for line in told.lines}
+    assert answer_of["A03"] is not None
+    save_answer(
+        case=the_case(world), criterion="A03", draft=Draft(level=2, narrative="Anew."),
+        version=0, by=world.editor, at=world.later(),
+    )  # fmt: skip
+    world.edition = the_case(world).edition
+    world.submit()
+    assert contents_of(place, the_case(world).submissions.latest("seq")).scheme == place.scheme
+    world.assign()
+    own = declare(world)
+    task = task_of(own.reviewer, own, world.later())
+    assert task is not None
+    assert task.before is None, "it answered other questions"
+    page = browser(own.reviewer).get(f"/reviews/{own.pk}/criteria/A03/")
+    assert page.status_code == 200
 
 
 def test_who_may_and_when(world: World) -> None:

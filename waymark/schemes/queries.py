@@ -188,6 +188,11 @@ def edition(viewer: Any, slug: str, version: str) -> Edition | None:
     return editions(viewer, slug).filter(version=version).first()
 
 
+def edition_with(viewer: Any, sha256: str) -> Edition | None:
+    """Return the edition that has this content, be it out of force, or None."""
+    return Edition.objects.filter(sha256=sha256).order_by("pk").first()
+
+
 def schemes(viewer: Any) -> QuerySet[Scheme]:
     """Return the schemes that have an edition in force."""
     return Scheme.objects.filter(editions__state=Edition.State.PUBLISHED).distinct().order_by("pk")

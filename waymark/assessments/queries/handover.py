@@ -11,6 +11,7 @@ from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.case import EDITABLE
 from waymark.kernel import canonical
+from waymark.schemes.queries import edition_with, scheme_of
 from waymark.schemes.rules import Criterion, InvalidDocument, Problem, Scheme
 
 
@@ -108,5 +109,8 @@ def was_reply(row: Submission) -> bool:
 
 
 def contents_of(here: Here, row: Submission) -> Contents:
-    """Return what a submission holds."""
-    return Contents(frozen(row), here.scheme)
+    """Return what a submission holds, by the edition that it was handed in under."""
+    before = None
+    if row.edition_sha256 != here.the_case.edition.sha256:  # the case was taken to a newer one
+        before = edition_with(here.viewer, row.edition_sha256)
+    return Contents(frozen(row), scheme_of(before) if before else here.scheme)

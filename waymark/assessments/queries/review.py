@@ -252,4 +252,6 @@ def task_of(viewer: Any, assignment: Assignment, at: datetime) -> Task | None:
     if not two:
         return None
     earlier = two[1] if len(two) > 1 and assignment.spot_check is None else None
+    if earlier and earlier.edition_sha256 != two[0].edition_sha256:
+        earlier = None  # it answered other questions: what changed can't be told
     return Task(viewer, assignment, two[0], earlier, at, is_blind(viewer, assignment.case))
