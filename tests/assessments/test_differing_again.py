@@ -11,7 +11,7 @@ from tests.assessments.review_acts import assignment_of, declare, judge, judge_a
 from tests.assessments.test_differing import DOUBT, choose, differ, end, report_on
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import answers, desk, review
-from waymark.assessments.models import Assignment, Clarification
+from waymark.assessments.models import Assignment, Clarification, Handover
 from waymark.assessments.rules.case import Outcome
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
@@ -131,6 +131,21 @@ def test_when_the_third_leaves_before_the_report_the_tie_waits_for_another(split
     other = choose(world, who=factories.make_seat(world.mechanism.technical_team))
     judge_all(world, accepted(world, other))
     assert report_on(world, FEW[0])["split"] == "third"
+
+
+def test_whoever_had_the_desk_by_rule_is_no_third(split: World) -> None:
+    world, wide = split, factories.make_body("secretariat", name="Global desk")
+    factories.make_seat(wide, user=world.extra["third"])
+    differ(world, FEW[0])
+    end(world, 0)
+    end(world, 1)
+    handed = Handover.objects.create(
+        case=the_case(world), to="global", body=wide, at=world.now, ended_at=world.now
+    )
+    with pytest.raises(desk.NotIndependent, match="at_desk"):
+        choose(world)
+    handed.delete()
+    assert choose(world).third, "the control"
 
 
 def test_a_report_that_rests_on_a_third_who_left_is_made_anew(split: World) -> None:

@@ -232,6 +232,21 @@ def test_what_was_decided_is_published_though_the_rest_waits(world: World, way: 
     assert told == {other.lead.pk, other.signatory.pk}
 
 
+def test_who_is_tied_to_a_city_does_not_take_it_off_the_agenda(world: World) -> None:
+    world.meeting = acts.plan_meeting(
+        mechanism=world.mechanism, title="T", starts_at=world.now, where="", by=world.secretary,
+        at=world.later(),
+    )  # fmt: skip
+    item = acts.schedule_case(
+        meeting=world.meeting, case=world.case, by=world.secretary, at=world.later()
+    )
+    other = factories.make_seat(world.mechanism.secretariat)
+    factories.make_member(world.place, "viewer", user=other)
+    with pytest.raises(Refused, match=r"meeting\.item_tied"):
+        acts.unschedule_case(item=item, by=other, at=world.later())
+    acts.unschedule_case(item=item, by=world.secretary, at=world.later())
+
+
 def test_a_procedure_is_not_moved_beyond_its_end(world: World) -> None:
     meeting = acts.plan_meeting(
         mechanism=world.mechanism, title="T", starts_at=world.now, where="",

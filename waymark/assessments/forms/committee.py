@@ -20,6 +20,9 @@ reasons.register(
         "meeting.undecided": _("%(count)s items have no decision yet."),
         "meeting.over": _("The meeting is over."),
         "meeting.item_over": _("This item is decided or off the agenda already."),
+        "meeting.item_tied": _(
+            "You have a tie to this city: somebody else takes it off the agenda."
+        ),
         "meeting.heard_already": _("This case was heard in this meeting; plan another one."),
         "meeting.no_report": _("This case has no report of this mechanism to decide on."),
         "ballot.not_open": _("This item is not open for votes."),

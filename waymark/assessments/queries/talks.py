@@ -21,6 +21,7 @@ from waymark.assessments.rules.differing import (
     Word,
     undecided,
 )
+from waymark.assessments.rules.handing_over import Desk
 from waymark.people.queries import members_of
 from waymark.people.rules import SeatRole
 
@@ -119,8 +120,13 @@ def free_leads(case: Case, at: datetime) -> list[Any]:
 
 
 def at_desk(case: Case, at: datetime) -> frozenset[str]:
-    """Return those with the case on their desk: they read both verdicts, and so can't be blind."""
-    desk = members_of(case.mechanism.secretariat_id, at)
+    """Return those with the case on their desk: they read both verdicts, and so can't be blind.
+
+    So do those of a secretariat to which its acts were handed over, be it for a time.
+    """
+    handed = case.handovers.filter(to=Desk.GLOBAL).values_list("body_id", flat=True)
+    desks = {case.mechanism.secretariat_id, *handed}
+    desk = [seat for body in sorted(desks) for seat in members_of(body, at)]
     leads = members_of(case.mechanism.technical_team_id, at, SeatRole.LEAD)
     return frozenset(seat.user_id for seat in (*desk, *leads))
 

@@ -13,6 +13,7 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.spot.common import lock_check
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting, SpotCheck
+from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.sitting import people_of_meeting, report_is_current
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
@@ -165,12 +166,18 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
 
 @transaction.atomic
 def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
-    """Take a case or a spot check off the agenda before it is decided. Raises flow.Refused."""
+    """Take a case or a spot check off the agenda before it is decided.
+
+    Raises flow.Refused, also for who has a tie to that city.
+    """
     require(by, Permit.PLAN_MEETING, on=item.meeting)
     lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case", "spot_check").get(pk=item.pk)
+    found = AgendaItem.objects.select_related("case__mechanism", "spot_check")
+    item = found.get(pk=item.pk)
     if item.removed_at or item.decisions.exists():
         raise Refused(Reason("meeting.item_over"))
+    if rights_of(by, at).barred.closes(item.case):
+        raise Refused(Reason("meeting.item_tied"))
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
     if item.spot_check_id:
         facts = {"item": item.pk}
