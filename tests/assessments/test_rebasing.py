@@ -256,6 +256,8 @@ def test_the_city_looks_first_and_then_takes_it(world: World) -> None:
     assert "A newer edition is in force" in client.get(home).content.decode()
     page = client.get(address).content.decode()
     assert "they ask otherwise" in page
+    title = scheme_of(world.edition).by_id["A02"].title["en"]
+    assert f"<li><bdi>A02</bdi> {title}" in page, "a code alone says nothing to people"
     assert client.post(address, {"expected": "old"}).status_code == 409
     assert browser(world.editor).post(address, {"expected": edition.sha256}).status_code == 302
     assert the_case(world).edition == world.edition

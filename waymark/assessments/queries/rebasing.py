@@ -12,7 +12,7 @@ from waymark.assessments.rules.rebasing import Rebase, RebaseFacts, compare_edit
 from waymark.kernel.flow import Reason
 from waymark.schemes.models import Edition
 from waymark.schemes.queries import edition_for, scheme_of
-from waymark.schemes.rules import InvalidDocument, Scheme
+from waymark.schemes.rules import Criterion, InvalidDocument, Scheme
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,21 @@ class Preview:
     def set_aside(self) -> tuple[str, ...]:
         """Criteria that the city has answered and that are not asked any more."""
         return tuple(name for name in self.plan.removed if name in self.answered)
+
+    @property
+    def otherwise(self) -> tuple[Criterion, ...]:
+        """Those asked otherwise, as the newer edition has them."""
+        return tuple(self.after.by_id[name] for name in self.asked_otherwise)
+
+    @property
+    def new(self) -> tuple[Criterion, ...]:
+        """Those not asked before."""
+        return tuple(self.after.by_id[name] for name in self.plan.added)
+
+    @property
+    def aside(self) -> tuple[Criterion, ...]:
+        """Those set aside, as the edition of the case has them."""
+        return tuple(self.before.by_id[name] for name in self.set_aside)
 
 
 def newer_edition(viewer: Any, case: Case) -> Edition | None:
