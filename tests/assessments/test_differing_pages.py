@@ -120,6 +120,10 @@ def test_the_third_reads_what_is_asked_and_the_city_how_it_was_settled(world: Wo
     assert "0 of 2 criteria judged" in client.get("/reviews/").content.decode()
     judge_all(world, third)
     assert Verdict.objects.filter(part="third").count() == 2
+    assert "You were the third reviewer" in client.get(own(world, 2)).content.decode()
+    desk = browser(world.secretary).get(f"/cases/{case.pk}/").content.decode()
+    assert "Where they were tied, a third reviewer has decided." in desk
+    assert "A tie is never acceptance." not in desk
     browser(world.secretary).post(f"/cases/{case.pk}/report/")
     report = the_case(world).reports.get()
     address = reverse("assessments:report", args=[report.pk])

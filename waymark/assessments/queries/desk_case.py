@@ -79,6 +79,11 @@ class DeskCase:
         """The level aimed for."""
         return level_of(self.case)
 
+    @property
+    def third_decided(self) -> bool:
+        """Whether a third reviewer has delivered what others were tied on."""
+        return any(one.assignment.third and one.state == "delivered" for one in self.slots)
+
     @cached_property
     def progress(self) -> Progress:
         """How far the review is."""
