@@ -248,6 +248,24 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "nuru.csv").exists()
 
 
+@pytest.mark.parametrize("language", ["../../../away", "x/../../../../away", "a\0b"])
+def test_a_file_that_names_one_outside_is_told_off(tmp_path: Path, language: str) -> None:
+    run(folder_of(CITY, tmp_path), tmp_path / "out", "--leave-out", "--to", "json")
+    told = json.loads((tmp_path / "out/nuru.json").read_bytes())
+    told["indicators"][0]["metadata"] = {"STAT_CONC_DEF": {language: "Away."}}
+    source = tmp_path / "odd.json"
+    source.write_text(json.dumps(told), "utf-8")
+    said = [str(source), str(tmp_path / "again"), "--to", "csv", "--to", "open-sdg"]
+    before = {path for path in tmp_path.rglob("*") if "again" not in path.parts}
+    done = CliRunner().invoke(convert, said)
+    assert (done.exit_code, type(done.exception)) == (2, SystemExit), done.output
+    assert "is no name for a file. It comes from" in done.stderr
+    assert {path for path in tmp_path.rglob("*") if "again" not in path.parts} == before
+    report = json.loads((tmp_path / "again/report.json").read_bytes())
+    assert report["written"][0] == "odd.csv"
+    assert not any("away" in name for name in report["written"])
+
+
 def test_it_needs_no_settings(tmp_path: Path) -> None:
     """In a process of its own, in a mode that would refuse to start a site."""
     source = folder_of(CITY, tmp_path)

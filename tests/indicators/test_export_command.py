@@ -142,3 +142,17 @@ def test_codes_of_ones_own_do_not_run_together() -> None:
     assert [one.name for one in merged.indicators] == ["local:a/W1", "local:b/W1"]
     assert [line.series.indicator for line in merged.lines()] == ["local:a/W1", "local:b/W1"]
     assert [row[2] for block in told.blocks() for row in block.whole()] == ["Wells", "Springs"]
+
+
+@pytest.mark.parametrize("said", [("--everywhere",), ("--place", "a")])
+def test_more_rows_than_a_workbook_holds_are_refused_with_what_to_do(
+    said: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three()
+    path = tmp_path / "out.xlsx"
+    monkeypatch.setattr("waymark.kernel.tables.export._MAX_XLSX_ROWS", 3)
+    result = run(*said, "--kind", "xlsx", "--out", str(path))
+    assert (result.exit_code, path.exists()) == (2, False)
+    assert "Take it as csv or parquet." in result.stderr
+    monkeypatch.setattr("waymark.kernel.tables.export._MAX_XLSX_ROWS", 10)
+    assert run(*said, "--kind", "xlsx", "--out", str(path)).exit_code == 0

@@ -29,7 +29,10 @@ from waymark.indicators.models import (
 )
 from waymark.indicators.queries.several import editable
 from waymark.indicators.rules.facts import Value
+from waymark.indicators.rules.places import Named, apart
 from waymark.indicators.rules.rows import Options
+from waymark.indicators.rules.sources import blocks
+from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Refused
 from waymark.kernel.sdmx import Format
 from waymark.people.models import User
@@ -288,3 +291,25 @@ def test_what_was_written_for_several_comes_in_again(
     assert (code, told["stored"]) == (0, True), told
     assert values() == before
     assert Observation.objects.filter(note="=1", source="L'office").count() == 3
+
+
+def test_rows_that_say_the_same_again_go_with_those_that_they_repeat() -> None:
+    """However a file is taken apart, every row of it is in a part or told."""
+    builder = blocks.Builder("data")
+    for number, area in enumerate(("A", "B", "nowhere"), 1):
+        builder.add(number, builder.about(blocks.About("1.1.1", area)), "2020", 1.0, "A")
+    block = builder.done()
+    block.repeats = [
+        blocks.Refusal(row, "", "row.repeats", {"first": first, "period": "2020"})
+        for row, first in ((4, 1), (5, 3), (6, 99))
+    ]
+    head = blocks.Head("sdmx")
+    found = apart(
+        Reading(head=head, answer=blocks.write(head, [block])), [Named("1", "a"), Named("2", "b")]
+    )
+    parts = {place: next(iter(one.blocks())) for place, one in found.readings.items()}
+    assert [one.row for one in parts["1"].repeats] == [4]
+    assert parts["2"].repeats == []
+    assert found.kinds == {"places.unknown": 2, "row.repeats": 1}
+    assert [one.row for one in found.problems] == [3, 5, 6]
+    assert sum(one.rows for one in parts.values()) + found.refused == block.rows

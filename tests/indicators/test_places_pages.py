@@ -173,6 +173,23 @@ def test_all_that_one_may_see_is_one_file(kind: str, cities: list[City]) -> None
     assert client.get("/several/take/exe/").status_code == 404
 
 
+def test_more_rows_than_a_workbook_holds_are_refused_with_what_to_do(
+    cities: list[City], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for city in cities:
+        city.enter(60.0, "2020")
+        city.enter(61.0, "2021")
+    client = browser(officer(cities))
+    paths = ("/several/take/xlsx/", "/workspaces/a/indicators/take/xlsx/")
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+    monkeypatch.setattr("waymark.kernel.tables.export._MAX_XLSX_ROWS", 2)
+    for path in paths:
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (413, "text/plain; charset=utf-8")
+        assert "Take it as CSV or Parquet." in answer.content.decode()
+        assert client.get(path.replace("xlsx", "csv")).status_code == 200
+
+
 def test_more_places_and_files_cost_no_more(cities: list[City]) -> None:
     by: User = officer(cities)
     client: Any = browser(by)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +15,7 @@ from django.conf import settings
 
 from waymark.base import reasons
 from waymark.indicators import reason_words, shipped
-from waymark.indicators.commands.writing import KINDS, REPORT, write
+from waymark.indicators.commands.writing import KINDS, REPORT, BadName, write
 from waymark.indicators.conversion import Report
 from waymark.indicators.rules.answers import BREAKDOWN, LEAVE_OUT, Answers, plain_header
 from waymark.indicators.rules.converting import (
@@ -27,7 +26,7 @@ from waymark.indicators.rules.converting import (
     named_areas,
     plain,
 )
-from waymark.indicators.rules.exports.model import Part
+from waymark.indicators.rules.exports.model import Data, Part
 from waymark.indicators.rules.judging import DEFAULT
 from waymark.indicators.rules.opensdg import BadRepository, files_in_folder
 from waymark.indicators.rules.planner import Outcome
@@ -59,7 +58,7 @@ Only check it:
 Exit codes:
   0  written; in a dry run: could be written
   1  some rows can't be taken and --leave-out was not given; only the report is written
-  2  the file or an option can't be understood
+  2  the file or an option can't be understood, or names a file outside TARGET
 """
 
 
@@ -127,9 +126,23 @@ def convert(source: Path, target: Path, kinds: tuple[str, ...], to: str, **said:
             data = data_of(plan, areas, setting, reading.sheet)
             del plan, reading, known  # much, and not looked at again
             report.looked(look(data, setting, said["method"]), said["method"])
-            written = [write(data, kind, target) for kind in writes if code == WRITTEN]
-            report.end(chain.from_iterable(written))
+            written, bad = _write(data, writes if code == WRITTEN else (), target)
+            report.end(written)
+            if bad is not None:
+                raise Unreadable(f"{bad} It comes from {source}; mend it there.") from bad
     sys.exit(code)
+
+
+def _write(data: Data, kinds: Sequence[str], target: Path) -> tuple[list[str], BadName | None]:
+    """The names of the files written, and the name under which one could not be."""
+    written: list[str] = []
+    try:
+        for kind in kinds:
+            for name in write(data, kind, target):
+                written.append(name)
+    except BadName as error:
+        return written, error
+    return written, None
 
 
 def _speak() -> None:

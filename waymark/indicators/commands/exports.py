@@ -15,6 +15,7 @@ from waymark.indicators.queries import editions
 from waymark.indicators.queries.place import Here, at_console, slugs
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules.exports import several
+from waymark.kernel.tables import BadTable
 
 NOTHING = 2
 
@@ -34,7 +35,7 @@ What everybody may see of a place is another matter: see /data/ and docs/referen
 \b
 Exit codes:
   0  written
-  2  a place, list or format can't be understood; nothing is written
+  2  a place, list or format can't be understood, or there is too much for xlsx; nothing is written
 """
 
 
@@ -67,10 +68,13 @@ def export(
         raise Unclear(f"Several places can be taken as {', '.join(several.KINDS)}.")
     heres = [_open(slug, boundaries=alone) for slug in wanted]
     chosen, now = Chosen(framework), timezone.now()
-    if alone:
-        file = takeaway.made(heres[0], kind, chosen, now)
-    else:
-        file = takeaway.made_of_several(heres, kind, chosen, now, country.lower() or "places")
+    try:
+        if alone:
+            file = takeaway.made(heres[0], kind, chosen, now)
+        else:
+            file = takeaway.made_of_several(heres, kind, chosen, now, country.lower() or "places")
+    except BadTable as error:
+        raise Unclear("This is too much for one workbook. Take it as csv or parquet.") from error
     with file:
         shutil.copyfileobj(file, out)
     out.flush()

@@ -15,16 +15,20 @@ REPORT = "report.json"
 """What was found, beside the files: data of a place that is called so get another name."""
 
 
+class BadName(ValueError):
+    """A name under which nothing can be written below a folder."""
+
+
 def write(data: Data, kind: str, target: Path) -> Iterator[str]:
     """Write data in a format of `KINDS` below a folder; gives the name of each file.
 
-    Raises ValueError for a name that would lie elsewhere, as a language in a file may claim.
+    Raises BadName for a name that would lie elsewhere, as a language in a file may claim.
     """
     for made, pieces in _files(data, kind):
         name = f"data-{made}" if made == REPORT else made
         path = target / name
-        if not path.resolve().is_relative_to(target.resolve()):
-            raise ValueError(f"{name!r} is no name for a file")
+        if "\0" in name or not path.resolve().is_relative_to(target.resolve()):
+            raise BadName(f"{name!r} is no name for a file.")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             for piece in pieces:

@@ -8,7 +8,7 @@ file of that place.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -274,5 +274,24 @@ def _split(block: blocks.Block, finder: Finder, told: _Told) -> Iterator[tuple[s
             told.add(place, block.numbers[position], None, block.file)
         else:
             chosen.setdefault(place, []).append(position)
+    repeats = _repeats(block, whose, told)
     for place, positions in chosen.items():
-        yield place, blocks.some_rows(block, positions)
+        part = blocks.some_rows(block, positions)
+        part.repeats = repeats.get(place, [])
+        yield place, part
+
+
+def _repeats(
+    block: blocks.Block, whose: Sequence[str | Unreadable], told: _Told
+) -> dict[str, list[blocks.Refusal]]:
+    """The rows that say what an earlier one says, by the place of that one."""
+    found: dict[str, list[blocks.Refusal]] = {}
+    earlier = dict(zip(block.numbers, block.about, strict=True)) if block.repeats else {}
+    for one in block.repeats:
+        about = earlier.get(int(one.params.get("first", 0)))
+        place = Unreadable(one.key, **one.params) if about is None else whose[about]
+        if isinstance(place, Unreadable):
+            told.add(place, one.row, None, block.file)
+        else:
+            found.setdefault(place, []).append(one)
+    return found

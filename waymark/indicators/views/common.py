@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from waymark.indicators.queries.place import Here, here
 from waymark.indicators.wording import part_name as part_name
 from waymark.indicators.wording import verified
 from waymark.kernel.flow import Refused
+from waymark.kernel.tables import BadTable
 
 View = Callable[..., HttpResponseBase]
 Thing = TypeVar("Thing")
@@ -117,6 +118,21 @@ def upload_status(refused: FileRefused | StoreUnavailable) -> int:
     if isinstance(refused, StoreUnavailable):
         return 507 if refused.full else 503
     return 413 if refused.kind is Kind.TOO_LARGE else 400
+
+
+def made(make: Callable[[], IO[bytes]], name: str, media_type: str) -> HttpResponseBase:
+    """Hand a file over that is made whole before its first byte goes out, so that faults show.
+
+    What is more than a workbook holds is refused with what to do.
+    """
+    try:
+        response = FileResponse(make(), content_type=media_type)
+    except BadTable:
+        text = _("This is too much for one workbook. Take it as CSV or Parquet.")
+        return HttpResponse(f"{text}\n", status=413, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = content_disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from waymark.base.fields import short_language
 from waymark.base.files.errors import FileRefused, StoreUnavailable
 from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
-from waymark.base.files.names import content_disposition
 from waymark.indicators import shown, shown_several, takeaway
 from waymark.indicators.actions import imports, several
 from waymark.indicators.export_words import KINDS
@@ -30,7 +29,7 @@ from waymark.indicators.queries.place import frameworks
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules.exports.several import KINDS as OF_SEVERAL
 from waymark.indicators.rules.rows import Options
-from waymark.indicators.views.common import found, upload_status
+from waymark.indicators.views.common import found, made, upload_status
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 25
@@ -167,12 +166,9 @@ def _say(request: HttpRequest, refused: Refused) -> None:
 
 @require_safe
 @several_page
-def take(request: HttpRequest, kind: str) -> FileResponse:
+def take(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The data of all places that somebody may see, as one file."""
     form = found(OF_SEVERAL.get(kind))
     places = reads.seen(request.user)
-    file = takeaway.made_of_several(places, kind, Chosen(), timezone.now(), "places")
-    response = FileResponse(file, content_type=form.media_type)
-    response["Content-Disposition"] = content_disposition(f"places-{kind}.{form.ending}")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    make = partial(takeaway.made_of_several, places, kind, Chosen(), timezone.now(), "places")
+    return made(make, f"places-{kind}.{form.ending}", form.media_type)

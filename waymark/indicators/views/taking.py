@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from waymark.base.files.names import content_disposition
 from waymark.indicators import takeaway
 from waymark.indicators.export_words import KINDS, described
 from waymark.indicators.queries.place import Here, frameworks, indicator
 from waymark.indicators.queries.taking import Chosen, counts
-from waymark.indicators.views.common import city_page, found, page
+from waymark.indicators.views.common import city_page, found, made, page
 
 
 @require_safe
@@ -33,16 +32,13 @@ def take(request: HttpRequest, at: Here) -> HttpResponse:
 
 @require_safe
 @partial(city_page, boundaries=True)
-def download(request: HttpRequest, at: Here, kind: str) -> FileResponse:
-    """The data in a format; made whole before the first byte goes out, so that faults show."""
+def download(request: HttpRequest, at: Here, kind: str) -> HttpResponseBase:
+    """The data in a format."""
     form = found(KINDS.get(kind))
     chosen = _chosen(request, at)
-    file = takeaway.made(at, kind, chosen, timezone.now())
     name = "-".join(part for part in (at.place.slug, *chosen.names, form.suffix) if part)
-    response = FileResponse(file, content_type=form.media_type)
-    response["Content-Disposition"] = content_disposition(f"{name}.{form.ending}")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    make = partial(takeaway.made, at, kind, chosen, timezone.now())
+    return made(make, f"{name}.{form.ending}", form.media_type)
 
 
 def _chosen(request: HttpRequest, at: Here) -> Chosen:
