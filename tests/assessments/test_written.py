@@ -375,6 +375,8 @@ def test_secret_and_in_writing_by_plain_forms(world: World) -> None:
         codes.append(code)
         again = client.get(url).content.decode()
         assert code not in again, "a code is shown once"
+        assert f"{len(codes)} of 3 members have answered." in again
+        assert "Not present" not in again, "nobody is present in writing"
     assert len(set(codes)) == 3
     member = factories.log_in(Client(), world.members[1])
     assert "Ask for a meeting" in member.get(page).content.decode()
