@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from tests.factories import make_member
 from tests.indicators.cities import City, make_city
@@ -16,6 +18,7 @@ from tests.indicators.sdmx_files import data_file, row
 from tests.indicators.test_sources import keep_structure
 from waymark.base.permits import NotPermitted
 from waymark.indicators.actions import imports, several
+from waymark.indicators.actions.bringing_several import bring_several_at_console
 from waymark.indicators.actions.values import enter_value
 from waymark.indicators.commands.exports import export
 from waymark.indicators.commands.imports import import_file
@@ -27,7 +30,7 @@ from waymark.indicators.models import (
     Observation,
     Target,
 )
-from waymark.indicators.queries.several import editable
+from waymark.indicators.queries.several import editable, every
 from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.places import Named, apart
 from waymark.indicators.rules.rows import Options
@@ -158,6 +161,39 @@ def test_a_person_brings_into_her_places_only(cities: list[City]) -> None:
     assert {row.entered_by for row in Observation.objects.all()} == {by}
     with pytest.raises(NotPermitted):
         several.undo_several(group=group, by=cities[0].editor, at=cities[0].later())
+
+
+def test_nobody_waits_while_a_file_is_planned(cities: list[City]) -> None:
+    """On SQLite nobody else can write during a transaction: values are read before it."""
+    by, inside = officer(cities), Counter[tuple[bool, str]]()
+    outer = len(connection.savepoint_ids)
+
+    def look(execute: Any, sql: str, *more: Any) -> Any:
+        for table in ("observation", "importgroup", "importbatch"):
+            if f'"indicators_{table}"' in sql and sql.startswith(("SELECT", "INSERT")):
+                inside[len(connection.savepoint_ids) > outer, f"{sql[:6]} {table}"] += 1
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(look):
+        preview(by, TWO, cities[0])
+    assert inside.keys() == {
+        (False, "SELECT observation"),
+        (True, "INSERT importgroup"),
+        (True, "INSERT importbatch"),
+    }
+    inside.clear()
+    with connection.execute_wrapper(look):
+        cities[0].preview(TWO.replace("KE-B", "a"))
+    assert inside.keys() == {(False, "SELECT observation"), (True, "INSERT importbatch")}
+    with connection.execute_wrapper(look):  # what is stored at once is read when nobody can write
+        bring_several_at_console(
+            places=every(),
+            source=io.BytesIO(TWO.encode()),
+            name="c.csv",
+            choices=imports.Choices(Options("umf")),
+            at=cities[0].later(),
+        )
+    assert inside[True, "SELECT observation"]
 
 
 def test_what_changed_in_one_place_stops_all(cities: list[City]) -> None:

@@ -65,22 +65,27 @@ class Act:
     at: datetime
 
     def preview(
-        self, place: Place, stored: Stored, reading: Reading, choices: Choices, held: Held
-    ) -> tuple[models.ImportBatch, Plan | None]:
-        """Keep what a file would do, over what is known."""
-        plan = planned(reading, held, choices, self.at)
+        self,
+        place: Place,
+        stored: Stored,
+        choices: Choices,
+        told: dict[str, Any],
+        group: models.ImportGroup | None = None,
+    ) -> models.ImportBatch:
+        """Keep what a file would do, as `summary` tells it of its plan."""
         batch = models.ImportBatch.objects.create(
             place=place,
             framework_id=choices.options.framework,
             blob=keep(stored, at=self.at),
             file_name=stored.name,
-            plan=summary(reading, plan) | {"choices": choices.as_json()},
+            group=group,
+            plan=told | {"choices": choices.as_json()},
             made_by=self.by,
             made_at=self.at,
         )
         facts = {"file": batch.blob_id, "plan": batch.plan.get("fingerprint", "")}
         record("import.preview", batch, by=self.by, at=self.at, scope=place, facts=facts)
-        return batch, plan
+        return batch
 
     def commit(
         self, row: models.ImportBatch, plan: Plan | None, held: Held, *, leave_out: bool
@@ -120,10 +125,6 @@ class Brought:
     reading: Reading
     plan: Plan | None
     refused: tuple[Reason, ...] = ()
-
-
-class _DryRun(Exception):
-    """Takes back what a dry run has done."""
 
 
 def bring_import(
@@ -172,36 +173,32 @@ def _bring(
     dry_run: bool,
 ) -> Brought:
     stored, choices, reading = store_file(place, source, name, choices)
-    found = Brought(None, reading, None)
-    try:
-        with transaction.atomic():
-            lock(place)
-            held = look(by, place, beyond=reading.head is not None)
-            act = Act(by, at)
-            batch, plan = act.preview(place, stored, reading, choices, held)
-            # Its rows are in the plan now: a large answer is not held while they are stored.
-            reading = replace(reading, answer=b"")
-            found = Brought(None, reading, plan)
-            found = replace(found, **_stored_or_not(act, batch, plan, held, leave_out))
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        return replace(found, batch=None)
-    return found
+    with transaction.atomic():
+        lock(place)
+        held = look(by, place, beyond=reading.head is not None)
+        act = Act(by, at)
+        plan = planned(reading, held, choices, at)
+        batch = act.preview(place, stored, choices, summary(reading, plan))
+        # Its rows are in the plan now: a large answer is not held while they are stored.
+        reading = replace(reading, answer=b"")
+        refused = _stored_or_not(act, batch, plan, held, leave_out)
+        if dry_run:
+            transaction.set_rollback(True)
+    return Brought(None if dry_run else batch, reading, plan, refused)
 
 
 def _stored_or_not(
     act: Act, batch: models.ImportBatch, plan: Plan | None, held: Held, leave_out: bool
-) -> dict[str, Any]:
-    """The import, stored or put aside, and why it was put aside."""
+) -> tuple[Reason, ...]:
+    """Store it or put it aside; why it was put aside."""
     try:
         with transaction.atomic():
             batch.state = IMPORT.step("commit", batch.state).target
             act.commit(batch, plan, held, leave_out=leave_out)
-            return {"batch": batch}
+        return ()
     except Refused as refused:
         batch.state = IMPORT.step("discard", "preview").target
         batch.save(update_fields=["state"])
         facts = {"file": batch.blob_id}
         record("import.discard", batch, by=act.by, at=act.at, scope=batch.place, facts=facts)
-        return {"batch": batch, "refused": refused.reasons}
+        return refused.reasons

@@ -18,14 +18,18 @@ from waymark.indicators.actions.several import (
     Part,
     begin,
     commit_parts,
-    preview_parts,
+    lock_all,
+    plan_parts,
+    preview_part,
     put_aside,
     store_several,
 )
+from waymark.indicators.preview import summary
 from waymark.indicators.queries.known import known, known_at_console
+from waymark.indicators.queries.several import named
 from waymark.indicators.rules.batch import IMPORT
 from waymark.indicators.rules.permits import Permit
-from waymark.indicators.rules.places import Apart, Together
+from waymark.indicators.rules.places import Apart, Together, apart, without_column
 from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Place
@@ -40,10 +44,6 @@ class BroughtSeveral:
     file: Apart
     parts: tuple[Part, ...] = ()
     refused: tuple[Reason, ...] = ()
-
-
-class _DryRun(Exception):
-    """Takes back what a dry run has done."""
 
 
 def bring_several_at_console(
@@ -92,22 +92,25 @@ def _bring(
     stored, reading = store_several(places, source, name, choices)
     look = known if by is not None else known_at_console
     act = Act(by, at)
-    found = BroughtSeveral(None, reading, Apart())
-    try:
-        with transaction.atomic():
-            group, file = begin(act, places, stored, reading, choices)
-            parts = tuple(preview_parts(act, group, file, places, stored, choices, look))
-            found = BroughtSeveral(group, reading, file, parts)
-            try:
-                with transaction.atomic():
-                    group.state = IMPORT.step("commit", group.state).target
-                    commit_parts(act, group, parts, leave_out=leave_out)
-            except Refused as refused:
-                group.state = IMPORT.step("discard", "preview").target
-                put_aside(act, group)
-                found = replace(found, refused=refused.reasons)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        return replace(found, group=None)
-    return found
+    file = apart(reading, [named(place) for place in places])
+    told = replace(choices, options=without_column(choices.options, file))
+    refused: tuple[Reason, ...] = ()
+    with transaction.atomic():
+        lock_all(place for place in places if place.pk in file.readings)
+        group = begin(act, places, stored, reading, choices, file)
+        parts = []
+        for one in plan_parts(act, file, places, told, look):
+            summed = summary(one.reading, one.plan)
+            batch = preview_part(act, group, one.place, stored, told, summed)
+            parts.append(Part(one.place, one.reading, one.plan, one.held, batch))
+        try:
+            with transaction.atomic():
+                group.state = IMPORT.step("commit", group.state).target
+                commit_parts(act, group, parts, leave_out=leave_out)
+        except Refused as error:
+            group.state = IMPORT.step("discard", "preview").target
+            put_aside(act, group)
+            refused = error.reasons
+        if dry_run:
+            transaction.set_rollback(True)
+    return BroughtSeveral(None if dry_run else group, reading, file, tuple(parts), refused)

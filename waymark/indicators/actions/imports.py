@@ -48,10 +48,10 @@ def preview_import(
     """
     require(by, Permit.EDIT_INDICATORS, on=place)
     stored, choices, reading = store_file(place, source, name, choices)
-    with transaction.atomic():
-        return Act(by, at).preview(
-            place, stored, reading, choices, known(by, place, beyond=reading.head is not None)
-        )[0]
+    held = known(by, place, beyond=reading.head is not None)
+    told = summary(reading, planned(reading, held, choices, at))
+    with transaction.atomic():  # not before: on SQLite nobody else can write while it is open
+        return Act(by, at).preview(place, stored, choices, told)
 
 
 def _take(batch: models.ImportBatch, step: str) -> models.ImportBatch:

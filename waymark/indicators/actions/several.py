@@ -23,6 +23,7 @@ from waymark.indicators.actions.bringing import LIMIT, Act
 from waymark.indicators.actions.choices import Choices, choices_from, planned, read
 from waymark.indicators.actions.common import lock
 from waymark.indicators.actions.imports import undo_import
+from waymark.indicators.preview import summary
 from waymark.indicators.queries.known import Held, known
 from waymark.indicators.queries.several import among, named, places_of
 from waymark.indicators.reading import TABLES, kind_of
@@ -37,14 +38,20 @@ from waymark.places.models import Place
 
 
 @dataclass(frozen=True)
-class Part:
-    """What a file does to one place: its import, what was read and planned, what was known."""
+class Planned:
+    """What a file does to one place: what was read and planned, what was known."""
 
     place: Place
-    batch: models.ImportBatch
     reading: Reading
     plan: Plan | None
     held: Held
+
+
+@dataclass(frozen=True)
+class Part(Planned):
+    """The same with the import of it."""
+
+    batch: models.ImportBatch
 
 
 def preview_several(
@@ -61,12 +68,18 @@ def preview_several(
     Raises NotPermitted, FileRefused, StoreUnavailable, Refused (nothing that we read; no place).
     """
     require(by, Permit.EDIT_INDICATORS, on=Together(tuple(places)))
+    act = Act(by, at)
     stored, reading = store_several(places, source, name, choices)
-    with transaction.atomic():
-        act = Act(by, at)
-        group, file = begin(act, places, stored, reading, choices)
-        for _part in preview_parts(act, group, file, places, stored, choices, known):
-            pass  # one after the other: all that is known of many places would be much to hold
+    file = apart(reading, [named(place) for place in places])
+    told = replace(choices, options=without_column(choices.options, file))
+    found = [  # only what is told is held: all that is known of many places would be much
+        (one.place, summary(one.reading, one.plan))
+        for one in plan_parts(act, file, places, told, known)
+    ]
+    with transaction.atomic():  # not before: on SQLite nobody else can write while it is open
+        group = begin(act, places, stored, reading, choices, file)
+        for place, one in found:
+            preview_part(act, group, place, stored, told, one)
         return group
 
 
@@ -132,15 +145,19 @@ def store_several(
 
 
 def begin(
-    act: Act, places: Sequence[Place], stored: Stored, reading: Reading, choices: Choices
-) -> tuple[models.ImportGroup, Apart]:
-    """The group of a file and the file taken apart.
+    act: Act,
+    places: Sequence[Place],
+    stored: Stored,
+    reading: Reading,
+    choices: Choices,
+    file: Apart,
+) -> models.ImportGroup:
+    """The group of a file that was taken apart.
 
     Whoever takes these steps has asked for the permit, and is in a transaction.
     """
-    file = apart(reading, [named(place) for place in places])
     header = reading.sheet.header if reading.sheet else ()
-    group = models.ImportGroup.objects.create(
+    return models.ImportGroup.objects.create(
         blob=keep(stored, at=act.at),
         file_name=stored.name,
         plan={
@@ -154,30 +171,34 @@ def begin(
         made_by=act.by,
         made_at=act.at,
     )
-    return group, file
 
 
-def preview_parts(
+def plan_parts(
     act: Act,
-    group: models.ImportGroup,
     file: Apart,
     places: Sequence[Place],
-    stored: Stored,
     choices: Choices,
     look: Callable[..., Held],
-) -> Iterator[Part]:
-    """An import for each place that the file is about, made when it is asked for."""
-    told = replace(choices, options=without_column(choices.options, file))
+) -> Iterator[Planned]:
+    """What the file does to each place that it is about, worked out when it is asked for."""
     for place in sorted(places, key=lambda one: one.pk):
         if place.pk in file.readings:
             part = file.readings[place.pk]
-            lock(place)
             held = look(act.by, place, beyond=part.head is not None)
-            batch, plan = act.preview(place, stored, part, told, held)
-            batch.group = group
-            batch.plan.pop("shape", None)  # nothing is learnt from it for files of one place
-            batch.save(update_fields=["group", "plan"])
-            yield Part(place, batch, part, plan, held)
+            yield Planned(place, part, planned(part, held, choices, act.at), held)
+
+
+def preview_part(
+    act: Act,
+    group: models.ImportGroup,
+    place: Place,
+    stored: Stored,
+    choices: Choices,
+    told: dict[str, Any],
+) -> models.ImportBatch:
+    """The import of a file into one of its places."""
+    told.pop("shape", None)  # nothing is learnt from it for files of one place
+    return act.preview(place, stored, choices, told, group)
 
 
 def _error(reading: Reading) -> dict[str, Any] | None:
@@ -201,12 +222,17 @@ def _plain(error: Any) -> dict[str, Any]:
 
 
 def _take(group: models.ImportGroup, step: str, places: Sequence[Place]) -> models.ImportGroup:
-    """The group as it is now, locked with its places in one order."""
-    for place in sorted(places, key=lambda one: one.pk):
-        lock(place)
+    """The group as it is now, locked with its places."""
+    lock_all(places)
     row = models.ImportGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
     row.state = IMPORT.step(step, row.state).target
     return row
+
+
+def lock_all(places: Iterable[Place]) -> None:
+    """Take the data of places for oneself, in one order, so that nobody waits in a ring."""
+    for place in sorted(places, key=lambda one: one.pk):
+        lock(place)
 
 
 def _planned(
@@ -221,7 +247,7 @@ def _planned(
         plan = planned(reading, held, choices, at)
         if plan is not None and plan.fingerprint != batch.plan.get("fingerprint"):
             raise Refused(Reason("import.changed_since"))
-        yield Part(batch.place, batch, reading, plan, held)
+        yield Part(batch.place, reading, plan, held, batch)
 
 
 def commit_parts(
