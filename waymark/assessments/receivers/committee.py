@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import AgendaItem, Assignment, Case, Decision, Meeting
-from waymark.assessments.queries.sitting import speaking_on_minutes
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.rules.case import GIVES, AssignmentState, DecisionKind, MeetingState
 from waymark.awards.models import Award, AwardEvent
@@ -108,6 +107,8 @@ def ask_for_approval(row: Record) -> None:
     meeting = _meeting(row)
     if meeting is None:
         return
+    from waymark.assessments.queries.sitting import speaking_on_minutes  # with scheme and dossier
+
     people = User.objects.filter(pk__in=speaking_on_minutes(meeting)).order_by("pk")
     _send(row, "minutes.to_approve", people, _page(meeting), meeting=meeting.title)
 
