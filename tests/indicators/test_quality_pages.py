@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.factories import make_member
 from tests.indicators.cities import City, browser, dims, make_city
-from tests.indicators.test_pages import address, counted, text
+from tests.indicators.test_pages import address, counted, one, text
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.indicators.actions import targets
@@ -21,6 +21,7 @@ from waymark.indicators.models import Acceptance, Observation
 from waymark.indicators.queries.quality import Checked, check
 from waymark.indicators.rules.facts import Goal, Value
 from waymark.kernel.flow import Refused
+from waymark.places.models import Place
 
 pytestmark = pytest.mark.django_db
 DOCUMENTED = {"source": "Census", "method": "Count"}
@@ -281,3 +282,19 @@ def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(name: str) 
     )
     assert counted(client, url) == first
     assert first <= 10
+
+
+@pytest.mark.parametrize("name", ["checks", "history"])
+def test_retired_areas_keep_their_names_and_cost_one_question(name: str) -> None:
+    city = make_city()
+    for area in city.areas.values():
+        city.enter(104, year(), area=area, **DOCUMENTED)
+    url = one(city, name) if name == "history" else address(city, name)
+    client = browser(city.viewer)
+    counted(client, url)
+    present, numbers = counted(client, url), []
+    for area in city.areas.values():
+        Place.objects.filter(pk=area.pk).update(retired_at=city.now)
+        numbers.append(counted(client, url))
+    assert numbers == [present + 1, present + 1]
+    assert all(area in text(client.get(url)) for area in ("North", "Harbour"))

@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 
 
 def columns(rows: QuerySet[Any, Any], *names: str) -> Iterator[Row]:
-    """The columns of these names, row by row, when they are asked for; few rows are held at once.
+    """The columns of these names, row by row, when they are asked for; see `ask`.
 
     Columns that hold JSON are refused.
     """
@@ -38,7 +38,11 @@ def question(rows: QuerySet[Any, Any], *names: str) -> tuple[str, Row]:
 
 
 def ask(sql: str, params: Row) -> Iterator[Row]:
-    """The rows that a question gives."""
+    """The rows that a question gives. None of them is made into anything before it is asked for.
+
+    SQLite finds few at once. The driver of PostgreSQL holds the whole answer, as a plain cursor
+    of it does, so a question is to be about no more than fits into memory.
+    """
     if not sql:
         return
     with connection.cursor() as cursor:

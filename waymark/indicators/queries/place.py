@@ -45,6 +45,14 @@ class Here:
         part = self.areas.get(pk or "")
         return str(part) if part else ""
 
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The names of areas of its series that are no parts of the place any more, by id."""
+        about = models.Series.objects.filter(place=self.place, area__isnull=False)
+        rows = Place.objects.filter(pk__in=about.values("area"))
+        gone = rows.exclude(parent=self.place, retired_at=None).defer("boundary")
+        return {row.pk: str(row) for row in gone}
+
 
 def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
     """Return the place of an address with its parts, as the viewer may see it; else None.

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import IO, Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from waymark.base import face, reasons
 from waymark.base.files.errors import FileRefused, Kind, StoreUnavailable
+from waymark.base.files.handlers import refused_upload
+from waymark.base.files.messages import explain
 from waymark.base.files.names import content_disposition
 from waymark.indicators.queries.place import Here, here
 from waymark.indicators.wording import part_name as part_name
@@ -111,6 +114,41 @@ def add_refusal(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str
     for reason in refused.reasons:
         field = fields.get(reason.key.partition(".")[0])
         form.add_error(field if field in form.fields else None, reasons.sentence(reason))
+
+
+def page_for(asks: Callable[[Any], Any]) -> Callable[[View], Callable[..., Any]]:
+    """Open a view to those of whom this is true; others learn nothing of it."""
+
+    def opened(view: View) -> Callable[..., Any]:
+        @login_required
+        @wraps(view)
+        def entered(request: HttpRequest, **more: Any) -> HttpResponseBase:
+            found(asks(request.user) or None)
+            return view(request, **more)
+
+        return entered
+
+    return opened
+
+
+def uploaded(
+    request: HttpRequest, form: forms.BaseForm, take: Callable[[], str | None]
+) -> tuple[str | None, int]:
+    """What became of a form with a file, as `take` gives it, and the status of its page else."""
+    posted = request.method == "POST"
+    refused = refused_upload(request) if posted else None
+    if refused is not None:
+        form.errors.pop("file", None)
+        form.add_error("file", str(explain(refused)))
+        return None, upload_status(refused)
+    made = take() if posted and form.is_valid() else None
+    return made, 400 if form.errors else 200
+
+
+def say(request: HttpRequest, refused: Refused) -> None:
+    """Show every reason of a refusal on the next page."""
+    for reason in refused.reasons:
+        messages.error(request, reasons.sentence(reason))
 
 
 def upload_status(refused: FileRefused | StoreUnavailable) -> int:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import reasons
 from waymark.base.fields import short_language
 from waymark.base.files.errors import FileRefused, StoreUnavailable
-from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
 from waymark.base.files.serving import serve_download
 from waymark.base.files.storage import BytesGone
@@ -32,7 +31,7 @@ from waymark.indicators.queries.place import Here, frameworks
 from waymark.indicators.queries.several import offered
 from waymark.indicators.queries.structures import for_place
 from waymark.indicators.rules.rows import Options
-from waymark.indicators.views.common import city_page, editors_page, found, page, upload_status
+from waymark.indicators.views.common import city_page, editors_page, found, page, uploaded
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 40
@@ -52,17 +51,11 @@ def imports(request: HttpRequest, at: Here) -> HttpResponse:
     form = UploadForm(
         request.POST if posted else None, request.FILES if posted else None, lists=_lists(at)
     )
-    refused = refused_upload(request) if posted else None
-    if refused is not None:
-        form.errors.pop("file", None)
-        form.add_error("file", str(explain(refused)))
-    elif posted and form.is_valid():
-        made = _upload(request, at, form)
-        if made is not None:
-            return redirect("indicators:import", at.place.slug, made)
+    made, status = uploaded(request, form, lambda: _upload(request, at, form))
+    if made is not None:
+        return redirect("indicators:import", at.place.slug, made)
     paged = Paginator(reads.imports(at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": paged, "several": at.may_edit and offered(at.viewer)}
-    status = upload_status(refused) if refused else 400 if form.errors else 200
     return page(request, at, "imports", context, status)
 
 

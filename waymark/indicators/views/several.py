@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import reasons
 from waymark.base.fields import short_language
 from waymark.base.files.errors import FileRefused, StoreUnavailable
-from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
 from waymark.indicators import shown, shown_several, takeaway
 from waymark.indicators.actions import imports, several
@@ -29,22 +25,14 @@ from waymark.indicators.queries.place import frameworks
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules.exports.several import KINDS as OF_SEVERAL
 from waymark.indicators.rules.rows import Options
-from waymark.indicators.views.common import found, made, upload_status
+from waymark.indicators.views.common import found, made, page_for, say, uploaded
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 25
 
 
-def several_page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
-    """Open a view to those who may enter values in several places; others learn nothing of it."""
-
-    @login_required
-    @wraps(view)
-    def entered(request: HttpRequest, **more: Any) -> HttpResponseBase:
-        found(reads.offered(request.user) or None)
-        return view(request, **more)
-
-    return entered
+several_page = page_for(reads.offered)
+"""Opens a view to those who may enter values in several places."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,21 +43,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     lists = [(row.code, str(row)) for row in frameworks(request.user)]
     data = (request.POST, request.FILES) if posted else (None, None)
     form = SeveralUploadForm(*data, lists=lists)
-    refused = refused_upload(request) if posted else None
-    if refused is not None:
-        form.errors.pop("file", None)
-        form.add_error("file", str(explain(refused)))
-    elif posted and form.is_valid():
-        made = _upload(request, form)
-        if made is not None:
-            return redirect("several_one", made)
+    group, status = uploaded(request, form, lambda: _upload(request, form))
+    if group is not None:
+        return redirect("several_one", group)
     context = {
         "form": form,
         "places": reads.editable(request.user),
         "kinds": [KINDS[kind] for kind in OF_SEVERAL],
         "page": Paginator(reads.groups(request.user), PER_PAGE).get_page(request.GET.get("page")),
     }
-    status = upload_status(refused) if refused else 400 if form.errors else 200
     return render(request, "indicators/several.html", context, status=status)
 
 
@@ -125,7 +107,7 @@ def commit(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         several.commit_several(group=group, leave_out=leave_out, by=request.user, at=timezone.now())
     except Refused as refused:
-        _say(request, refused)
+        say(request, refused)
     else:
         messages.success(request, _("Stored in all places. You can undo it as a whole."))
     return redirect("several_one", pk)
@@ -139,7 +121,7 @@ def discard(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         several.discard_several(group=group, by=request.user, at=timezone.now())
     except Refused as refused:
-        _say(request, refused)
+        say(request, refused)
     else:
         messages.success(request, _("Put aside. Nothing was stored."))
     return redirect("several")
@@ -153,15 +135,10 @@ def undo(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         several.undo_several(group=group, by=request.user, at=timezone.now())
     except Refused as refused:
-        _say(request, refused)
+        say(request, refused)
     else:
         messages.success(request, _("Undone. What it had replaced holds again."))
     return redirect("several_one", pk)
-
-
-def _say(request: HttpRequest, refused: Refused) -> None:
-    for reason in refused.reasons:
-        messages.error(request, reasons.sentence(reason))
 
 
 @require_safe

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.base import reasons
 from waymark.base.files.errors import FileRefused, StoreUnavailable
-from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
 from waymark.indicators.actions import structures as acts
 from waymark.indicators.forms.structures import MappingForm, StructureForm
 from waymark.indicators.queries import structures as reads
 from waymark.indicators.rules.sources.structures import write_mapping
-from waymark.indicators.views.common import found, upload_status
+from waymark.indicators.views.common import found, uploaded
 from waymark.indicators.views.whole_lists import office_page
 from waymark.kernel.flow import Refused
 
@@ -32,19 +31,15 @@ def structures(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     data = (request.POST, request.FILES) if posted else (None, None)
     form = StructureForm(*data)
-    refused = refused_upload(request) if posted else None
-    if refused is not None:
-        form.errors.pop("file", None)
-        form.add_error("file", str(explain(refused)))
-    elif posted and form.is_valid() and (made := _keep(request, form)):
+    made, status = uploaded(request, form, lambda: _keep(request, form))
+    if made is not None:
         messages.success(request, _("The structure is kept."))
         return redirect("structure", made)
     context = {"form": form, "rows": reads.structures(request.user)}
-    status = upload_status(refused) if refused else 400 if form.errors else 200
     return render(request, "indicators/structures.html", context, status=status)
 
 
-def _keep(request: HttpRequest, form: StructureForm) -> str:
+def _keep(request: HttpRequest, form: StructureForm) -> str | None:
     """Keep the uploaded structure; what is wrong with it is shown at its field."""
     file = form.cleaned_data["file"]
     try:
@@ -62,7 +57,7 @@ def _keep(request: HttpRequest, form: StructureForm) -> str:
         _show(form, refused, "file")
     else:
         return str(made.pk)
-    return ""
+    return None
 
 
 def _show(form: forms.Form, refused: Refused, otherwise: str) -> None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,29 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waymark.base import reasons
 from waymark.base.files.errors import FileRefused, StoreUnavailable
-from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
 from waymark.indicators.actions import lists as acts
 from waymark.indicators.forms.lists import ListUploadForm
 from waymark.indicators.list_preview import lines
 from waymark.indicators.queries import editions as reads
 from waymark.indicators.shown import remark
-from waymark.indicators.views.common import found, upload_status
+from waymark.indicators.views.common import found, page_for, say, uploaded
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 25
 
 
-def office_page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Open a view to those who may bring in lists; others learn nothing of it."""
-
-    @login_required
-    @wraps(view)
-    def entered(request: HttpRequest, **more: Any) -> HttpResponse:
-        found(reads.may_import(request.user) or None)
-        return view(request, **more)
-
-    return entered
+office_page = page_for(reads.may_import)
+"""Opens a view to those who may bring in lists."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,17 +37,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     initial = {"framework": request.GET.get("framework", "")}
     data = (request.POST, request.FILES) if posted else (None, None)
     form = ListUploadForm(*data, lists=offered, initial=initial)
-    refused = refused_upload(request) if posted else None
-    if refused is not None:
-        form.errors.pop("file", None)
-        form.add_error("file", str(explain(refused)))
-    elif posted and form.is_valid():
-        made = _upload(request, form)
-        if made is not None:
-            return redirect("list_import", made)
+    made, status = uploaded(request, form, lambda: _upload(request, form))
+    if made is not None:
+        return redirect("list_import", made)
     paged = Paginator(reads.list_imports(request.user), PER_PAGE)
     context = {"form": form, "page": paged.get_page(request.GET.get("page"))}
-    status = upload_status(refused) if refused else 400 if form.errors else 200
     return render(request, "indicators/list_imports.html", context, status=status)
 
 
@@ -113,8 +93,7 @@ def commit(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         acts.commit_list(batch=batch, by=request.user, at=timezone.now())
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reasons.sentence(reason))
+        say(request, refused)
     else:
         messages.success(request, _("The edition holds from now on."))
     return redirect("list_import", pk)
@@ -128,8 +107,7 @@ def discard(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         acts.discard_list(batch=batch, by=request.user, at=timezone.now())
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reasons.sentence(reason))
+        say(request, refused)
     else:
         messages.success(request, _("Put aside. Nothing was stored."))
     return redirect("list_imports")
