@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waymark.assessments.rules.case import CaseState, Visibility
-from waymark.assessments.rules.diff import ADDED, REMOVED, SAME, compare, excerpt
 from waymark.assessments.rules.reading import READERS, may_open
 from waymark.assessments.rules.work import (
     Given,
@@ -21,6 +20,7 @@ from waymark.assessments.rules.work import (
     what_is_next,
     work_on,
 )
+from waymark.kernel.diff import ADDED, REMOVED, SAME, compare, excerpt
 from waymark.people.rules import CITY, Role
 
 

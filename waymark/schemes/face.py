@@ -25,6 +25,9 @@ statuses.register(
         "change.neutral": statuses.Status(_("Neutral")),
         "change.tighter": statuses.Status(_("Asks for more"), "info"),
         "change.deviation": statuses.Status(_("Deviation"), "warn"),
+        "class.editorial": statuses.Status(_("Editorial")),
+        "class.minor": statuses.Status(_("Minor change"), "info"),
+        "class.major": statuses.Status(_("Major change"), "warn"),
         "mechanism.global": statuses.Status(_("Global")),
         "mechanism.national": statuses.Status(_("National"), "info"),
     }

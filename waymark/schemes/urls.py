@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from waymark.schemes.views import adaptations, mechanisms, writing
+from waymark.schemes.views import adaptations, comparing, mechanisms, writing
 
 ONE = "adaptations/<str:pk>/"
 urlpatterns = [
+    path("editions/compare/<slug:slug>/", comparing.compare, name="edition_compare"),
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
     path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
     path("mechanisms/<slug:slug>/adapt/", mechanisms.begin, name="adaptation_begin"),

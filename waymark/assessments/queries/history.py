@@ -9,7 +9,7 @@ from typing import Any
 
 from waymark.assessments.models import AnswerRevision
 from waymark.assessments.queries.workspace import Here
-from waymark.assessments.rules.diff import Piece, compare, excerpt
+from waymark.kernel.diff import Piece, compare, excerpt
 
 SITTING = timedelta(minutes=20)  # saves of one person this close together are one change
 MOST = 200

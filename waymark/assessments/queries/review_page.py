@@ -10,8 +10,8 @@ from waymark.assessments.models import Clarification, EvidenceRevision, Verdict
 from waymark.assessments.queries.review import Task
 from waymark.assessments.queries.review_blind import questions, verdicts
 from waymark.assessments.rules import document as doc
-from waymark.assessments.rules.diff import Piece, compare, excerpt
 from waymark.assessments.rules.evaluate_report import CriterionResult
+from waymark.kernel.diff import Piece, compare, excerpt
 from waymark.schemes.rules import Criterion, Register
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from waymark.kernel import canonical
 from waymark.kernel.progress import METHOD
+from waymark.schemes.rules.agreed import AgreedText
 from waymark.schemes.rules.nodes import Rule, rule_document
 from waymark.schemes.rules.plain import plain
 
@@ -206,6 +207,7 @@ class Criterion:
     indicators: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    sources: tuple[AgreedText, ...] = ()
     provenance: str = ""
     origin: str = "base"
     registers: tuple[str, ...] = ()

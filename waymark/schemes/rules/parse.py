@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from waymark.kernel.progress import METHOD, METHODS
+from waymark.schemes.rules.agreed import parse_sources
 from waymark.schemes.rules.located import (
     IDENTIFIER,
     INDICATOR,
@@ -48,7 +49,7 @@ _CRITERION = (
     *("guidance", "descriptors", "questions", "evidence_kinds", "rule"),
 )
 _CRITERION_MAY = (
-    *("indicators", "drivers", "paragraphs", "provenance", "origin", "registers"),
+    *("indicators", "drivers", "paragraphs", "sources", "provenance", "origin", "registers"),
     *("checks", "waived"),
 )
 
@@ -256,6 +257,7 @@ def _links(members: Members) -> dict[str, Any]:
         "indicators": _ids(members.get("indicators"), INDICATOR),
         "drivers": _ids(members.get("drivers")),
         "paragraphs": _ids(members.get("paragraphs"), PARAGRAPH),
+        "sources": parse_sources(members["sources"]) if "sources" in members else (),
         "provenance": "" if provenance is None else provenance.text(),
         "origin": "base" if origin is None else origin.identifier(),
         "registers": _ids(members.get("registers")),

@@ -73,8 +73,8 @@ class Rebased:
 
 _TEXTS = ("title", "text", "why", "guidance", "descriptors", "questions")
 _BESIDE = (
-    *("evidence_kinds", "indicators", "drivers", "paragraphs", "provenance", "registers"),
-    *("checks", "requirement", "origin"),
+    *("evidence_kinds", "indicators", "drivers", "paragraphs", "sources", "provenance"),
+    *("registers", "checks", "requirement", "origin"),
 )
 
 
