@@ -20,7 +20,6 @@ from waymark.indicators.rules.gaps import Gap, GroupPoint, gaps
 from waymark.indicators.rules.unit_choice import main_unit, spelled, usual_unit
 from waymark.indicators.wording import series_name, with_unit
 from waymark.kernel.progress import Point
-from waymark.places.models import Place
 
 KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q": "suppressed"}
 """Statuses as `kernel.charts` calls them."""
@@ -135,15 +134,14 @@ def by_unit(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
 
 def line_name(here: Here, row: models.Series) -> str:
     """Return what a series is about, in words; an area that is no longer of the place by name."""
-    area = here.area_name(row.area_id) or (str(row.area) if row.area_id else "")
-    return series_name(area, dims_of(row.dimensions))
+    return name_of(here, row.area_id or "", dims_of(row.dimensions))
 
 
 def name_of(here: Here, area: str, dims: Dims) -> str:
     """Return the same of an area ("" for the whole place) and a group."""
     name = here.area_name(area)
     if area and not name:
-        name = str(Place.objects.defer("boundary").get(pk=area))
+        name = here.former[area]
     return series_name(name, dims)
 
 
