@@ -41,7 +41,7 @@ NO_PAGES = frozenset(
         *("assessments:submit_document", "assessments:receipt_pdf", "assessments:receipt_json"),
         *("assessments:draw_announcement", "assessments:draw_record"),
         *("assessments:report_pdf", "assessments:report_json", "assessments:award_report_json"),
-        "assessments:meeting_calendar",
+        *("assessments:meeting_calendar", "assessments:meeting_pack", "assessments:item_pack"),
         *("indicators:export_csv", "indicators:export_xlsx", "indicators:template_csv"),
         *("indicators:template_xlsx", "indicators:file", "indicators:values_csv"),
         *("indicators:publish_preview_csv", "opendata:all_csv", "opendata:indicator_csv"),

@@ -411,6 +411,14 @@ MEETINGS = [
     ),
     Door(f"{NAME}meeting_schedule_ready", None, SECRETARY, of(meeting)),
     Door(f"{NAME}meeting_calendar", MEETING, None, of(meeting)),
+    Door(f"{NAME}meeting_pack", MEETING, None, of(meeting)),
+    Door(
+        f"{NAME}item_pack",
+        SECRETARY | {"chair", "member"},
+        None,
+        of(meeting, item),
+        foreign=of(meeting, old_item),
+    ),
     Door(
         f"{NAME}minutes_revise",
         None,

@@ -131,6 +131,7 @@ _FILES = "django.core.cache.backends.filebased.FileBasedCache"
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"},
     "drawings": {"BACKEND": _FILES, "LOCATION": str(ENV.data / "drawings"), "TIMEOUT": None},
+    "packs": {"BACKEND": _FILES, "LOCATION": str(ENV.data / "packs")},  # of committees, some hours
 }
 # Tries are counted here: Django's 300 would forget who guesses as soon as many are counted.
 CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000}

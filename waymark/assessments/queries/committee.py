@@ -100,7 +100,8 @@ class Room:
     checks: list[SpotCheck]  # that came to something else, and wait for a meeting
 
 
-def _level(case: Case, name: str) -> Any:
+def level_name(case: Case, name: str) -> Any:
+    """Return what a level of a case’s edition is called, in many languages."""
     levels = scheme_of(case.edition).levels
     return next((level.name for level in levels if level.id == name), {})
 
@@ -145,8 +146,8 @@ def _view(item: Any, declared: bool, readable: bool) -> ItemView:
     decision = next(iter(item.decisions.all()), None)
     return ItemView(
         item=item,
-        level=_level(item.case, item.case.target_level),
-        granted=_level(item.case, decision.level) if decision else {},
+        level=level_name(item.case, item.case.target_level),
+        granted=level_name(item.case, decision.level) if decision else {},
         declared=declared,
         recused=item.recused,
         voted=item.voted,
@@ -167,7 +168,7 @@ def _parts(row: Meeting, at: datetime) -> dict[str, str]:
     return {user: SeatRole.MEMBER if role in VOTING else role for user, role in held}
 
 
-def _members(row: Meeting, at: datetime, item: str = "") -> list[Member]:
+def taking_part(row: Meeting, at: datetime, item: str = "") -> list[Member]:
     """Return who takes part in a meeting, members first."""
     parts = _parts(row, at)
     this = OuterRef("pk")
@@ -208,7 +209,7 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
         checks = _waiting_checks(row)
     return Room(
         meeting=row,
-        members=_members(row, at),
+        members=taking_part(row, at),
         items=_items(viewer, row, at),
         waiting=waiting,
         checks=checks,
@@ -263,7 +264,7 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
     if not found:
         return None
     found[0].item.meeting = row
-    members = _members(row, at, pk)
+    members = taking_part(row, at, pk)
     rule = row.quorum_rule
     facts: dict[str, Any] = {
         "seated": rule.get("seats", ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,40 +117,79 @@ def public_report(viewer: Any, sha256: str) -> Report | None:
 
 def context_of(reading: Reading) -> ReportContext:
     """Return a report in words. At most three queries besides the report."""
-    report = reading.report
-    document, scheme = document_of(report), scheme_of(report.case.edition)
-    case = report.case
-    inputs = [found.get("inputs", {}) for found in document["criteria"]]
-    evidence = {name for one in inputs for name in one.get("evidence", ())}
-    evidence |= {
-        str(gap["params"]["evidence"])
-        for found in document["criteria"]
-        for gap in found.get("gaps", ())
-        if "evidence" in gap.get("params", {})
-    }
-    verdicts = {name for one in inputs for name in one.get("verdicts", ())}
-    sources = Sources(
+    return contexts_of([reading])[0]
+
+
+def contexts_of(readings: Sequence[Reading]) -> list[ReportContext]:
+    """Return reports in words, in two queries however many, and one for each document not read."""
+    documents = [document_of(reading.report) for reading in readings]
+    evidence = _evidence(readings, {name for one in documents for name in _evidence_in(one)})
+    said = _said(readings, {name for one in documents for name in _verdicts_in(one)})
+    return [
+        report_context(
+            scheme_of(reading.report.case.edition),
+            document,
+            reading.report.sha256,
+            _sources(reading, evidence, said),
+        )
+        for reading, document in zip(readings, documents, strict=True)
+    ]
+
+
+def _sources(
+    reading: Reading,
+    evidence: Mapping[str, Mapping[str, tuple[str, str]]],
+    said: Mapping[str, Said],
+) -> Sources:
+    case = reading.report.case
+    return Sources(
         place=str(case.place),
         country=str(case.place.country),
         fictional=case.place.fictional,
         target=case.target_level,
-        evidence=_evidence(report, evidence, public=reading.public),
-        said={} if reading.public else _said(report, verdicts),
+        evidence=evidence.get(case.pk, {}),
+        said={} if reading.public else said,
         public=reading.public,
     )
-    return report_context(scheme, document, report.sha256, sources)
 
 
-def _evidence(report: Report, ids: set[str], *, public: bool) -> dict[str, tuple[str, str]]:
-    """Titles and kinds by id; of what is not public, the public learns neither."""
-    found = EvidenceItem.objects.filter(case=report.case_id, pk__in=ids)
-    if public:
-        found = found.filter(visibility=Visibility.PUBLIC)
-    return {pk: (title, kind) for pk, title, kind in found.values_list("pk", "title", "kind")}
+def _evidence_in(document: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the evidence that a report names."""
+    found = {name for one in document["criteria"] for name in _inputs(one).get("evidence", ())}
+    return found | {
+        str(gap["params"]["evidence"])
+        for one in document["criteria"]
+        for gap in one.get("gaps", ())
+        if "evidence" in gap.get("params", {})
+    }
 
 
-def _said(report: Report, ids: set[str]) -> dict[str, Said]:
-    rows = Verdict.objects.filter(submission=report.submission_id, pk__in=[int(i) for i in ids])
+def _verdicts_in(document: Mapping[str, Any]) -> set[str]:
+    return {name for one in document["criteria"] for name in _inputs(one).get("verdicts", ())}
+
+
+def _inputs(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    inputs: Mapping[str, Any] = found.get("inputs", {})
+    return inputs
+
+
+def _evidence(readings: Sequence[Reading], ids: set[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Titles and kinds by case and id; of what is not public, the public learns neither."""
+    whole = [one.report.case_id for one in readings if not one.public]
+    public = [one.report.case_id for one in readings if one.public]
+    allowed = Q(case__in=whole) | Q(case__in=public, visibility=Visibility.PUBLIC)
+    rows = EvidenceItem.objects.filter(allowed, pk__in=ids).order_by()
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for case, pk, title, kind in rows.values_list("case_id", "pk", "title", "kind"):
+        found.setdefault(case, {})[pk] = (title, kind)
+    return found
+
+
+def _said(readings: Sequence[Reading], ids: set[str]) -> dict[str, Said]:
+    whole = [one.report.submission_id for one in readings if not one.public]
+    if not whole:
+        return {}
+    rows = Verdict.objects.filter(submission__in=whole, pk__in=[int(name) for name in ids])
     return {
         str(row.pk): Said(
             outcome=row.outcome,

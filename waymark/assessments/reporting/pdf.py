@@ -18,7 +18,7 @@ from waymark.base.typeset import typeset
 if TYPE_CHECKING:
     from waymark.assessments.reporting.beside import Beside
 
-_TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
+_TYPST = Path(__file__).parent.parent / "typst"
 MOST_LISTED = 12
 
 
@@ -32,7 +32,12 @@ def report_pdf(
     Equal arguments give equal bytes. Raises typeset.NotTypeset.
     """
     data = page_data(told) | {"attachment": document.decode(), "beside": beside}
-    return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, at=at)
+    return typeset(template("report"), data, at=at)
+
+
+def template(name: str) -> str:
+    """Return a template of this room, behind the parts that they share."""
+    return "".join((_TYPST / f"{one}.typ").read_text(encoding="utf-8") for one in ("parts", name))
 
 
 def page_data(told: ReportContext) -> dict[str, Any]:

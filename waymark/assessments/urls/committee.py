@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from waymark.assessments.views import calendar, committee, committee_award, committee_item, minutes
+from waymark.assessments.views import (
+    calendar,
+    committee,
+    committee_award,
+    committee_item,
+    minutes,
+    pack,
+)
 
 MEETING = "meetings/<str:meeting>/"
 AWARD = "certificates/<str:number>/"
@@ -26,9 +33,11 @@ urlpatterns = [
     path(f"{MEETING}minutes/", minutes.revise, name="minutes_revise"),
     path(f"{MEETING}minutes/opinion/", minutes.opinion, name="minutes_opinion"),
     path(f"{MEETING}calendar.ics", minutes.calendar, name="meeting_calendar"),
+    path(f"{MEETING}dossiers.pdf", pack.meeting, name="meeting_pack"),
     path("decisions/", minutes.decisions, name="decisions"),
     path("decisions/<str:meeting>/", minutes.session, name="session"),
     path(ITEM, committee_item.item, name="item"),
+    path(f"{ITEM}dossier.pdf", pack.item, name="item_pack"),
     path(f"{ITEM}remove/", committee_item.unschedule, name="item_remove"),
     path(f"{ITEM}declare/", committee_item.declare, name="item_declare"),
     path(f"{ITEM}vote/", committee_item.vote, name="item_vote"),

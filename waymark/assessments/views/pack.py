@@ -1,0 +1,62 @@
+"""The dossiers of a meeting, or of one of its items, as one PDF for whoever may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from waymark.assessments.queries.committee import taking_part
+from waymark.assessments.queries.pack import Pack, pack_of
+from waymark.assessments.reporting.kept import draw_pack
+from waymark.assessments.reporting.pack import is_large, made_at, pack_data, pack_key, pack_pdf
+from waymark.assessments.views.committee import meeting_or_404
+from waymark.base.files.names import content_disposition
+
+ASKED_AGAIN = 120  # seconds after which a worker is asked anew, if nothing has come
+
+
+def _answer(request: HttpRequest, row: Any, found: Pack, name: str, item: str = "") -> HttpResponse:
+    """The file, or where it takes long a page that says so while a worker draws it."""
+    data = pack_data(found, taking_part(row, timezone.now()))
+    drawn, key = None, pack_key(data)
+    if not is_large(found):
+        drawn = pack_pdf(data, at=made_at(found))
+    elif (drawn := caches["packs"].get(key)) is None:
+        if caches["default"].add(f"pack:{key}", True, ASKED_AGAIN):
+            language = get_language() or "en"
+            draw_pack.enqueue(row.pk, item, str(request.user.pk), language)
+        context = {"meeting": row, "cases": len(found.cases)}
+        return render(request, "assessments/committee/drawing.html", context, status=202)
+    word = _("dossiers")
+    response = HttpResponse(drawn, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition(f"{word}-{name}.pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
+    """The agenda and every case that is open to the reader."""
+    row = meeting_or_404(request, meeting)
+    found = pack_of(request.user, row, timezone.now())
+    return _answer(request, row, found, f"{row.starts_at:%Y-%m-%d}")
+
+
+@login_required
+@require_safe
+def item(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
+    """One case, if it is open to the reader."""
+    row = meeting_or_404(request, meeting)
+    found = pack_of(request.user, row, timezone.now(), item)
+    if not found.cases:
+        raise Http404
+    return _answer(request, row, found, found.items[0].case.place.slug, item)
