@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.doubting import look_again
 from tests.hearing import hear
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import case as cases
@@ -17,7 +18,7 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.models import Condition, Decision, Hearing
 from waymark.assessments.queries.life.acts import state_by_decisions
 from waymark.assessments.queries.life.terms import terms_of
-from waymark.assessments.rules.case import CaseKind, DecisionKind
+from waymark.assessments.rules.case import BallotChoice, CaseKind, DecisionKind
 from waymark.assessments.rules.life.terms import Terms
 from waymark.awards.models import Award
 from waymark.awards.queries import state_of, trust_document
@@ -58,10 +59,9 @@ def sign(world: World) -> None:
 
 def test_edge_revocation_needs_a_hearing_that_the_city_could_answer() -> None:
     world = certified()
-    for kind in (DecisionKind.REVOKE, DecisionKind.ANNUL):
-        with pytest.raises(Refused) as refused:
-            decide(world, kind)
-        assert keys(refused) == {"life.no_hearing"}
+    with pytest.raises(Refused) as refused:
+        decide(world, DecisionKind.REVOKE)
+    assert keys(refused) == {"life.no_hearing"}
     hearing = life.open_hearing(
         case=world.case, award=world.award, grounds="Forged.", by=world.chair, at=world.later()
     )
@@ -231,15 +231,6 @@ def test_edge_clerical_error_both_certificates_stay_readable() -> None:
         )
 
 
-def test_edge_conflict_found_after_the_decision_is_annulled_after_a_hearing() -> None:
-    world = certified()
-    hear(world.case, world.award, by=world.chair, at=world.later())
-    decide(world, DecisionKind.ANNUL)
-    sign(world)
-    assert state_of(world.award, world.now) == "annulled"
-    assert verify(world.award.credential, trust_document(), world.now).outcome == "not_valid"
-
-
 # The clock
 
 
@@ -283,7 +274,10 @@ def test_edge_appeal_effect_is_suspensive_only_if_the_terms_say_so() -> None:
 
 # Both books agree
 
-STEPS = ("suspend", "lift_suspension", "revoke", "annul", "confirm", "correct", "lapse", "hear")
+STEPS = (
+    "suspend", "lift_suspension", "revoke", "annul", "stand", "confirm", "correct", "lapse", "hear",
+)  # fmt: skip
+VOTES = {"annul": BallotChoice.ANNUL, "stand": BallotChoice.CONFIRM}
 
 
 @settings(
@@ -320,6 +314,8 @@ def take(world: World, step: str) -> None:
         elif step == "correct":
             life.correct_decision(case=world.case, award=award, reasons="Misspelt.", **by)
             run_due(datetime.now(UTC))
+        elif step in {"annul", "stand"}:
+            look_again(world, VOTES[step], award=award)
         elif step == "lapse":
             world.now = max(world.now, award.valid_until)
             life.lapse(award=award, by=None, at=world.now)

@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.chain import append, ties
 from waymark.assessments.actions.life.deciding import decide_on_award
+from waymark.assessments.actions.life.doubting import settle_doubt
 from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Condition, Decision, Publication
+from waymark.assessments.queries.life.doubts import award_named, doubt_of
 from waymark.assessments.queries.life.held import predecessor
 from waymark.assessments.queries.sitting import (
     acting_on,
@@ -23,7 +25,7 @@ from waymark.assessments.queries.sitting import (
     votes_on,
 )
 from waymark.assessments.queries.spot.frame import award_of, grant_of
-from waymark.assessments.queries.standing import has_declared
+from waymark.assessments.queries.standing import has_declared_on
 from waymark.assessments.rules.case import GIVES, DecisionKind, MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.life.renewing import conditions_in, giving_kind
@@ -62,7 +64,7 @@ def _refusals(
 ) -> tuple[Reason, ...]:
     here = quorum_of(item)
     found: list[Reason] = []
-    if not has_declared(by, item.case):
+    if not has_declared_on(by, item):
         found.append(Reason("ballot.undeclared"))
     if item.recusals.filter(member=by).exists() or ties(by, item.case, at):
         found.append(Reason("decision.recused"))
@@ -80,6 +82,8 @@ def _refusals(
         found.append(Reason("decision.no_votes"))
     if counted.kind == DecisionKind.GRANT and not level:
         found.append(Reason("decision.no_level"))
+    if item.hearing is not None and not doubt_of(item.hearing, at).lives:
+        found.append(Reason("life.award_ended"))
     return tuple(found)
 
 
@@ -92,7 +96,7 @@ def _outcome(
         "kind": counted.kind,
         "level": "",
         "item": item,
-        "award": ref(_certificate(case) or "") if item.spot_check else "",
+        **_concerning(item, case, counted.kind),
         "report": item.report,
         "report_sha256": item.report_sha256,
         "votes": counted.counts,
@@ -115,6 +119,14 @@ def _outcome(
     return found
 
 
+def _concerning(item: AgendaItem, case: Case, kind: DecisionKind) -> dict[str, str]:
+    """Return which certificate a decision is on, and what it answers to."""
+    if item.hearing is not None:
+        about = award_named(item.hearing).decision if kind == DecisionKind.ANNUL else ""
+        return {"award": item.hearing.award, "about": about or ref(item.hearing)}
+    return {"award": ref(_certificate(case) or "") if item.spot_check else ""}
+
+
 def _told(decision: Decision) -> dict[str, Any]:
     """Return what the record says of a decision."""
     return {
@@ -131,7 +143,7 @@ def _told(decision: Decision) -> dict[str, Any]:
 def _as_it_is(item: AgendaItem) -> AgendaItem:
     """Return the item as it is now, its meeting locked until the transaction ends."""
     meeting = lock_meeting(item.meeting)
-    found = AgendaItem.objects.select_related("case", "report", "spot_check__case")
+    found = AgendaItem.objects.select_related("case", "report", "spot_check__case", "hearing")
     item = found.get(pk=item.pk)
     item.meeting = meeting
     return item
@@ -213,7 +225,10 @@ def _lay_down(decision: Decision, deadline: date | None) -> None:
 
 
 def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
-    """Move what was decided on: the case, or the spot check that was before the committee."""
+    """Move what was decided on: the case, a spot check, or a doubted decision."""
+    if item.hearing is not None:
+        settle_doubt(item, case, decision, by=by, at=at)
+        return
     deferred = decision.kind == DecisionKind.DEFER
     if item.spot_check is not None:
         if not deferred:

@@ -63,6 +63,7 @@ statuses.register(
         "vote.defer": statuses.Status(_("Defer"), "warn"),
         "vote.abstain": statuses.Status(_("Abstention")),
         "vote.confirm": statuses.Status(_("Confirm the certificate"), "good"),
+        "vote.annul": statuses.Status(_("Annul the decision"), "bad"),
         "vote.suspend": statuses.Status(_("Suspend it for the time being"), "warn"),
         "to_vote": statuses.Status(_("Your vote is open"), "warn"),
         "to_declare": statuses.Status(_("Declare ties first"), "warn"),
@@ -81,6 +82,13 @@ CHOICES = [
 CHECK_CHOICES = [
     (BallotChoice.CONFIRM, _("Confirm the certificate")),
     (BallotChoice.SUSPEND, _("Suspend it for the time being")),
+    *CHOICES[2:],
+]
+
+
+DECISION_CHOICES = [
+    (BallotChoice.CONFIRM, _("Confirm: the decision stands")),
+    (BallotChoice.ANNUL, _("Annul it: the certificate ends")),
     *CHOICES[2:],
 ]
 
@@ -154,7 +162,7 @@ class TieForm(forms.Form):
 
 
 class BallotForm(forms.Form):
-    """A member's vote, on a case or on a spot check of one."""
+    """A member's vote: on a case, on a spot check of one, or on whether a decision stands."""
 
     choice = forms.ChoiceField(
         label=_("Your vote"),
@@ -164,9 +172,11 @@ class BallotForm(forms.Form):
     )
     reason = words_field(_("Reason"), required=False, rows=2)
 
-    def __init__(self, *args: Any, on_check: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if on_check:
+        if item.hearing_id:
+            self.fields["choice"].choices = DECISION_CHOICES  # type: ignore[attr-defined]
+        elif item.spot_check_id:
             self.fields["choice"].choices = CHECK_CHOICES  # type: ignore[attr-defined]
 
 
@@ -197,7 +207,6 @@ AWARD_ACTS = {
     DecisionKind.SUSPEND: (EventKind.SUSPENDED, _("Suspend it for the time being")),
     DecisionKind.LIFT_SUSPENSION: (EventKind.REINSTATED, _("Lift the suspension")),
     DecisionKind.REVOKE: (EventKind.REVOKED, _("Revoke it for good")),
-    DecisionKind.ANNUL: (EventKind.ANNULLED, _("Annul it: the grant itself was wrong")),
 }
 CONFIRM = (DecisionKind.CONFIRM, _("Let it stand, after the hearing"))
 

@@ -80,6 +80,13 @@ class AgendaItem(Entity):
         on_delete=models.PROTECT,
         related_name="agenda_items",
     )
+    hearing = models.ForeignKey(  # where it is about whether a decision stands
+        "assessments.Hearing",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+    )
     order = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from waymark.assessments.models.case import Case
 from waymark.assessments.models.committee import Decision
 from waymark.assessments.rules.life.appeal import AppealState, Ground, Remedy, Vote
+from waymark.assessments.rules.life.doubt import Cause
 from waymark.base.fields import Entity
 from waymark.schemes.models import Mechanism
 
@@ -43,6 +44,12 @@ class Hearing(Entity):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
     award = models.CharField(max_length=80, db_index=True)  # "award:…"
     grounds = models.TextField()
+    cause = models.CharField(  # not empty: the committee votes on whether the decision stands
+        max_length=5, blank=True, default="", choices=[(one.value, one.value) for one in Cause]
+    )
+    tied = models.ForeignKey(  # who is said to have had a tie, and is out of the vote
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     answer_by = models.DateField()
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

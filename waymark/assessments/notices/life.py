@@ -14,6 +14,39 @@ notices.kind(
     params=("number", "reason", "until"),
 )
 notices.kind(
+    "life.doubted",
+    subject=_("The decision on your certificate is looked at again: %(number)s"),
+    text=_(
+        "The reason: %(reason)s You can answer until %(until)s. Then the committee votes on "
+        "whether it stands, without those who have a tie; nothing is decided before."
+    ),
+    params=("number", "reason", "until"),
+)
+notices.kind(
+    "doubt.to_schedule",
+    subject=_("A decision has to be looked at again: %(city)s"),
+    text=_("The city can answer until %(until)s. Then put it on the agenda of a meeting."),
+    params=("city", "until"),
+)
+notices.kind(
+    "doubt.named",
+    subject=_("It is said that you had a tie to %(city)s"),
+    text=_("You stay out of the vote on whether the decision of %(number)s stands."),
+    params=("city", "number"),
+)
+notices.kind(
+    "doubt.on_agenda",
+    subject=_("On the agenda: whether the decision on %(city)s stands"),
+    text=_("Say whether you have a tie to the city, read what is said, and vote. %(starts)s"),
+    params=("city", "starts"),
+)
+notices.kind(
+    "doubt.scheduled",
+    subject=_("The committee votes on whether your certificate stands: %(number)s"),
+    text=_("It meets on %(starts)s. You are told what it decides."),
+    params=("number", "starts"),
+)
+notices.kind(
     "life.stated",
     subject=_("%(city)s has said something on its certificate %(number)s"),
     text=_("It is on the page of the certificate’s life."),

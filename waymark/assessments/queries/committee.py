@@ -15,13 +15,16 @@ from waymark.assessments.models import (
     Ballot,
     Case,
     Decision,
+    Declaration,
+    Hearing,
     Meeting,
     Recusal,
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.life.doubts import waiting_doubts
 from waymark.assessments.queries.sitting import sitting_in
-from waymark.assessments.rules.spot.flows import CheckState
+from waymark.assessments.queries.spot.checks import waiting_checks
 from waymark.assessments.rules.voting import NOBODY, Quorum, acting, quorum
 from waymark.people.models import User
 from waymark.people.rules import VOTING, SeatRole
@@ -98,6 +101,7 @@ class Room:
     items: list[ItemView]
     waiting: list[Case]
     checks: list[SpotCheck]  # that came to something else, and wait for a meeting
+    doubts: list[Hearing]  # decisions that the committee has to look at again
 
 
 def level_name(case: Case, name: str) -> Any:
@@ -110,11 +114,13 @@ def _items(viewer: Any, row: Meeting, at: datetime, pk: str = "") -> list[ItemVi
     """Return the items of a meeting in two queries, or one item with whether it is readable."""
     ballots = Ballot.objects.filter(item=OuterRef("pk"))
     recusals = Recusal.objects.filter(item=OuterRef("pk"), member=viewer)
+    said = Declaration.objects.filter(case=OuterRef("case"), user=viewer)
     found = row.items.filter(removed_at__isnull=True)
     found = (found.filter(pk=pk) if pk else found).annotate(
         votes_cast=Count("ballots"),
         voted=Exists(ballots.filter(member=viewer)),
         recused=Exists(recusals),
+        said_since=Exists(said.filter(at__gte=OuterRef("hearing__opened_at"))),
     )
     items = list(
         found.select_related(
@@ -148,7 +154,7 @@ def _view(item: Any, declared: bool, readable: bool) -> ItemView:
         item=item,
         level=level_name(item.case, item.case.target_level),
         granted=level_name(item.case, decision.level) if decision else {},
-        declared=declared,
+        declared=declared and (item.hearing_id is None or item.said_since),
         recused=item.recused,
         voted=item.voted,
         readable=readable,
@@ -197,6 +203,7 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
     """Return everything on a meeting's page that this viewer may see."""
     waiting: list[Case] = []
     checks: list[SpotCheck] = []
+    doubts: list[Hearing] = []
     serves = row.mechanism.secretariat_id in rights_of(viewer, at).secretariats
     if serves and row.state in {"planned", "convened"}:
         waiting = list(
@@ -206,25 +213,15 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
             .defer("place__boundary")
             .order_by("place__slug")
         )
-        checks = _waiting_checks(row)
+        checks = waiting_checks(viewer, row.mechanism_id)
+        doubts = waiting_doubts(viewer, row.mechanism_id, at)
     return Room(
         meeting=row,
         members=taking_part(row, at),
         items=_items(viewer, row, at),
         waiting=waiting,
         checks=checks,
-    )
-
-
-def _waiting_checks(row: Meeting) -> list[SpotCheck]:
-    heard = AgendaItem.objects.filter(removed_at__isnull=True, decisions__isnull=True)
-    found = SpotCheck.objects.filter(
-        case__mechanism=row.mechanism_id, state=CheckState.DISCORDANT
-    ).exclude(pk__in=heard.filter(spot_check__isnull=False).values("spot_check"))
-    return list(
-        found.select_related("case__place")
-        .defer("case__place__boundary")
-        .order_by("case__place__slug")
+        doubts=doubts,
     )
 
 

@@ -143,7 +143,7 @@ def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
     item = None
     if case.state in ON_AGENDA:
         item = (
-            case.agenda_items.filter(removed_at__isnull=True, spot_check=None)
+            case.agenda_items.filter(removed_at__isnull=True, spot_check=None, hearing=None)
             .select_related("meeting")
             .order_by("-added_at")
             .first()

@@ -47,6 +47,7 @@ class Session:
     refused: int
     deferred: int
     checks: int
+    doubts: int  # decisions that were looked at again
 
 
 def session(viewer: Any, pk: str) -> Session | None:
@@ -61,10 +62,10 @@ def session(viewer: Any, pk: str) -> Session | None:
     decisions = list(
         Decision.objects.filter(item__meeting=row, item__removed_at__isnull=True)
         .annotate(out=out)
-        .values_list("pk", "kind", "item__spot_check", "out")
+        .values_list("pk", "kind", "item__spot_check", "item__hearing", "out")
     )
-    kinds = [kind for _pk, kind, check, _out in decisions if check is None]
-    refs = [f"decision:{pk}" for pk, kind, _check, _out in decisions if kind in GIVES]
+    kinds = [kind for _pk, kind, check, doubt, _out in decisions if check is None and doubt is None]
+    refs = [f"decision:{pk}" for pk, kind, *_more in decisions if kind in GIVES]
     here = row.attendance.filter(present=True).values_list("member_id", flat=True)
     sat = acting(seated=seats, present=here, deputies=rule.get("deputies", NOBODY))
     return Session(
@@ -76,5 +77,6 @@ def session(viewer: Any, pk: str) -> Session | None:
         awards=list(published(viewer).filter(decision__in=refs).defer("credential", "claim")),
         refused=kinds.count(DecisionKind.REFUSE),
         deferred=kinds.count(DecisionKind.DEFER),
-        checks=sum(check is not None for _pk, _kind, check, _out in decisions),
+        checks=sum(check is not None for _pk, _kind, check, *_more in decisions),
+        doubts=sum(doubt is not None for *_more, doubt, _out in decisions),
     )

@@ -14,6 +14,7 @@ from waymark.assessments.rules.voting import (
     NOBODY,
     ON_A_CASE,
     ON_A_CHECK,
+    ON_A_DECISION,
     Choices,
     Quorum,
     acting,
@@ -136,6 +137,8 @@ def votes_on(item: AgendaItem) -> dict[str, str]:
 
 def choices_on(item: AgendaItem) -> Choices:
     """Return what can be voted for on an item."""
+    if item.hearing_id:
+        return ON_A_DECISION
     return ON_A_CHECK if item.spot_check_id else ON_A_CASE
 
 

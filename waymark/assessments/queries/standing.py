@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from waymark.assessments.models import Assignment, Ballot, Case, Declaration, Ruling, SpotCheck
+from waymark.assessments.models import (
+    AgendaItem,
+    Assignment,
+    Ballot,
+    Case,
+    Declaration,
+    Ruling,
+    SpotCheck,
+)
 from waymark.assessments.rules.independence import DECLARED, Standing, Tie, conflicts
 from waymark.people.queries import ties_of
 
@@ -86,9 +94,16 @@ def overruled(people: Iterable[Any], case: Case) -> set[str]:
     )
 
 
-def has_declared(person: Any, case: Case) -> bool:
-    """Tell whether the person has said how she stands to this case.
+def has_declared(person: Any, case: Case, since: datetime | None = None) -> bool:
+    """Tell whether the person has said how she stands to this case, or said so since a moment.
 
     A tie that she declared stands in the way by itself, until somebody else rules that it does not.
     """
-    return Declaration.objects.filter(case=case, user=person).exists()
+    said = Declaration.objects.filter(case=case, user=person)
+    return (said.filter(at__gte=since) if since else said).exists()
+
+
+def has_declared_on(person: Any, item: AgendaItem) -> bool:
+    """Tell whether she has said so for an item; on a doubted decision, since it is doubted."""
+    hearing = item.hearing
+    return has_declared(person, item.case, hearing.opened_at if hearing else None)

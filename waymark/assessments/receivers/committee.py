@@ -161,7 +161,7 @@ def tell_the_reviewers(row: Record) -> None:
     decision = found.first()
     if decision is None or decision.kind not in DECIDED:
         return
-    if decision.item is not None and decision.item.spot_check_id:
+    if decision.item is not None and (decision.item.spot_check_id or decision.item.hearing_id):
         return
     case = decision.case
     reviews = Assignment.objects.filter(case=case, state__in=STAYED, spot_check=None)

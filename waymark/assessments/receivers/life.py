@@ -8,7 +8,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.models import Appeal, Case, Condition, Decision, Hearing, Statement
+from waymark.assessments.models import (
+    AgendaItem,
+    Appeal,
+    Case,
+    Condition,
+    Decision,
+    Hearing,
+    Statement,
+)
 from waymark.assessments.rules.case import DecisionKind
 from waymark.awards.models import Award
 from waymark.base import notices
@@ -62,12 +70,45 @@ def _name(case: Case) -> dict[str, str]:
 @receives("hearing.opened")
 def tell_who_is_heard(row: Record) -> None:
     """The city learns what it is asked, and until when it can answer."""
-    hearing = Hearing.objects.filter(pk=_id(row.subject)).select_related("case__place").first()
+    hearing = (
+        Hearing.objects.filter(pk=_id(row.subject))
+        .select_related("case__place", "case__mechanism", "tied")
+        .first()
+    )
     award = _award(hearing.award) if hearing else None
     if hearing is None or award is None:
         return
     params = {"number": award.number, "reason": hearing.grounds, "until": hearing.answer_by}
-    _send(row, "life.hearing", _city(hearing.case, row), _life(award), **params)
+    kind = "life.doubted" if hearing.cause else "life.hearing"
+    _send(row, kind, _city(hearing.case, row), _life(award), **params)
+    if hearing.cause:
+        _tell_of_a_doubt(row, hearing, award)
+
+
+def _tell_of_a_doubt(row: Record, hearing: Hearing, award: Award) -> None:
+    """The desk and the chair prepare the vote; who is said to have had a tie learns it."""
+    case, named = hearing.case, [hearing.tied] if hearing.tied else []
+    people = [one for one in _desk_and_chairs(case, row) if one.pk != hearing.tied_id]
+    until = hearing.answer_by
+    _send(row, "doubt.to_schedule", people, _life(award), city=_name(case), until=until)
+    url = reverse("certificate", args=[award.number])
+    _send(row, "doubt.named", named, url, city=_name(case), number=award.number)
+
+
+@receives("doubt.scheduled")
+def tell_of_the_vote(row: Record) -> None:
+    """Members declare their ties and read; the city learns when it is decided."""
+    item = AgendaItem.objects.filter(pk=json.loads(row.body)["facts"]["item"], removed_at=None)
+    found = item.select_related("meeting", "hearing", "case__place").first()
+    award = _award(found.hearing.award) if found and found.hearing else None
+    if found is None or found.hearing is None or award is None:
+        return
+    members = [one for one in _body(found.meeting.body_id, row) if one.pk != found.hearing.tied_id]
+    url = reverse("assessments:item", args=[found.meeting_id, found.pk])
+    starts = found.meeting.starts_at
+    _send(row, "doubt.on_agenda", members, url, city=_name(found.case), starts=starts)
+    city = _city(found.case, row)
+    _send(row, "doubt.scheduled", city, _life(award), number=award.number, starts=starts)
 
 
 @receives("city.stated")

@@ -62,6 +62,8 @@ def _items(items: Iterable[Any], recused: Mapping[str, Names]) -> Iterable[str]:
         lines = [f"{number}. {text.pick(view.item.case.place.name, short_language()).text}"]
         if view.item.spot_check_id:
             lines.append(_("Spot check of a certificate."))
+        elif view.item.hearing_id:
+            lines.append(_("Whether the decision that gave a certificate stands."))
         if recused.get(view.item.pk):
             lines.append(_listed(_("Recused: %(names)s"), recused[view.item.pk]))
         lines += _decided(view.decision)
@@ -90,6 +92,7 @@ def _choices() -> Iterable[tuple[str, str]]:
         ("refuse", _("against")),
         ("confirm", _("confirm")),
         ("suspend", _("suspend")),
+        ("annul", _("annul")),
         ("defer", _("defer")),
         ("abstain", _("abstentions")),
     )

@@ -93,6 +93,7 @@ class BallotChoice(StrEnum):
     ABSTAIN = "abstain"
     CONFIRM = "confirm"  # on a spot check that came to something else
     SUSPEND = "suspend"
+    ANNUL = "annul"  # on a decision that is looked at again
 
 
 class DecisionKind(StrEnum):
@@ -157,6 +158,7 @@ class Permit(StrEnum):
     CONCLUDE_CHECK = "conclude_check"
     SET_LIFE_POLICY = "set_life_policy"
     HEAR_CITY = "hear_city"
+    DOUBT_DECISION = "doubt_decision"
     SPEAK_FOR_CITY = "speak_for_city"
     JUDGE_CONDITION = "judge_condition"
     CORRECT_DECISION = "correct_decision"
@@ -203,6 +205,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.CONCLUDE_CHECK: DESK,
     Permit.SET_LIFE_POLICY: DESK | {Role.CHAIR},
     Permit.HEAR_CITY: frozenset({Role.CHAIR}),
+    Permit.DOUBT_DECISION: DESK | {Role.CHAIR},
     Permit.SPEAK_FOR_CITY: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.JUDGE_CONDITION: DESK | {Role.CHAIR},
     Permit.CORRECT_DECISION: frozenset({Role.CHAIR}),

@@ -96,6 +96,12 @@ ON_A_CHECK: Choices = {
     BallotChoice.DEFER: None,
     BallotChoice.ABSTAIN: None,
 }
+ON_A_DECISION: Choices = {
+    BallotChoice.CONFIRM: DecisionKind.CONFIRM,
+    BallotChoice.ANNUL: DecisionKind.ANNUL,
+    BallotChoice.DEFER: None,
+    BallotChoice.ABSTAIN: None,
+}
 """What can be voted for, and what a majority of it decides."""
 
 

@@ -7,6 +7,7 @@ from waymark.assessments.views import (
     committee,
     committee_award,
     committee_item,
+    doubts,
     minutes,
     pack,
 )
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{MEETING}cancel/", calendar.cancel, name="meeting_cancel"),
     path(f"{MEETING}schedule/", committee.schedule, name="meeting_schedule"),
     path(f"{MEETING}schedule-ready/", minutes.schedule_ready, name="meeting_schedule_ready"),
+    path(f"{MEETING}schedule-doubt/", doubts.schedule, name="meeting_schedule_doubt"),
     path(f"{MEETING}attendance/", committee.attendance, name="meeting_attendance"),
     path(f"{MEETING}convene/", committee.convene, name="meeting_convene"),
     path(f"{MEETING}adjourn/", committee.adjourn, name="meeting_adjourn"),

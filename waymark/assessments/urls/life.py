@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.assessments.views import appeals, life
+from waymark.assessments.views import appeals, doubts, life
 
 LIFE = "certificates/<str:number>/life/"
 APPEAL = "appeals/<str:appeal>/"
@@ -10,6 +10,7 @@ APPEAL = "appeals/<str:appeal>/"
 urlpatterns = [
     path(LIFE, life.life, name="life"),
     path(f"{LIFE}hearing/", life.hearing, name="life_hearing"),
+    path(f"{LIFE}doubt/", doubts.doubt, name="life_doubt"),
     path(f"{LIFE}hearing/<str:about>/answer/", life.say, {"kind": "hearing"}, name="life_answer"),
     path(f"{LIFE}update/", life.say, {"kind": "update"}, name="life_update"),
     path(

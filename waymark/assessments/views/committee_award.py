@@ -26,7 +26,7 @@ from waymark.base import permits
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    """Suspend, reinstate, revoke or annul a certificate, or let it stand after a hearing."""
+    """Suspend, reinstate or revoke a certificate, or let it stand after a hearing."""
     found = awards.award(request.user, number)
     case = queries.case_of_award(request.user, found.decision) if found else None
     if found is None or case is None:
@@ -37,7 +37,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     hearing, overtaken = open_hearing(found), False
     asked = (entry.state, hearing)
     form = shapes.AwardDecisionForm(
-        request.POST or None, state=entry.state, heard=hearing is not None
+        request.POST or None, state=entry.state, heard=hearing is not None and not hearing.cause
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,6 +18,7 @@ from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import committee as queries
+from waymark.assessments.queries.life.doubts import told
 from waymark.assessments.queries.spot.checks import comparison_of
 from waymark.assessments.rules.case import BallotChoice, Permit
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
@@ -43,14 +44,22 @@ def _show_item(
         "page": page,
         "item": item,
         "tie": shapes.TieForm(),
-        "ballot": shapes.BallotForm(on_check=bool(item.spot_check_id)),
+        "ballot": shapes.BallotForm(item=item),
         "decide": shapes.DecisionForm(initial={"expected": item.report_sha256}),
         "may_decide": permits.may(request.user, Permit.DECIDE, on=item),
         "may_plan": permits.may(request.user, Permit.PLAN_MEETING, on=row),
         **_of_check(page),
+        "doubt": _doubt(request, page),
         **bound,
     }
     return render(request, "assessments/committee/item.html", context, status=status)
+
+
+def _doubt(request: HttpRequest, page: queries.ItemPage) -> Any:
+    """What is said against a decision, for who has said that she has no tie."""
+    view = page.view
+    reads = view.readable and (view.declared or not page.part)
+    return told(request.user, view.item) if view.item.hearing_id and reads else None
 
 
 def _of_check(page: queries.ItemPage) -> dict[str, Any]:
@@ -91,8 +100,7 @@ def declare(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
 def vote(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
     """A member's ballot."""
     row, page = _item(request, meeting, item)
-    on_check = bool(page.view.item.spot_check_id)
-    form = shapes.BallotForm(request.POST, on_check=on_check)
+    form = shapes.BallotForm(request.POST, item=page.view.item)
     if form.is_valid():
         try:
             cast = acts.cast_ballot(

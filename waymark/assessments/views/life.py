@@ -30,7 +30,8 @@ REFUSALS = (Refused, BadAnswer)
 LIVE = ("valid", "suspended", "intended")
 
 
-def _life(request: HttpRequest, number: str) -> Any:
+def life_or_404(request: HttpRequest, number: str) -> Any:
+    """Return the life of the certificate in the address. Raises Http404."""
     found = queries.life_of(request.user, number, timezone.now())
     if found is None:
         raise Http404
@@ -40,11 +41,12 @@ def _life(request: HttpRequest, number: str) -> Any:
 @require_safe
 def life(request: HttpRequest, number: str) -> HttpResponse:
     """What has become of a certificate, in words; and what those concerned can do."""
-    one = _life(request, number)
+    one = life_or_404(request, number)
     on_case, on_mechanism = one.case, one.case.mechanism
     live = one.entry.state in LIVE
     may = {
         "decide": permits.may(request.user, Permit.DECIDE_ON_AWARD, on=on_mechanism),
+        "doubt": live and permits.may(request.user, Permit.DOUBT_DECISION, on=on_mechanism),
         "hear": live and permits.may(request.user, Permit.HEAR_CITY, on=on_mechanism),
         "judge": permits.may(request.user, Permit.JUDGE_CONDITION, on=on_mechanism),
         "speak": live and permits.may(request.user, Permit.SPEAK_FOR_CITY, on=on_case),
@@ -67,7 +69,7 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "assessments/life/life.html", context)
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     one: Any,
     form: forms.Form,
@@ -92,7 +94,8 @@ def _form_page(
     return render(request, "assessments/life/form.html", context, status=status)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and when."""
     return {"by": request.user, "at": timezone.now()}
 
 
@@ -100,27 +103,27 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 @require_http_methods(FORM)
 def hearing(request: HttpRequest, number: str) -> HttpResponse:
     """Open a hearing."""
-    one = _life(request, number)
+    one = life_or_404(request, number)
     if not permits.may(request.user, Permit.HEAR_CITY, on=one.case.mechanism):
         raise Http404
 
     def act(data: dict[str, Any]) -> None:
-        acts.open_hearing(case=one.case, award=one.award, grounds=data["grounds"], **_who(request))
+        acts.open_hearing(case=one.case, award=one.award, grounds=data["grounds"], **who(request))
 
     words = {
         "title": _("Hear the city"),
-        "lead": _("Before a certificate is revoked or annulled, its city can answer."),
+        "lead": _("Before a certificate is revoked, its city can answer."),
         "button": _("Open the hearing"),
         "done": _("The city is told, and has time to answer."),
     }
-    return _form_page(request, one, shapes.HearingForm(request.POST or None), act, words)
+    return form_page(request, one, shapes.HearingForm(request.POST or None), act, words)
 
 
 @login_required
 @require_http_methods(FORM)
 def say(request: HttpRequest, number: str, kind: str, about: str = "") -> HttpResponse:
     """Say something for the city: in a hearing, on a condition, at mid-term."""
-    one = _life(request, number)
+    one = life_or_404(request, number)
     if not permits.may(request.user, Permit.SPEAK_FOR_CITY, on=one.case):
         raise Http404
     quoted, title = _asked(one, kind, about)
@@ -132,7 +135,7 @@ def say(request: HttpRequest, number: str, kind: str, about: str = "") -> HttpRe
             kind=kind,
             about=about,
             text=data["text"],
-            **_who(request),
+            **who(request),
         )
 
     words = {
@@ -141,7 +144,7 @@ def say(request: HttpRequest, number: str, kind: str, about: str = "") -> HttpRe
         "button": _("Put it on record"),
         "done": _("It is on record, and the secretariat and the chair are told."),
     }
-    return _form_page(request, one, shapes.SayForm(request.POST or None), act, words)
+    return form_page(request, one, shapes.SayForm(request.POST or None), act, words)
 
 
 def _asked(one: Any, kind: str, about: str) -> tuple[str, str]:
@@ -164,7 +167,7 @@ def _asked(one: Any, kind: str, about: str) -> tuple[str, str]:
 @require_http_methods(FORM)
 def condition(request: HttpRequest, number: str, condition: str) -> HttpResponse:
     """Write down whether a condition is met."""
-    one = _life(request, number)
+    one = life_or_404(request, number)
     rows = (told.condition for told in one.conditions)
     found = next((row for row in rows if row.pk == condition), None)
     if found is None or not permits.may(
@@ -174,7 +177,7 @@ def condition(request: HttpRequest, number: str, condition: str) -> HttpResponse
 
     def act(data: dict[str, Any]) -> None:
         acts.find_condition(
-            condition=found, met=data["met"], reasons=data["reasons"], **_who(request)
+            condition=found, met=data["met"], reasons=data["reasons"], **who(request)
         )
 
     words = {
@@ -183,20 +186,20 @@ def condition(request: HttpRequest, number: str, condition: str) -> HttpResponse
         "button": _("Put it on record"),
         "done": _("It is on record, and the city is told."),
     }
-    return _form_page(request, one, shapes.FindingForm(request.POST or None), act, words)
+    return form_page(request, one, shapes.FindingForm(request.POST or None), act, words)
 
 
 @login_required
 @require_http_methods(FORM)
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Give a corrected certificate in the place of one with a clerical error."""
-    one = _life(request, number)
+    one = life_or_404(request, number)
     if not permits.may(request.user, Permit.CORRECT_DECISION, on=one.case.mechanism):
         raise Http404
 
     def act(data: dict[str, Any]) -> None:
         acts.correct_decision(
-            case=one.case, award=one.award, reasons=data["reasons"], **_who(request)
+            case=one.case, award=one.award, reasons=data["reasons"], **who(request)
         )
 
     words = {
@@ -205,7 +208,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
         "button": _("Give a corrected one"),
         "done": _("The corrected certificate is signed in a minute, and the city is told."),
     }
-    return _form_page(request, one, shapes.CorrectForm(request.POST or None), act, words)
+    return form_page(request, one, shapes.CorrectForm(request.POST or None), act, words)
 
 
 @login_required
@@ -220,7 +223,7 @@ def terms(request: HttpRequest, mechanism: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             acts.set_terms(
-                mechanism=row, terms=form.terms, reason=form.cleaned_data["reason"], **_who(request)
+                mechanism=row, terms=form.terms, reason=form.cleaned_data["reason"], **who(request)
             )
         except REFUSALS as refusal:
             put_on(form, refusal)

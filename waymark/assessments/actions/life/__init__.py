@@ -1,9 +1,10 @@
-"""Acts on a certificate after it was given: terms, hearings, decisions, conditions, its end."""
+"""Acts on a certificate after it was given: terms, hearings, doubts, conditions, its end."""
 
 from waymark.assessments.actions.life.clock import carry_out, lapse
 from waymark.assessments.actions.life.conditions import find_condition
 from waymark.assessments.actions.life.correcting import correct_decision
 from waymark.assessments.actions.life.deciding import decide_on_award
+from waymark.assessments.actions.life.doubting import doubt_decision
 from waymark.assessments.actions.life.hearing import open_hearing, say
 from waymark.assessments.actions.life.terms import set_terms
 
@@ -11,6 +12,7 @@ __all__ = [
     "carry_out",
     "correct_decision",
     "decide_on_award",
+    "doubt_decision",
     "find_condition",
     "lapse",
     "open_hearing",

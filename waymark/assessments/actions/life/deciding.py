@@ -1,4 +1,7 @@
-"""Deciding on a certificate: suspend, reinstate, revoke, annul, or let it stand."""
+"""Deciding on a certificate: suspend, reinstate, revoke, or let it stand after a hearing.
+
+Whether the decision that gave it stands is put to the vote: see doubting.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ from waymark.assessments.models import Case, Decision
 from waymark.assessments.queries.life.held import open_hearing
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import DecisionKind, Permit
+from waymark.assessments.rules.life.doubt import refuse_act
 from waymark.assessments.rules.life.terms import not_heard
-from waymark.awards.actions import annul_award, reinstate_award, revoke_award, suspend_award
+from waymark.awards.actions import reinstate_award, revoke_award, suspend_award
 from waymark.awards.models import Award
 from waymark.base.permits import require
 from waymark.base.record import record, ref
@@ -25,9 +29,8 @@ AWARD_ACTS = {
     DecisionKind.SUSPEND: suspend_award,
     DecisionKind.LIFT_SUSPENSION: reinstate_award,
     DecisionKind.REVOKE: revoke_award,
-    DecisionKind.ANNUL: annul_award,
 }
-CLOSING = frozenset({DecisionKind.REVOKE, DecisionKind.ANNUL, DecisionKind.CONFIRM})
+CLOSING = frozenset({DecisionKind.REVOKE, DecisionKind.CONFIRM})
 """Decisions that end a hearing."""
 
 
@@ -53,8 +56,8 @@ def decide_on_award(
 ) -> Decision:
     """Decide on the award that came of a case, as a decision of its own.
 
-    To revoke or annul, the city has to have been heard. Raises BadAnswer without reasons,
-    flow.Refused, awards.rules.NoSuchStep where the award's state forbids it.
+    To revoke, the city has to have been heard; to annul, the committee votes. Raises BadAnswer
+    without reasons, flow.Refused, awards.rules.NoSuchStep where the award's state forbids it.
     """
     require(by, Permit.DECIDE_ON_AWARD, on=case.mechanism)
     case = lock(case)
@@ -62,6 +65,8 @@ def decide_on_award(
     of_case(award, case)
     hearing, day = open_hearing(award), at.date()
     refusals = [Reason("decision.recused")] if ties(by, case, at) else []
+    if (alone := refuse_act(kind, hearing.cause if hearing else None)) is not None:
+        refusals.append(alone)
     if (waits := not_heard(kind, heard(hearing), on=day)) is not None:
         refusals.append(waits)
     if kind == DecisionKind.REVOKE and waits_already(award):
@@ -76,7 +81,7 @@ def decide_on_award(
         at=at,
         kind=kind,
         award=ref(award),
-        about=_about(award, kind, hearing),
+        about=ref(hearing) if hearing is not None and kind in CLOSING else "",
         reasons=reasons,
         effective_on=_from_when(case, kind, day),
     )
@@ -88,10 +93,3 @@ def decide_on_award(
     facts = publish_at_once(decision, by=by, at=at)
     record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
     return decision
-
-
-def _about(award: Award, kind: DecisionKind, hearing: Any) -> str:
-    """What the decision answers to: the one that it sets aside, else the hearing."""
-    if kind == DecisionKind.ANNUL:
-        return award.decision
-    return ref(hearing) if hearing is not None and kind in CLOSING else ""

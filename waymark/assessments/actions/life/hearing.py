@@ -14,6 +14,7 @@ from waymark.assessments.models import Case, Condition, Hearing, Statement
 from waymark.assessments.queries.life.held import LIVE
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.life.doubt import Cause
 from waymark.awards.actions import current_state
 from waymark.awards.models import Award
 from waymark.base.permits import require
@@ -33,6 +34,20 @@ def open_hearing(*, case: Case, award: Award, grounds: str, by: Any, at: datetim
     of_case(award, case)
     if ties(by, case, at):
         raise Refused(Reason("decision.recused"))
+    return begin(case, award, grounds, by=by, at=at)
+
+
+def begin(
+    case: Case,
+    award: Award,
+    grounds: str,
+    *,
+    cause: Cause = Cause.NONE,
+    tied: Any = None,
+    by: Any,
+    at: datetime,
+) -> Hearing:
+    """Open a hearing on a locked case's award. Raises flow.Refused."""
     if current_state(award, at) not in LIVE:
         raise Refused(Reason("life.award_ended"))
     until = at.date() + timedelta(days=terms_of(case.mechanism).hearing_days)
@@ -42,13 +57,15 @@ def open_hearing(*, case: Case, award: Award, grounds: str, by: Any, at: datetim
                 case=case,
                 award=ref(award),
                 grounds=grounds,
+                cause=cause,
+                tied=tied,
                 answer_by=until,
                 opened_by=by,
                 opened_at=at,
             )
     except IntegrityError:
         raise Refused(Reason("life.heard_already")) from None
-    facts = {"award": award.pk, "until": until.isoformat()}
+    facts = {"award": award.pk, "until": until.isoformat(), "cause": str(cause)}
     record("hearing.opened", hearing, by=by, at=at, scope=case, facts=facts)
     return hearing
 

@@ -19,6 +19,7 @@ from waymark.assessments.actions.meeting.changing import (
     cancel_meeting,
     move_meeting,
 )
+from waymark.assessments.actions.meeting.doubts import schedule_doubt
 from waymark.assessments.actions.meeting.minutes import revise_minutes, say_of_minutes
 from waymark.assessments.actions.meeting.session import (
     adjourn_meeting,
@@ -44,6 +45,7 @@ __all__ = [
     "say_of_minutes",
     "schedule_case",
     "schedule_check",
+    "schedule_doubt",
     "schedule_ready",
     "set_calendar",
     "unschedule_case",

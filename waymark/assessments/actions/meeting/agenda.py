@@ -93,7 +93,7 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
         case=case,
         report=report,
         report_sha256=report.sha256,
-        order=_next_place(meeting),
+        order=next_place(meeting),
         added_at=at,
     )
     record(
@@ -107,7 +107,8 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
     return item
 
 
-def _next_place(meeting: Meeting) -> int:
+def next_place(meeting: Meeting) -> int:
+    """Return the number of the next item of a locked meeting."""
     return (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
@@ -134,7 +135,7 @@ def schedule_check(*, meeting: Meeting, check: SpotCheck, by: Any, at: datetime)
         report=check.report,
         report_sha256=check.report.sha256,
         spot_check=check,
-        order=_next_place(meeting),
+        order=next_place(meeting),
         added_at=at,
     )
     facts = {"meeting": meeting.pk, "item": item.pk, "case": check.case_id}
@@ -166,19 +167,23 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
 
 @transaction.atomic
 def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
-    """Take a case or a spot check off the agenda before it is decided.
+    """Take a case, a spot check or a doubted decision off the agenda before it is decided.
 
     Raises flow.Refused, also for who has a tie to that city.
     """
     require(by, Permit.PLAN_MEETING, on=item.meeting)
     lock_meeting(item.meeting)
-    found = AgendaItem.objects.select_related("case__mechanism", "spot_check")
+    found = AgendaItem.objects.select_related("case__mechanism", "spot_check", "hearing")
     item = found.get(pk=item.pk)
     if item.removed_at or item.decisions.exists():
         raise Refused(Reason("meeting.item_over"))
     if rights_of(by, at).barred.closes(item.case):
         raise Refused(Reason("meeting.item_tied"))
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+    if item.hearing is not None:
+        facts = {"item": item.pk}
+        record("doubt.unscheduled", item.hearing, by=by, at=at, scope=item.case, facts=facts)
+        return
     if item.spot_check_id:
         facts = {"item": item.pk}
         record("spot.unscheduled", item.spot_check, by=by, at=at, scope=item.case, facts=facts)

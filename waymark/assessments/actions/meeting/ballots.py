@@ -19,7 +19,7 @@ from waymark.assessments.models import (
     Recusal,
 )
 from waymark.assessments.queries.sitting import acting_on, choices_on, is_secret, reachable
-from waymark.assessments.queries.standing import has_declared, standing
+from waymark.assessments.queries.standing import has_declared_on, standing
 from waymark.assessments.rules.case import BallotChoice, MeetingState, Permit
 from waymark.assessments.rules.independence import may_vote
 from waymark.base.permits import require
@@ -94,7 +94,7 @@ def _may_vote(
         reasons.append(Reason("ballot.absent"))
     elif _seat_for(item, member) is None and rule.get("deputies", {}).get(member.pk):
         reasons.append(Reason("ballot.holder_sits"))
-    if not has_declared(member, case):
+    if not has_declared_on(member, item):
         reasons.append(Reason("ballot.undeclared"))
     if item.recusals.filter(member=member).exists():
         reasons.append(Reason("ballot.recused"))
@@ -135,7 +135,7 @@ def cast_ballot(
     """
     require(by, Permit.CAST_BALLOT, on=item)
     meeting = lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case__mechanism").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("case__mechanism", "hearing").get(pk=item.pk)
     item.meeting = meeting
     reasons = _may_vote(item, choice, by, at)
     if reasons:

@@ -19,6 +19,7 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.life.acts import rows_on
+from waymark.assessments.queries.life.doubts import named_in
 from waymark.assessments.queries.life.terms import (
     newest_terms,
     set_terms,
@@ -91,9 +92,12 @@ def _concerned(viewer: Any, case: Case, at: datetime) -> bool:
     if not getattr(viewer, "is_authenticated", False):
         return False
     has = rights_of(viewer, at)
+    if case.place_id in has.places:
+        return True
+    if has.barred.closes(case):
+        return False
     return (
-        case.place_id in has.places
-        or case.mechanism.secretariat_id in has.secretariats
+        case.mechanism.secretariat_id in has.secretariats
         or case.mechanism.committee_id in has.committees
     )
 
@@ -139,6 +143,9 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
     terms = terms_in(newest)
     concerned = _concerned(viewer, case, at)
     said = {"award": ref(award)}
+    heard = list(case.hearings.filter(**said).select_related("tied")) if concerned else []
+    if named_in(viewer, heard):  # it is about her
+        concerned, heard = False, []
     return Life(
         award=award,
         entry=awards.Entry(award, awards.state_of(award, at), None),
@@ -148,7 +155,7 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
         before=before,
         after=after,
         concerned=concerned,
-        hearings=list(case.hearings.filter(**said)) if concerned else [],
+        hearings=heard,
         statements=list(case.statements.filter(**said).select_related("by")) if concerned else [],
         terms=terms,
         set_by=newest,

@@ -253,3 +253,16 @@ def draw_entries(viewer: Any, draw: Draw) -> list[SpotCheck]:
     """Return the checks that came of a draw, with their cities' names: for the desk alone."""
     found = SpotCheck.objects.filter(entry__draw=draw).select_related("case__place", "entry")
     return list(found.defer("case__place__boundary").order_by("entry__stratum", "pk"))
+
+
+def waiting_checks(viewer: Any, mechanism: str) -> list[SpotCheck]:
+    """Return the checks of a mechanism that came to something else and are on no agenda."""
+    heard = AgendaItem.objects.filter(removed_at__isnull=True, decisions__isnull=True)
+    found = SpotCheck.objects.filter(
+        case__mechanism=mechanism, state=CheckState.DISCORDANT
+    ).exclude(pk__in=heard.filter(spot_check__isnull=False).values("spot_check"))
+    return list(
+        found.select_related("case__place")
+        .defer("case__place__boundary")
+        .order_by("case__place__slug")
+    )
