@@ -226,18 +226,20 @@ def _lay_down(decision: Decision, deadline: date | None) -> None:
 
 def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
     """Move what was decided on: the case, a spot check, or a doubted decision."""
-    if item.hearing is not None:
-        settle_doubt(item, case, decision, by=by, at=at)
-        return
     deferred = decision.kind == DecisionKind.DEFER
+    if item.hearing is not None:
+        if not deferred:
+            facts = settle_doubt(item.hearing, decision, by=by, at=at)
+            record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
+        return
     if item.spot_check is not None:
         if not deferred:
             move_check(lock_check(item.spot_check), "settle", CheckFacts(), at=at)
         if decision.kind == DecisionKind.SUSPEND:
             _suspend(case, decision, by=by, at=at)
         return
-    facts = CaseFacts(report_current=report_is_current(item.report))
-    take(case, "defer" if deferred else "decide", facts, by=by, at=at)
+    current = CaseFacts(report_current=report_is_current(item.report))
+    take(case, "defer" if deferred else "decide", current, by=by, at=at)
 
 
 def _certificate(case: Case) -> Award | None:

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from waymark.assessments.actions.chain import publish_at_once, ties
 from waymark.assessments.actions.life.common import of_case, words
-from waymark.assessments.actions.life.hearing import begin
+from waymark.assessments.actions.life.hearing import begin, told
 from waymark.assessments.actions.steps import lock
-from waymark.assessments.models import AgendaItem, Case, Decision, Hearing
+from waymark.assessments.models import Case, Decision, Hearing
 from waymark.assessments.queries.life.doubts import had_part
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.life.doubt import Cause, refuse_naming
@@ -49,23 +49,19 @@ def doubt_decision(
         refusal = Reason("decision.recused")
     if refusal is not None:
         raise Refused(refusal)
-    return begin(case, award, grounds, cause=cause, tied=tied, by=by, at=at)
+    hearing = begin(case, award, grounds, cause=cause, tied=tied, by=by, at=at)
+    record("hearing.opened", hearing, by=by, at=at, scope=case, facts=told(hearing))
+    return hearing
 
 
-def settle_doubt(
-    item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime
-) -> None:
+def settle_doubt(hearing: Hearing, decision: Decision, *, by: Any, at: datetime) -> dict[str, Any]:
     """Let the vote on a doubt take effect, of a locked meeting and case; at once, and in public.
 
-    A decision to defer leaves everything as it is.
+    Return what the record says of it.
     """
-    hearing = item.hearing
-    if hearing is None or decision.kind == DecisionKind.DEFER:
-        return
     if decision.kind == DecisionKind.ANNUL:
         award = Award.objects.get(pk=hearing.award.partition(":")[2])
         annul_award(award=award, reason=decision.reasons, decision=ref(decision), by=by, at=at)
     hearing.closed_at = at
     hearing.save(update_fields=["closed_at"])
-    facts = publish_at_once(decision, by=by, at=at)
-    record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
+    return publish_at_once(decision, by=by, at=at)

@@ -34,7 +34,9 @@ def open_hearing(*, case: Case, award: Award, grounds: str, by: Any, at: datetim
     of_case(award, case)
     if ties(by, case, at):
         raise Refused(Reason("decision.recused"))
-    return begin(case, award, grounds, by=by, at=at)
+    hearing = begin(case, award, grounds, by=by, at=at)
+    record("hearing.opened", hearing, by=by, at=at, scope=case, facts=told(hearing))
+    return hearing
 
 
 def begin(
@@ -65,9 +67,16 @@ def begin(
             )
     except IntegrityError:
         raise Refused(Reason("life.heard_already")) from None
-    facts = {"award": award.pk, "until": until.isoformat(), "cause": str(cause)}
-    record("hearing.opened", hearing, by=by, at=at, scope=case, facts=facts)
     return hearing
+
+
+def told(hearing: Hearing) -> dict[str, str]:
+    """Return what the record says of a hearing."""
+    return {
+        "award": hearing.award.partition(":")[2],
+        "until": hearing.answer_by.isoformat(),
+        "cause": str(hearing.cause),
+    }
 
 
 def _about(case: Case, award: Award, kind: str, about: str) -> str:
