@@ -64,7 +64,7 @@ def session(viewer: Any, pk: str) -> Session | None:
         .annotate(out=out)
         .values_list("pk", "kind", "item__spot_check", "item__hearing", "out")
     )
-    kinds = [kind for _pk, kind, check, doubt, _out in decisions if check is None and doubt is None]
+    kinds = [kind for _pk, kind, check, doubt, _out in decisions if not (check or doubt)]
     refs = [f"decision:{pk}" for pk, kind, *_more in decisions if kind in GIVES]
     here = row.attendance.filter(present=True).values_list("member_id", flat=True)
     sat = acting(seated=seats, present=here, deputies=rule.get("deputies", NOBODY))
@@ -78,5 +78,5 @@ def session(viewer: Any, pk: str) -> Session | None:
         refused=kinds.count(DecisionKind.REFUSE),
         deferred=kinds.count(DecisionKind.DEFER),
         checks=sum(check is not None for _pk, _kind, check, *_more in decisions),
-        doubts=sum(doubt is not None for *_more, doubt, _out in decisions),
+        doubts=sum(bool(doubt) for _pk, _kind, _check, doubt, _out in decisions),
     )

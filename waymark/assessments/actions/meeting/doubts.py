@@ -31,16 +31,17 @@ def schedule_doubt(*, meeting: Meeting, hearing: Hearing, by: Any, at: datetime)
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
     refusals = list(refuse_agenda(doubt_of(hearing, at), on=at.date()))
     given = _given(hearing)
-    if case.mechanism_id != meeting.mechanism_id or given is None or given.report is None:
+    report = given.report if given else None
+    if case.mechanism_id != meeting.mechanism_id or report is None:
         refusals.append(Reason("meeting.no_report"))
     if meeting.items.filter(case=case, removed_at__isnull=True).exists():
         refusals.append(Reason("meeting.heard_already"))
-    if refusals or given is None:
+    if refusals or given is None or report is None:
         raise Refused(*refusals)
     item = AgendaItem.objects.create(
         meeting=meeting,
         case=case,
-        report=given.report,
+        report=report,
         report_sha256=given.report_sha256,
         hearing=hearing,
         order=next_place(meeting),
