@@ -23,6 +23,8 @@ _POINT = re.compile(
 )
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?([eE][+-]?\d+)?")
 _PLAIN = re.compile(r"-?\d{1,14}(?:\.\d{1,17})?", re.ASCII)  # what nearly every cell holds
+is_plain_number = _PLAIN.fullmatch
+"""Tells of a text whether Python and everybody else read the same number in it."""
 _ONE_COMMA = re.compile(r"([+-]?\d+),(\d+)")
 _ONE_POINT = re.compile(r"([+-]?\d+)\.(\d+)")
 

@@ -64,7 +64,8 @@ def dimensions_key(dims: Dims) -> str:
     """Canonical text of a breakdown; "" for everybody. Equal breakdowns give equal texts."""
     if not dims:
         return ""
-    pairs = [f"{_quoted(name)}:{_quoted(value)}" for name, value in sorted(dict(dims).items())]
+    told = dims if len(dims) == 1 else sorted(dict(dims).items())
+    pairs = [f"{_quoted(name)}:{_quoted(value)}" for name, value in told]
     return f"{{{','.join(pairs)}}}"
 
 

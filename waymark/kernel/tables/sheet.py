@@ -88,28 +88,41 @@ def build(records: Iterable[Sequence[str]], *, encoding: str = "", delimiter: st
     header: tuple[str, ...] | None = None
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
-    blank = skipped = width = 0
-    for number, (plain, record) in enumerate(_looked_over(records), 1):
-        whole = plain and len(record) == width and any(record)  # nearly always
-        cells = record if whole else _cells(record, number)
-        if not cells:
-            skipped += 1
-        elif header is None:
-            header, blank, skipped = _header(cells, number), skipped, 0
-            width = len(header)
-        else:
-            blank, skipped = blank + skipped, 0
-            rows.append(_row(cells, number, width))
-            numbers.append(number)
-            if len(rows) > MAX_ROWS:
-                raise BadTable("table.too_many_rows", number, most=MAX_ROWS)
+    blank = skipped = width = number = 0
+    for plain, held in _looked_over(records):
+        if plain and width and _are_whole(held, width):  # nearly always
+            rows += map(tuple, held)
+            numbers += range(number + 1, number + 1 + len(held))
+            blank, skipped, number = blank + skipped, 0, number + len(held)
+            _no_more_than(MAX_ROWS, rows, numbers)
+            continue
+        for record in held:
+            number += 1
+            cells = _cells(record, number)
+            if not cells:
+                skipped += 1
+            elif header is None:
+                header, blank, skipped = _header(cells, number), skipped, 0
+                width = len(header)
+            else:
+                blank, skipped = blank + skipped, 0
+                rows.append(_row(cells, number, width))
+                numbers.append(number)
+                _no_more_than(MAX_ROWS, rows, numbers)
     if header is None:
         raise BadTable("table.empty")
     return Sheet(header, tuple(rows), tuple(numbers), blank, encoding, delimiter)
 
 
-def _looked_over(records: Iterable[Sequence[str]]) -> Iterator[tuple[bool, Sequence[str]]]:
-    """Each record, and whether its cells are certainly as `_cells` would give them back.
+def _no_more_than(most: int, rows: Sequence[object], numbers: Sequence[int]) -> None:
+    if len(rows) > most:
+        raise BadTable("table.too_many_rows", numbers[most], most=most)
+
+
+def _looked_over(
+    records: Iterable[Sequence[str]],
+) -> Iterator[tuple[bool, Sequence[Sequence[str]]]]:
+    """Some records at a time, and whether their cells are certainly as `_cells` gives them back.
 
     An error in a record comes after those before it.
     """
@@ -121,13 +134,16 @@ def _looked_over(records: Iterable[Sequence[str]]) -> Iterator[tuple[bool, Seque
             held.extend(islice(rest, _AT_ONCE))
         except BadTable as bad:
             error = bad
-        plain = _are_plain(held)
-        for record in held:
-            yield plain, record
+        yield _are_plain(held), held
         if error is not None:
             raise error
         if not held:
             return
+
+
+def _are_whole(records: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether each of these records has this many cells, and something in one of them."""
+    return all(map(any, records)) and set(map(len, records)) == {width}
 
 
 def _are_plain(records: Sequence[Sequence[str]]) -> bool:

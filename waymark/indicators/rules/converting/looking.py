@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.converting.data import Setting
 from waymark.indicators.rules.exports.model import Data, Line, Listed
 from waymark.indicators.rules.facts import NO_GOAL, Value
 from waymark.indicators.rules.layers import belongs
-from waymark.indicators.rules.quality import Finding, World, examine, points
+from waymark.indicators.rules.quality import Finding, World, examine, points_of
 from waymark.indicators.rules.quality import Line as Checked
-from waymark.indicators.rules.quality import Point as Seen
 from waymark.indicators.rules.scoring import About, Spoken, verdict
 from waymark.indicators.rules.together import Together
 from waymark.indicators.rules.transforms import transform_of
@@ -65,12 +65,12 @@ def _former(setting: Setting) -> dict[str, tuple[str, ...]]:
     }
 
 
+_COLUMNS = tuple(map(attrgetter, ("period", "value", "status", "source", "method", "next_update")))
+
+
 def _checked(pk: str, line: Line, listed: Listed) -> Checked:
     series = line.series
-    told = points(
-        Seen(one.period, one.value, one.status, one.source, one.method, one.next_update)
-        for one in line.values
-    )
+    told = points_of(tuple([tuple(map(column, line.values)) for column in _COLUMNS]))
     goal = None if line.goal is NO_GOAL else line.goal
     return Checked(
         *(pk, series.indicator, series.unit, listed.unit, listed.direction),

@@ -23,6 +23,12 @@ def read(stream: IO[bytes]) -> bytes:
 
 def read_files(files: Files) -> bytes:
     """As `read`, from files wherever they are."""
+    ours = read_ours(files)
+    return opensdg.read_files(files) if ours is None else ours
+
+
+def read_ours(files: Files) -> bytes | None:
+    """The same of a format of ours; None where they are another's."""
     try:
         if own_package.DESCRIPTION in files and own_package.VALUES in files:
             return own_package.read(files)
@@ -33,7 +39,7 @@ def read_files(files: Files) -> bytes:
             return _sdmx(files, data)
     except BadRepository as error:
         return own.broken(error.name, error.key, **error.params)
-    return opensdg.read_files(files)
+    return None
 
 
 def _sdmx(files: Files, name: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -130,6 +131,29 @@ class Builder:
         block.source.append(_place(source, self._texts, block.texts) if source else 0)
         block.note.append(_place(note, self._texts, block.texts) if note else 0)
         self._statuses.append(status)
+
+    def add_all(
+        self,
+        numbers: Iterable[int],
+        about: Iterable[int],
+        periods: Sequence[str],
+        values: Iterable[float | None],
+        statuses: Iterable[str],
+        beside: Sequence[tuple[str, str]],
+    ) -> None:
+        """Add many rows, column by column; `beside` has the source and the note of each."""
+        block = self.block
+        for text in dict.fromkeys(periods):
+            _place(text, self._periods, block.periods)
+        for text in dict.fromkeys(chain.from_iterable(dict.fromkeys(beside))):
+            _place(text, self._texts, block.texts)
+        block.numbers += numbers
+        block.about += about
+        block.period += map(self._periods.__getitem__, periods)
+        block.values += values
+        block.source += [self._texts[source] for source, _note in beside]
+        block.note += [self._texts[note] for _source, note in beside]
+        self._statuses += statuses
 
     def done(self) -> Block:
         """The block with all its rows."""

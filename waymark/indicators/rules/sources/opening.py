@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from waymark.indicators.rules.opensdg import Files
-from waymark.indicators.rules.sources import archive, blocks
+from waymark.indicators.rules.sources import archive, blocks, opensdg
 from waymark.indicators.rules.sources.reading import Reading
 from waymark.kernel.tables import BadTable, Sheet, read_csv, read_xlsx
 
@@ -35,7 +35,11 @@ class Wanted:
 
 def read_folder(files: Files) -> Reading:
     """The files of an Open SDG site, or of one of our own formats."""
-    return _of(archive.read_files(files))
+    ours = archive.read_ours(files)
+    if ours is not None:
+        return _of(ours)
+    head, found = opensdg.of_files(files)
+    return Reading(head=head, made=tuple(found))
 
 
 def read_stream(stream: IO[bytes], name: str, wanted: Wanted) -> Reading:

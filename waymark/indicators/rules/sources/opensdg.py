@@ -10,6 +10,7 @@ from waymark.indicators.rules.metadata_files import from_repository
 from waymark.indicators.rules.opensdg import (
     BadRepository,
     Files,
+    Observation,
     Repository,
     Subject,
     files_in_zip,
@@ -32,24 +33,29 @@ def read(stream: IO[bytes]) -> bytes:
     try:
         files = files_in_zip(stream)
     except BadRepository as error:
-        return _broken(error)
+        return blocks.write(_broken(error), ())
     return read_files(files)
 
 
-def _broken(error: BadRepository) -> bytes:
+def _broken(error: BadRepository) -> Head:
     params: dict[str, Any] = dict(error.params)
-    return blocks.write(Head(KIND, LeftOut(error.name, error.key, params=params)), ())
+    return Head(KIND, LeftOut(error.name, error.key, params=params))
 
 
 def read_files(files: Files) -> bytes:
     """As `read`, from files wherever they are."""
+    return blocks.write(*of_files(files))
+
+
+def of_files(files: Files) -> tuple[Head, Iterable[Block]]:
+    """The same before it is written; each block is made when asked for."""
     try:
         site = read_repository(files)
     except BadRepository as error:
-        return _broken(error)
+        return _broken(error), ()
     if not site.indicators and not site.geography:
-        return blocks.write(Head(KIND, LeftOut("", "repository.empty")), ())
-    return blocks.write(_head(site, files), _blocks(site))
+        return Head(KIND, LeftOut("", "repository.empty")), ()
+    return _head(site, files), _blocks(site)
 
 
 def _head(site: Repository, files: Files) -> Head:
@@ -113,19 +119,29 @@ def _block(entry: Entry) -> Block:
         key: builder.about(_about(entry.code, subject, redundant))
         for key, subject in subjects.items()
     }
-    for row in entry.data.observations:
-        note = row.note
-        if row.progress is not None:  # what a site wants judged in place of the value
-            note = f"{note}\nProgress: {row.progress:.15g}".lstrip()
-        source, note = fitted(row.source, note) if row.source else ("", note)
-        builder.add(
-            row.line, places[id(row.about)], row.period.label, row.value, row.status, source, note
+    if rows := entry.data.observations:
+        lines, periods, values, statuses, about, *_more = zip(*rows, strict=True)
+        builder.add_all(
+            lines,
+            [places[id(subject)] for subject in about],
+            [period.label for period in periods],
+            values,
+            statuses,
+            list(map(_beside, rows)),
         )
     for one in entry.data.refused:
         params = {**one.params, "text": one.text} if one.text else dict(one.params)
         found = Refusal(one.line, one.column, one.key, params)
         (builder.block.repeats if one.key == REPEATED else builder.block.refused).append(found)
     return builder.done()
+
+
+def _beside(row: Observation) -> tuple[str, str]:
+    """The source and the note of a row."""
+    note = row.note
+    if row.progress is not None:  # what a site wants judged in place of the value
+        note = f"{note}\nProgress: {row.progress:.15g}".lstrip()
+    return fitted(row.source, note) if row.source else ("", note)
 
 
 def _about(code: str, subject: Subject, redundant: frozenset[str]) -> About:

@@ -22,7 +22,7 @@ class Reading:
     """The sheet, or the error that stands in its way, with what can be chosen from.
 
     `encodings` are pairs of a name and the first unusual lines as they would read. Of data of
-    other software there is a `head` instead, and `answer` holds its blocks.
+    other software there is a `head` instead, and its blocks: `made`, or to be read from `answer`.
     """
 
     sheet: Sheet | None = None
@@ -31,10 +31,11 @@ class Reading:
     encodings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     head: blocks.Head | None = None
     answer: bytes = b""
+    made: tuple[blocks.Block, ...] = ()
 
     def blocks(self) -> Iterator[blocks.Block]:
         """The blocks, from the first one."""
-        return blocks.read(self.answer)[1]
+        return blocks.read(self.answer)[1] if self.answer else iter(self.made)
 
 
 def plan_read(
