@@ -23,6 +23,7 @@ from tests.library.shelf import entry
 from tests.security.abroad import Abroad, make_abroad
 from tests.security.divided import make_divided
 from tests.security.life import Life, make_life
+from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
 from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
@@ -143,6 +144,7 @@ class Everything:
     draw: Draw
     check: SpotCheck
     life: Life
+    watching: Watching
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -519,6 +521,7 @@ def make_everything(say: Say = plainly) -> Everything:
     nation = make_abroad(teller.edition)
     strangers = [factories.make_user(), factories.make_user()]
     draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
+    watching = make_watching(granted, nation.mechanism, teller.members[0], say)
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,
@@ -575,6 +578,7 @@ def make_everything(say: Say = plainly) -> Everything:
         draw=draw,
         check=SpotCheck.objects.get(),
         life=life,
+        watching=watching,
     )
     world.log_in()
     return world

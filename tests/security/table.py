@@ -12,6 +12,7 @@ from tests.security import (
     doors_office,
     doors_open,
     doors_public,
+    doors_watch,
 )
 from tests.security.doors_public import ANY_OF_ALLAUTH, OWN_OF_ALLAUTH
 
@@ -25,6 +26,7 @@ ROOMS = (
     doors_library,
     doors_life,
     doors_office,
+    doors_watch,
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]
 ALLAUTH = sorted(ANY_OF_ALLAUTH | OWN_OF_ALLAUTH)
