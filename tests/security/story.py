@@ -20,7 +20,7 @@ from tests import factories
 from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
-from tests.security.abroad import Abroad, make_abroad
+from tests.security.abroad import Abroad, Making, make_abroad, make_making
 from tests.security.divided import make_divided
 from tests.security.life import Life, make_life
 from tests.security.watching import Watching, make_watching
@@ -139,6 +139,7 @@ class Everything:
     indicator: Indicator
     list_import: ListImport
     nation: Abroad
+    making: Making
     structure: Structure
     entry: Item
     draw: Draw
@@ -519,6 +520,7 @@ def make_everything(say: Say = plainly) -> Everything:
     divided = make_divided(teller.city("Divided", teller.reviewers()), CRITERION, say)
     nobody = factories.make_user()
     nation = make_abroad(teller.edition)
+    making = make_making(teller.edition, teller.secretary, teller.members[0])
     strangers = [factories.make_user(), factories.make_user()]
     draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
     watching = make_watching(granted, nation.mechanism, teller.members[0], say)
@@ -573,6 +575,7 @@ def make_everything(say: Say = plainly) -> Everything:
         indicator=teller.indicator,
         list_import=teller.list_import(),
         nation=nation,
+        making=making,
         structure=teller.structure(),
         entry=teller.entry(),
         draw=draw,

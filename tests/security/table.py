@@ -9,6 +9,7 @@ from tests.security import (
     doors_files,
     doors_library,
     doors_life,
+    doors_making,
     doors_office,
     doors_open,
     doors_public,
@@ -25,6 +26,7 @@ ROOMS = (
     doors_files,
     doors_library,
     doors_life,
+    doors_making,
     doors_office,
     doors_watch,
 )

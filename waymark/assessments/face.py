@@ -53,6 +53,10 @@ reasons.register(
     {
         "flow.not_from_here": _("This can’t be done now: the case has moved on."),
         "case.undelivered": _("Not every reviewer has delivered: %(count)s missing."),
+        "case.edition_over": _(
+            "Cases on this edition could be handed in until %(day)s. Take your case to the edition "
+            "in force first."
+        ),
         "case.open_questions": _("Questions without an answer: %(count)s."),
         "case.reviewers_short": _("Reviewers’ slots without anybody: %(count)s."),
         "case.report_stale": _("The report is out of date: make a new one."),
@@ -200,6 +204,15 @@ def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterat
             if found.by_silence
             else gettext("Endorsed by the global committee on %(day)s.")
         ) % {"day": day}
+
+
+@face.beside("edition")
+def behind_edition(request: HttpRequest, row: Any) -> Iterator[face.Entry]:
+    """The dry run, for who writes the next edition or decides on it."""
+    permits = (SchemePermit.DRAFT_EDITION, SchemePermit.PUBLISH_EDITION)
+    if any(may(request.user, permit, on=row.scheme) for permit in permits):
+        what = face.address("assessments:edition_impact", row.pk)
+        yield face.Entry(gettext("What it would mean for cases"), what, order=10)
 
 
 @face.beside("award")
