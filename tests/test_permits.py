@@ -30,6 +30,7 @@ and a test holds the two against each other.
 | public | everybody |
 | user | whoever has logged in |
 | city.lead, city.editor, city.signatory, city.viewer | a membership in its workspace |
+| city.contributor | a membership of somebody from outside, where the city takes contributions |
 | secretariat | a seat in the global secretariat, or in the secretariat of the case's mechanism |
 | technical.lead, reviewer | a seat in a technical team; on a case, an assignment |
 | committee, chair | a seat in a committee; on a case, once it is on an agenda |

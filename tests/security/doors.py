@@ -17,6 +17,7 @@ EVERYBODY = frozenset(
         "editor",
         "signatory",
         "viewer",
+        "contributor",
         "neighbour",
         "secretary",
         "technical_lead",
@@ -38,6 +39,7 @@ EVERYBODY = frozenset(
 PEOPLE = EVERYBODY - {"anonymous"}
 CITY = frozenset({"lead", "editor", "signatory", "viewer"})
 EDITORS = CITY - {"viewer"}
+CONTRIBUTOR = frozenset({"contributor"})  # from outside, and not of the city
 LEAD = frozenset({"lead"})
 SECRETARY = frozenset({"secretary"})
 DESK = SECRETARY | {"technical_lead"}

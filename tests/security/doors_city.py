@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.security.doors import (
     CITY,
+    CONTRIBUTOR,
     EDITORS,
     EVERYBODY,
     LEAD,
@@ -510,7 +511,7 @@ MEMBERS = [
         here(),
         said(file=file(json.dumps(SQUARE).encode(), "boundary.geojson")),
     ),
-    Door("people:leave", CITY, CITY, here(), unready=True),
+    Door("people:leave", CITY | CONTRIBUTOR, CITY | CONTRIBUTOR, here(), unready=True),
     Door("people:departments", None, LEAD, here(), said(name="Water")),
     Door(
         "people:department",

@@ -20,10 +20,9 @@ from tests import factories
 from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
-from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.abroad import Abroad, make_abroad
 from tests.security.divided import make_divided
 from tests.security.life import Life, make_life
-from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
 from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
@@ -33,9 +32,11 @@ from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base.files.storage import keep, store
 from waymark.base.models import Record
 from waymark.indicators.actions.checking import check_values
+from waymark.indicators.actions.deciding import accept_proposal
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
+from waymark.indicators.actions.proposing import propose_value
 from waymark.indicators.actions.publishing import publish_indicators
 from waymark.indicators.actions.quality import accept_finding
 from waymark.indicators.actions.structures import add_structure
@@ -111,6 +112,9 @@ class Town:
     item: EvidenceItem
     conflict: int  # id of a revision of its editor that met a newer one
     table_conflict: int
+    contributor: User
+    proposal: str  # the id of one that waits
+    accepted: str  # and of one that is a value by now
 
     @property
     def slug(self) -> str:
@@ -139,13 +143,11 @@ class Everything:
     indicator: Indicator
     list_import: ListImport
     nation: Abroad
-    making: Making
     structure: Structure
     entry: Item
     draw: Draw
     check: SpotCheck
     life: Life
-    watching: Watching
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -216,6 +218,8 @@ class Teller:
             place=world.place, name=self.say("Planning"), by=world.lead, at=world.later()
         )
         now = timezone.now()
+        observation = self._value(world)
+        contributor, proposal, accepted = self._proposals(world)
         town = Town(
             story=world,
             viewer=factories.make_member(world.place, "viewer"),
@@ -223,7 +227,7 @@ class Teller:
             invitation=people.invite(
                 place=world.place, email="new@example.org", role="viewer", by=world.lead, at=now
             ),
-            observation=self._value(world),
+            observation=observation,
             acceptance=self._acceptance(world),
             finding=_findings(world)[0],
             batch=self._import(world),
@@ -231,6 +235,9 @@ class Teller:
             item=item,
             conflict=self._conflict(world),
             table_conflict=self._table_conflict(world),
+            contributor=contributor,
+            proposal=proposal,
+            accepted=accepted,
         )
         self._publish(world)
         return town
@@ -315,6 +322,32 @@ class Teller:
             by=world.editor,
             at=world.later(),
         )
+
+    def _proposals(self, world: World) -> tuple[User, str, str]:
+        """A contributor with a value that waits, and one that was accepted."""
+        people.open_contributions(place=world.place, opened=True, by=world.lead, at=world.later())
+        by = factories.make_member(world.place, "contributor")
+        made = []
+        for period in ("2019", "2018"):
+            told = Value(
+                period,
+                11.5,
+                source=self.say("The people of one street"),
+                method=self.say("Asked at the door"),
+                note=self.say("We asked on a Sunday."),
+            )
+            made.append(
+                propose_value(
+                    place=world.place,
+                    indicator=self.indicator,
+                    value=told,
+                    by=by,
+                    at=world.later(),
+                )
+            )
+        waits, accepted = made
+        accept_proposal(proposal=accepted, by=world.editor, at=world.later())
+        return by, waits.pk, accepted.pk
 
     def _acceptance(self, world: World) -> Acceptance:
         """Enter a value without source and method, and accept one of the two findings."""
@@ -520,16 +553,15 @@ def make_everything(say: Say = plainly) -> Everything:
     divided = make_divided(teller.city("Divided", teller.reviewers()), CRITERION, say)
     nobody = factories.make_user()
     nation = make_abroad(teller.edition)
-    making = make_making(teller.edition, teller.secretary, teller.members[0])
     strangers = [factories.make_user(), factories.make_user()]
     draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
-    watching = make_watching(granted, nation.mechanism, teller.members[0], say)
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,
         "editor": here.story.editor,
         "signatory": here.story.signatory,
         "viewer": here.viewer,
+        "contributor": here.contributor,
         "neighbour": next_door.story.lead,
         "secretary": teller.secretary,
         "technical_lead": User.objects.get(seats__role="lead"),
@@ -575,13 +607,11 @@ def make_everything(say: Say = plainly) -> Everything:
         indicator=teller.indicator,
         list_import=teller.list_import(),
         nation=nation,
-        making=making,
         structure=teller.structure(),
         entry=teller.entry(),
         draw=draw,
         check=SpotCheck.objects.get(),
         life=life,
-        watching=watching,
     )
     world.log_in()
     return world

@@ -34,6 +34,8 @@ OWN = {  # what these forms do have and their usual words leave empty
     "indicators:add": {"unit", "source_type", "quality", "text"},
     "indicators:edit": {"unit", "source_type", "quality", "text"},
     "indicators:target": {"unit"},
+    "indicators:propose": {"unit", "text", "area"},
+    "indicators:proposal": {"text", "replaces"},
     "indicators:describe": {"counts_people"},
     "assessments:meeting_dates": {"where"},
     "assessments:meeting_plan": {"answer_by"},

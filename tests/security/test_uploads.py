@@ -28,6 +28,7 @@ FIELDS = {
     "assessments:evidence_revise": {"effective_on": "2026-02-03"},
     "indicators:imports": {"framework": "umf"},
     "indicators:metadata_fill": {},
+    "indicators:propose_file": {"framework": "umf"},
     "list_imports": {"framework": "umf", "label": "next"},
     "people:boundary": {},
     "structures": {"mapping": ""},
@@ -77,6 +78,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     import waymark.indicators.forms.imports
     import waymark.indicators.forms.lists
     import waymark.indicators.forms.metadata
+    import waymark.indicators.forms.proposals
     import waymark.indicators.forms.structures
     import waymark.places.forms  # noqa: F401
 
@@ -87,6 +89,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     found = {one.__name__ for one in ours if "file" in getattr(one, "base_fields", {})}
     base = {"ContentForm", "EvidenceForm", "ReviseForm"}  # the first is the parent of the others
     others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm", "StructureForm"}
+    others |= {"ProposedFileForm"}
     others |= {"MetadataFileForm", "RecordForm"}  # the second is read and never kept
     others |= {"SeveralUploadForm"}  # tests/indicators/test_places_pages
     assert found - base == others, "a new field needs a line"

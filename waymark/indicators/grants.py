@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from waymark.base import permits
-from waymark.indicators.models import Framework, ListImport, Structure
+from waymark.indicators.models import Framework, ListImport, Proposal, Structure
 from waymark.indicators.rules.permits import EDITORS, TABLE
 from waymark.indicators.rules.places import Together
 from waymark.people import queries
@@ -20,6 +22,13 @@ permits.register("indicators", TABLE)
 def on_framework(viewer: Any, thing: Any) -> frozenset[str]:
     """The global secretariat looks after the shared lists, and after structures."""
     return frozenset({Role.SECRETARIAT}) if queries.is_secretary(viewer) else frozenset()
+
+
+@permits.roles_on(Proposal)
+def on_proposal(viewer: Any, proposal: Proposal) -> frozenset[str]:
+    """The roles on its place; a contributor's only where she made it herself."""
+    held = queries.roles_on_place(viewer, proposal.place_id, timezone.now())
+    return held if proposal.proposed_by_id == viewer.pk else held - {Role.CITY_CONTRIBUTOR}
 
 
 @permits.roles_on(Together)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
-from waymark.indicators.models import Publication, Series
+from waymark.indicators.models import Proposal, Publication, Series
+from waymark.people.models import User
+from waymark.people.queries import people_of
+from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
+
+DECIDE = (WorkspaceRole.LEAD, WorkspaceRole.EDITOR)
+TOLD = {"accept": "proposals.accepted", "decline": "proposal.declined", "undo": "proposal.undone"}
 
 
 def _id(reference: str) -> str:
@@ -52,3 +61,48 @@ def follow_a_list(row: Record) -> None:
     current = Publication.objects.filter(withdrawn_at=None)
     for place in Place.objects.filter(pk__in=current.values("place")).order_by("pk"):
         _follow(place)
+
+
+@receives("proposal.make")
+def tell_the_editors(row: Record) -> None:
+    """Somebody proposes values: told once a day, however many there are."""
+    place = Place.objects.filter(pk=_id(row.scope)).first()
+    person = User.objects.filter(pk=_id(row.actor)).first()
+    if place is None or person is None:
+        return
+    notices.send(
+        "proposals.made",
+        people_of(place, row.at, *DECIDE),
+        {"place": dict(place.name), "person": person.name},
+        url=reverse("indicators:proposals", args=[place.slug]),
+        about=row.subject,
+        once_key=f"{row.verb}:{place.pk}:{person.pk}:{row.at.date()}",
+        at=row.at,
+    )
+
+
+@receives("proposal.accept", "proposal.decline", "proposal.undo")
+def tell_who_proposed(row: Record) -> None:
+    """A proposal was decided: acceptances are told once a day, each other decision by itself."""
+    found = Proposal.objects.select_related("place", "indicator", "proposed_by")
+    proposal = found.filter(pk=_id(row.subject)).first()
+    step = row.verb.partition(".")[2]
+    if proposal is None:
+        return
+    params: dict[str, Any] = {"place": dict(proposal.place.name)}
+    key = f"{row.verb}:{proposal.place_id}:{row.at.date()}"
+    if step != "accept":
+        params["indicator"] = proposal.indicator.code
+        key = f"{row.verb}:{row.uid}"
+    if step == "decline":
+        declined = proposal.steps.filter(kind="decline").last()
+        params["reason"] = declined.reason if declined else ""
+    notices.send(
+        TOLD[step],
+        [proposal.proposed_by],
+        params,
+        url=reverse("indicators:contribute", args=[proposal.place.slug]),
+        about=row.subject,
+        once_key=key,
+        at=row.at,
+    )

@@ -27,6 +27,7 @@ statuses.register(
         "role.editor": statuses.Status(_("Editor")),
         "role.signatory": statuses.Status(_("Signatory"), "info"),
         "role.viewer": statuses.Status(_("Viewer")),
+        "role.contributor": statuses.Status(_("Contributor")),
         "interest.employee": statuses.Status(_("Work")),
         "interest.adviser": statuses.Status(_("Advice")),
         "interest.family": statuses.Status(_("Somebody close")),
@@ -80,6 +81,9 @@ reasons.register(
         "invitation.member_already_there": _("A member of this workspace has this address."),
         "invitation.open_already": _(
             "This address has an open invitation. You can send it again or take it back."
+        ),
+        "contributions.closed": _(
+            "This city takes no contributions now. Its lead can open it to them under “People”."
         ),
         "member.wrong_role": _("Choose one of the roles."),
         "member.other_department": _("This department belongs to another city."),

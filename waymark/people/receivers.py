@@ -16,6 +16,7 @@ from waymark.base.record import receives
 from waymark.people import queries
 from waymark.people.mails import mail_invitation
 from waymark.people.models import Body, Invitation, User, WorkspaceRequest
+from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 
 
@@ -117,7 +118,9 @@ def tell_the_member(row: Record) -> None:
     params: dict[str, Any] = {"place": dict(place.name)}
     kind, url = "member.ended", reverse("people:workspaces")
     if row.verb == "member.change":
-        kind, url = "member.changed", reverse("people:members", args=[place.slug])
+        kind = "member.changed"
+        if _facts(row)["to"] != WorkspaceRole.CONTRIBUTOR:
+            url = reverse("people:members", args=[place.slug])
         params["person"] = actor.name if actor else ""
     notices.send(kind, [user], params, url=url, about=row.subject, once_key=_key(row), at=row.at)
 

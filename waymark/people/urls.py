@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.people.views import (
     account,
     bodies,
+    contributing,
     demo,
     invitations,
     members,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("workspaces/<slug:slug>/people/", members.members, name="members"),
     path("workspaces/<slug:slug>/people/<str:pk>/", members.member, name="member"),
     path("workspaces/<slug:slug>/people/<str:pk>/end/", members.end, name="member_end"),
+    path("workspaces/<slug:slug>/contributions/", contributing.contributions, name="contributions"),
     path("workspaces/<slug:slug>/place/", places.place_page, name="place"),
     path("workspaces/<slug:slug>/boundary/", places.boundary, name="boundary"),
     path("workspaces/<slug:slug>/leave/", members.leave, name="leave"),

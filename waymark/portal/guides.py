@@ -17,7 +17,6 @@ ORDER = (
     "technical",
     "committee",
     "secretariat",
-    "criteria",
     "certificate",
     "draws",
     "data",

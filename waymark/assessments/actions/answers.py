@@ -23,6 +23,7 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical, text
 from waymark.people.models import Department, Membership, User
+from waymark.people.rules import STAFF
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Criterion
 
@@ -237,7 +238,7 @@ def assign_answer(
     if (
         assignee is not None
         and not Membership.objects.filter(
-            user=assignee, place=case.place_id, until__isnull=True
+            user=assignee, place=case.place_id, role__in=STAFF, until__isnull=True
         ).exists()
     ):
         raise BadAnswer("assignee", "assignee.elsewhere")
@@ -274,7 +275,7 @@ def add_comment(
     mentioned = list(mentions)
     members = set(
         Membership.objects.filter(
-            place=case.place_id, until__isnull=True, user__in=mentioned
+            place=case.place_id, role__in=STAFF, until__isnull=True, user__in=mentioned
         ).values_list("user_id", flat=True)
     )
     if {user.pk for user in mentioned} - members:

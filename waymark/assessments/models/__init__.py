@@ -36,7 +36,6 @@ from waymark.assessments.models.life import (
     Statement,
 )
 from waymark.assessments.models.minutes import MinutesOpinion, MinutesRevision
-from waymark.assessments.models.oversight import GlobalWord, OversightRule
 from waymark.assessments.models.review import (
     Assignment,
     Clarification,
@@ -91,7 +90,6 @@ __all__ = [
     "EvidenceLink",
     "EvidenceRevision",
     "FrameEntry",
-    "GlobalWord",
     "Handover",
     "Hearing",
     "LifeTerms",
@@ -100,7 +98,6 @@ __all__ = [
     "MeetingChange",
     "MinutesOpinion",
     "MinutesRevision",
-    "OversightRule",
     "Publication",
     "Recusal",
     "RegisterRevision",

@@ -20,6 +20,7 @@ from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.work import Given, Work, lacks_evidence, work_on
 from waymark.people.models import Department, Membership
 from waymark.people.queries import open_at
+from waymark.people.rules import STAFF
 from waymark.schemes.rules import Criterion, Register
 
 MOST_COMMENTS = 200
@@ -116,7 +117,9 @@ def tables_of(here: Here, criterion: Criterion) -> dict[str, RegisterTable]:
 
 def colleagues(here: Here) -> tuple[Membership, ...]:
     """Return who works for the city now, by name."""
-    found = Membership.objects.filter(open_at(here.at), place=here.place, user__is_active=True)
+    found = Membership.objects.filter(
+        open_at(here.at), place=here.place, role__in=STAFF, user__is_active=True
+    )
     return tuple(found.select_related("user").order_by("user__name", "user_id"))
 
 

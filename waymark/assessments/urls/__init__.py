@@ -10,5 +10,4 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.impact")),
     path("", include("waymark.assessments.urls.spot")),
     path("", include("waymark.assessments.urls.life")),
-    path("", include("waymark.assessments.urls.oversight")),
 ]

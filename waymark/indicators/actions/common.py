@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from waymark.indicators import models
 from waymark.indicators.rules.cells import read_unit_name
+from waymark.indicators.rules.checks import value_reasons
 from waymark.indicators.rules.facts import MAX_KEY, Dims, Goal, Value, dimensions_key
 from waymark.indicators.rules.problems import Unreadable
 from waymark.indicators.rules.unit_choice import settle, spelled
@@ -54,6 +55,13 @@ def clean(told: Told) -> Told:
             if name.endswith("period"):
                 new[name] = " ".join(new[name].split())
     return replace(told, **new)
+
+
+def checked(value: Value) -> Value:
+    """Bring a value that somebody typed into its stored form. Raises Refused where it has none."""
+    value = clean(value)
+    refuse_if(value_reasons(value))
+    return value
 
 
 def fingerprint(facts: Mapping[str, Any]) -> str:

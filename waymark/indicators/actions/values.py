@@ -11,20 +11,13 @@ from msgspec.structs import asdict
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.indicators import models
-from waymark.indicators.actions.common import choose, clean, fingerprint, lock, refuse_if, series_of
+from waymark.indicators.actions.common import checked, choose, fingerprint, lock, series_of
 from waymark.indicators.queries.known import value_of
 from waymark.indicators.rules.cells import days_of
-from waymark.indicators.rules.checks import value_reasons
 from waymark.indicators.rules.facts import Dims, Value
 from waymark.indicators.rules.permits import Permit
 from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Place
-
-
-def _checked(value: Value) -> Value:
-    value = clean(value)
-    refuse_if(value_reasons(value))
-    return value
 
 
 def _of_same_days(
@@ -75,7 +68,7 @@ def enter_value(
     """
     require(by, Permit.EDIT_INDICATORS, on=place)
     lock(place)
-    value = _checked(value)
+    value = checked(value)
     series = series_of(place, indicator, area, dims, unit)
     _refuse_second(series, value.period)
     choose(place, [indicator.pk], by=by, at=at)
@@ -108,7 +101,7 @@ def change_value(
     place = observation.series.place
     require(by, Permit.EDIT_INDICATORS, on=place)
     row = _take(observation)
-    value = _checked(value)
+    value = checked(value)
     _refuse_second(row.series, value.period, row.pk)
     if value == value_of(row):
         return row

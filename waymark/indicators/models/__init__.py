@@ -10,6 +10,7 @@ from waymark.indicators.models.lists import (
 )
 from waymark.indicators.models.mappings import Mapping
 from waymark.indicators.models.metadata import MetadataText
+from waymark.indicators.models.proposals import Proposal, ProposalStep
 from waymark.indicators.models.publication import (
     Publication,
     PublicSeries,
@@ -41,6 +42,8 @@ __all__ = [
     "Mapping",
     "MetadataText",
     "Observation",
+    "Proposal",
+    "ProposalStep",
     "PublicSeries",
     "PublicTerms",
     "PublicValue",

@@ -59,7 +59,7 @@ def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
 
     `boundaries` are left out unless they are to be drawn: they may be large.
     """
-    place, areas = _found(slug, boundaries=boundaries)
+    place, areas = named(slug, boundaries=boundaries)
     if place is None:
         return None
     held = permits.roles(viewer, place)
@@ -70,12 +70,13 @@ def here(viewer: Any, slug: str, *, boundaries: bool = False) -> Here | None:
 
 def at_console(slug: str, *, boundaries: bool = False) -> Here | None:
     """Return the place as the operator's console sees it, where nobody is asked for a permit."""
-    place, areas = _found(slug, boundaries=boundaries)
+    place, areas = named(slug, boundaries=boundaries)
     return Here(None, place, True, areas) if place is not None else None
 
 
-def _found(slug: str, *, boundaries: bool) -> tuple[Place | None, dict[str, Place]]:
-    rows = Place.objects.select_related("country").filter(
+def named(slug: str, *, boundaries: bool = False) -> tuple[Place | None, dict[str, Place]]:
+    """Return the place of an address and its parts, for whoever decides who may know of them."""
+    rows = Place.objects.select_related("country", "contributing").filter(
         Q(slug=slug) | Q(parent__slug=slug), retired_at=None
     )
     found = list(rows.order_by("slug") if boundaries else rows.order_by("slug").defer("boundary"))

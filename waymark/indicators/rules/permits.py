@@ -21,6 +21,8 @@ class Permit(StrEnum):
     PUBLISH_DATA = "publish_data"
     IMPORT_LIST = "import_list"
     KEEP_STRUCTURES = "keep_structures"
+    PROPOSE_VALUES = "propose_values"
+    DECIDE_PROPOSALS = "decide_proposals"
 
 
 EDITORS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -33,4 +35,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.PUBLISH_DATA: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.IMPORT_LIST: frozenset({Role.SECRETARIAT}),
     Permit.KEEP_STRUCTURES: frozenset({Role.SECRETARIAT}),
+    Permit.PROPOSE_VALUES: frozenset({Role.CITY_CONTRIBUTOR}),
+    Permit.DECIDE_PROPOSALS: EDITORS,
 }

@@ -39,6 +39,8 @@ TABS = {
     "progress": "progress",
     "charts": "charts",
     "compare": "charts",
+    "proposals": "proposals",
+    "proposal": "proposals",
     "publish": "publish",
     "publish_preview": "publish",
     "publish_withdraw": "publish",
@@ -79,6 +81,12 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
+def _proposals(at: Here) -> str:
+    """The page of what was proposed, where the city takes contributions or has taken them."""
+    taken = getattr(at.place, "contributing", None) is not None
+    return reverse("indicators:proposals", args=[at.place.slug]) if taken else ""
+
+
 def tabs(at: Here, active: str) -> list[dict[str, Any]]:
     """The parts of the workspace as far as this room knows them, the one at hand marked."""
     slug = at.place.slug
@@ -90,6 +98,7 @@ def tabs(at: Here, active: str) -> list[dict[str, Any]]:
         ("matrix", _("What is filled"), reverse("indicators:matrix", args=[slug])),
         ("checks", _("Check the data"), reverse("indicators:checks", args=[slug])),
         ("imports", _("Files brought in"), reverse("indicators:imports", args=[slug])),
+        ("proposals", _("From residents"), _proposals(at)),
         ("publish", _("Make data public"), reverse("indicators:publish", args=[slug])),
         ("people", _("People"), face.address("people:members", slug)),
     )

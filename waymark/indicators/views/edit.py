@@ -18,6 +18,7 @@ from waymark.indicators.actions.values import change_value, enter_value, remove_
 from waymark.indicators.queries import series as reads
 from waymark.indicators.queries.known import VALUE_FIELDS
 from waymark.indicators.queries.place import Here, indicator
+from waymark.indicators.queries.proposals import came_from
 from waymark.indicators.rules.cells import write_milestones
 from waymark.indicators.views.common import add_refusal, editors_page, found, page
 from waymark.kernel.flow import Refused
@@ -110,6 +111,7 @@ def edit(request: HttpRequest, at: Here, pk: int) -> HttpResponse:
             return _back(at, row, held.series_id)
     name = reads.line_name(at, held.series)
     context = {"form": form, "indicator": row, "observation": held, "name": name}
+    context["came"] = came_from(at, held)
     context["title"] = _("Change the value for %(period)s") % {"period": held.period}
     return page(request, at, "value", context, 400 if form.errors else 200)
 

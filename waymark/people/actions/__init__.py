@@ -1,6 +1,7 @@
 """Writes of people, workspaces, bodies and interests."""
 
 from waymark.people.actions.bodies import create_body, end_seat, give_seat, set_composition
+from waymark.people.actions.contributing import open_contributions
 from waymark.people.actions.invitations import (
     accept_invitation,
     invitation_token,
@@ -47,6 +48,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "leave_workspace",
+    "open_contributions",
     "refuse_workspace",
     "remove_department",
     "remove_factors",

@@ -8,6 +8,9 @@ from typing import Any
 from waymark.base.permits import require
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
+from waymark.people.models import Contributing
+from waymark.people.rules import refuse_contributor
+from waymark.places.models import Place
 
 
 def refuse_if(reasons: Iterable[Reason]) -> None:
@@ -44,3 +47,9 @@ def needed(text: str, most: int, key: str) -> str:
     if not texts.skeleton(found):
         raise Refused(Reason(key))
     return found
+
+
+def check_contributor(role: str, place: Place) -> None:
+    """Refuse the role of a contributor where the place takes no contributions."""
+    opened = Contributing.objects.filter(place=place, open=True).exists()
+    refuse_if(refuse_contributor(role, opened))

@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
-from waymark.people.actions.checks import refuse_if
+from waymark.people.actions.checks import check_contributor, refuse_if
 from waymark.people.models import Department, Invitation, Membership, User
 from waymark.people.queries import addresses_of, invitation_by_token, open_at, token_hash
 from waymark.people.queries.workspaces import as_invited
@@ -39,6 +39,7 @@ def invitation_token(invitation: Invitation) -> str:
 def _check_role(role: str, place: Place, department: Department | None) -> None:
     if role not in set(WorkspaceRole):
         raise Refused(Reason("member.wrong_role"))
+    check_contributor(role, place)
     if department is not None and department.place_id != place.pk:
         raise Refused(Reason("member.other_department"))
 
@@ -95,6 +96,7 @@ def resend_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invi
     """
     require(by, Permit.MANAGE_MEMBERS, on=invitation.place)
     row = _take(invitation)
+    check_contributor(row.role, row.place)
     row.invited_at, row.expires_at = at, at + timedelta(days=INVITATION_DAYS)
     row.token_hash = token_hash(invitation_token(row))
     row.save(update_fields=["invited_at", "expires_at", "token_hash"])
@@ -117,7 +119,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
 def accept_invitation(*, token: str, by: User, at: datetime) -> Membership:
     """Enter a workspace by an invitation's link.
 
-    Raises NotPermitted, Refused (unknown, spent, withdrawn, expired, sent to another address).
+    Raises NotPermitted, Refused (unknown, spent, withdrawn, expired, sent to another address, no
+    contributions wanted any more).
     """
     found = invitation_by_token(token, at)
     if found is None:
@@ -127,6 +130,7 @@ def accept_invitation(*, token: str, by: User, at: datetime) -> Membership:
     row = Invitation.objects.select_for_update().get(pk=found.invitation.pk)
     is_member = Membership.objects.filter(user=by, place=row.place_id, until=None).exists()
     refuse_if(refuse_accepting(as_invited(row), addresses_of(by), is_member, at))
+    check_contributor(row.role, row.place)
     if row.token_hash != token_hash(token):  # sent anew between the two reads
         raise Refused(Reason(f"invitation.{InvitationState.WITHDRAWN}"))
     membership = Membership.objects.create(

@@ -9,7 +9,7 @@ from django.db import transaction
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
-from waymark.people.actions.checks import needed, refuse_if
+from waymark.people.actions.checks import check_contributor, needed, refuse_if
 from waymark.people.models import Department, Membership, User
 from waymark.people.queries import open_at
 from waymark.people.rules import Permit, WorkspaceRole, refuse_losing_the_lead
@@ -50,6 +50,8 @@ def change_member(
     row = _take(membership, at)
     if role not in set(WorkspaceRole):
         raise Refused(Reason("member.wrong_role"))
+    if role != row.role:
+        check_contributor(role, row.place)
     if department is not None and department.place_id != row.place_id:
         raise Refused(Reason("member.other_department"))
     before = row.role

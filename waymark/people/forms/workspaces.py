@@ -21,6 +21,11 @@ ROLES = [
     (WorkspaceRole.SIGNATORY.value, _("Signatory: edits, and signs and submits for the city")),
     (WorkspaceRole.VIEWER.value, _("Viewer: reads everything, changes nothing")),
 ]
+OUTSIDE = (
+    WorkspaceRole.CONTRIBUTOR.value,
+    _("Contributor: from outside, proposes values, and sees nothing of the workspace"),
+)
+"""Offered where the city takes contributions, and where somebody has that role already."""
 KINDS = [
     (Place.Kind.CITY.value, _("City or municipality")),
     (Place.Kind.DISTRICT.value, _("District of a city")),
@@ -105,6 +110,8 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, viewer: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = queries.departments(viewer, place)  # type: ignore[attr-defined]
+        if self.initial.get("role") == OUTSIDE[0] or queries.takes_contributions(viewer, place):
+            self.fields["role"].choices = [*ROLES, OUTSIDE]  # type: ignore[attr-defined]
 
 
 class InviteForm(MemberForm):

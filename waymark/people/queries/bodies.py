@@ -92,6 +92,8 @@ def roles_on_place(user: Any, place: Place | str, at: datetime) -> frozenset[str
     held = held_by(user, at)
     role = held.places.get(place_id)
     city = frozenset({str(CITY_ROLE[role])}) if role else frozenset()
+    if place_id in held.contributes:
+        city = frozenset({Role.CITY_CONTRIBUTOR.value})
     return city | {Role.SECRETARIAT.value} if held.in_global_secretariat else city
 
 

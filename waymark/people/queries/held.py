@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from waymark.people.queries.ties import TIES, HeldTie, tie_of
-from waymark.people.rules import BodyKind
+from waymark.people.rules import BodyKind, WorkspaceRole
 
 # By hand, for every page of everybody who is logged in asks this: the two querysets joined by
 # `union` take ten times as long to be put into words as to be answered.
@@ -38,11 +38,15 @@ class HeldSeat:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`places`: place -> role in its workspace. `ties`: hers to places, ended ones included."""
+    """`places`: place -> role in its workspace. `ties`: hers to places, ended ones included.
+
+    `contributes`: places that she proposes values to, and works for in no other way.
+    """
 
     places: dict[str, str]
     seats: tuple[HeldSeat, ...]
     ties: tuple[HeldTie, ...] = ()
+    contributes: frozenset[str] = frozenset()
 
     def bodies(self, kind: BodyKind, *roles: str) -> frozenset[str]:
         """Return the bodies of a kind in which she has a seat, or one of these roles."""
@@ -73,10 +77,13 @@ def held_by(user: Any, at: datetime) -> Held:
     with connection.cursor() as cursor:
         cursor.execute(_ALL, [user.pk, moment, moment] * 2 + [user.pk] * _TIES)
         rows = cursor.fetchall()
+    held = {row[1]: row[2] for row in rows if row[0] == "place"}
+    outside = {place for place, role in held.items() if role == WorkspaceRole.CONTRIBUTOR}
     found = Held(
-        places={row[1]: row[2] for row in rows if row[0] == "place"},
+        places={place: role for place, role in held.items() if place not in outside},
         seats=tuple(HeldSeat(*row[:4]) for row in rows if row[0] not in {"place", *_SORTS}),
         ties=tuple(tie_of(row) for row in rows if row[0] in _SORTS),
+        contributes=frozenset(outside),
     )
     if getattr(user, "reads_only", False):
         user.kept_holdings = found

@@ -12,9 +12,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from waymark.base.permits import may
-from waymark.people.models import Department, Invitation, Membership, User
+from waymark.people.models import Contributing, Department, Invitation, Membership, User
 from waymark.people.queries.terms import open_at
 from waymark.people.rules import (
+    STAFF,
     InvitationState,
     Invited,
     Permit,
@@ -60,6 +61,21 @@ def workspace(viewer: Any, slug: str, at: datetime | None = None) -> Workspace |
     return Workspace(place, role, held.department if held else None, role == WorkspaceRole.LEAD)
 
 
+def contributing_to(viewer: Any, slug: str, at: datetime | None = None) -> Workspace | None:
+    """Return the place of an address to which the viewer contributes from outside, or None."""
+    held = (
+        Membership.objects.filter(
+            open_at(at or timezone.now()),
+            user=viewer.pk,
+            place__slug=slug,
+            role=WorkspaceRole.CONTRIBUTOR,
+        )
+        .select_related("place__country", "department")
+        .first()
+    )
+    return Workspace(held.place, held.role, held.department, may_manage=False) if held else None
+
+
 def members(viewer: Any, place: Place, at: datetime | None = None) -> QuerySet[Membership]:
     """Return the open memberships of a place with people and departments, by name."""
     if not may(viewer, Permit.SEE_WORKSPACE, on=place):
@@ -74,11 +90,11 @@ def members(viewer: Any, place: Place, at: datetime | None = None) -> QuerySet[M
 def people_of(place: Place | str, at: datetime, *roles: str) -> QuerySet[User]:
     """Return the people who work for a place in any of these roles (in any role without):
 
-    an audience for notices, and the choices when work is given to somebody.
+    an audience for notices, and the choices when work is given to somebody. Contributors don't
+    work for it, so they are among them only where they are asked for.
     """
     held = open_at(at, "memberships__") & Q(memberships__place=place)
-    if roles:
-        held &= Q(memberships__role__in=roles)
+    held &= Q(memberships__role__in=roles or STAFF)
     return User.objects.filter(held, is_active=True).distinct()
 
 
@@ -104,6 +120,12 @@ def departments(viewer: Any, place: Place, at: datetime | None = None) -> QueryS
         return Department.objects.none()
     held = open_at(at or timezone.now(), "membership__")
     return place.departments.annotate(people=Count("membership", filter=held))
+
+
+def takes_contributions(viewer: Any, place: Place) -> bool | None:
+    """Tell whether contributors can be invited to a place; None where they never could."""
+    row = Contributing.objects.filter(place=place).first()
+    return None if row is None else row.open
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ class WorkspaceRole(StrEnum):
     EDITOR = "editor"
     SIGNATORY = "signatory"
     VIEWER = "viewer"
+    CONTRIBUTOR = "contributor"  # from outside: proposes values, and sees nothing of the city's
 
 
 class BodyKind(StrEnum):
@@ -43,6 +44,7 @@ class Role(StrEnum):
     CITY_EDITOR = "city.editor"
     CITY_SIGNATORY = "city.signatory"
     CITY_VIEWER = "city.viewer"
+    CITY_CONTRIBUTOR = "city.contributor"
     SECRETARIAT = "secretariat"
     TECHNICAL_LEAD = "technical.lead"
     REVIEWER = "reviewer"
@@ -56,6 +58,7 @@ class Role(StrEnum):
 
 
 CITY = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY, Role.CITY_VIEWER})
+"""Who works for a city. A contributor does not: nothing that is theirs is hers."""
 
 
 class Permit(StrEnum):
@@ -69,6 +72,7 @@ class Permit(StrEnum):
     SEE_WORKSPACE = "see_workspace"
     LEAVE_WORKSPACE = "leave_workspace"
     MANAGE_MEMBERS = "manage_members"
+    OPEN_CONTRIBUTIONS = "open_contributions"
     MANAGE_SEATS = "manage_seats"
     KEEP_ORGANISATIONS = "keep_organisations"
 
@@ -80,8 +84,9 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ASK_WORKSPACE: frozenset({Role.USER}),
     Permit.DECIDE_WORKSPACE: frozenset({Role.SECRETARIAT}),
     Permit.SEE_WORKSPACE: CITY | {Role.SECRETARIAT},
-    Permit.LEAVE_WORKSPACE: CITY,
+    Permit.LEAVE_WORKSPACE: CITY | {Role.CITY_CONTRIBUTOR},
     Permit.MANAGE_MEMBERS: frozenset({Role.CITY_LEAD}),
+    Permit.OPEN_CONTRIBUTIONS: frozenset({Role.CITY_LEAD}),
     Permit.MANAGE_SEATS: frozenset({Role.SECRETARIAT}),
     Permit.KEEP_ORGANISATIONS: frozenset({Role.SECRETARIAT}),
 }
@@ -92,8 +97,12 @@ CITY_ROLE: Mapping[str, Role] = {
     WorkspaceRole.EDITOR: Role.CITY_EDITOR,
     WorkspaceRole.SIGNATORY: Role.CITY_SIGNATORY,
     WorkspaceRole.VIEWER: Role.CITY_VIEWER,
+    WorkspaceRole.CONTRIBUTOR: Role.CITY_CONTRIBUTOR,
 }
 """The role that a membership gives on its place and all that belongs to it."""
+
+STAFF = tuple(role for role in WorkspaceRole if role != WorkspaceRole.CONTRIBUTOR)
+"""The roles of those who work for the city."""
 
 SEATS: Mapping[str, tuple[SeatRole, ...]] = {
     BodyKind.SECRETARIAT: (SeatRole.MEMBER, SeatRole.LEAD),

@@ -94,6 +94,13 @@ def refuse_inviting(is_member: bool, has_open: bool) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def refuse_contributor(role: str, is_open: bool) -> tuple[Reason, ...]:
+    """Return why nobody can be given this role where a city takes no contributions."""
+    if role == WorkspaceRole.CONTRIBUTOR and not is_open:
+        return (Reason("contributions.closed"),)
+    return ()
+
+
 def refuse_losing_the_lead(role: str, becomes: str, other_leads: int) -> tuple[Reason, ...]:
     """Return why a member can't change role or, with `becomes` empty, leave.
 

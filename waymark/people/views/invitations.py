@@ -13,15 +13,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.base import reasons
+from waymark.base import face, reasons
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import InviteForm, add_refusal
+from waymark.people.rules import WorkspaceRole
 from waymark.people.views.common import found, person, workspace_or_404
 from waymark.people.views.members import people_page
 
 if TYPE_CHECKING:
-    from waymark.people.models import Invitation
+    from waymark.people.models import Invitation, Membership
 
 EMAIL = ("invitation.member_already_there", "invitation.open_already")
 
@@ -73,6 +74,15 @@ def withdraw(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     return redirect("people:members", slug=slug)
 
 
+def _enter(request: HttpRequest, membership: Membership) -> HttpResponse:
+    slug = membership.place.slug
+    if membership.role == WorkspaceRole.CONTRIBUTOR:
+        messages.success(request, _("Welcome. Here you propose values."))
+        return redirect(face.address("indicators:contribute", slug) or "people:workspaces")
+    messages.success(request, _("Welcome. You work here now."))
+    return redirect("people:members", slug=slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """What an invitation offers, and the button that accepts it.
@@ -89,8 +99,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             refusals = [reasons.sentence(reason) for reason in refused.reasons]
         else:
-            messages.success(request, _("Welcome. You work here now."))
-            return redirect("people:members", slug=membership.place.slug)
+            return _enter(request, membership)
     context = {
         "row": row,
         "place": row.invitation.place,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waymark.base import face
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import DepartmentForm, InviteForm, MemberForm, add_refusal
@@ -33,6 +34,8 @@ def people_page(
         "tabs": tabs(place.slug, "people"),
         "members": queries.members(viewer, place),
         "departments": queries.departments(viewer, place),
+        "contributions": queries.takes_contributions(viewer, place),
+        "proposals": face.address("indicators:proposals", place.slug),
         "invitations": queries.invitations(viewer, place, timezone.now()),
     }
     if workspace.may_manage:
@@ -96,7 +99,8 @@ def end(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave a workspace."""
-    workspace = workspace_or_404(request, slug)
+    outside = queries.contributing_to(request.user, slug)
+    workspace = outside or workspace_or_404(request, slug)
     if request.method == "POST":
         actions.leave_workspace(place=workspace.place, by=person(request), at=timezone.now())
         messages.success(request, _("You no longer work there."))

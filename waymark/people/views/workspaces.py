@@ -16,6 +16,7 @@ from waymark.base import face
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import AskForm, FindForm, add_refusal
+from waymark.people.rules import WorkspaceRole
 from waymark.people.views.common import person
 from waymark.places import queries as places
 
@@ -27,15 +28,20 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect(face.work(request))
 
 
+def _inside(workspace: queries.Workspace) -> str:
+    """Where her work begins."""
+    outside = workspace.role == WorkspaceRole.CONTRIBUTOR
+    return face.address(
+        "indicators:contribute" if outside else "assessments:journey", workspace.place.slug
+    )
+
+
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The workspaces in which one works, and the requests that one has made."""
     context = {
-        "workspaces": [
-            (one, face.address("assessments:journey", one.place.slug))
-            for one in queries.workspaces_of(request.user)
-        ],
+        "workspaces": [(one, _inside(one)) for one in queries.workspaces_of(request.user)],
         "requests": queries.requests_of(request.user),
     }
     return render(request, "people/workspaces.html", context)

@@ -22,6 +22,7 @@ from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
 from waymark.portal.demo.numbers import enter_figures, publish
+from waymark.portal.demo.residents import let_residents_propose
 from waymark.portal.demo.story import Story
 from waymark.schemes.actions import load_reference
 from waymark.schemes.models import Edition
@@ -44,6 +45,7 @@ def _drafting(cast: Cast, edition: Edition, now: datetime) -> None:
         by=story.people["editor"],
         at=story.later(days=1),
     )
+    let_residents_propose(story)
 
 
 def _under_review(cast: Cast, edition: Edition, now: datetime) -> None:

@@ -19,7 +19,7 @@ from waymark.assessments.rules.case import BallotChoice, Outcome
 from waymark.base.files.storage import keep, store
 from waymark.people.actions.members import add_department
 from waymark.people.models import Membership, User
-from waymark.people.rules import WorkspaceRole
+from waymark.people.rules import STAFF
 from waymark.places.actions import create_place, set_boundary
 from waymark.places.models import Country, Place
 from waymark.portal.demo.cast import Cast, person
@@ -92,7 +92,7 @@ class Story:
             "qasr-al-waha": ("Fatima Zahra", "Karim Idrissi", "Nadia Alaoui", "Said Tazi"),
         }[self.city.slug]
         found: dict[str, User] = {}
-        for role, name in zip(WorkspaceRole, names, strict=True):
+        for role, name in zip(STAFF, names, strict=True):
             shown = f"{self.city.name['en']}: {role.value}"
             user = person(name, shown, self.now, "ar" if self.city.country == "MA" else "en")
             Membership.objects.create(user=user, place=self.place, role=role, since=self.now)

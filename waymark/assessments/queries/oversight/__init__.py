@@ -1,1 +1,0 @@
-"""What the global committee and its secretariat read of national mechanisms."""

@@ -1,1 +1,0 @@
-"""How the global committee watches over national mechanisms."""

@@ -1,0 +1,30 @@
+"""Users, organisations, workspaces of places, bodies and seats."""
+
+from waymark.people.models.contributing import Contributing
+from waymark.people.models.reviewing import Availability, Interest
+from waymark.people.models.workspaces import (
+    Body,
+    Department,
+    Invitation,
+    Membership,
+    Organisation,
+    Seat,
+    User,
+    UserManager,
+    WorkspaceRequest,
+)
+
+__all__ = [
+    "Availability",
+    "Body",
+    "Contributing",
+    "Department",
+    "Interest",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Seat",
+    "User",
+    "UserManager",
+    "WorkspaceRequest",
+]

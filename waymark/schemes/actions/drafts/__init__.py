@@ -1,1 +1,0 @@
-"""The acts on an edition that is being written: written, discussed, decided on."""
