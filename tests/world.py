@@ -283,7 +283,7 @@ class World:
     @property
     def award(self) -> Award:
         """The award that came of the story."""
-        return Award.objects.get()
+        return Award.objects.get(subject=f"place:{self.place.pk}")
 
 
 def ground_of(outcome: str) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests import factories
 from tests.indicators.cities import make_lists
+from tests.schemes.editing import bring_into_force
 from tests.world import FEW, make_world, scheme_content
 from waymark.assessments.actions.answers import NotEditable
 from waymark.assessments.actions.evidence import withdraw_evidence
-from waymark.assessments.models import Report
+from waymark.assessments.actions.submission import SomethingChanged, submit_case
+from waymark.assessments.models import Case, Report
 from waymark.assessments.queries.dossier import frozen, live_submission
 from waymark.assessments.queries.report import document_of
 from waymark.indicators.actions.values import change_value, enter_value
 from waymark.indicators.models import Indicator
 from waymark.indicators.rules.facts import Value
+from waymark.kernel.flow import Refused
 from waymark.people.rules import WorkspaceRole
-from waymark.schemes import actions as schemes
+from waymark.schemes.models import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +40,7 @@ def stricter() -> dict[str, Any]:
 
 def test_edge_a_new_edition_leaves_a_case_on_the_one_that_it_was_opened_with() -> None:
     world = make_world(until="in_review", criteria=FEW)
-    draft = schemes.draft_edition(document=stricter(), by=world.secretary, at=world.later())
-    fresh = schemes.publish_edition(edition=draft, by=world.chair, at=world.later())
+    fresh = bring_into_force(stricter(), desk=world.secretary, chair=world.chair, at=world.later())
     world.edition.refresh_from_db()
     assert world.edition.state == "superseded"
     world.review()
@@ -48,6 +51,21 @@ def test_edge_a_new_edition_leaves_a_case_on_the_one_that_it_was_opened_with() -
     assert {one["status"] for one in document_of(report)["criteria"]} == {"met"}
     other = opened_under(world, fresh)
     assert other.edition_id == fresh.pk, "who begins now begins with the new one"
+
+
+def test_edge_a_former_edition_takes_new_cases_until_its_day_and_keeps_those_it_has() -> None:
+    world = make_world(criteria=FEW)
+    world.answer_all()
+    last = world.later().date() + timedelta(days=1)
+    Edition.objects.filter(pk=world.edition.pk).update(state="superseded", sunset_at=last)
+    late = world.later() + timedelta(days=3)
+    world.case.refresh_from_db()
+    said = {"case": world.case, "expected": "", "by": world.signatory, "at": late}
+    with pytest.raises(Refused, match="edition_over"):
+        submit_case(**said)
+    Case.objects.filter(pk=world.case.pk).update(submitted_at=world.later())  # it was returned
+    with pytest.raises(SomethingChanged):  # the next thing that is looked at
+        submit_case(**said)
 
 
 def opened_under(world: Any, edition: Any) -> Any:

@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.schemes.editing import approved
 from waymark.base import face
 from waymark.indicators.models import Framework, Indicator
 from waymark.kernel import canonical
@@ -184,7 +185,7 @@ def test_an_old_edition_stays_readable_and_says_so(client: Client, edition: Edit
     draft = actions.draft_edition(document=document, by=factories.make_secretary(), at=AT)
     path = "/schemes/sdg-cities/"
     assert client.get(path, {"version": "1.1.0"}).status_code == 404  # a draft is nobody's to read
-    actions.publish_edition(edition=draft, by=chair, at=AT)
+    actions.publish_edition(edition=approved(draft), by=chair, at=AT)
     assert "<b>1.1.0</b>" in client.get("/schemes/").content.decode()
     old = client.get(path, {"version": "1.0.0"}).content.decode()
     assert "no longer in force" in old

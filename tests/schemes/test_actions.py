@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 
 from tests import factories
+from tests.schemes.editing import approved
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel import canonical
@@ -71,7 +72,7 @@ def test_a_new_edition_supersedes_the_old_one(chair: Any, secretary: Any) -> Non
     (first,) = actions.load_reference(at=AT)
     draft = actions.draft_edition(document=document("1.1.0"), by=secretary, at=AT)
     assert queries.current_edition(AnonymousUser(), "sdg-cities") == first
-    second = actions.publish_edition(edition=draft, by=chair, at=AT + timedelta(days=1))
+    second = actions.publish_edition(edition=approved(draft), by=chair, at=AT + timedelta(days=1))
     first.refresh_from_db()
     assert (first.state, second.state) == ("superseded", "published")
     assert second.published_by == chair
@@ -115,7 +116,9 @@ def test_refusals(chair: Any, secretary: Any) -> None:
         actions.draft_edition(document=document(), by=secretary, at=AT)
     with pytest.raises(InvalidDocument):
         actions.draft_edition(document={"format": "nonsense"}, by=secretary, at=AT)
-    published = actions.publish_edition(edition=draft, by=chair, at=AT)
+    with pytest.raises(Refused, match=r"flow\.not_from_here"):
+        actions.publish_edition(edition=draft, by=chair, at=AT)
+    published = actions.publish_edition(edition=approved(draft), by=chair, at=AT)
     with pytest.raises(Refused, match=r"flow\.not_from_here"):
         actions.publish_edition(edition=published, by=chair, at=AT)
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
+from tests.schemes.editing import bring_into_force
 from tests.schemes.national import AT, TIGHTER, WAIVED, Nation, make_nation
 from waymark.people.rules import SeatRole
 from waymark.schemes import actions, queries
@@ -71,7 +72,7 @@ def test_from_a_draft_to_an_edition_in_force(nation: Nation, today: Any) -> None
     reader = entered(factories.make_user())
     post(reader, "adaptation_comment", row.pk, criterion="K3", text="Why 3?")
     asked = row.comments.get()
-    post(desk, "adaptation_reply", row.pk, asked.pk, reply="Because it can be done.")
+    post(desk, "comment_reply", asked.pk, reply="Because it can be done.", outcome="answered")
     today.shift(timedelta(days=29))
     post(entered(nation.desk), "adaptation_step", row.pk, "submit")
     row.refresh_from_db()
@@ -195,8 +196,8 @@ def test_a_rebase_shows_what_carries_over(nation: Nation, today: Any) -> None:
     document = json.loads(nation.common.document) | {"version": "2.0.0"}
     rule = document["criteria"][2]["rule"]
     rule["all"][0]["min"] = 3
-    fresh = actions.draft_edition(document=document, by=factories.make_secretary(), at=later)
-    actions.publish_edition(edition=fresh, by=nation.chair, at=later)
+    secretary = factories.make_secretary()
+    bring_into_force(document, desk=secretary, chair=nation.chair, at=later)
     today.shift(timedelta(days=30))
     desk = entered(nation.desk)
     page = get(desk, "adaptation", row.pk)

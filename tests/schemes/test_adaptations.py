@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 
 from tests import factories
+from tests.schemes.editing import bring_into_force
 from tests.schemes.national import AT, TIGHTER, WAIVED, Nation, make_nation
 from tests.schemes.overlays import base as ground
 from waymark.base.models import Record
@@ -217,8 +218,8 @@ def test_a_new_base_makes_it_outdated_and_a_rebase_takes_what_carries_over(
     row = asked(nation.begun(TIGHTER), desk)
     decide(row, "endorse", chair)
     plain = scheme_document(ground()) | {"version": "1.1.0", "summary": {"en": "Other words"}}
-    draft = actions.draft_edition(document=plain, by=factories.make_secretary(), at=AT)
-    fresh = actions.publish_edition(edition=draft, by=chair, at=AT + timedelta(days=40))
+    late = AT + timedelta(days=40)
+    fresh = bring_into_force(plain, desk=factories.make_secretary(), chair=chair, at=late)
     row.refresh_from_db()
     assert row.state == "outdated"
     own = Edition.objects.get(adaptation=row)

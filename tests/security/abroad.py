@@ -1,7 +1,8 @@
-"""A country's own mechanism with adaptations in several states, for the table of doors."""
+"""Adaptations of a country and editions in the making, in several states, for the doors."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +12,56 @@ from tests import factories
 from waymark.people.models import Body, User
 from waymark.schemes import actions
 from waymark.schemes.models import Adaptation, Comment, Edition, Endorsement, Mechanism
+from waymark.schemes.rules import edits
 
 COUNTRY = "NP"  # where none of the cities lies
 TIGHTER = {"op": "tighten", "target": "C07/1", "param": "min", "to": 3}
+
+
+@dataclass
+class Making:
+    """The next editions: a draft, one that everybody discusses, one that waits to be in force."""
+
+    draft: Edition
+    discussed: Edition
+    approved: Edition
+    comment: Comment
+
+
+def make_making(base: Edition, secretary: User, chair: User) -> Making:
+    """Make all of it."""
+    now = timezone.now()
+
+    def begun(summary: str) -> Edition:
+        row = actions.begin_edition(base=base, by=secretary, at=now)
+        document = edits.with_edition(json.loads(row.document), "en", {"summary": summary}, "")
+        return actions.write_edition(
+            edition=row, document=document, seen=row.sha256, by=secretary, at=now
+        )
+
+    def opened(summary: str) -> Edition:
+        return actions.consult_on_edition(edition=begun(summary), by=secretary, at=now)
+
+    discussed = opened("Discussed")
+    said = actions.comment_on_edition(
+        edition=discussed,
+        text="Why?",
+        criterion="",
+        group="city",
+        by=factories.make_user(),
+        at=now,
+    )
+    waits = actions.sum_up(edition=opened("Approved"), text="Nothing.", by=secretary, at=now)
+    actions.decide_edition(
+        edition=waits,
+        kind="approve",
+        reasons="Read.",
+        looked=True,
+        seen=waits.sha256,
+        by=chair,
+        at=now + timedelta(days=8),
+    )
+    return Making(begun("Draft"), discussed, waits, said)
 
 
 @dataclass

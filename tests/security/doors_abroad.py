@@ -8,10 +8,6 @@ from tests.security.doors_office import of
 from tests.security.story import Everything
 
 
-def scheme(world: Everything) -> str:
-    return world.nation.draft.scheme_id
-
-
 def draft(world: Everything) -> str:
     return world.nation.draft.pk
 
@@ -42,7 +38,6 @@ def document(world: Everything) -> str:
 
 TIGHTER = said(seen=seen, target="C08/1 min", to="3")
 DOORS = [
-    Door("edition_compare", EVERYBODY, args=of(scheme), private=False),
     Door("mechanisms", EVERYBODY, private=False),
     Door("mechanism", EVERYBODY, args=of("np"), private=False),
     Door(
@@ -64,7 +59,8 @@ DOORS = [
         of(discussed),
         said(criterion="", text="A word."),
     ),
-    Door("adaptation_reply", None, NATIONAL, of(discussed, comment), said(reply="Because.")),
+    Door("comment_reply", None, NATIONAL, of(comment), said(reply="Because.")),
+    Door("comment_hide", None, NATIONAL, of(comment), said(why="An insult."), label=" abroad"),
     Door(
         "adaptation_decide",
         None,

@@ -20,9 +20,10 @@ from tests import factories
 from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
-from tests.security.abroad import Abroad, make_abroad
+from tests.security.abroad import Abroad, Making, make_abroad, make_making
 from tests.security.divided import make_divided
 from tests.security.life import Life, make_life
+from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
 from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
@@ -143,11 +144,13 @@ class Everything:
     indicator: Indicator
     list_import: ListImport
     nation: Abroad
+    making: Making
     structure: Structure
     entry: Item
     draw: Draw
     check: SpotCheck
     life: Life
+    watching: Watching
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -553,8 +556,10 @@ def make_everything(say: Say = plainly) -> Everything:
     divided = make_divided(teller.city("Divided", teller.reviewers()), CRITERION, say)
     nobody = factories.make_user()
     nation = make_abroad(teller.edition)
+    making = make_making(teller.edition, teller.secretary, teller.members[0])
     strangers = [factories.make_user(), factories.make_user()]
     draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
+    watching = make_watching(granted, nation.mechanism, teller.members[0], say)
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,
@@ -607,11 +612,13 @@ def make_everything(say: Say = plainly) -> Everything:
         indicator=teller.indicator,
         list_import=teller.list_import(),
         nation=nation,
+        making=making,
         structure=teller.structure(),
         entry=teller.entry(),
         draw=draw,
         check=SpotCheck.objects.get(),
         life=life,
+        watching=watching,
     )
     world.log_in()
     return world

@@ -9,10 +9,12 @@ from tests.security import (
     doors_files,
     doors_library,
     doors_life,
+    doors_making,
     doors_office,
     doors_open,
     doors_proposals,
     doors_public,
+    doors_watch,
 )
 from tests.security.doors_public import ANY_OF_ALLAUTH, OWN_OF_ALLAUTH
 
@@ -25,7 +27,9 @@ ROOMS = (
     doors_files,
     doors_library,
     doors_life,
+    doors_making,
     doors_office,
+    doors_watch,
     doors_proposals,
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.method import progress_method
+from waymark.assessments.reporting.words import show_day
 from waymark.assessments.rules.case import Permit
 from waymark.base import face, reasons, statuses
 from waymark.base.permits import may
@@ -52,6 +53,10 @@ reasons.register(
     {
         "flow.not_from_here": _("This can’t be done now: the case has moved on."),
         "case.undelivered": _("Not every reviewer has delivered: %(count)s missing."),
+        "case.edition_over": _(
+            "Cases on this edition could be handed in until %(day)s. Take your case to the edition "
+            "in force first."
+        ),
         "case.open_questions": _("Questions without an answer: %(count)s."),
         "case.reviewers_short": _("Reviewers’ slots without anybody: %(count)s."),
         "case.report_stale": _("The report is out of date: make a new one."),
@@ -173,6 +178,8 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.COMMITTEE):
         meetings = face.address("assessments:meetings")
         yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
+        watch = face.address("assessments:oversight")
+        yield face.Entry(gettext("Oversight"), watch, order=46, work=False)
 
 
 @face.beside("adaptation")
@@ -181,6 +188,30 @@ def behind_adaptation(request: HttpRequest, row: Any) -> Iterator[face.Entry]:
     permits = (SchemePermit.DRAFT_ADAPTATION, SchemePermit.DECIDE_ADAPTATION)
     if any(may(request.user, permit, on=row) for permit in permits):
         what = face.address("assessments:impact", row.pk)
+        yield face.Entry(gettext("What it would mean for cases"), what, order=10)
+
+
+@face.remark("award")
+def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterator[str]:
+    """That the global committee has endorsed a certificate, where it has."""
+    from waymark.assessments.queries.oversight.said import endorsed
+
+    found = endorsed(request.user, award, timezone.now())
+    if found is not None:
+        day = show_day(found.at.date().isoformat())
+        yield (
+            gettext("Endorsed by the global committee on %(day)s, for it did not object in time.")
+            if found.by_silence
+            else gettext("Endorsed by the global committee on %(day)s.")
+        ) % {"day": day}
+
+
+@face.beside("edition")
+def behind_edition(request: HttpRequest, row: Any) -> Iterator[face.Entry]:
+    """The dry run, for who writes the next edition or decides on it."""
+    permits = (SchemePermit.DRAFT_EDITION, SchemePermit.PUBLISH_EDITION)
+    if any(may(request.user, permit, on=row.scheme) for permit in permits):
+        what = face.address("assessments:edition_impact", row.pk)
         yield face.Entry(gettext("What it would mean for cases"), what, order=10)
 
 

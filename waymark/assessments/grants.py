@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Draw, Meeting
 from waymark.assessments.queries import access
+from waymark.assessments.queries.oversight.access import Watch, global_mechanism
 from waymark.assessments.rules.case import TABLE
 from waymark.awards.models import Issuer
 from waymark.base import permits
@@ -49,6 +50,15 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     if mechanism.appeal_panel_id in has.panels:
         held.add(Role.APPEAL)
     return frozenset(held)
+
+
+@permits.roles_on(Watch)
+def on_watch(viewer: Any, watch: Watch) -> frozenset[str]:
+    """Seats in the global committee and its secretariat, over every national mechanism."""
+    common = global_mechanism()
+    if common is None or watch.mechanism.country_id is None:
+        return frozenset()
+    return on_mechanism(viewer, common) - {Role.REVIEWER, Role.TECHNICAL_LEAD, Role.APPEAL}
 
 
 @permits.roles_on(Appeal)

@@ -107,6 +107,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
             "credential": award.credential,
             "after": queries.stands_in_for(request.user, award),
             "links": face.links_beside("award", request, award),
+            "remarks": face.remarks_on("award", request, award),
         },
     )
 

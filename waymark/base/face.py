@@ -91,6 +91,25 @@ def links_beside(kind: str, request: HttpRequest, thing: Any) -> list[Entry]:
     return sorted((entry for entry in found if entry.url), key=lambda entry: entry.order)
 
 
+Remark = Callable[[HttpRequest, Any], Iterable[str]]
+remarks: dict[str, list[Remark]] = {}
+
+
+def remark(kind: str) -> Callable[[Remark], Remark]:
+    """Register sentences that a higher room adds to a thing of a lower one, such as "award"."""
+
+    def keep(function: Remark) -> Remark:
+        remarks.setdefault(kind, []).append(function)
+        return function
+
+    return keep
+
+
+def remarks_on(kind: str, request: HttpRequest, thing: Any) -> list[str]:
+    """Return the sentences that higher rooms add to a thing on its page."""
+    return [said for source in remarks.get(kind, ()) for said in source(request, thing)]
+
+
 def address(name: str, *args: Any) -> str:
     """Return the path of a named address, or "" where this installation has none."""
     if args:

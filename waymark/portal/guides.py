@@ -17,6 +17,7 @@ ORDER = (
     "technical",
     "committee",
     "secretariat",
+    "criteria",
     "certificate",
     "draws",
     "data",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
+from waymark.schemes.discussion import GROUP_NAMES, OUTCOME_NAMES
 
 statuses.register(
     {
@@ -25,11 +26,29 @@ statuses.register(
         "change.neutral": statuses.Status(_("Neutral")),
         "change.tighter": statuses.Status(_("Asks for more"), "info"),
         "change.deviation": statuses.Status(_("Deviation"), "warn"),
+        "edition.draft": statuses.Status(_("Draft")),
+        "edition.consultation": statuses.Status(_("Open for comments"), "info"),
+        "edition.approved": statuses.Status(_("Approved, not yet in force"), "info"),
+        "edition.published": statuses.Status(_("In force"), "good"),
+        "edition.superseded": statuses.Status(_("No longer in force")),
+        "edition.retired": statuses.Status(_("Given up")),
+        "decision.approve": statuses.Status(_("Approve"), "good"),
+        "decision.return": statuses.Status(_("Return to be changed"), "warn"),
+        "decision.reopen": statuses.Status(_("Take the approval back"), "bad"),
         "class.editorial": statuses.Status(_("Editorial")),
         "class.minor": statuses.Status(_("Minor change"), "info"),
         "class.major": statuses.Status(_("Major change"), "warn"),
         "mechanism.global": statuses.Status(_("Global")),
         "mechanism.national": statuses.Status(_("National"), "info"),
+    }
+)
+statuses.register({f"speaks.{name}": statuses.Status(v) for name, v in GROUP_NAMES.items()})
+statuses.register(
+    {
+        "outcome.taken_up": statuses.Status(OUTCOME_NAMES["taken_up"], "good"),
+        "outcome.partly": statuses.Status(OUTCOME_NAMES["partly"], "info"),
+        "outcome.not_taken_up": statuses.Status(OUTCOME_NAMES["not_taken_up"]),
+        "outcome.answered": statuses.Status(OUTCOME_NAMES["answered"]),
     }
 )
 reasons.register(
@@ -39,6 +58,33 @@ reasons.register(
             "Version %(version)s of %(scheme)s was published with another content. "
             "A changed document needs a new version number."
         ),
+        "edition.empty": _("It says the same as the edition it starts from."),
+        "edition.reused": _("Ids that an earlier edition gave to something else: %(count)s."),
+        "edition.version_too_near": _(
+            "The version is too near to the former one for a change of this class."
+        ),
+        "edition.base_superseded": _(
+            "Another edition has come into force since this one was begun. Begin anew from that: "
+            "you can take this document in and change what is in the way."
+        ),
+        "edition.comments_open": _("Everybody can comment until %(until)s; decide after that day."),
+        "edition.no_summary": _("There is no summary yet of what was taken up from the comments."),
+        "edition.not_looked": _(
+            "Read what it would mean for cases and for national adaptations, and tick that you did."
+        ),
+        "edition.no_such_group": _("Say as who you speak."),
+        "edition.no_such_outcome": _("There is no such outcome."),
+        "edition.said_enough": _(
+            "You have written %(most)s comments here already; that is as many as one person can."
+        ),
+        "edition.hidden_already": _("This comment is out of sight already."),
+        "edition.not_hidden": _("This comment is in sight."),
+        "edition.other_scheme": _("The document is not an edition of %(scheme)s for everybody."),
+        "edition.too_many_drafts": _(
+            "There are %(most)s drafts already. Give one up before you begin another."
+        ),
+        "edition.not_discussed": _("It is not open for comments."),
+        "edition.sunset_over": _("This day is over. Choose one that is still to come."),
         "mechanism.exists": _("There is a global mechanism already."),
         "mechanism.name_missing": _("The mechanism needs a name."),
         "mechanism.no_global": _("There is no global mechanism yet: it has to be made first."),

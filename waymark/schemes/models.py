@@ -11,6 +11,11 @@ from waymark.base.fields import Entity, WordsField
 from waymark.people.models import Body
 from waymark.places.models import Country
 
+ONE_OF_TWO = Q(adaptation__isnull=True, edition__isnull=False) | Q(
+    adaptation__isnull=False, edition__isnull=True
+)
+"""What is said is said about an adaptation or about an edition."""
+
 
 class Mechanism(Entity):
     """Who runs certification somewhere: a global mechanism, or a country's own."""
@@ -63,10 +68,15 @@ class Scheme(models.Model):
 
 
 class Edition(Entity):
-    """One version of a scheme's document; frozen when published."""
+    """One version of a scheme's document; frozen once it is public.
+
+    One that was written in the workbench starts from `base` and says who began it and when.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft"
+        CONSULTATION = "consultation"
+        APPROVED = "approved"
         PUBLISHED = "published"
         SUPERSEDED = "superseded"
         RETIRED = "retired"
@@ -76,6 +86,9 @@ class Edition(Entity):
     adaptation = models.OneToOneField(
         "Adaptation", null=True, blank=True, on_delete=models.PROTECT, related_name="edition"
     )  # of a national edition
+    base = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     document = models.TextField()  # canonical JSON
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
@@ -85,12 +98,26 @@ class Edition(Entity):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
     )
+    change_class = models.CharField(max_length=10, blank=True)
+    comments_until = models.DateField(null=True, blank=True)
+    taken_up = models.TextField(blank=True)  # what of the comments was taken up
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scheme", "version"], name="schemes_edition_version"),
+            models.UniqueConstraint(
+                fields=["scheme"],
+                condition=Q(state="published", adaptation__isnull=True),
+                name="schemes_edition_in_force",
+            ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(published_at__isnull=False),
+                condition=Q(state__in=["draft", "consultation", "approved", "retired"])
+                | Q(published_at__isnull=False),
                 name="schemes_edition_published",
             ),
         ]
@@ -145,18 +172,22 @@ class Adaptation(Entity):
 
 
 class Endorsement(Entity):
-    """A word of the global body on an adaptation: append-only, bound to both contents.
+    """A word of the global body on an adaptation or an edition: append-only, bound to contents.
 
-    `kind` is a step of the flow; `deviations` are those that an endorsement names.
+    `kind` is a step of the flow; `overlay_sha256` is what was decided on, over or from the edition
+    with `base_sha256`; `deviations` are those that an endorsement names.
     """
 
     adaptation = models.ForeignKey(
-        Adaptation, on_delete=models.PROTECT, related_name="endorsements"
+        Adaptation, null=True, blank=True, on_delete=models.PROTECT, related_name="endorsements"
+    )
+    edition = models.ForeignKey(
+        Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="endorsements"
     )
     seq = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12)
     overlay_sha256 = models.CharField(max_length=64)
-    base_sha256 = models.CharField(max_length=64)
+    base_sha256 = models.CharField(max_length=64, blank=True)
     deviations = models.JSONField(default=list)
     reasons = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -165,17 +196,34 @@ class Endorsement(Entity):
     class Meta:
         ordering = ["seq"]
         constraints = [
-            models.UniqueConstraint(fields=["adaptation", "seq"], name="schemes_endorsement_seq")
+            models.UniqueConstraint(fields=["adaptation", "seq"], name="schemes_endorsement_seq"),
+            models.UniqueConstraint(fields=["edition", "seq"], name="schemes_decision_seq"),
+            models.CheckConstraint(condition=ONE_OF_TWO, name="schemes_endorsement_one"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.adaptation_id} {self.seq} {self.kind}"
+        return f"{self.adaptation_id or self.edition_id} {self.seq} {self.kind}"
 
 
 class Comment(Entity):
-    """What somebody says about an adaptation while comments are open, and the reply."""
+    """What somebody says about an adaptation or an edition, the reply, and what became of it.
 
-    adaptation = models.ForeignKey(Adaptation, on_delete=models.PROTECT, related_name="comments")
+    A hidden one keeps its words for those who answer for it; others read why it is hidden.
+    """
+
+    adaptation = models.ForeignKey(
+        Adaptation, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    edition = models.ForeignKey(
+        Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    group = models.CharField(max_length=16, blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    hidden_why = models.TextField(blank=True)
     criterion = models.CharField(max_length=80, blank=True)
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -193,8 +241,14 @@ class Comment(Entity):
                 condition=Q(replied_at__isnull=True, replied_by__isnull=True, reply="")
                 | (Q(replied_at__isnull=False, replied_by__isnull=False) & ~Q(reply="")),
                 name="schemes_comment_reply",
-            )
+            ),
+            models.CheckConstraint(condition=ONE_OF_TWO, name="schemes_comment_one"),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True, hidden_by__isnull=True, hidden_why="")
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_why="")),
+                name="schemes_comment_hidden",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.adaptation_id} {self.at:%Y-%m-%d}"
+        return f"{self.adaptation_id or self.edition_id} {self.at:%Y-%m-%d}"

@@ -39,7 +39,17 @@ KINDS: Mapping[str, str | Promise] = {
 }
 """The changes that have a form of their own; a new criterion comes with the document."""
 
-FIELDS: Mapping[str, str | Promise] = {
+PART_NAMES: Mapping[str, str | Promise] = {
+    "texts": gettext_lazy("Texts"),
+    "rule": gettext_lazy("When it is met"),
+    "sources": gettext_lazy("Agreed texts it rests on"),
+    "facts": gettext_lazy("Stage, evidence, indicators"),
+    "retire": gettext_lazy("Retire it"),
+    "new": gettext_lazy("A new criterion"),
+    "edition": gettext_lazy("Title and summary of the edition"),
+}
+"""The parts of an edition that have a form of their own."""
+FIELDS: Mapping[str, Any] = {
     "title": gettext_lazy("Title"),
     "text": gettext_lazy("What is asked"),
     "why": gettext_lazy("Why"),
@@ -49,7 +59,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "descriptor_2": gettext_lazy("Description of level 2"),
     "descriptor_3": gettext_lazy("Description of level 3"),
 }
-PARAMS: Mapping[str, str | Promise] = {
+PARAMS: Mapping[str, Any] = {
     "min": gettext_lazy("at least"),
     "kinds": gettext_lazy("kinds of evidence"),
     "max_age_days": gettext_lazy("not older than, in days"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -43,6 +43,16 @@ def open_questions(case: Case) -> int:
     return case.clarifications.filter(answered_at__isnull=True, withdrawn_at__isnull=True).count()
 
 
+def edition_over(case: Case, at: datetime) -> date | None:
+    """The day until which the case's edition took new cases, where that day has passed.
+
+    A case that was handed in before stays on its edition until the end.
+    """
+    last = case.edition.sunset_at
+    over = last is not None and at.date() > last and case.submitted_at is None
+    return last if over else None
+
+
 @transaction.atomic
 def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submission:
     """Freeze the case as the signatory saw it and hand it in.
@@ -53,7 +63,11 @@ def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submissi
     """
     require(by, Permit.SUBMIT_CASE, on=case)
     case = lock(case)
-    facts = CaseFacts(unanswered=unanswered(case), open_questions=open_questions(case))
+    facts = CaseFacts(
+        unanswered=unanswered(case),
+        open_questions=open_questions(case),
+        edition_over=edition_over(case, at),
+    )
     step = "resubmit" if case.state == "clarification" else "submit"
     case = take(case, step, facts, by=by, at=at, submitted_at=at, return_reason="")
     submission = _freeze(case, expected=expected, by=by, at=at)

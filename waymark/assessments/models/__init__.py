@@ -36,6 +36,7 @@ from waymark.assessments.models.life import (
     Statement,
 )
 from waymark.assessments.models.minutes import MinutesOpinion, MinutesRevision
+from waymark.assessments.models.oversight import GlobalWord, OversightRule
 from waymark.assessments.models.review import (
     Assignment,
     Clarification,
@@ -90,6 +91,7 @@ __all__ = [
     "EvidenceLink",
     "EvidenceRevision",
     "FrameEntry",
+    "GlobalWord",
     "Handover",
     "Hearing",
     "LifeTerms",
@@ -98,6 +100,7 @@ __all__ = [
     "MeetingChange",
     "MinutesOpinion",
     "MinutesRevision",
+    "OversightRule",
     "Publication",
     "Recusal",
     "RegisterRevision",

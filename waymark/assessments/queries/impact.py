@@ -1,4 +1,4 @@
-"""What an adaptation would mean for the cases of its mechanism, before anybody decides on it."""
+"""What an adaptation or an edition would mean for cases, before anybody decides on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from waymark.awards import queries as awards
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base import permits
 from waymark.base.record import ref
-from waymark.schemes.models import Adaptation
+from waymark.schemes.models import Adaptation, Edition
 from waymark.schemes.queries import lying, scheme_of
 from waymark.schemes.rules import Scheme
 from waymark.schemes.rules.publishing import Permit
@@ -38,10 +38,10 @@ class DryRun:
     left_out: int = 0
 
 
-def _latest(country: str) -> Any:
-    """The last submission of each case of a country's cities that is still of use."""
+def _latest(cases: Any) -> Any:
+    """The last submission of each of some cases that is still of use."""
     last = Submission.objects.filter(case=OuterRef("pk")).order_by("-seq").values("pk")[:1]
-    cases = Case.objects.filter(place__country=country).exclude(state="withdrawn")
+    cases = cases.exclude(state="withdrawn")
     ids = cases.annotate(last=Subquery(last)).filter(last__isnull=False).values("last")
     return (
         Submission.objects.filter(pk__in=ids)
@@ -64,7 +64,7 @@ def dry_run(viewer: Any, row: Adaptation, at: datetime) -> DryRun | None:
         return None
     country = row.mechanism.country_id
     assert country is not None, "only national mechanisms adapt"
-    found = _latest(country).filter(case__scheme=row.scheme_id)
+    found = _latest(Case.objects.filter(place__country=country, scheme=row.scheme_id))
     kept = list(found.defer("document", "case__place__boundary")[:MOST])
     places = {ref(one.case.place): one.case_id for one in kept}
     found_awards = awards.published(viewer).filter(subject__in=places)
@@ -76,6 +76,23 @@ def dry_run(viewer: Any, row: Adaptation, at: datetime) -> DryRun | None:
         frozenset(places[one.award.subject] for one in held if one.state == AwardState.ACTIVE),
         found.count() - len(kept),
     )
+
+
+def edition_run(viewer: Any, row: Edition, at: datetime) -> DryRun | None:
+    """Return what the next edition would change; None for who neither writes nor decides on it.
+
+    It looks at every case on a common edition of the scheme and names none: a case goes on under
+    its own edition, and the city alone decides to take it to the next. Cases on a national
+    edition are touched only once their country's next version is endorsed.
+    """
+    writes = permits.may(viewer, Permit.DRAFT_EDITION, on=row.scheme)
+    if not writes and not permits.may(viewer, Permit.PUBLISH_EDITION, on=row.scheme):
+        return None
+    after = scheme_of(row)
+    cases = Case.objects.filter(scheme=row.scheme_id, edition__adaptation=None)
+    found = _latest(cases)
+    told = impact(_pairs(found[:MOST], after), after, as_of=at.date())
+    return DryRun(told, after, {}, frozenset(), max(0, found.count() - MOST))
 
 
 def _pairs(found: Any, after: Scheme) -> Iterator[tuple[Scheme, doc.Submission]]:

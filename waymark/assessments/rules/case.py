@@ -166,6 +166,8 @@ class Permit(StrEnum):
     ADMIT_APPEAL = "admit_appeal"
     SIT_ON_APPEAL = "sit_on_appeal"
     DECIDE_APPEAL = "decide_appeal"
+    SET_OVERSIGHT = "set_oversight"
+    GIVE_GLOBAL_WORD = "give_global_word"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -213,4 +215,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ADMIT_APPEAL: DESK,
     Permit.SIT_ON_APPEAL: frozenset({Role.APPEAL}),
     Permit.DECIDE_APPEAL: frozenset({Role.APPEAL}),
+    Permit.SET_OVERSIGHT: DESK | {Role.CHAIR},
+    Permit.GIVE_GLOBAL_WORD: MEMBERS,
 }

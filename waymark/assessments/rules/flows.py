@@ -7,6 +7,7 @@ reason, or None when the condition holds. The keys have their sentences in `mess
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from waymark.assessments.rules.case import Permit
 from waymark.kernel.flow import Flow, Reason, Step
@@ -25,6 +26,14 @@ class CaseFacts:
     tied: tuple[str, ...] = ()  # criteria on which a third has to decide
     report_current: bool = True  # report's hashes equal those of the newest submission
     reason: str = ""
+    edition_over: date | None = None  # the day until which its edition took cases that has passed
+
+
+def edition_open(facts: CaseFacts) -> Reason | None:
+    """The edition still takes cases that were never handed in."""
+    if facts.edition_over is not None:
+        return Reason("case.edition_over", {"day": facts.edition_over.isoformat()})
+    return None
 
 
 def all_answered(facts: CaseFacts) -> Reason | None:
@@ -92,7 +101,13 @@ CASE = Flow(
     "case",
     start="draft",
     steps=(
-        Step("submit", ("draft", "returned"), "submitted", Permit.SUBMIT_CASE, (all_answered,)),
+        Step(
+            "submit",
+            ("draft", "returned"),
+            "submitted",
+            Permit.SUBMIT_CASE,
+            (all_answered, edition_open),
+        ),
         Step("admit", "submitted", "admissible", Permit.ADMIT_CASE),
         Step("return", "submitted", "returned", Permit.ADMIT_CASE, (with_reason,)),
         Step("start_review", "admissible", "in_review", Permit.ASSIGN_REVIEW, (slots_filled,)),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.impact")),
     path("", include("waymark.assessments.urls.spot")),
     path("", include("waymark.assessments.urls.life")),
+    path("", include("waymark.assessments.urls.oversight")),
 ]

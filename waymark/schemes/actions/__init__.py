@@ -1,7 +1,6 @@
-"""What is done with editions, mechanisms and national adaptations."""
+"""What is done with editions, drafts of editions, mechanisms and national adaptations."""
 
 from waymark.schemes.actions.adaptations.consulting import (
-    answer_comment,
     comment,
     open_comments,
     rework,
@@ -15,6 +14,15 @@ from waymark.schemes.actions.adaptations.writing import (
     rebase_adaptation,
     replace_document,
 )
+from waymark.schemes.actions.commenting import answer_comment, hide_comment, show_comment
+from waymark.schemes.actions.drafts.consulting import (
+    comment_on_edition,
+    consult_on_edition,
+    rework_edition,
+    sum_up,
+)
+from waymark.schemes.actions.drafts.deciding import decide_edition
+from waymark.schemes.actions.drafts.writing import begin_edition, discard_edition, write_edition
 from waymark.schemes.actions.editions import draft_edition, load_reference, publish_edition
 from waymark.schemes.actions.mechanisms import found_mechanism, found_national
 
@@ -22,17 +30,27 @@ __all__ = [
     "add_ops",
     "answer_comment",
     "begin_adaptation",
+    "begin_edition",
     "comment",
+    "comment_on_edition",
+    "consult_on_edition",
     "decide_adaptation",
+    "decide_edition",
+    "discard_edition",
     "draft_edition",
     "drop_op",
     "found_mechanism",
     "found_national",
+    "hide_comment",
     "load_reference",
     "open_comments",
     "publish_edition",
     "rebase_adaptation",
     "replace_document",
     "rework",
+    "rework_edition",
+    "show_comment",
     "submit_adaptation",
+    "sum_up",
+    "write_edition",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason, Refused
+from waymark.schemes.actions.drafts.common import in_force, lock
 from waymark.schemes.models import Adaptation, Edition, Scheme
 from waymark.schemes.queries import MAX_DOCUMENT, scheme_of
 from waymark.schemes.rules import Scheme as SchemeRules
 from waymark.schemes.rules import parse_scheme, scheme_document
 from waymark.schemes.rules.adapting import ADAPTATION
-from waymark.schemes.rules.publishing import EDITION, Permit
+from waymark.schemes.rules.publishing import EDITION, EditionFacts, Permit
 
 DATA = Path(__file__).parents[1] / "data"
 REFERENCE = ("sdg-cities-1.json",)
@@ -37,13 +38,19 @@ def draft_edition(*, document: object, by: Any, at: datetime) -> Edition:
 
 
 @transaction.atomic
-def publish_edition(*, edition: Edition, by: Any, at: datetime) -> Edition:
-    """Bring a draft into force from today and supersede the edition that was.
+def publish_edition(
+    *, edition: Edition, sunset: date | None = None, by: Any, at: datetime
+) -> Edition:
+    """Bring an approved edition into force from today and supersede the edition that was.
 
-    Raises NotPermitted, Refused (not a draft), schemes.rules.InvalidDocument.
+    Whoever drafted under the former one hands in until `sunset`; without a day, by none. Raises
+    NotPermitted, Refused (not approved, begun from an edition that is no longer in force, a day
+    that is over), schemes.rules.InvalidDocument.
     """
     require(by, Permit.PUBLISH_EDITION, on=edition.scheme)
-    return _publish(edition, by=by, at=at)
+    if sunset is not None and sunset <= at.date():
+        raise Refused(Reason("edition.sunset_over"))
+    return _publish(edition, "publish", by=by, at=at, sunset=sunset)
 
 
 @transaction.atomic
@@ -59,7 +66,7 @@ def load_reference(*, at: datetime) -> list[Edition]:
         rules = parse_scheme(document)
         held = Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
         if held is None:
-            fresh.append(_publish(_draft(rules, by=None, at=at), by=None, at=at))
+            fresh.append(_publish(_draft(rules, by=None, at=at), "load", by=None, at=at))
         elif held.sha256 != rules.hash:
             raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
     return fresh
@@ -76,28 +83,35 @@ def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
         version=rules.version,
         document=canonical.dumps(scheme_document(rules)).decode(),
         sha256=rules.hash,
+        base=scheme.editions.filter(adaptation=None, state="published").first(),
+        made_by=by,
+        made_at=at if by else None,
+        changed_at=at,
     )
     facts = {"scheme": rules.id, "version": rules.version, "sha256": rules.hash}
     record("edition.draft", edition, by=by, at=at, facts=facts)
     return edition
 
 
-def _publish(edition: Edition, *, by: Any, at: datetime) -> Edition:
-    Scheme.objects.select_for_update().get(pk=edition.scheme_id)
-    edition = Edition.objects.select_for_update().select_related("scheme").get(pk=edition.pk)
-    step = EDITION.step("publish", edition.state)
+def _publish(
+    edition: Edition, name: str, *, by: Any, at: datetime, sunset: date | None = None
+) -> Edition:
+    edition = lock(edition)
+    step = EDITION.step(name, edition.state, EditionFacts(base_in_force=in_force(edition)))
     rules = scheme_of(edition)
     line = Edition.objects.filter(scheme_id=edition.scheme_id, adaptation=None)
     for old in line.filter(state="published"):
+        old.sunset_at = sunset
         out_of_force(old)
-        record("edition.supersede", old, by=by, at=at, facts={"by_version": rules.version})
+        told = {"by_version": rules.version, "sunset": sunset.isoformat() if sunset else ""}
+        record("edition.supersede", old, by=by, at=at, facts=told)
         for laid in Adaptation.objects.filter(base=old, state="endorsed"):
             _outdate(laid, by=by, at=at)
     edition.state = step.target
     edition.published_at = at
     edition.effective_from = at.date()
     edition.published_by = by
-    edition.save()
+    edition.save(update_fields=["state", "published_at", "effective_from", "published_by"])
     edition.scheme.name = dict(rules.title)
     edition.scheme.save(update_fields=["name"])
     facts = {"scheme": rules.id, "version": rules.version, "sha256": edition.sha256}
@@ -108,7 +122,7 @@ def _publish(edition: Edition, *, by: Any, at: datetime) -> Edition:
 def out_of_force(edition: Edition) -> None:
     """Let an edition go out of force; cases that hold it keep it. The caller writes it down."""
     edition.state = EDITION.step("supersede", edition.state).target
-    edition.save(update_fields=["state"])
+    edition.save(update_fields=["state", "sunset_at"])
 
 
 def _outdate(laid: Adaptation, *, by: Any, at: datetime) -> None:

@@ -119,11 +119,11 @@ class TightenForm(OpForm):
         if param == "not_relevant":
             value = False
         elif param not in ("kinds", "dims"):
-            value = _number(text)
+            value = number(text)
         return [{"op": "tighten", "target": target, "param": param, "to": value}]
 
 
-def _number(text: str) -> int | float | str:
+def number(text: str) -> int | float | str:
     """A number where it is one; else the text, which the rules refuse with its place."""
     for read in (int, float):
         try:

@@ -47,6 +47,8 @@ PROBLEMS: Mapping[str, str] = {
     "rule": "is not a valid rule: %(why)s",
     "conflict": "contradicts itself: %(why)s",
     "refused": "is not allowed: %(why)s",
+    "reused": "was given to something else in an earlier edition: %(value)s",
+    "other_question": "asks another question under the same id: %(value)s",
     "format": "is another format than %(want)s",
 }
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import face, permits, statuses
 from waymark.kernel.flow import Refused
 from waymark.schemes import actions, queries
+from waymark.schemes.discussion import OUTCOME_NAMES
 from waymark.schemes.forms import CommentForm, DecideForm
 from waymark.schemes.rules.adapting import (
     ADAPTATION,
@@ -68,6 +69,7 @@ def show(
         "steps": _steps(row) if drafts else [],
         "kinds": list(KINDS.items()),
         "comments": comments,
+        "outcomes": list(OUTCOME_NAMES.items()),
         "form": comment or (CommentForm(scheme=scheme or base) if discussed else None),
         "decide": decide or (_decide_form(row) if decides else None),
         "beside": face.links_beside("adaptation", request, row),
@@ -190,24 +192,6 @@ def comment(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, _("Your comment is public now."))
             return redirect("adaptation", pk)
     return show(request, row, comment=form)
-
-
-@login_required
-@require_POST
-def reply(request: HttpRequest, pk: str, comment: str) -> HttpResponse:
-    """Reply to a comment."""
-    row = adaptation_or_404(request, pk)
-    found = row.comments.filter(pk=comment).first()
-    if found is None:
-        raise Http404
-    now, text = timezone.now(), request.POST.get("reply", "")
-    return _act(
-        request,
-        pk,
-        Permit.DRAFT_ADAPTATION,
-        _("Your reply is public now."),
-        lambda row: actions.answer_comment(comment=found, reply=text, by=request.user, at=now),
-    )
 
 
 @login_required

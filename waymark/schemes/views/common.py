@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from waymark.base import reasons
 from waymark.kernel.flow import Refused
 from waymark.schemes import queries
-from waymark.schemes.rules import PROBLEMS, InvalidDocument, Problem
+from waymark.schemes.faults import located, sentence
+from waymark.schemes.queries import drafts
+from waymark.schemes.rules import InvalidDocument, Problem
 
 if TYPE_CHECKING:
-    from waymark.schemes.models import Adaptation
+    from waymark.schemes.forms import PartForm
+    from waymark.schemes.models import Adaptation, Edition
+
+
+def edition_or_404(request: HttpRequest, pk: str) -> Edition:
+    """Return an edition of the workbench that the viewer may read. Raises Http404."""
+    found = drafts.draft(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def adaptation_or_404(request: HttpRequest, pk: str) -> Adaptation:
@@ -28,7 +38,7 @@ def adaptation_or_404(request: HttpRequest, pk: str) -> Adaptation:
 
 def problem_words(problem: Problem) -> str:
     """Say a problem of a document with its place."""
-    return f"{problem.path} {_(PROBLEMS[problem.code]) % problem.params}."
+    return located(problem)
 
 
 def refusal_words(refusal: Refused | InvalidDocument) -> list[str]:
@@ -42,6 +52,16 @@ def put_on(form: forms.Form, refusal: Refused | InvalidDocument) -> None:
     """Show what an action refused above its form, with everything typed kept."""
     for words in refusal_words(refusal):
         form.add_error(None, words)
+
+
+def put_at_fields(form: PartForm, refusal: Refused | InvalidDocument, document: Any) -> None:
+    """Show what an action refused at the field it is about; above the form where it has none."""
+    if isinstance(refusal, Refused):
+        put_on(form, refusal)
+        return
+    for problem in refusal.problems:
+        name = form.field_of(problem.path)
+        form.add_error(name, sentence(problem) if name else located(problem, document))
 
 
 def say(request: HttpRequest, refusal: Any) -> None:

@@ -27,6 +27,29 @@ from waymark.kernel import text
 from waymark.kernel.flow import Reason, Refused
 
 
+def asked_check(case: Case, reason: str, *, by: Any, at: datetime) -> SpotCheck:
+    """Write down that a locked case is to be checked for a reason; whoever asks records it.
+
+    Raises flow.Refused where there is no certificate in force or such a check is open.
+    """
+    grant = grant_of(case)
+    if grant is None or grant.report is None or cause_against(case, at):
+        raise Refused(Reason("spot.no_certificate"))
+    try:
+        with transaction.atomic():
+            return SpotCheck.objects.create(
+                case=case,
+                report=grant.report,
+                kind="risk",
+                reason=reason,
+                reviewers=case.mechanism.reviewers_per_case,
+                made_by=by,
+                made_at=at,
+            )
+    except IntegrityError:
+        raise Refused(Reason("spot.open_already")) from None
+
+
 @transaction.atomic
 def ask_check(*, case: Case, reason: str, by: Any, at: datetime) -> SpotCheck:
     """Ask that a certified case is checked again because of a risk, with a reason.
@@ -38,25 +61,9 @@ def ask_check(*, case: Case, reason: str, by: Any, at: datetime) -> SpotCheck:
     reason = text.clean(reason).strip()
     if not reason:
         raise BadAnswer("reason", "spot.reason_missing")
-    case = lock(case)
-    grant = grant_of(case)
-    if grant is None or grant.report is None or cause_against(case, at):
-        raise Refused(Reason("spot.no_certificate"))
-    try:
-        with transaction.atomic():
-            check = SpotCheck.objects.create(
-                case=case,
-                report=grant.report,
-                kind="risk",
-                reason=reason,
-                reviewers=case.mechanism.reviewers_per_case,
-                made_by=by,
-                made_at=at,
-            )
-    except IntegrityError:
-        raise Refused(Reason("spot.open_already")) from None
+    check = asked_check(lock(case), reason, by=by, at=at)
     facts = {"case": case.pk, "kind": "risk"}
-    record("spot.opened", check, by=by, at=at, scope=case, facts=facts)
+    record("spot.opened", check, by=by, at=at, scope=check.case, facts=facts)
     return check
 
 

@@ -27,7 +27,7 @@ def facts_of(row: Adaptation, at: datetime, **more: Any) -> AdaptationFacts:
         ops=len(overlay_of(row).ops),
         problems=len(problems),
         comments_until=row.comments_until,
-        unanswered=row.comments.filter(replied_at__isnull=True).count(),
+        unanswered=row.comments.filter(replied_at=None, hidden_at=None).count(),
         today=at.date(),
         deviations=keys(laid.deviations) if laid else frozenset(),
         base_in_force=row.base.state == Edition.State.PUBLISHED,

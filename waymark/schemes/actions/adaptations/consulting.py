@@ -9,8 +9,8 @@ from django.db import transaction
 
 from waymark.base.permits import require
 from waymark.base.record import record
-from waymark.kernel.flow import Reason, Refused
-from waymark.schemes.actions.adaptations.common import facts_of, lock, said, take
+from waymark.schemes.actions.adaptations.common import facts_of, lock, take
+from waymark.schemes.actions.commenting import add_comment
 from waymark.schemes.models import Adaptation, Comment
 from waymark.schemes.queries import lying, overlay_of
 from waymark.schemes.rules.adapting import comment_days
@@ -56,31 +56,8 @@ def comment(*, adaptation: Adaptation, text: str, criterion: str, by: Any, at: d
     """
     require(by, Permit.COMMENT_ON_ADAPTATION, on=adaptation)
     row = lock(adaptation)
-    if row.state != "consultation" or row.comments_until is None or at.date() > row.comments_until:
-        raise Refused(Reason("adaptation.comments_closed"))
     scheme, _problems = lying(row)
-    if criterion and (scheme is None or criterion not in scheme.by_id):
-        raise Refused(Reason("adaptation.no_such_criterion"))
-    made = Comment.objects.create(
-        adaptation=row, text=said(text), criterion=criterion, by=by, at=at
-    )
-    record("adaptation.comment", row, by=by, at=at, scope=row.mechanism, facts={"id": made.pk})
-    return made
-
-
-@transaction.atomic
-def answer_comment(*, comment: Comment, reply: str, by: Any, at: datetime) -> Comment:
-    """Reply to a comment, once. Raises NotPermitted, Refused (replied already, no text)."""
-    require(by, Permit.DRAFT_ADAPTATION, on=comment.adaptation)
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("adaptation__mechanism")
-    row = rows.get(pk=comment.pk)
-    if row.replied_at is not None:
-        raise Refused(Reason("adaptation.replied_already"))
-    row.reply, row.replied_by, row.replied_at = said(reply), by, at
-    row.save(update_fields=["reply", "replied_by", "replied_at"])
-    laid = row.adaptation
-    record("adaptation.reply", laid, by=by, at=at, scope=laid.mechanism, facts={"id": row.pk})
-    return row
+    return add_comment(row, scheme, by, at, text=text, criterion=criterion)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def editions(viewer: Any, slug: str) -> QuerySet[Edition]:
 
     National ones too: certificates point to them.
     """
-    found = Edition.objects.filter(scheme_id=slug).exclude(state=Edition.State.DRAFT)
+    found = Edition.objects.filter(scheme_id=slug, published_at__isnull=False)
     found = found.defer("document")
     return found.select_related("scheme").order_by("-published_at", "-pk")
 

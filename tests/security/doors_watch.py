@@ -1,0 +1,36 @@
+"""The addresses of the watch over national mechanisms."""
+
+from __future__ import annotations
+
+from tests.security.doors import CHAIR, COMMITTEE, CONVENERS, MEETING, NATIONAL, Door
+from tests.security.doors_city import said
+from tests.security.doors_office import of
+from tests.security.story import Everything
+
+NAME = "assessments:"
+READERS = MEETING | NATIONAL
+
+
+def decision(world: Everything) -> str:
+    return world.watching.decision.pk
+
+
+DOORS = [
+    Door(f"{NAME}oversight", READERS),
+    Door(f"{NAME}oversight_of", READERS, args=of("np")),
+    Door(
+        f"{NAME}oversight_rule",
+        CONVENERS,
+        CONVENERS,
+        of("np"),
+        said(way="silence", days="30", opens="check", reason="As ever."),
+    ),
+    Door(
+        f"{NAME}oversight_decision",
+        READERS,
+        CHAIR,
+        of("np", decision),
+        said(word="endorse", reasons="We looked."),
+        reach=COMMITTEE,
+    ),
+]

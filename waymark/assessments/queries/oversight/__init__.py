@@ -1,0 +1,1 @@
+"""What the global committee and its secretariat read of national mechanisms."""

@@ -1,0 +1,1 @@
+"""How the global committee watches over national mechanisms."""

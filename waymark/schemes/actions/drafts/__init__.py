@@ -1,0 +1,1 @@
+"""The acts on an edition that is being written: written, discussed, decided on."""
