@@ -15,7 +15,14 @@ def decision(world: Everything) -> str:
     return world.watching.decision.pk
 
 
+def quarter(world: Everything) -> str:
+    return world.watching.quarter
+
+
 DOORS = [
+    Door(f"{NAME}quarterly", READERS, args=of("np", quarter)),
+    Door(f"{NAME}quarterly_pdf", READERS, args=of("np", quarter), slow=True),
+    Door(f"{NAME}quarterly_json", READERS, args=of("np", quarter)),
     Door(f"{NAME}oversight", READERS),
     Door(f"{NAME}oversight_of", READERS, args=of("np")),
     Door(

@@ -11,7 +11,9 @@ from tests import factories
 from tests.races import copy
 from tests.world import DAY, World
 from waymark.assessments.actions.oversight import set_oversight
+from waymark.assessments.actions.oversight.quarterly import write_report
 from waymark.assessments.models import Decision, Publication
+from waymark.assessments.rules.oversight.quarters import quarter_before
 from waymark.assessments.rules.oversight.words import Oversight, Way
 from waymark.people.models import User
 from waymark.schemes.models import Mechanism
@@ -22,6 +24,7 @@ class Watching:
     """Things of the watch."""
 
     decision: Decision
+    quarter: str
 
 
 def make_watching(
@@ -50,4 +53,6 @@ def make_watching(
         subject_name=place.name,
         status_index=award.status_index + 1,
     )
-    return Watching(made)
+    quarter = quarter_before(timezone.now().date())
+    write_report(mechanism=mechanism, quarter=quarter, by=None, at=timezone.now())
+    return Watching(made, str(quarter))

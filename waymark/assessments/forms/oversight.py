@@ -26,6 +26,7 @@ reasons.register(
         "oversight.not_needed": _("When it was published, no word of yours was needed."),
         "oversight.said": _("The committee has given its word already."),
         "oversight.not_settled": _("What the objection opened has not come to an end yet."),
+        "quarterly.runs": _("This quarter is not over yet."),
         "oversight.too_late": _("The time to object ended on %(due)s."),
     }
 )

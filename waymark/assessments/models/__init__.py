@@ -37,6 +37,7 @@ from waymark.assessments.models.life import (
 )
 from waymark.assessments.models.minutes import MinutesOpinion, MinutesRevision
 from waymark.assessments.models.oversight import GlobalWord, OversightRule
+from waymark.assessments.models.quarterly import QuarterlyReport, TabledReport
 from waymark.assessments.models.review import (
     Assignment,
     Clarification,
@@ -102,6 +103,7 @@ __all__ = [
     "MinutesRevision",
     "OversightRule",
     "Publication",
+    "QuarterlyReport",
     "Recusal",
     "RegisterRevision",
     "RegisterTable",
@@ -114,6 +116,7 @@ __all__ = [
     "SpotWithdrawal",
     "Statement",
     "Submission",
+    "TabledReport",
     "Talk",
     "TalkDone",
     "Verdict",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.assessments.views import oversight
+from waymark.assessments.views import oversight, quarterly
 
 ONE = "oversight/<slug:slug>/"
 
@@ -11,4 +11,7 @@ urlpatterns = [
     path(ONE, oversight.mechanism, name="oversight_of"),
     path(f"{ONE}rule/", oversight.rule, name="oversight_rule"),
     path(f"{ONE}decisions/<str:pk>/", oversight.decision, name="oversight_decision"),
+    path(f"{ONE}reports/<slug:quarter>/", quarterly.report, name="quarterly"),
+    path(f"{ONE}reports/<slug:quarter>.pdf", quarterly.report_pdf, name="quarterly_pdf"),
+    path(f"{ONE}reports/<slug:quarter>.json", quarterly.report_json, name="quarterly_json"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.assessments.actions import oversight as acts
 from waymark.assessments.forms import oversight as shapes
 from waymark.assessments.forms.refusals import put_on
-from waymark.assessments.queries.oversight import decided
+from waymark.assessments.queries.oversight import decided, quarterly
 from waymark.assessments.queries.oversight import page as queries
 from waymark.assessments.queries.oversight.access import Watch, watched
 from waymark.assessments.queries.oversight.rule import newest_rule, rule_in
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FORM = ["GET", "HEAD", "POST"]
 PAGE = 50
+REPORTS = 40
 
 
 def _mechanism(request: HttpRequest, slug: str) -> Mechanism:
@@ -48,7 +49,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not rows and not queries.may_watch(request.user, now):
         raise Http404
     waits = queries.to_say(request.user, rows, now)
-    context = {"rows": [(row, waits.get(row.pk, 0)) for row in rows]}
+    context = {
+        "rows": [(row, waits.get(row.pk, 0)) for row in rows],
+        "reports": quarterly.reports(request.user, now)[:REPORTS],
+    }
     return render(request, "assessments/oversight/list.html", context)
 
 
