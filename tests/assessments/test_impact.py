@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -123,3 +124,29 @@ def test_the_page_counts_and_names_only_for_the_own_secretariat(
     stranger = factories.log_in(Client(), factories.make_user())
     assert stranger.get(reverse("assessments:impact", args=[row.pk])).status_code == 404
     assert Mechanism.objects.filter(country=country).exists()
+
+
+@pytest.mark.django_db
+def test_the_next_edition_counts_and_names_nobody(django_assert_max_num_queries: Any) -> None:
+    world = make_world(until="submitted")
+    row = actions.begin_edition(base=world.edition, by=world.secretary, at=world.now)
+    document = json.loads(row.document)
+    for name in ("A01", "A02"):
+        (rule,) = (one["rule"] for one in document["criteria"] if one["id"] == name)
+        rule["all"][0]["min"] = 3
+    row = actions.write_edition(
+        edition=row, document=document, seen=row.sha256, by=world.secretary, at=world.now
+    )
+    path = reverse("assessments:edition_impact", args=[row.pk])
+    client = factories.log_in(Client(), world.secretary)
+    with django_assert_max_num_queries(15):
+        page = client.get(path).content.decode()
+    assert "1 case looked at" in page
+    assert page.count("<bdi>A0") == 2
+    assert str(world.place) not in page
+    assert path in client.get(reverse("edition", args=[row.pk])).content.decode()
+    stranger = factories.log_in(Client(), factories.make_user())
+    assert stranger.get(path).status_code == 404
+    same = actions.begin_edition(base=world.edition, by=world.secretary, at=world.now)
+    other = client.get(reverse("assessments:edition_impact", args=[same.pk])).content.decode()
+    assert "Nobody would lose anything." in other  # what changes nothing touches nobody

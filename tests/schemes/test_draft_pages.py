@@ -173,6 +173,22 @@ def test_every_part_gets_in_by_its_form(desk: Desk) -> None:
     assert "sources" not in row.document
 
 
+def test_a_form_that_is_sent_as_it_stands_changes_nothing(desk: Desk) -> None:
+    def turned(document: Any) -> Any:
+        document["criteria"][2]["evidence_kinds"] = ["report", "plan"]
+        document["criteria"][2]["rule"]["all"][1]["kinds"] = ["report", "plan"]
+        return document
+
+    row, client = desk.written(turned), entered(desk.secretary)
+    before = row.document
+    same = RULE | {"0-min": "2", "1-kinds": ["plan", "report"], "1-min": "1", "1-max_age_days": ""}
+    edited(client, row, "rule", "?criterion=K3", **same)
+    facts = {"stage": "B", "requirement": "mandatory", "evidence_kinds": ["plan", "report"]}
+    edited(client, row, "facts", "?criterion=K3", **facts)
+    row.refresh_from_db()
+    assert row.document == before
+
+
 def test_what_the_rules_refuse_is_said_at_its_field_and_nothing_typed_is_lost(desk: Desk) -> None:
     row, client = desk.begun(), entered(desk.secretary)
     facts = {"stage": "B", "requirement": "mandatory", "evidence_kinds": ["plan"], "core": "on"}
@@ -289,3 +305,33 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
     ):
         with django_assert_max_num_queries(most):
             get(client, name, *arg)
+
+
+def test_the_page_says_which_adaptation_would_not_carry_over_and_why(desk: Desk) -> None:
+    country = factories.make_country("NP")
+    actions.found_mechanism(name="Global", language="en", at=AT)
+    abroad = actions.found_national(
+        country=country, name="Nepal", language="en", languages=[], at=AT
+    )
+    own = factories.make_seat(abroad.secretariat)
+    tighter = {"op": "tighten", "target": "K3/1", "param": "min", "to": 3}
+    said = {"op": "map_source", "indicator": "sdg:1.1.1", "source": {"en": "Statistics"}}
+    for version, ops in (("1.0.0", [tighter, said]), ("1.1.0", [said])):
+        row = actions.begin_adaptation(
+            mechanism=abroad,
+            base=desk.common,
+            version=version,
+            title={"en": "Own"},
+            by=own,
+            at=AT,
+        )
+        row = actions.add_ops(adaptation=row, ops=ops, seen=row.sha256, by=own, at=AT)
+        actions.open_comments(adaptation=row, by=own, at=AT)
+    client = entered(desk.secretary)
+    page = get(client, "edition", desk.written().pk)
+    assert "does not carry over whole" in page
+    assert "its rule has changed" in page
+    assert "carries over, and has to be looked at" in page
+    page = get(client, "edition", desk.written(reworded).pk)
+    assert "does not carry over whole" not in page
+    assert page.count("carries over by itself.") == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from waymark.kernel import text as texts
 from waymark.schemes.comparing import REQUIREMENTS
 from waymark.schemes.forms.changes import LONG
 from waymark.schemes.rules import Criterion, Scheme, edits
@@ -49,6 +50,15 @@ class PartForm(forms.Form):
         self.draft = draft
         super().__init__(data, initial=self.now(draft))
         self.fill()
+        if self.by_language:
+            self._in_language(draft.language)
+
+    def _in_language(self, language: str) -> None:
+        """Mark what is typed with its language and let it run that way."""
+        way = {"lang": language, "dir": texts.direction(language)}
+        for name, field in self.fields.items():
+            if not name.endswith(("url", "provenance")):
+                field.widget.attrs.update(way)
 
     def now(self, draft: Draft) -> dict[str, Any]:
         """What the draft holds."""
@@ -63,8 +73,7 @@ class PartForm(forms.Form):
 
     def field_of(self, path: str) -> str | None:
         """The field that a problem of the document belongs to; None for the form as a whole."""
-        found = _AT.match(path)
-        rest = found[1] if found else path.removeprefix("$.")
+        rest = _AT.sub(r"\1", path).removeprefix("$.")
         name = re.split(r"[.\[]", rest)[0]
         if name == "descriptors":
             name = f"descriptor_{re.findall(r'[0-9]+', rest)[0]}"
@@ -91,6 +100,12 @@ def kinds(scheme: Scheme) -> list[tuple[str, str]]:
     return [(kind.id, pick(kind.label)) for kind in scheme.evidence_kinds]
 
 
+def in_order(chosen: Iterable[str], before: Iterable[str]) -> list[str]:
+    """What was chosen, in the order that it had: a form may not change what nobody changed."""
+    places = {name: place for place, name in enumerate(before)}
+    return sorted(chosen, key=lambda name: places.get(name, len(places)))
+
+
 def several(text: str) -> list[str]:
     """A list that was typed with commas or on lines of its own."""
     return [part.strip() for part in re.split(r"[,\n]", text) if part.strip()]
@@ -106,7 +121,9 @@ class TextsForm(PartForm):
         needed = self.draft.language == self.draft.scheme.language
         beside = self._said(self.draft.scheme.language)
         for name, label in {**FIELDS, "question": _("The question")}.items():
-            widget = SHORT if name in ("title", "question") else LONG
+            widget = (
+                forms.TextInput() if name in ("title", "question") else forms.Textarea({"rows": 4})
+            )
             self.fields[name] = forms.CharField(
                 label=label,
                 required=needed,
@@ -118,11 +135,10 @@ class TextsForm(PartForm):
 
     def _said(self, language: str) -> dict[str, str]:
         one = self.draft.one
-        levels = {f"descriptor_{n}": text for n, text in enumerate(one.descriptors)}
-        own = {name: getattr(one, name) for name in edits.TEXTS}
-        question = one.questions[0].label
-        every = {**own, **levels, "question": question}
-        return {name: texts.get(language, "") for name, texts in every.items()}
+        every = {name: getattr(one, name) for name in edits.TEXTS}
+        every |= {f"descriptor_{n}": text for n, text in enumerate(one.descriptors)}
+        every["question"] = one.questions[0].label
+        return {name: said.get(language, "") for name, said in every.items()}
 
     def made(self) -> edits.Document:
         """The criterion with these texts."""
@@ -181,6 +197,8 @@ class FactsForm(PartForm):
         data = dict(self.cleaned_data)
         for name in ("indicators", "paragraphs"):
             data[name] = several(data[name])
+        held = self.draft.one.evidence_kinds
+        data["evidence_kinds"] = in_order(data["evidence_kinds"], held)
         return edits.with_members(self.draft.document, self.draft.one.id, data)
 
 
@@ -217,8 +235,8 @@ class NewForm(PartForm):
     def made(self) -> edits.Document:
         """The document with the criterion, asked as its neighbours are."""
         data, language = self.cleaned_data, self.draft.scheme.language
-        name, question = data["id"].strip(), f"{data['id'].strip()}.level"
-        level = 2 if data["requirement"] == "mandatory" else 1
+        name = data["id"].strip()
+        question, level = f"{name}.level", 2 if data["requirement"] == "mandatory" else 1
         label = dict(self.draft.scheme.criteria[0].questions[0].label)
         one = {
             "id": name,
@@ -239,8 +257,7 @@ class RetireForm(PartForm):
     """A criterion that the next edition no longer asks."""
 
     sure = forms.BooleanField(
-        label=_("Yes, retire it"),
-        help_text=_("Its id is never given to anything else."),
+        label=_("Yes, retire it"), help_text=_("Its id is never given to anything else.")
     )
 
     def made(self) -> edits.Document:
@@ -262,8 +279,8 @@ class EditionForm(PartForm):
     def now(self, draft: Draft) -> dict[str, Any]:
         """What the draft says in the language."""
         scheme = draft.scheme
-        texts = {name: getattr(scheme, name) for name in ("title", "summary")}
-        said = {name: found.get(draft.language, "") for name, found in texts.items()}
+        own = {name: getattr(scheme, name) for name in ("title", "summary")}
+        said = {name: found.get(draft.language, "") for name, found in own.items()}
         return {**said, "provenance": scheme.provenance}
 
     def clean(self) -> dict[str, Any]:
@@ -278,6 +295,6 @@ class EditionForm(PartForm):
     def made(self) -> edits.Document:
         """The edition with these texts."""
         data = self.cleaned_data
-        texts = {name: data[name] for name in ("title", "summary")}
-        document, language = self.draft.document, self.draft.language
-        return edits.with_edition(document, language, texts, data["provenance"])
+        said = {name: data[name] for name in ("title", "summary")}
+        draft = self.draft
+        return edits.with_edition(draft.document, draft.language, said, data["provenance"])

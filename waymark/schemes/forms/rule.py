@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from waymark.schemes.forms.changes import number
-from waymark.schemes.forms.drafts import Draft, PartForm, kinds, several
+from waymark.schemes.forms.drafts import Draft, PartForm, in_order, kinds, several
 from waymark.schemes.rules import edits
 from waymark.schemes.rules.drafting import free_leaf_id
 from waymark.schemes.rules.nodes import (
@@ -42,6 +43,11 @@ _PATH = re.compile(r"\.rule\.(?:all|of)\[(\d+)\](?:\.(\w+))?")
 _LISTS = ("indicators", "dims")
 
 
+def _label(name: str) -> str:
+    """A parameter's name at the beginning of a line."""
+    return capfirst(str(PARAMS[name]))
+
+
 def _whole(label: Any, *, required: bool = True, most: int = 36_600) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=most, required=required)
 
@@ -57,27 +63,27 @@ _FIELDS: Mapping[type, Make] = {
     },
     EvidenceRule: lambda draft: {
         "kinds": forms.MultipleChoiceField(
-            label=PARAMS["kinds"],
+            label=_label("kinds"),
             choices=[one for one in kinds(draft.scheme) if one[0] in draft.one.evidence_kinds],
             widget=forms.CheckboxSelectMultiple,
         ),
         "min": _whole(_("How many at least"), most=1000),
-        "max_age_days": _whole(PARAMS["max_age_days"], required=False),
+        "max_age_days": _whole(_label("max_age_days"), required=False),
     },
     ReportedRule: lambda draft: {
         "indicators": _words(_("Indicators")),
-        "share_percent": _whole(PARAMS["share_percent"], most=100),
-        "max_age_days": _whole(PARAMS["max_age_days"], required=False),
-        "dims": _words(PARAMS["dims"], required=False),
+        "share_percent": _whole(_label("share_percent"), most=100),
+        "max_age_days": _whole(_label("max_age_days"), required=False),
+        "dims": _words(_label("dims"), required=False),
     },
     ProgressRule: lambda draft: {
         "indicator": _words(_("Indicator")),
         "direction": forms.ChoiceField(
             label=_("Better is"), choices=[("up", _("more")), ("down", _("less"))]
         ),
-        "min_change": _words(PARAMS["min_change"]),
+        "min_change": _words(_label("min_change")),
     },
-    VerifiedRule: lambda draft: {"min_reviewers": _whole(PARAMS["min_reviewers"], most=15)},
+    VerifiedRule: lambda draft: {"min_reviewers": _whole(_label("min_reviewers"), most=15)},
 }
 
 
@@ -172,6 +178,8 @@ class RuleForm(PartForm):
             return made
         for name in _FIELDS[type(part)](self.draft):
             made[name] = self._value(name, self.cleaned_data[f"{place}-{name}"])
+        if isinstance(part, EvidenceRule):
+            made["kinds"] = in_order(made["kinds"], part.kinds)
         return {name: value for name, value in made.items() if value not in (None, [])}
 
     def _value(self, name: str, value: Any) -> Any:
