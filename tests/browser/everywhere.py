@@ -53,6 +53,7 @@ NO_PAGES = frozenset(
         *("opendata:api_coverage", "opendata:api_nothing", "opendata:api_methods"),
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
         "opendata:country",
+        *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
         *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),

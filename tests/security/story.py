@@ -22,6 +22,7 @@ from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
 from tests.security.divided import make_divided
+from tests.security.fees import Books, make_books, price
 from tests.security.life import Life, make_life
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
@@ -151,6 +152,7 @@ class Everything:
     check: SpotCheck
     life: Life
     watching: Watching
+    books: Books
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -186,6 +188,7 @@ class Teller:
     def __init__(self, say: Say = plainly) -> None:
         self.say = say
         self.mechanism, self.secretary, self.members = _mechanism()
+        price(self.mechanism, self.secretary, words="Agreed by the members.")
         self.edition = make_edition()
         load_frameworks()
         self.indicator = Indicator.objects.filter(framework="umf").order_by("code")[0]
@@ -619,6 +622,7 @@ def make_everything(say: Say = plainly) -> Everything:
         check=SpotCheck.objects.get(),
         life=life,
         watching=watching,
+        books=make_books(here.story, granted, say),
     )
     world.log_in()
     return world

@@ -142,6 +142,8 @@ def public(request: HttpRequest) -> Iterator[face.Entry]:
     """What everybody finds at the foot."""
     draws = face.address("assessments:draws")
     yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
+    costs = face.address("assessments:costs")
+    yield face.Entry(gettext("What it costs"), costs, "foot", 6)
     decided = face.address("assessments:decisions")
     yield face.Entry(gettext("How committees decide"), decided, "foot", 4)
 
@@ -162,6 +164,9 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         cases = face.address("assessments:inbox")
         yield face.Entry(gettext("Cases"), cases, order=40, work=True)
+    if desks:
+        fees = face.address("assessments:fee_desk")
+        yield face.Entry(gettext("Fees"), fees, order=46, work=False)
     chairs = held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR)
     if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
         ruling = face.address("assessments:matters")

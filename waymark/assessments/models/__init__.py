@@ -23,6 +23,7 @@ from waymark.assessments.models.committee import (
 )
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
+from waymark.assessments.models.fees import FeeSchedule, FeeWaiver, Invoice, InvoiceEvent
 from waymark.assessments.models.life import (
     Appeal,
     AppealOutcome,
@@ -91,10 +92,14 @@ __all__ = [
     "EvidenceItem",
     "EvidenceLink",
     "EvidenceRevision",
+    "FeeSchedule",
+    "FeeWaiver",
     "FrameEntry",
     "GlobalWord",
     "Handover",
     "Hearing",
+    "Invoice",
+    "InvoiceEvent",
     "LifeTerms",
     "Meeting",
     "MeetingCalendar",

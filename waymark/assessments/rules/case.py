@@ -168,6 +168,9 @@ class Permit(StrEnum):
     DECIDE_APPEAL = "decide_appeal"
     SET_OVERSIGHT = "set_oversight"
     GIVE_GLOBAL_WORD = "give_global_word"
+    SET_FEES = "set_fees"
+    MANAGE_FEES = "manage_fees"
+    READ_FEES = "read_fees"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -217,4 +220,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.DECIDE_APPEAL: frozenset({Role.APPEAL}),
     Permit.SET_OVERSIGHT: DESK | {Role.CHAIR},
     Permit.GIVE_GLOBAL_WORD: MEMBERS,
+    Permit.SET_FEES: DESK,
+    Permit.MANAGE_FEES: DESK,
+    Permit.READ_FEES: CITY | DESK,  # never who reviews or decides: they do not know who has paid
 }

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.spot")),
     path("", include("waymark.assessments.urls.life")),
     path("", include("waymark.assessments.urls.oversight")),
+    path("", include("waymark.assessments.urls.fees")),
 ]

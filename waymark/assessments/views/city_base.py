@@ -91,6 +91,8 @@ def tabs(here: Here, active: str) -> list[dict[str, Any]]:
     else:
         found += [("indicators", _("Indicators"), _elsewhere(here, "indicators"), 0)]
     found += [("people", _("People"), _elsewhere(here, "people"), 0)]
+    if active == "fees":  # found from the journey; most cities are asked nothing
+        found += [("fees", _("Fees"), reverse("assessments:city_fees", args=[here.place.slug]), 0)]
     return [
         {"label": label, "url": address, "current": key == active, "count": count}
         for key, label, address, count in found

@@ -1,0 +1,171 @@
+"""The pages of fees: forms that say what is wrong, few queries, files, and other languages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from tests.assessments.review_acts import browser
+from tests.assessments.test_fees import issue, make_poor, pay, priced
+from tests.world import World, neighbour
+from waymark.assessments.models import FeeSchedule, Invoice
+from waymark.assessments.reporting.fees import currencies, digits_of, invoice_pdf, money
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return priced("in_review")
+
+
+def form(**changes: str) -> dict[str, str]:
+    told = {
+        "currency": "KWD",
+        "effective_from": (timezone.localdate() + timedelta(days=1)).isoformat(),
+        "due_days": "60",
+        "pay_to": "A bank",
+        "holds": "nothing",
+        "reason": "Agreed.",
+        "line0-who": "sids",
+        "line0-amount": "10.125",
+        "line1-who": "all",
+        "line1-people_from": "500000",
+        "line1-amount": "20",
+    }
+    return told | changes
+
+
+def test_a_schedule_is_set_on_a_form_and_read_by_everybody(world: World) -> None:
+    inside = browser(world.secretary)
+    sent = inside.post("/fees/schedules/global/", form())
+    assert sent.status_code == 302
+    row = FeeSchedule.objects.get(version=2)
+    assert '"10.125"' in row.document
+    page = browser().get("/costs/").content.decode()
+    assert "small island developing states" in page
+    assert "500,000 people and more" in page
+    assert "least developed countries" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"line0-amount": "10.1255"}, "decimal"),
+        ({"line1-amount": ""}, "Give the amount"),
+        ({"line2-who": "named", "line2-amount": "5"}, "Name at least one country"),
+        ({"line2-who": "named", "line2-countries": "QQ", "line2-amount": "5"}, "QQ"),
+        ({"effective_from": "2026-01-01"}, "tomorrow or later"),
+        ({"currency": "JPY", "line0-amount": "10.5"}, "0 decimals"),
+        ({"holds": "review"}, "review"),
+        ({"reason": ""}, "required"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    world: World, change: dict[str, str], said: str
+) -> None:
+    answer = browser(world.secretary).post("/fees/schedules/global/", form(**change))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert 'value="500000"' in answer.content.decode()
+    assert FeeSchedule.objects.count() == 1
+
+
+def test_the_desk_issues_waives_and_finds_by_state(world: World) -> None:
+    assert world.case is not None
+    inside = browser(world.secretary)
+    listed = inside.get("/fees/").content.decode()
+    assert "Cases without an invoice" in listed
+    sent = inside.post(f"/fees/cases/{world.case.pk}/", {"issue": "1"})
+    invoice = Invoice.objects.get()
+    assert sent["Location"] == f"/invoices/{invoice.pk}/"
+    again = inside.post(f"/fees/cases/{world.case.pk}/", {"issue": "1"})
+    assert again.status_code == 422
+    assert "There is an invoice for this case already." in again.content.decode()
+    assert invoice.number in inside.get("/fees/?state=open").content.decode()
+    assert invoice.number not in inside.get("/fees/?state=paid").content.decode()
+    table = b"".join(inside.get("/fees/invoices.csv?state=open")).decode()
+    assert f"{invoice.number},global," in table
+    assert ",1200.5,USD," in table
+    assert "GLOBAL" not in b"".join(inside.get("/fees/invoices.csv?state=paid")).decode()
+
+
+def test_a_payment_is_noted_and_the_city_has_its_receipt(world: World) -> None:
+    invoice = issue(world)
+    inside = browser(world.secretary)
+    wrong = inside.post(f"/invoices/{invoice.pk}/paid/", {"received_on": "2050-01-01"})
+    assert wrong.status_code == 422
+    day = invoice.issued_on.isoformat()
+    assert inside.post(f"/invoices/{invoice.pk}/paid/", {"received_on": day}).status_code == 302
+    city = browser(world.editor)
+    page = city.get(f"/invoices/{invoice.pk}/").content.decode()
+    assert "Mark as paid" not in page
+    receipt = city.get(f"/invoices/{invoice.pk}/receipt.pdf")
+    assert receipt.content.startswith(b"%PDF")
+    assert city.get(f"/invoices/{invoice.pk}/credit-note.pdf").status_code == 404
+    assert city.post(f"/invoices/{invoice.pk}/paid/", {"received_on": day}).status_code == 404
+
+
+def test_the_city_page_says_what_is_asked_and_what_it_holds_up(world: World) -> None:
+    address = f"/workspaces/{world.place.slug}/fees/"
+    inside = browser(world.editor)
+    page = inside.get(address).content.decode()
+    assert "$1,200.50" in page
+    assert "Review, decision, certificate, renewal and appeal go on" in page
+    make_poor(world)
+    page = inside.get(address).content.decode()
+    assert "never asked for a fee" in page
+    assert "1,200" not in page
+
+
+def test_lists_take_as_many_queries_for_three_as_for_one(world: World) -> None:
+    def queries(person: object, address: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert browser(person).get(address).status_code == 200
+        return len(caught)
+
+    issue(world)
+    waiting = neighbour(world, until="in_review")
+    city = f"/workspaces/{world.place.slug}/fees/"
+    one = [
+        queries(world.secretary, "/fees/"),
+        queries(world.editor, city),
+        queries(None, "/costs/"),
+    ]
+    for _more in range(2):
+        issue(neighbour(world, until="in_review"))
+    pay(waiting, issue(waiting))
+    neighbour(world, until="in_review")
+    three = [
+        queries(world.secretary, "/fees/"),
+        queries(world.editor, city),
+        queries(None, "/costs/"),
+    ]
+    assert Invoice.objects.count() == 4
+    assert three == one
+
+
+def test_an_invoice_as_pdf_in_two_languages_gives_equal_bytes(world: World) -> None:
+    invoice = issue(world)
+    with translation.override("ar"):
+        first = invoice_pdf(invoice, {})
+        assert first == invoice_pdf(invoice, {})
+    with translation.override("en"):
+        second = invoice_pdf(invoice, {})
+    assert first != second
+    assert second.startswith(b"%PDF")
+
+
+def test_amounts_are_shown_by_locale_with_the_decimals_of_their_currency() -> None:
+    assert {"USD", "KWD", "JPY", "XOF"} <= currencies()
+    assert "DEM" not in currencies()
+    assert [digits_of(code) for code in ("JPY", "USD", "KWD")] == [0, 2, 3]
+    with translation.override("fr"):
+        assert money(Decimal("1200.5"), "EUR").replace("\u202f", " ") == "1 200,50\xa0€"
+    with translation.override("ar"):
+        assert "د.ك" in money(Decimal("10.125"), "KWD")

@@ -1,0 +1,1 @@
+"""Reads of schedules and invoices; who reviews or decides sees neither."""
