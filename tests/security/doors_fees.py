@@ -1,4 +1,4 @@
-"""The addresses of fees: open to everybody, to the city concerned, and to the secretariat."""
+"""The addresses of fees, for all, the city concerned or the desk, and of the ESG table."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ SCHEDULE = {
 }
 DOORS = [
     public(f"{NAME}costs"),
+    public(f"{NAME}esg"),
+    public(f"{NAME}esg_csv"),
+    public(f"{NAME}esg_json"),
     Door(f"{NAME}city_fees", CITY, args=here()),
     Door(f"{NAME}invoice", CITY | SECRETARY, args=of(to_pay)),
     Door(f"{NAME}invoice_pdf", CITY | SECRETARY, args=of(to_pay)),

@@ -142,6 +142,8 @@ def public(request: HttpRequest) -> Iterator[face.Entry]:
     """What everybody finds at the foot."""
     draws = face.address("assessments:draws")
     yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
+    finance = face.address("assessments:esg")
+    yield face.Entry(gettext("Use in reports on finance"), finance, "foot", 7)
     costs = face.address("assessments:costs")
     yield face.Entry(gettext("What it costs"), costs, "foot", 6)
     decided = face.address("assessments:decisions")
