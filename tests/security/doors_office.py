@@ -40,6 +40,10 @@ def handed_in(world: Everything) -> str:
     return world.handed_in.case.pk  # type: ignore[union-attr]
 
 
+def handed_item(world: Everything) -> str:
+    return world.handed_in.case.evidence.first().pk  # type: ignore[union-attr]
+
+
 def under_review(world: Everything) -> str:
     return world.here.story.case.pk  # type: ignore[union-attr]
 
@@ -197,6 +201,16 @@ DESKS = [
         said(reviewer=reviewer, due="2027-01-31"),
         unready=True,
         leads=True,
+    ),
+    Door(f"{NAME}case_evidence", DESK, None, of(handed_in)),
+    Door(
+        f"{NAME}case_erase",
+        DESK,
+        DESK,
+        of(handed_in, handed_item),
+        said(note="A court has ordered it."),
+        foreign=of(under_review, handed_item),
+        unready=True,
     ),
     Door(
         f"{NAME}case_reopen",

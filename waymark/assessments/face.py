@@ -58,6 +58,9 @@ reasons.register(
             "in force first."
         ),
         "case.open_questions": _("Questions without an answer: %(count)s."),
+        "case.evidence_erased": _(
+            "Evidence was erased since the case was handed in: %(count)s. Hand it in anew."
+        ),
         "case.reviewers_short": _("Reviewers’ slots without anybody: %(count)s."),
         "case.report_stale": _("The report is out of date: make a new one."),
         "assignment.undeclared": _("Say first whether you have a tie to the city."),

@@ -47,6 +47,21 @@ notices.kind(
     params=("city", "reason"),
 )
 notices.kind(
+    "city.evidence_erased",
+    subject=_("Evidence of %(city)s was erased: “%(title)s”"),
+    text=_("The secretariat had to erase it: %(reason)s"),
+    params=("city", "title", "reason"),
+)
+notices.kind(
+    "city.evidence_erased_back",
+    subject=_("Evidence of %(city)s was erased: “%(title)s”"),
+    text=_(
+        "The secretariat had to erase it: %(reason)s The case is open to you again: put something "
+        "in its place or hand it in without."
+    ),
+    params=("city", "title", "reason"),
+)
+notices.kind(
     "city.withdrawn",
     subject=_("%(city)s has taken its case back"),
     text=_("The reason is: %(reason)s"),

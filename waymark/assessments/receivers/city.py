@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.models import Answer, Case, Comment, Decision
+from waymark.assessments.models import Answer, Case, Comment, Decision, EvidenceItem
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
@@ -152,6 +152,20 @@ def tell_the_city_of_the_desk(row: Record) -> None:
     event = case.events.filter(step="return", at=row.at).first()
     reason = event.note if event else case.return_reason
     _send(row, "city.returned", people, url, city=_name(case), reason=reason)
+
+
+@receives("evidence.erased")
+def tell_the_city_of_an_erasure(row: Record) -> None:
+    """The secretariat had to erase a piece of evidence, and perhaps gave the case back for it."""
+    case = _case(row)
+    item = EvidenceItem.objects.filter(pk=_facts(row)["evidence"]).first()
+    if case is None or item is None:
+        return
+    back = case.events.filter(step__startswith="erase_", at=row.at).exists()
+    kind = "city.evidence_erased_back" if back else "city.evidence_erased"
+    url = _url(case, "evidence_item", item.pk)
+    told = {"city": _name(case), "title": item.title, "reason": item.state_reason}
+    _send(row, kind, _workers(case, row), url, **told)
 
 
 @receives("case.withdrawn")

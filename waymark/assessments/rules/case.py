@@ -137,6 +137,7 @@ class Permit(StrEnum):
     ADMIT_CASE = "admit_case"
     ASSIGN_REVIEW = "assign_review"
     DECLARE_ON_CASE = "declare_on_case"
+    ERASE_EVIDENCE = "erase_evidence"
     RULE_ON_TIES = "rule_on_ties"
     GIVE_VERDICT = "give_verdict"
     ANSWER_CLARIFICATION = "answer_clarification"
@@ -187,6 +188,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.ADMIT_CASE: DESK,
+    Permit.ERASE_EVIDENCE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
     Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL},
     Permit.RULE_ON_TIES: frozenset({Role.TECHNICAL_LEAD, Role.CHAIR}),

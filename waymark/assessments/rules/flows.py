@@ -26,6 +26,7 @@ class CaseFacts:
     tied: tuple[str, ...] = ()  # criteria on which a third has to decide
     report_current: bool = True  # report's hashes equal those of the newest submission
     reason: str = ""
+    erased: int = 0  # pieces of evidence erased since the case was handed in
     edition_over: date | None = None  # the day until which its edition took cases that has passed
 
 
@@ -72,6 +73,11 @@ def questions_answered(facts: CaseFacts) -> Reason | None:
     return None
 
 
+def handed_in_anew(facts: CaseFacts) -> Reason | None:
+    """What was handed in names no evidence that was erased since."""
+    return Reason("case.evidence_erased", {"count": facts.erased}) if facts.erased else None
+
+
 def differences_settled(facts: CaseFacts) -> Reason | None:
     """Reviewers who differed have talked, and a third has decided what stayed tied."""
     if facts.talking:
@@ -97,6 +103,18 @@ BEFORE_DECISION = (
     "scheduled",
 )
 
+AFTER_ERASURE = {
+    "submitted": "returned",
+    "admissible": "returned",
+    "in_review": "clarification",
+    "reported": "clarification",
+    "scheduled": "clarification",
+}
+"""Where a case goes when evidence that was handed in has to be erased: back to the city.
+
+CERTIFICATION.md §1.7: a new submission, on which verdicts and the report are made anew.
+"""
+
 CASE = Flow(
     "case",
     start="draft",
@@ -117,7 +135,7 @@ CASE = Flow(
             "clarification",
             "in_review",
             Permit.ANSWER_CLARIFICATION,
-            (questions_answered,),
+            (questions_answered, handed_in_anew),
         ),
         Step(
             "resubmit",
@@ -140,6 +158,10 @@ CASE = Flow(
         Step("decide", "scheduled", "decided", Permit.DECIDE, (report_is_current,)),
         Step("close", "decided", "closed", Permit.PUBLISH_DECISIONS),
         Step("reopen", "closed", "admissible", Permit.DECIDE_APPEAL),  # an appeal was upheld
+        *(
+            Step(f"erase_{state}", state, target, Permit.ERASE_EVIDENCE, (with_reason,))
+            for state, target in AFTER_ERASURE.items()
+        ),
         Step("withdraw", BEFORE_DECISION, "withdrawn", Permit.WITHDRAW_CASE, (with_reason,)),
     ),
 )

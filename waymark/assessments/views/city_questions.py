@@ -13,6 +13,7 @@ from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.forms.questions import ReplyForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import questions as queries
+from waymark.assessments.queries.erasing import erased_since
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import CaseState, Permit
 from waymark.assessments.views.city_base import city_page, go, page
@@ -46,6 +47,7 @@ def _draw(
         may_answer=may_answer,
         changed=may_answer and not waiting and queries.has_changed(here.the_case),
         may_submit=here.may(Permit.SUBMIT_CASE),
+        erased=erased_since(here.the_case) if may_answer else 0,
     )
 
 

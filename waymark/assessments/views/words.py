@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from waymark.assessments.rules.flows import AFTER_ERASURE
+
 OF_THE_CITY = frozenset({"open", "submit", "answer", "resubmit", "withdraw"})
 """Steps that the city itself takes. Who takes the others is not told by name."""
 
@@ -36,6 +38,7 @@ def step_titles() -> dict[str, str]:
         "close": _("Decision published"),
         "withdraw": _("Taken back by the city"),
         "rebase": _("Taken to a newer edition"),
+        **{f"erase_{state}": _("Back with the city: a file was erased") for state in AFTER_ERASURE},
     }
 
 

@@ -11,6 +11,7 @@ from waymark.assessments.actions.answers import BadAnswer, criterion_of
 from waymark.assessments.actions.review.common import at_work, mine
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Assignment, Case, Clarification
+from waymark.assessments.queries.erasing import erased_since
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.base.permits import require
@@ -104,7 +105,8 @@ def send_answers(*, case: Case, by: Any, at: datetime) -> Case:
     require(by, Permit.ANSWER_CLARIFICATION, on=case)
     case = lock(case)
     waiting = case.clarifications.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
-    case = take(case, "answer", CaseFacts(open_questions=waiting.count()), by=by, at=at)
+    facts = CaseFacts(open_questions=waiting.count(), erased=erased_since(case))
+    case = take(case, "answer", facts, by=by, at=at)
     record("case.answers_sent", case, by=by, at=at, scope=case.place, facts={})
     return case
 
