@@ -41,6 +41,6 @@ DOORS = [
     Door("several_one", NOBODY, None, of("0" * 26)),
     *(
         Door(f"several_{verb}", None, NOBODY, of("0" * 26))
-        for verb in ("commit", "discard", "undo")
+        for verb in ("commit", "discard", "undo", "read_again")
     ),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from waymark.indicators import models
+from waymark.indicators import models, shown
+from waymark.indicators.rules.answers import Question, answers_of, plain_header
 from waymark.indicators.shown import remark
 
 
@@ -22,6 +24,28 @@ class Part:
     counts: list[tuple[str, int]]
     unclear: list[str]
     """Why its rows can't be read at all."""
+
+
+def questions(group: models.ImportGroup, batches: Iterable[models.ImportBatch]) -> list[Question]:
+    """Return what is to be asked about all parts of a file at once, each with all of its rows.
+
+    Its column of places is no question, and what an area is may differ from place to place: those
+    words are mended in the file.
+    """
+    said = answers_of(group.plan.get("choices", {}).get("answers", {}))
+    taken = set(said.columns)
+    found: dict[str, Question] = {}
+    for batch in batches:
+        for one in shown.questions(batch):
+            column = one.kind == "column"
+            if one.kind == "area" or (
+                column and one.answer and plain_header(one.word) not in taken
+            ):
+                continue
+            held = found.get(one.field)
+            rows = one.rows + (held.rows if held else 0)
+            found[one.field] = replace(one, rows=rows)
+    return list(found.values())
 
 
 def part(batch: models.ImportBatch) -> Part:

@@ -52,6 +52,10 @@ class SeveralUploadForm(UploadForm):
     )
 
 
+class SeveralChoicesForm(QuestionFields):
+    """What is unknown in a file with several places, asked once for all of them."""
+
+
 class ChoicesForm(QuestionFields):
     """How a file is to be read and what it means, offered beside its preview."""
 

@@ -25,9 +25,13 @@ def mappings(place: Place) -> Iterable[models.Mapping]:
     return models.Mapping.objects.filter(place=place).order_by("-said_at", "pk")
 
 
-def finder(here: Here, framework: str) -> Finder:
-    """Return what finds an indicator of any list, or of the place's own, by code or name."""
-    rows = models.Indicator.objects.filter(visible(here.place)).order_by("order", "pk")
+def finder(here: Here | None, framework: str) -> Finder:
+    """Return what finds an indicator of any list, or of the place's own, by code or name.
+
+    Without a place it finds what means the same everywhere.
+    """
+    place = here.place if here else None
+    rows = models.Indicator.objects.filter(visible(place)).order_by("order", "pk")
     told = rows.values_list("framework_id", "code", "unit", "label", "former_codes")
     listed = [
         Indicator(name, code, unit, tuple(label.values()), tuple(former))

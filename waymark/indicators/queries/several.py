@@ -79,6 +79,12 @@ def among(group: models.ImportGroup) -> list[Place]:
     return list(found.order_by("slug").prefetch_related(_PARTS))
 
 
+def codes_of(group: models.ImportGroup, framework: str) -> list[tuple[str, str]]:
+    """Return what can be named as an indicator in a file with several places: one of its list."""
+    rows = models.Indicator.objects.filter(framework=framework, owner=None)
+    return [(f"{row.framework_id}:{row.code}", str(row)) for row in rows.order_by("order", "pk")]
+
+
 def groups(viewer: Any) -> QuerySet[models.ImportGroup]:
     """Return the files with several places that somebody has brought in, newest first."""
     found = models.ImportGroup.objects.filter(made_by=viewer)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,10 +20,12 @@ from waymark.base.fields import short_language
 from waymark.base.files.errors import FileRefused, StoreUnavailable
 from waymark.base.files.messages import explain
 from waymark.indicators import shown, shown_several, takeaway
-from waymark.indicators.actions import imports, several
+from waymark.indicators.actions import asking_several, imports, several
+from waymark.indicators.actions.choices import choices_from
 from waymark.indicators.export_words import KINDS
-from waymark.indicators.forms.imports import SeveralUploadForm
+from waymark.indicators.forms.imports import SeveralChoicesForm, SeveralUploadForm
 from waymark.indicators.queries import several as reads
+from waymark.indicators.queries.mappings import finder
 from waymark.indicators.queries.place import frameworks
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules.exports.several import KINDS as OF_SEVERAL
@@ -78,12 +83,53 @@ def _upload(request: HttpRequest, form: SeveralUploadForm) -> str | None:
     return None
 
 
+def _questions(group: Any, batches: Sequence[Any], data: Any = None) -> SeveralChoicesForm | None:
+    """The questions about a file, which are the same for all of its places; None without any."""
+    asked = shown_several.questions(group, batches)
+    if group.state != "preview" or not asked:
+        return None
+    framework = batches[0].framework_id
+    return SeveralChoicesForm(
+        data,
+        questions=asked,
+        areas={},
+        resolve=lambda text: finder(None, framework).indicator(text).name,
+    )
+
+
 @require_safe
 @several_page
 def preview(request: HttpRequest, pk: str) -> HttpResponse:
     """What a file would do, or has done, place by place."""
+    return _draw(request, found(reads.group(request.user, pk)))
+
+
+@require_POST
+@several_page
+def read_again(request: HttpRequest, pk: str) -> HttpResponse:
+    """Read the file again, by what was said about its columns and words."""
     group = found(reads.group(request.user, pk))
-    parts = [shown_several.part(batch) for batch in reads.batches(group)]
+    form = found(_questions(group, reads.batches(group), request.POST))
+    if not form.is_valid():
+        return _draw(request, group, form)
+    choices = choices_from(group.plan.get("choices", {}))
+    options = replace(choices.options, answers=form.answers)
+    choices = replace(choices, options=options)
+    try:
+        asking_several.read_several_again(
+            group=group, choices=choices, by=request.user, at=timezone.now()
+        )
+    except Refused as refused:
+        say(request, refused)
+    return redirect("several_one", pk)
+
+
+def _draw(request: HttpRequest, group: Any, form: SeveralChoicesForm | None = None) -> HttpResponse:
+    batches = reads.batches(group)
+    parts = [shown_several.part(batch) for batch in batches]
+    status = 400 if form is not None else 200
+    form = form or _questions(group, batches)
+    asks = form is not None and form.asks_for_codes
     refused = group.plan.get("refused", 0)
     context = {
         "group": group,
@@ -94,8 +140,10 @@ def preview(request: HttpRequest, pk: str) -> HttpResponse:
         "refused": refused + sum(part.refused for part in parts),
         "readable": bool(parts) and all(part.readable for part in parts),
         "stores": any(part.stores for part in parts),
+        "form": form,
+        "codes": reads.codes_of(group, batches[0].framework_id) if asks else [],
     }
-    return render(request, "indicators/several_one.html", context)
+    return render(request, "indicators/several_one.html", context, status=status)
 
 
 @require_POST
