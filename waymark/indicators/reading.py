@@ -19,12 +19,15 @@ KINDS = {
     "text/csv": "csv",
     "text/plain": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.apache.parquet": "parquet",
     "application/zip": "archive",
     "application/xml": "sdmx",
     "application/geo+json": "areas",
     "application/json": "document",
 }
-TABLES = ("csv", "xlsx")
+TABLES = ("csv", "xlsx", "parquet")
+ROOM = {"parquet": 1024 * 1024 * 1024}
+"""Bytes of memory where a reader needs more than the usual: its library is large."""
 _ENTRY = "waymark.indicators.rules.table:read"
 _SOURCES = "waymark.indicators.rules.sources"
 _SDMX_CSV = (b"DATAFLOW", b"STRUCTURE")
@@ -77,7 +80,7 @@ def read_table(blob: Blob, *, encoding: str = "", delimiter: str = "", sheet: st
     arguments: dict[str, Any] = {"kind": kind, "sheet": sheet or None}
     if kind == "csv":
         arguments |= {"encoding": encoding or None, "delimiter": delimiter or None}
-    answer = _run(_ENTRY, blob, arguments)
+    answer = _run(_ENTRY, blob, arguments, ROOM.get(kind, sandbox.MEMORY_BYTES))
     sheets = tuple(str(name) for name in answer.get("sheets", ()))
     encodings = tuple(
         (str(name), tuple(map(str, lines))) for name, lines in answer.get("encodings", ())
@@ -110,9 +113,11 @@ def read_file(blob: Blob, name: str, wanted: Wanted) -> Reading:
     return Reading(head=head, answer=answer)
 
 
-def _run(entry: str, blob: Blob, arguments: Mapping[str, Any]) -> Any:
+def _run(
+    entry: str, blob: Blob, arguments: Mapping[str, Any], memory: int = sandbox.MEMORY_BYTES
+) -> Any:
     open_blob(blob).close()
     try:
-        return sandbox.run(entry, disk.path_of(blob.sha256), arguments)
+        return sandbox.run(entry, disk.path_of(blob.sha256), arguments, memory=memory)
     except sandbox.SandboxError as error:
         raise Refused(Reason("import.too_heavy")) from error

@@ -179,6 +179,11 @@ TABLES = {
     "table.unknown_delimiter": _("The cells of this file can’t be told apart."),
     "table.stray_quote": _("A quotation mark is missing or too many in line %(line)s."),
     "table.not_xlsx": _("The file can’t be read as a workbook. Save it anew as XLSX or CSV."),
+    "table.not_parquet": _("The file can’t be read as Parquet. Save it anew, or as CSV."),
+    "table.no_parquet_here": _("Parquet can’t be read on this machine. Save the table as CSV."),
+    "table.column_not_plain": _(
+        "The column “%(name)s” holds neither texts nor numbers, days, or yes and no. Leave it out."
+    ),
     "table.no_worksheet": _("The workbook has no visible worksheet."),
     "table.no_such_sheet": _("The workbook has no worksheet “%(name)s”."),
     "table.cell_shows_error": _("This cell shows an error instead of a value. Mend its formula."),

@@ -31,6 +31,8 @@ UNCLEAR = (
 """What a person can mend by saying what a column is."""
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPED = (XLSX_TYPE, "application/vnd.apache.parquet")
+"""Types of files that say themselves how their letters and numbers are to be read."""
 
 
 @dataclass(frozen=True)

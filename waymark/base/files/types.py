@@ -47,6 +47,7 @@ TYPES = (
 DATA_TYPES = (
     FileType("application/zip", "ZIP", ("zip",), "repository"),
     FileType("application/xml", "XML", ("xml",), "xml"),
+    FileType("application/vnd.apache.parquet", "Parquet", ("parquet",), "parquet"),
 )
 """Types that are no evidence, and are taken only where a caller says so: data of other software."""
 
@@ -92,9 +93,11 @@ def detect(head: bytes, extension: str, *, data: bool = False) -> FileType:
 
 def _data(head: bytes, extension: str) -> FileType | None:
     """A type of DATA_TYPES whose name and content agree."""
-    archive, document = DATA_TYPES
+    archive, document, columns = DATA_TYPES
     if extension in archive.extensions and head.startswith(b"PK"):
         return archive
+    if extension in columns.extensions and head.startswith(b"PAR1"):
+        return columns
     start = _text_start(head) if extension in document.extensions else None
     if start is not None and start.startswith("<") and not start.startswith(_HTML_STARTS):
         return document

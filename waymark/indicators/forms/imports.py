@@ -26,11 +26,13 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "A table as CSV or XLSX (at most 20 MB), the data of an Open SDG site as ZIP, SDMX "
-            "data as XML or CSV, or areas as GeoJSON. Nothing is stored before you have seen a "
-            "preview."
+            "A table as CSV, XLSX or Parquet (at most 20 MB), the data of an Open SDG site as ZIP, "
+            "SDMX data as XML or CSV, or areas as GeoJSON. Nothing is stored before you have seen "
+            "a preview."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,.xml,.geojson,.json"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.txt,.xlsx,.parquet,.zip,.xml,.geojson,.json"}
+        ),
     )
 
     def __init__(self, *args: Any, lists: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -45,10 +47,10 @@ class SeveralUploadForm(UploadForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "A table as CSV or XLSX (at most 20 MB), or SDMX data as XML, CSV or ZIP. Nothing is "
-            "stored before you have seen a preview."
+            "A table as CSV, XLSX or Parquet (at most 20 MB), or SDMX data as XML, CSV or ZIP. "
+            "Nothing is stored before you have seen a preview."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,.xml"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.parquet,.zip,.xml"}),
     )
 
 

@@ -13,8 +13,10 @@ FIRST_BYTES = 256 * 1024  # enough to see how an encoding reads
 def read(stream: IO[bytes], *, kind: str, **options: Any) -> dict[str, Any]:
     """What `kernel.tables.work` gives, and `sheets` or `encodings` to choose from.
 
-    Runs in the sandbox's child. `kind` is csv or xlsx; `options` go on to `work`.
+    Runs in the sandbox's child. `kind` is csv, xlsx or parquet; `options` go on to `work`.
     """
+    if kind == "parquet":
+        return tables.work(stream, kind=kind)
     data = stream.read()
     found = tables.work(io.BytesIO(data), kind=kind, **options)
     error = found.get("error", {}).get("key", "")

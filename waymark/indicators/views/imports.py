@@ -105,7 +105,7 @@ def _choices_form(at: Here, batch: Any, data: Any = None) -> ChoicesForm:
         questions=shown.questions(batch),
         areas=at.districts,
         resolve=lambda text: finder(at, batch.framework_id).indicator(text).name,
-        is_csv=batch.blob.media_type != shown.XLSX_TYPE,
+        is_csv=batch.blob.media_type not in shown.TYPED,
     )
 
 

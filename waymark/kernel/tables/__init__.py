@@ -19,6 +19,7 @@ from waymark.kernel.tables.delimited import DELIMITERS, ENCODINGS, Preview, prev
 from waymark.kernel.tables.export import Page, write_xlsx
 from waymark.kernel.tables.formula import safe_cell, unsafe_cell
 from waymark.kernel.tables.parquet import parquet_chunks
+from waymark.kernel.tables.parquet_in import read_parquet
 from waymark.kernel.tables.sheet import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -54,6 +55,7 @@ __all__ = [
     "parquet_chunks",
     "previews",
     "read_csv",
+    "read_parquet",
     "read_xlsx",
     "result",
     "safe_cell",

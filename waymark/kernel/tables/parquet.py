@@ -34,7 +34,7 @@ def parquet_chunks(
     with tempfile.TemporaryDirectory() as folder:
         spooled, made = Path(folder) / "rows.csv", Path(folder) / "made.parquet"
         with spooled.open("w", encoding="utf-8", newline="") as file:
-            write = csv.writer(file, quoting=csv.QUOTE_MINIMAL).writerow
+            write = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
             for row in rows:
                 write([_NOTHING if cell is None or cell == "" else cell for cell in row])
         _convert(columns, spooled, made)
@@ -54,7 +54,8 @@ def _convert(columns: Sequence[tuple[str, str]], spooled: Path, made: Path) -> N
         connection.execute(
             f"COPY (SELECT {names} FROM read_csv(?, header = false, auto_detect = false, "  # noqa: S608
             f"columns = {{{types}}}, nullstr = '{_NOTHING}', delim = ',', quote = '\"', "
-            "escape = '\"', parallel = false)) TO ? (FORMAT parquet, COMPRESSION zstd)",
+            "escape = '\"', new_line = '\\n', parallel = false)) "
+            "TO ? (FORMAT parquet, COMPRESSION zstd)",
             [str(spooled), str(made)],
         )
 

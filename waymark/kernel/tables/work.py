@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from waymark.kernel.tables.delimited import read_csv
+from waymark.kernel.tables.parquet_in import read_parquet
 from waymark.kernel.tables.sheet import BadTable, Sheet
 from waymark.kernel.tables.workbook import read_xlsx
 
@@ -18,9 +19,14 @@ def work(
     delimiter: str | None = None,
     sheet: str | None = None,
 ) -> dict[str, Any]:
-    """Read the table in `stream`, of `kind` csv or xlsx; give what `result` understands."""
-    data = stream.read()
+    """Read the table in `stream`, of `kind` csv, xlsx or parquet; give what `result` understands.
+
+    A stream of parquet is a file on the disk.
+    """
     try:
+        if kind == "parquet":
+            return {"sheet": read_parquet(stream).as_json()}
+        data = stream.read()
         if kind == "xlsx":
             return {"sheet": read_xlsx(data, sheet=sheet).as_json()}
         if kind == "csv":

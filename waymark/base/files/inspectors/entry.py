@@ -37,6 +37,8 @@ def _inspector(family: str) -> Callable[[IO[bytes], str], Facts]:
         from waymark.base.files.inspectors.video import inspect as found
     elif family == "repository":
         from waymark.base.files.inspectors.repository import inspect as found
+    elif family == "parquet":
+        from waymark.base.files.inspectors.parquet import inspect as found
     elif family == "xml":
         from waymark.base.files.inspectors.xml import inspect as found
     else:
