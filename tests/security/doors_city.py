@@ -243,6 +243,14 @@ WORKSPACE = [
         leads=True,
         unready=True,
     ),
+    Door(
+        f"{NAME}transfer_ask",
+        SIGNS | {"lead"},
+        SIGNS | {"lead"},
+        case(),
+        said(cause="asked", reason="Ours."),
+        unready=True,
+    ),
     Door(f"{NAME}withdraw", CITY, SIGNS, case(), said(reason="Too early.")),
     Door(f"{NAME}criteria", CITY, CITY, case()),
     Door(

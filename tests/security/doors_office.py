@@ -184,6 +184,9 @@ DESKS = [
         unready=True,
         leads=True,
     ),
+    Door(f"{NAME}case_transfer", SECRETARY, SECRETARY, of(handed_in), unready=True),
+    Door(f"{NAME}transfer", None, NOBODY, of("0" * 26), unready=True),
+    Door(f"{NAME}transfers", PEOPLE),
     Door(f"{NAME}case_report", None, DESK, of(handed_in), unready=True),
     Door(
         f"{NAME}case_talk_end",

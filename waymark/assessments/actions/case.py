@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from waymark.assessments.actions.meeting.changing import leave_agenda
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Case, CaseEvent
 from waymark.assessments.queries.life.held import LIVE, held_by
@@ -141,6 +142,6 @@ def withdraw_case(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
     case = lock(case)
     case = take(case, "withdraw", CaseFacts(reason=reason), by=by, at=at, note=reason, closed_at=at)
     case.assignments.filter(ended_at__isnull=True).update(state="closed", ended_at=at)
-    case.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).update(removed_at=at)
+    leave_agenda(case, at=at)
     record("case.withdrawn", case, by=by, at=at, scope=case.place, facts={})
     return case

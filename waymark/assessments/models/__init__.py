@@ -61,6 +61,7 @@ from waymark.assessments.models.spot import (
     SpotResult,
     SpotWithdrawal,
 )
+from waymark.assessments.models.transfer import Transfer, TransferWord
 
 __all__ = [
     "AgendaItem",
@@ -124,5 +125,7 @@ __all__ = [
     "TabledReport",
     "Talk",
     "TalkDone",
+    "Transfer",
+    "TransferWord",
     "Verdict",
 ]

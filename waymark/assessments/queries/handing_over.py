@@ -14,7 +14,7 @@ from waymark.people.queries import members_of
 from waymark.people.rules import SeatRole
 from waymark.schemes.models import Mechanism
 
-OVER = frozenset({CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN})
+OVER = frozenset({CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.TRANSFERRED})
 
 
 def free_in(body: str | None, case: Case, at: datetime, role: str = "") -> list[User]:

@@ -81,8 +81,12 @@ def preview(viewer: Any, case: Case, expected: str = "") -> Preview | None:
         problems=problems,
         expected=not expected or expected == edition.sha256,
     )
+    return Preview(edition, before, after, plan, held_in(case), refuse_rebase(facts))
+
+
+def held_in(case: Case) -> frozenset[str]:
+    """Return the criteria to which a case holds an answer. One query."""
     rows = case.answers.order_by("criterion")
-    held = {
+    return frozenset(
         row.criterion for row in rows if row.level is not None or row.narrative or row.not_relevant
-    }
-    return Preview(edition, before, after, plan, frozenset(held), refuse_rebase(facts))
+    )

@@ -24,7 +24,7 @@ OVER = (AssignmentState.DELIVERED, AssignmentState.CLOSED)
 
 
 ALL_DELIVERED = Q(
-    ~Q(state=CaseState.WITHDRAWN),
+    ~Q(state__in=(CaseState.WITHDRAWN, CaseState.TRANSFERRED)),
     at_work=False,
     done__gte=F("mechanism__reviewers_per_case"),
 )

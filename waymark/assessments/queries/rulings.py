@@ -23,7 +23,7 @@ from waymark.assessments.rules.independence import DECLARED, Standing, counts_st
 from waymark.people.models import Interest, Seat, User
 from waymark.people.queries import HeldTie, ties_of
 
-OVER = (CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN)
+OVER = (CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.TRANSFERRED)
 MOST = 200
 
 

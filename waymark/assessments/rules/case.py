@@ -30,6 +30,7 @@ class CaseState(StrEnum):
     DECIDED = "decided"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"  # it goes on under another mechanism
 
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.RETURNED, CaseState.CLARIFICATION})
@@ -134,6 +135,8 @@ class Permit(StrEnum):
     EDIT_CASE = "edit_case"
     SUBMIT_CASE = "submit_case"
     WITHDRAW_CASE = "withdraw_case"
+    ASK_TRANSFER = "ask_transfer"
+    AGREE_TRANSFER = "agree_transfer"
     ADMIT_CASE = "admit_case"
     ASSIGN_REVIEW = "assign_review"
     DECLARE_ON_CASE = "declare_on_case"
@@ -187,6 +190,8 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.EDIT_CASE: WRITERS,
     Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
+    Permit.ASK_TRANSFER: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.AGREE_TRANSFER: DESK,
     Permit.ADMIT_CASE: DESK,
     Permit.ERASE_EVIDENCE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},

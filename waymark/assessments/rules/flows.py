@@ -154,6 +154,7 @@ CASE = Flow(
         Step("reopen_review", "reported", "in_review", Permit.MAKE_REPORT, (with_reason,)),
         Step("schedule", "reported", "scheduled", Permit.PLAN_MEETING, (report_is_current,)),
         Step("unschedule", "scheduled", "reported", Permit.PLAN_MEETING),
+        Step("transfer", BEFORE_DECISION, "transferred", Permit.ASK_TRANSFER, (with_reason,)),
         Step("defer", "scheduled", "reported", Permit.DECIDE, (report_is_current,)),
         Step("decide", "scheduled", "decided", Permit.DECIDE, (report_is_current,)),
         Step("close", "decided", "closed", Permit.PUBLISH_DECISIONS),

@@ -15,6 +15,7 @@ from waymark.assessments.views import (
     city_standing,
     city_submit,
     files,
+    transfers,
 )
 
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path(CASE, city.journey, name="journey_of"),
     path(f"{CASE}level/", city.target, name="target"),
     path(f"{CASE}edition/", city_edition.edition, name="edition"),
+    path(f"{CASE}transfer/", transfers.of_city, name="transfer_ask"),
     path(f"{CASE}withdraw/", city.withdraw, name="withdraw"),
     path(f"{CASE}criteria/", city_list.criteria, name="criteria"),
     path(CRITERION, city_criterion.criterion, name="criterion"),

@@ -13,6 +13,7 @@ from waymark.assessments.views import (
     review_criterion,
     review_talk,
     rulings,
+    transfers,
 )
 
 CASE = "cases/<str:case>/"
@@ -36,6 +37,9 @@ urlpatterns = [
     path(f"{CASE}reopen/", desk_acts.reopen, name="case_reopen"),
     path(f"{SLOT}replace/", desk_acts.replace, name="case_replace"),
     path(f"{SLOT}due/", desk_acts.due, name="case_due"),
+    path(f"{CASE}transfer/", transfers.of_case, name="case_transfer"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<str:transfer>/", transfers.transfer, name="transfer"),
     path("reviews/", review.queue, name="reviews"),
     path(REVIEW, review.review, name="review"),
     path(f"{REVIEW}decline/", review.decline, name="review_decline"),

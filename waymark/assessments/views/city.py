@@ -22,6 +22,7 @@ from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
 from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.rebasing import newer_edition
+from waymark.assessments.queries.transfers import continued
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.flows import BEFORE_DECISION
@@ -62,6 +63,8 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         may_open=here.may(Permit.OPEN_CASE),
         may_submit=here.may(Permit.SUBMIT_CASE),
         may_withdraw=here.may(Permit.WITHDRAW_CASE) and here.case.state in BEFORE_DECISION,
+        may_transfer=here.may(Permit.ASK_TRANSFER) and here.case.state in BEFORE_DECISION,
+        goes_on=continued(request.user, here.case),
         may_appeal=_may_appeal(here, told.decision),
         newer=_newer(request, here),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",

@@ -37,6 +37,7 @@ def step_titles() -> dict[str, str]:
         "decide": _("Decided"),
         "close": _("Decision published"),
         "withdraw": _("Taken back by the city"),
+        "transfer": _("Gone to another mechanism"),
         "rebase": _("Taken to a newer edition"),
         **{f"erase_{state}": _("Back with the city: a file was erased") for state in AFTER_ERASURE},
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from waymark.assessments.actions.steps import lock, lock_meeting, take
-from waymark.assessments.models import AgendaItem, Meeting, MeetingChange
+from waymark.assessments.models import AgendaItem, Case, Meeting, MeetingChange
 from waymark.assessments.queries.sitting import acts_on_something
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
@@ -39,6 +39,11 @@ def take_off(meeting: Meeting, *, by: Any, at: datetime) -> None:
         if item.spot_check_id is None and item.hearing_id is None:
             _back(item, by=by, at=at)
         AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
+
+
+def leave_agenda(case: Case, *, at: datetime) -> None:
+    """Take a locked case off the agenda that it is on, because it ends."""
+    case.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).update(removed_at=at)
 
 
 def _back(item: AgendaItem, *, by: Any, at: datetime) -> None:

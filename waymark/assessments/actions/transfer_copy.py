@@ -1,0 +1,110 @@
+"""What goes along with a case to another mechanism, as rows of its own: never a verdict."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from waymark.assessments.models import (
+    Answer,
+    AnswerRevision,
+    Case,
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceRevision,
+    RegisterRevision,
+    RegisterTable,
+)
+from waymark.assessments.rules.rebasing import Rebase
+from waymark.schemes.queries import scheme_of
+
+
+def copy_contents(old: Case, made: Case, plan: Rebase, *, at: datetime) -> None:
+    """Copy answers, tables and evidence into a new draft, each under the id of its question.
+
+    What the other edition does not ask stays with the old case, where all of it stays readable.
+    """
+    _answers(old, made, plan, at)
+    _registers(old, made, at)
+    _evidence(old, made, plan)
+
+
+def _answers(old: Case, made: Case, plan: Rebase, at: datetime) -> None:
+    for row in old.answers.order_by("criterion"):
+        target = plan.moves.get(row.criterion)
+        if target is None:
+            continue
+        payload = {
+            "level": row.level,
+            "narrative": row.narrative,
+            "not_relevant": row.not_relevant,
+            "not_relevant_reason": row.not_relevant_reason,
+        }
+        copy = Answer.objects.create(
+            case=made,
+            criterion=target,
+            **payload,
+            version=1 if row.updated_by_id else 0,
+            department_id=row.department_id,
+            assignee_id=row.assignee_id,
+            due=row.due,
+            updated_by_id=row.updated_by_id,
+            updated_at=row.updated_at,
+        )
+        if row.updated_by_id:
+            AnswerRevision.objects.create(
+                answer=copy, version=1, payload=payload, by_id=row.updated_by_id, at=at
+            )
+
+
+def _registers(old: Case, made: Case, at: datetime) -> None:
+    known = scheme_of(made.edition).register_by_id
+    for row in old.registers.order_by("register"):
+        if row.register not in known or not row.updated_by_id:
+            continue
+        copy = RegisterTable.objects.create(
+            case=made,
+            register=row.register,
+            rows=row.rows,
+            version=1,
+            updated_by_id=row.updated_by_id,
+            updated_at=row.updated_at,
+        )
+        RegisterRevision.objects.create(
+            table=copy, version=1, rows=row.rows, by_id=row.updated_by_id, at=at
+        )
+
+
+def _evidence(old: Case, made: Case, plan: Rebase) -> None:
+    """Copy what still counts, each with its newest content; the stored file is the same."""
+    items = old.evidence.filter(state="active").prefetch_related("revisions", "links")
+    for item in items.order_by("received_at", "pk"):
+        newest = max(item.revisions.all(), key=lambda row: row.seq)
+        copy = EvidenceItem.objects.create(
+            case=made,
+            title=item.title,
+            kind=item.kind,
+            language=item.language,
+            covered_from=item.covered_from,
+            covered_to=item.covered_to,
+            effective_on=item.effective_on,
+            received_at=item.received_at,
+            visibility=item.visibility,
+            licence=item.licence,
+            added_by_id=item.added_by_id,
+        )
+        EvidenceRevision.objects.create(
+            item=copy,
+            seq=1,
+            blob_id=newest.blob_id,
+            name=newest.name,
+            url=newest.url,
+            pages=newest.pages,
+            by_id=newest.by_id,
+            at=newest.at,
+        )
+        for link in item.links.all():
+            target = plan.moves.get(link.criterion)
+            if target is not None:
+                EvidenceLink.objects.get_or_create(
+                    item=copy, criterion=target, defaults={"pointer": link.pointer}
+                )
