@@ -293,6 +293,25 @@ def test_public_pages_wait_in_a_menu_where_one_row_is_too_short(menus: list[face
     )
 
 
+def test_much_work_of_ones_own_waits_in_a_menu_too_with_what_waits_there(
+    menus: list[face.Menu],
+) -> None:
+    public = face.Entry("P", "/p/", public=True)
+
+    def frame_of(many: int) -> context.Frame:
+        own = [face.Entry(f"O{n}", f"/o{n}/", order=n, count=n) for n in range(many)]
+        menus[:] = [lambda request: [*own, public]]
+        return context.Frame(RequestFactory().get("/"))
+
+    fits = frame_of(context.OWN_IN_A_ROW)
+    assert (len(fits.nav_row), fits.nav_rest) == (context.OWN_IN_A_ROW + 1, [])
+    much = frame_of(context.IN_A_ROW)
+    assert [e.label for e in much.nav_row] == ["O0", "O1", "O2", "O3", "O4", "O5"]
+    assert [e.label for e in much.nav_rest] == ["O6", "O7", "O8"]
+    assert much.nav_rest_count == 6 + 7 + 8
+    assert [e.label for e in much.nav_more] == ["P"]
+
+
 def test_a_stranger_has_no_notices_and_costs_no_query(
     django_assert_num_queries: Callable[[int], Any], db: None
 ) -> None:

@@ -20,6 +20,9 @@ COMPLETE = frozenset({"en", "ar"})
 IN_A_ROW = 9
 """Entries of the main navigation that fit beside the language, the notices and a name."""
 
+OWN_IN_A_ROW = 7
+"""Entries of a person's own that fit there beside the menu of public pages."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -87,16 +90,30 @@ class Frame:
         return [entry for entry in self._entries if entry.area == "main"]
 
     @cached_property
+    def _own(self) -> list[face.Entry]:
+        return [entry for entry in self.nav if not entry.public]
+
+    @cached_property
     def nav_row(self) -> list[face.Entry]:
-        """What stands in a row: all of it, or the person's own where that would be two rows."""
+        """What stands in a row: all of it, or the first of the person's own, as many as fit."""
         if len(self.nav) <= IN_A_ROW:
             return self.nav
-        return [entry for entry in self.nav if not entry.public]
+        return self._own if len(self._own) <= OWN_IN_A_ROW else self._own[: OWN_IN_A_ROW - 1]
+
+    @cached_property
+    def nav_rest(self) -> list[face.Entry]:
+        """What of her own then waits in a menu."""
+        return [entry for entry in self._own if entry not in self.nav_row]
+
+    @property
+    def nav_rest_count(self) -> int:
+        """How much waits behind what is in that menu."""
+        return sum(entry.count for entry in self.nav_rest)
 
     @property
     def nav_more(self) -> list[face.Entry]:
-        """What then waits in a menu: the pages that everybody has."""
-        return [entry for entry in self.nav if entry.public] if self.nav_row is not self.nav else []
+        """The pages that everybody has, where they wait in a menu."""
+        return [entry for entry in self.nav if entry.public and entry not in self.nav_row]
 
     @property
     def user_menu(self) -> list[face.Entry]:
