@@ -169,3 +169,5 @@ def test_amounts_are_shown_by_locale_with_the_decimals_of_their_currency() -> No
         assert money(Decimal("1200.5"), "EUR").replace("\u202f", " ") == "1 200,50\xa0€"
     with translation.override("ar"):
         assert "د.ك" in money(Decimal("10.125"), "KWD")
+        assert money(Decimal("1200.5"), "USD").endswith("1,200.50\xa0USD")
+        assert money(Decimal("1200"), "JPY").endswith("1,200\xa0JPY")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+)
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,8 +54,14 @@ def digits_of(currency: str) -> int:
 
 
 def money(amount: Decimal | str, currency: str) -> str:
-    """Return an amount as the reader's language writes it."""
-    return str(format_currency(Decimal(amount), currency, locale=_locale()))
+    """Return an amount as the reader's language writes it.
+
+    From right to left a sign such as US$ falls apart: the code of the currency stands there.
+    """
+    locale = _locale()
+    foreign = re.search("[A-Za-z]", get_currency_symbol(currency, locale=locale))
+    pattern = "#,##0.00\xa0¤¤" if foreign and locale.text_direction == "rtl" else None
+    return str(format_currency(Decimal(amount), currency, pattern, locale=locale))
 
 
 def people(line: Line) -> str:
