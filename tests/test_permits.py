@@ -38,6 +38,7 @@ and a test holds the two against each other.
 | steward | a global expert who proposes editions |
 | observer | whoever sees the meetings of the committee, and never votes |
 | party | whoever was announced as giving chance to a draw |
+| partner | a seat in a partner of the case's mechanism, on what a city asks it |
 | operator | whoever runs the machine |
 """
 

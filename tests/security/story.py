@@ -562,7 +562,7 @@ def make_everything(say: Say = plainly) -> Everything:
     making = make_making(teller.edition, teller.secretary, teller.members[0])
     strangers = [factories.make_user(), factories.make_user()]
     draw = _draw_held(teller, [next_door.story.lead, *strangers], reviewers[2])
-    watching = make_watching(granted, nation.mechanism, teller.members[0], say)
+    watching = make_watching(granted, nation.mechanism, teller.members[0], reviewers[1], say)
     everybody = {
         "anonymous": None,
         "lead": here.story.lead,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy as apart
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,10 +13,16 @@ from tests.races import copy
 from tests.world import DAY, World
 from waymark.assessments.actions.oversight import set_oversight
 from waymark.assessments.actions.oversight.quarterly import write_report
-from waymark.assessments.models import Decision, Publication
+from waymark.assessments.models import (
+    Consultation,
+    ConsultationWord,
+    Decision,
+    Publication,
+)
 from waymark.assessments.rules.oversight.quarters import quarter_before
 from waymark.assessments.rules.oversight.words import Oversight, Way
-from waymark.people.models import User
+from waymark.people.models import Body, User
+from waymark.people.rules import BodyKind
 from waymark.schemes.models import Mechanism
 
 
@@ -25,13 +32,19 @@ class Watching:
 
     decision: Decision
     quarter: str
+    consultation: Consultation
 
 
 def make_watching(
-    granted: World, mechanism: Mechanism, chair: User, say: Callable[[str], str]
+    granted: World,
+    mechanism: Mechanism,
+    chair: User,
+    adviser: User,
+    say: Callable[[str], str],
 ) -> Watching:
     """Certify a city abroad as `granted` was, under a rule that asks for a word."""
     assert granted.case is not None
+    say = apart(say)  # what is said elsewhere stays what it was
     set_oversight(
         mechanism=mechanism,
         rule=Oversight(Way.EXPRESS, 180),
@@ -55,4 +68,23 @@ def make_watching(
     )
     quarter = quarter_before(timezone.now().date())
     write_report(mechanism=mechanism, quarter=quarter, by=None, at=timezone.now())
-    return Watching(made, str(quarter))
+    return Watching(made, str(quarter), _consultation(granted, adviser, say))
+
+
+def _consultation(granted: World, adviser: User, say: Callable[[str], str]) -> Consultation:
+    """A city has asked a partner."""
+    assert granted.case is not None
+    partner = Body.objects.get(kind=BodyKind.PARTNER, country=None)
+    factories.make_seat(partner, user=adviser)
+    asked = Consultation.objects.create(
+        case=granted.case,
+        partner=partner,
+        report=granted.case.reports.latest("seq"),
+        shared=[],
+        asked_by=granted.signatory,
+        asked_at=granted.now,
+    )
+    ConsultationWord.objects.create(
+        consultation=asked, side="city", text=say("What now?"), by=granted.signatory, at=granted.now
+    )
+    return asked

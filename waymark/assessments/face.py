@@ -182,6 +182,9 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
     if desks or chairs:
         checks = face.address("assessments:checks")
         yield face.Entry(gettext("Spot checks"), checks, order=42, work=False)
+    if held.bodies(BodyKind.PARTNER):
+        asked = face.address("assessments:consultations")
+        yield face.Entry(gettext("Consultations"), asked, order=43, work=True)
     if desks or held.bodies(BodyKind.APPEAL_PANEL):
         appeals = face.address("assessments:appeals")
         yield face.Entry(gettext("Appeals"), appeals, order=44, work=not desks)
@@ -199,6 +202,27 @@ def behind_adaptation(request: HttpRequest, row: Any) -> Iterator[face.Entry]:
     if any(may(request.user, permit, on=row) for permit in permits):
         what = face.address("assessments:impact", row.pk)
         yield face.Entry(gettext("What it would mean for cases"), what, order=10)
+
+
+@face.remark("mechanism")
+def host_and_funds(request: HttpRequest, mechanism: Any) -> Iterator[str]:
+    """Who hosts a mechanism's secretariat, and who pays for it."""
+    from waymark.assessments.queries.arranging import newest
+
+    found = newest(request.user, mechanism)
+    if found is not None and found.host is not None:
+        name = str(found.host)
+        yield gettext("Its secretariat is hosted by %(organisation)s.") % {"organisation": name}
+    if found is not None and found.funding:
+        yield gettext("Who pays for it: %(funding)s") % {"funding": found.funding}
+
+
+@face.beside("mechanism")
+def arranging_a_mechanism(request: HttpRequest, mechanism: Any) -> Iterator[face.Entry]:
+    """Where its desk says who hosts and who pays."""
+    if may(request.user, Permit.SET_ARRANGEMENT, on=mechanism):
+        where = face.address("assessments:arrangement", mechanism.slug)
+        yield face.Entry(gettext("Say who hosts and who pays"), where, order=10)
 
 
 @face.remark("award")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Draw, Meeting
+from waymark.assessments.models.consulting import Consultation
 from waymark.assessments.queries import access
 from waymark.assessments.queries.oversight.access import Watch, global_mechanism
 from waymark.assessments.rules.case import TABLE
@@ -50,6 +51,14 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     if mechanism.appeal_panel_id in has.panels:
         held.add(Role.APPEAL)
     return frozenset(held)
+
+
+@permits.roles_on(Consultation)
+def on_consultation(viewer: Any, row: Consultation) -> frozenset[str]:
+    """The city's people, and those of the partner that it asked."""
+    from waymark.assessments.queries import consulting  # with schemes and reports, for few
+
+    return consulting.roles(viewer, row, timezone.now())
 
 
 @permits.roles_on(Watch)

@@ -1,5 +1,6 @@
 """Rows of a case's life, from the first answer to the decision."""
 
+from waymark.assessments.models.arranging import Arrangement
 from waymark.assessments.models.calendar import MeetingCalendar, MeetingChange
 from waymark.assessments.models.case import (
     Answer,
@@ -21,6 +22,7 @@ from waymark.assessments.models.committee import (
     Publication,
     Recusal,
 )
+from waymark.assessments.models.consulting import Consultation, ConsultationWord
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.models.fees import FeeSchedule, FeeWaiver, Invoice, InvoiceEvent
@@ -71,6 +73,7 @@ __all__ = [
     "AppealOutcome",
     "AppealSeat",
     "AppealVote",
+    "Arrangement",
     "Assignment",
     "Attendance",
     "Ballot",
@@ -83,6 +86,8 @@ __all__ = [
     "Commitment",
     "Condition",
     "ConditionFinding",
+    "Consultation",
+    "ConsultationWord",
     "Decision",
     "Declaration",
     "Draw",

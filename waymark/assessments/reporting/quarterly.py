@@ -25,7 +25,7 @@ COUNTS: Mapping[str, Any] = {
     "suspended": gettext_lazy("Suspended"),
     "revoked": gettext_lazy("Revoked"),
     "annulled": gettext_lazy("Annulled"),
-    "days_median": gettext_lazy("Days from hand-in to decision, half of them at most"),
+    "days_median": gettext_lazy("Days from hand-in to decision (median)"),
     "with_deviations": gettext_lazy("Certificates under an edition with deviations"),
     "reviewers_differed": gettext_lazy("Certificates on which reviewers differed"),
     "third_reviewers": gettext_lazy("Of these, decided by a third reviewer"),

@@ -170,6 +170,9 @@ class Permit(StrEnum):
     ADMIT_APPEAL = "admit_appeal"
     SIT_ON_APPEAL = "sit_on_appeal"
     DECIDE_APPEAL = "decide_appeal"
+    ASK_PARTNER = "ask_partner"
+    SPEAK_WITH_PARTNER = "speak_with_partner"
+    SET_ARRANGEMENT = "set_arrangement"
     SET_OVERSIGHT = "set_oversight"
     GIVE_GLOBAL_WORD = "give_global_word"
     SET_FEES = "set_fees"
@@ -225,6 +228,9 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ADMIT_APPEAL: DESK,
     Permit.SIT_ON_APPEAL: frozenset({Role.APPEAL}),
     Permit.DECIDE_APPEAL: frozenset({Role.APPEAL}),
+    Permit.ASK_PARTNER: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.SPEAK_WITH_PARTNER: WRITERS | {Role.PARTNER},
+    Permit.SET_ARRANGEMENT: DESK | {Role.CHAIR},
     Permit.SET_OVERSIGHT: DESK | {Role.CHAIR},
     Permit.GIVE_GLOBAL_WORD: MEMBERS,
     Permit.SET_FEES: DESK,

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.life")),
     path("", include("waymark.assessments.urls.oversight")),
     path("", include("waymark.assessments.urls.fees")),
+    path("", include("waymark.assessments.urls.consulting")),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from waymark.assessments.views import oversight, quarterly
+from waymark.assessments.views import arranging, oversight, quarterly
 
 ONE = "oversight/<slug:slug>/"
 
 urlpatterns = [
+    path("mechanisms/<slug:slug>/arrangement/", arranging.arrangement, name="arrangement"),
     path("oversight/", oversight.overview, name="oversight"),
     path(ONE, oversight.mechanism, name="oversight_of"),
     path(f"{ONE}rule/", oversight.rule, name="oversight_rule"),

@@ -1,5 +1,6 @@
 """Writes of people, workspaces, bodies and interests."""
 
+from waymark.people.actions.advising import note_advice
 from waymark.people.actions.bodies import create_body, end_seat, give_seat, set_composition
 from waymark.people.actions.contributing import open_contributions
 from waymark.people.actions.invitations import (
@@ -48,6 +49,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "leave_workspace",
+    "note_advice",
     "open_contributions",
     "refuse_workspace",
     "remove_department",

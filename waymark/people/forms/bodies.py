@@ -30,6 +30,7 @@ KINDS = {
     BodyKind.TECHNICAL_TEAM: _("Technical team"),
     BodyKind.COMMITTEE: _("Committee"),
     BodyKind.APPEAL_PANEL: _("Appeal panel"),
+    BodyKind.PARTNER: _("Partner that advises cities"),
 }
 ROLES = {
     SeatRole.MEMBER: _("Member"),
@@ -73,7 +74,7 @@ class BodyForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(
         label=_("Whose people sit in it"),
-        help_text=_("A university, for instance; for a part of a technical team."),
+        help_text=_("A university for a part of a technical team, for instance, or the partner."),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("Of no single organisation"),

@@ -23,6 +23,7 @@ class BodyKind(StrEnum):
     TECHNICAL_TEAM = "technical_team"
     COMMITTEE = "committee"
     APPEAL_PANEL = "appeal_panel"
+    PARTNER = "partner"
 
 
 class SeatRole(StrEnum):
@@ -54,6 +55,7 @@ class Role(StrEnum):
     APPEAL = "appeal"
     STEWARD = "steward"
     PARTY = "party"
+    PARTNER = "partner"
     OPERATOR = "operator"
 
 
@@ -114,6 +116,7 @@ SEATS: Mapping[str, tuple[SeatRole, ...]] = {
         SeatRole.OBSERVER,
     ),
     BodyKind.APPEAL_PANEL: (SeatRole.MEMBER, SeatRole.CHAIR),
+    BodyKind.PARTNER: (SeatRole.MEMBER, SeatRole.LEAD),
 }
 """The kinds of seat that a body of a kind has."""
 VOTING = frozenset({SeatRole.MEMBER, SeatRole.CHAIR})
@@ -135,5 +138,7 @@ def seat_role(body: str, seat: str) -> Role:
             return Role.OBSERVER
         case BodyKind.COMMITTEE, _:
             return Role.COMMITTEE
+        case BodyKind.PARTNER, _:
+            return Role.PARTNER
         case _:
             return Role.APPEAL

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.base import face
 from waymark.base.fields import short_language
 from waymark.kernel.flow import Refused
 from waymark.schemes import actions, queries
@@ -52,6 +53,8 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         "mechanism": row,
         "editions": queries.editions_of(request.user, row),
         "adaptations": queries.adaptations(request.user).filter(mechanism=row),
+        "remarks": face.remarks_on("mechanism", request, row),
+        "links": face.links_beside("mechanism", request, row),
         "may_write": queries.may_adapt(request.user, row),
     }
     return render(request, "schemes/mechanism.html", context)
