@@ -104,6 +104,7 @@ def _outcome(
             "seats": here.seats,
             "present": here.present,
             "percent": here.percent,
+            **_in_place_of(item, case),
             **({"box": box_digest(votes_on(item).items())} if is_secret(item.meeting) else {}),
         },
         "effective_on": day,
@@ -125,6 +126,14 @@ def _concerning(item: AgendaItem, case: Case, kind: DecisionKind) -> dict[str, s
         about = award_named(item.hearing).decision if kind == DecisionKind.ANNUL else ""
         return {"award": item.hearing.award, "about": about or ref(item.hearing)}
     return {"award": ref(_certificate(case) or "") if item.spot_check else ""}
+
+
+def _in_place_of(item: AgendaItem, case: Case) -> dict[str, str]:
+    """Return for which mechanism another one's committee decides, where the rule delegated it."""
+    there = item.meeting.mechanism
+    if there.pk == case.mechanism_id:
+        return {}
+    return {"decided_by": there.slug, "in_place_of": case.mechanism.slug}
 
 
 def _told(decision: Decision) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from waymark.assessments.models import Decision
 from waymark.awards.actions import Intent
 from waymark.awards.rules import Deviation
 from waymark.base.record import ref
+from waymark.schemes.models import Mechanism
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Scheme
 from waymark.schemes.wording import deviation_words
@@ -35,6 +36,7 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
         description=(
             f"{name} has met the criteria of the level {level.name.get('en', level.id)} of the "
             f"scheme {title}, edition {scheme.version}, as reviewed independently."
+            f"{_decided_by(decision)}"
         ),
         level=level.id,
         level_name=dict(level.name),
@@ -48,6 +50,18 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
         valid_until=datetime.combine(decision.valid_until, time(), tzinfo=UTC),
         fictional=place.fictional,
         deviations=_deviations(scheme),
+    )
+
+
+def _decided_by(decision: Decision) -> str:
+    """Say which committee decided, where it was not the mechanism's own."""
+    by = Mechanism.objects.filter(slug=decision.quorum.get("decided_by", "")).first()
+    if by is None:
+        return ""
+    return (
+        f" Decided by the committee of {by.name.get('en', by.slug)} in place of that of "
+        f"{decision.case.mechanism.name.get('en', decision.case.mechanism.slug)}, which had too "
+        "few members without a tie to the city."
     )
 
 

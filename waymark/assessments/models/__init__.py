@@ -23,6 +23,7 @@ from waymark.assessments.models.committee import (
     Recusal,
 )
 from waymark.assessments.models.consulting import Consultation, ConsultationWord
+from waymark.assessments.models.delegating import Delegation
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.models.fees import FeeSchedule, FeeWaiver, Invoice, InvoiceEvent
@@ -90,6 +91,7 @@ __all__ = [
     "ConsultationWord",
     "Decision",
     "Declaration",
+    "Delegation",
     "Draw",
     "DrawParty",
     "DrawResult",

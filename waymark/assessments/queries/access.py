@@ -154,8 +154,10 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
         found |= Q(pk__in=has.hearing)
     sits_in = has.committees | has.observed
     if has.judging and sits_in:
-        on_agenda = AgendaItem.objects.filter(case=OuterRef("pk"), removed_at__isnull=True)
-        found |= Q(pk__in=has.judging, mechanism__committee_id__in=sits_in) & Q(Exists(on_agenda))
+        on_agenda = AgendaItem.objects.filter(
+            case=OuterRef("pk"), removed_at__isnull=True, meeting__body_id__in=sits_in
+        )
+        found |= Q(pk__in=has.judging) & Q(Exists(on_agenda))
     if has.barred:
         found &= ~has.barred.condition()
     if has.places:
@@ -216,7 +218,13 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
             held.add(Role.TECHNICAL_LEAD)
         if _handed_over(case, has):
             held.add(Role.SECRETARIAT)
-    sits = seat_in(has, mechanism.committee_id) if case.pk in has.judging else None
-    if sits and case.agenda_items.filter(removed_at__isnull=True).exists():
-        held.add(sits)
+    if case.pk in has.judging:
+        held |= _seats_before(case, has)
     return frozenset(held)
+
+
+def _seats_before(case: Case, has: Rights) -> set[str]:
+    """Return what somebody is in the committees on whose agenda a case stands."""
+    found = case.agenda_items.filter(removed_at__isnull=True).order_by()
+    bodies = found.values_list("meeting__body_id", flat=True).distinct()
+    return {seat for body in bodies if (seat := seat_in(has, body))}

@@ -22,6 +22,7 @@ from waymark.assessments.models import (
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.delegating import able, waiting_for
 from waymark.assessments.queries.life.doubts import waiting_doubts
 from waymark.assessments.queries.sitting import sitting_in
 from waymark.assessments.queries.spot.checks import waiting_checks
@@ -207,8 +208,7 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
     serves = row.mechanism.secretariat_id in rights_of(viewer, at).secretariats
     if serves and row.state in {"planned", "convened"}:
         waiting = list(
-            visible(viewer, at)
-            .filter(mechanism=row.mechanism_id, state="reported")
+            waiting_for(viewer, row, at)
             .select_related("place")
             .defer("place__boundary")
             .order_by("place__slug")
@@ -236,6 +236,7 @@ class ItemPage:
     members: list[Member]
     secret: bool = False
     box: Sequence[tuple[str, str]] = ()
+    stuck: bool = False  # ties leave too few for a quorum, and there is nobody above
 
     @property
     def is_member(self) -> bool:
@@ -280,6 +281,9 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
         members=members,
         secret=bool(rule.get("secret")),
         box=_box(found[0], part),
+        stuck=bool(facts["recused"])
+        and not found[0].decision
+        and not able(found[0].item.case, at, found[0].item).reached,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from waymark.assessments.models import Case, Decision, Report
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.report import public_report
@@ -34,7 +36,9 @@ def awards_chaired(viewer: Any, at: datetime) -> list[Award]:
     has = rights_of(viewer, at)
     if not has.chaired:
         return []
-    grants = Decision.objects.filter(case__mechanism__committee_id__in=has.chaired, kind__in=GIVES)
+    there = Q(item__meeting__body_id__in=has.chaired)
+    without = Q(item=None, case__mechanism__committee_id__in=has.chaired)
+    grants = Decision.objects.filter(there | without, kind__in=GIVES)
     refs = [f"decision:{pk}" for pk in grants.values_list("pk", flat=True)]
     return list(
         published(viewer)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from waymark.assessments.models import Decision, EvidenceItem, Report, Verdict
+from waymark.assessments.models import Decision, Delegation, EvidenceItem, Report, Verdict
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.review_blind import opened, reviewed_by
 from waymark.assessments.reporting.context import (
@@ -27,6 +27,7 @@ from waymark.assessments.reviewing import reason_label
 from waymark.assessments.rules.case import GIVES, Visibility
 from waymark.base import statuses
 from waymark.kernel import canonical
+from waymark.schemes.models import Mechanism
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Scheme
 
@@ -124,13 +125,14 @@ def contexts_of(readings: Sequence[Reading]) -> list[ReportContext]:
     """Return reports in words, in two queries however many, and one for each document not read."""
     documents = [document_of(reading.report) for reading in readings]
     evidence = _evidence(readings, {name for one in documents for name in _evidence_in(one)})
+    decides = _deciders(readings)
     said = _said(readings, {name for one in documents for name in _verdicts_in(one)})
     return [
         report_context(
             scheme_of(reading.report.case.edition),
             document,
             reading.report.sha256,
-            _sources(reading, evidence, said),
+            _sources(reading, evidence, said, decides),
         )
         for reading, document in zip(readings, documents, strict=True)
     ]
@@ -140,6 +142,7 @@ def _sources(
     reading: Reading,
     evidence: Mapping[str, Mapping[str, tuple[str, str]]],
     said: Mapping[str, Said],
+    decides: Mapping[str, str],
 ) -> Sources:
     case = reading.report.case
     return Sources(
@@ -150,7 +153,21 @@ def _sources(
         evidence=evidence.get(case.pk, {}),
         said={} if reading.public else said,
         public=reading.public,
+        decides=decides.get(case.pk, ""),
     )
+
+
+def _deciders(readings: Sequence[Reading]) -> dict[str, str]:
+    """Return whose committee decides on a case, where it is not its own; only countries have it."""
+    national = [
+        reading.report.case_id
+        for reading in readings
+        if reading.report.case.mechanism.kind == Mechanism.Kind.NATIONAL
+    ]
+    if not national:
+        return {}
+    rows = Delegation.objects.filter(case__in=national, ended_at=None).select_related("to")
+    return {row.case_id: str(row.to) for row in rows}
 
 
 def _evidence_in(document: Mapping[str, Any]) -> set[str]:

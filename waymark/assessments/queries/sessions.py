@@ -48,6 +48,7 @@ class Session:
     deferred: int
     checks: int
     doubts: int  # decisions that were looked at again
+    delegated: int  # decided in place of a country's committee
 
 
 def session(viewer: Any, pk: str) -> Session | None:
@@ -62,9 +63,9 @@ def session(viewer: Any, pk: str) -> Session | None:
     decisions = list(
         Decision.objects.filter(item__meeting=row, item__removed_at__isnull=True)
         .annotate(out=out)
-        .values_list("pk", "kind", "item__spot_check", "item__hearing", "out")
+        .values_list("pk", "kind", "item__spot_check", "item__hearing", "out", "case__mechanism_id")
     )
-    kinds = [kind for _pk, kind, check, doubt, _out in decisions if not (check or doubt)]
+    kinds = [kind for _pk, kind, check, doubt, *_more in decisions if not (check or doubt)]
     refs = [f"decision:{pk}" for pk, kind, *_more in decisions if kind in GIVES]
     here = row.attendance.filter(present=True).values_list("member_id", flat=True)
     sat = acting(seated=seats, present=here, deputies=rule.get("deputies", NOBODY))
@@ -73,10 +74,11 @@ def session(viewer: Any, pk: str) -> Session | None:
         seats=len(seats),
         present=len(sat),
         percent=rule.get("percent", 100),
-        recusals=sum(out for *_others, out in decisions),
+        recusals=sum(out for *_others, out, _whose in decisions),
         awards=list(published(viewer).filter(decision__in=refs).defer("credential", "claim")),
         refused=kinds.count(DecisionKind.REFUSE),
         deferred=kinds.count(DecisionKind.DEFER),
         checks=sum(check is not None for _pk, _kind, check, *_more in decisions),
-        doubts=sum(bool(doubt) for _pk, _kind, _check, doubt, _out in decisions),
+        doubts=sum(bool(doubt) for _pk, _kind, _check, doubt, *_more in decisions),
+        delegated=sum(whose != row.mechanism_id for *_others, whose in decisions),
     )

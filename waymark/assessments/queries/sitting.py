@@ -24,22 +24,37 @@ from waymark.people.models import Seat
 from waymark.people.rules import VOTING, SeatRole
 
 
+def held_in(body: str, at: datetime) -> QuerySet[Seat]:
+    """Return the seats in a body that are held at a moment."""
+    held = Q(until__isnull=True) | Q(until__gt=at)
+    return Seat.objects.filter(held, body=body, since__lte=at)
+
+
 def sitting_in(meeting: Meeting, at: datetime) -> QuerySet[Seat]:
     """Return the seats in the meeting's body that are held at a moment."""
-    held = Q(until__isnull=True) | Q(until__gt=at)
-    return Seat.objects.filter(held, body=meeting.body_id, since__lte=at)
+    return held_in(meeting.body_id, at)
+
+
+def seats_in(body: str, at: datetime) -> list[str]:
+    """Return the ids of those who hold a voting seat in a body at a moment."""
+    found = held_in(body, at).filter(role__in=VOTING).order_by("user_id")
+    return list(found.values_list("user_id", flat=True).distinct())
 
 
 def seated(meeting: Meeting, at: datetime) -> list[str]:
     """Return the ids of those who hold a voting seat in the meeting's body at a moment."""
-    found = sitting_in(meeting, at).filter(role__in=VOTING).order_by("user_id")
-    return list(found.values_list("user_id", flat=True).distinct())
+    return seats_in(meeting.body_id, at)
+
+
+def deputies_in(body: str, at: datetime) -> dict[str, str]:
+    """Return whose place each deputy of a body can take at a moment: by ids, deputy -> holder."""
+    found = held_in(body, at).filter(role=SeatRole.DEPUTY)
+    return dict(found.order_by("user_id").values_list("user_id", "deputy_for__user_id"))
 
 
 def deputies(meeting: Meeting, at: datetime) -> dict[str, str]:
     """Return whose place each deputy can take at a moment: by ids, deputy -> holder."""
-    found = sitting_in(meeting, at).filter(role=SeatRole.DEPUTY)
-    return dict(found.order_by("user_id").values_list("user_id", "deputy_for__user_id"))
+    return deputies_in(meeting.body_id, at)
 
 
 def observers(meeting: Meeting, at: datetime) -> list[str]:

@@ -17,7 +17,7 @@ from waymark.assessments.rules.evaluate_report import SATISFIED, STATUSES
 from waymark.base import statuses
 from waymark.base.fields import short_language
 from waymark.kernel import text
-from waymark.schemes.rules import Criterion, Scheme
+from waymark.schemes.rules import Scheme
 from waymark.schemes.wording import deviations_of
 
 
@@ -137,6 +137,7 @@ class ReportContext:
     adaptation: str = ""
     deviations: tuple[tuple[str, str], ...] = ()  # criterion, sentence
     public: bool = False
+    decides: str = ""  # whose committee, where it is not the mechanism's own
 
     @property
     def attained(self) -> str:
@@ -160,6 +161,7 @@ class Sources:
     target: str = ""
     evidence: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> title, kind
     said: Mapping[str, Said] = field(default_factory=dict)  # by id of the verdict
+    decides: str = ""  # another committee than the mechanism's own, where the rule says so
     public: bool = False
 
 
@@ -197,6 +199,7 @@ def report_context(
         adaptation=pick(scheme.adaptation.title) if scheme.adaptation else "",
         deviations=deviations_of(scheme),
         public=sources.public,
+        decides=sources.decides,
     )
 
 
@@ -263,7 +266,7 @@ def _line(
             sentence(scheme, gap["code"], _known(gap.get("params", {}), sources))
             for gap in found.get("gaps", ())
         ),
-        origin=_origin(criterion),
+        origin="" if criterion.origin == "base" else criterion.origin,
         evidence=tuple(
             Cited(name, sources.evidence[name][0], kinds.get(sources.evidence[name][1], ""))
             for name in inputs.get("evidence", ())
@@ -291,8 +294,3 @@ def _known(params: Mapping[str, Any], sources: Sources) -> dict[str, Any]:
         title, _kind = sources.evidence.get(str(found["evidence"]), ("", ""))
         found["evidence"] = f"“{title}”" if title else _("that is not named here")
     return found
-
-
-def _origin(criterion: Criterion) -> str:
-    """Where a criterion comes from: the edition itself, or an adaptation of it."""
-    return "" if criterion.origin == "base" else criterion.origin

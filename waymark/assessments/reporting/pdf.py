@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.assessments.reporting.context import Line, ReportContext, Said
-from waymark.assessments.reporting.says import about, basis_sentence, beyond
+from waymark.assessments.reporting.says import about, basis_sentence, beyond, who_decides
 from waymark.assessments.reporting.words import show_day, who_said
 from waymark.base.fields import listed
 from waymark.base.typeset import typeset
@@ -57,6 +57,7 @@ def page_data(told: ReportContext) -> dict[str, Any]:
             (_("Level attained"), told.attained or _("None")),
             (_("As of"), show_day(told.as_of)),
             *([(_("National adaptation"), told.adaptation)] if told.adaptation else []),
+            *([(_("Decided by"), who_decides(told))] if told.decides else []),
             *((_("Deviation: %(code)s") % {"code": code}, why) for code, why in told.deviations),
         ],
         "levels_title": _("Levels"),

@@ -19,6 +19,16 @@ def basis_sentence(told: ReportContext) -> str:
     return _("What the city claims itself, criterion by criterion. No reviewer has looked at it.")
 
 
+def who_decides(told: ReportContext) -> str:
+    """Say which committee decides, where the rule took a case away from its own one; else ""."""
+    if not told.decides:
+        return ""
+    return _(
+        "The committee of %(mechanism)s decides: the case’s own committee has too few members "
+        "without a tie to the city."
+    ) % {"mechanism": told.decides}
+
+
 def beyond() -> str:
     """Say why the criteria of a stage are not listed one by one."""
     return _("Beyond the level aimed for.")
@@ -44,6 +54,7 @@ def page_context(told: ReportContext) -> dict[str, Any]:
     return {
         "told": told,
         "basis": basis_sentence(told),
+        "decides": who_decides(told),
         "about": about(told),
         "as_of": show_day(told.as_of),
     }

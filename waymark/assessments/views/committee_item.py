@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.assessments.actions import meeting as acts
@@ -25,6 +26,11 @@ from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
 from waymark.assessments.views.spot_check import compared
 from waymark.base import permits, reasons
 from waymark.kernel.flow import Reason, Refused
+
+DELEGATED = gettext_noop(
+    "Your word is noted. Too few members without a tie are left for this city: by rule the global "
+    "committee decides on it."
+)
 
 
 def _item(request: HttpRequest, pk: str, item: str) -> tuple[Any, queries.ItemPage]:
@@ -91,6 +97,9 @@ def declare(request: HttpRequest, meeting: str, item: str) -> HttpResponse:
         except Refused as refusal:
             put_on(form, refusal)
         else:
+            if queries.was_removed(request.user, row, page.view.item.pk):
+                messages.success(request, _(DELEGATED), extra_tags="good")
+                return redirect("assessments:meeting", row.pk)
             return redirect("assessments:item", row.pk, page.view.item.pk)
     return _show_item(request, row, page, 422, tie=form)
 

@@ -14,6 +14,7 @@ from waymark.assessments.actions.spot.common import lock_check
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Attendance, Case, Meeting, SpotCheck
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.delegating import heard_by, hears
 from waymark.assessments.queries.sitting import people_of_meeting, report_is_current
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.flows import CaseFacts
@@ -81,7 +82,7 @@ def schedule_case(*, meeting: Meeting, case: Case, by: Any, at: datetime) -> Age
     meeting, case = lock_meeting(meeting), lock(case)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    if case.mechanism_id != meeting.mechanism_id or not case.reports.exists():
+    if not hears(meeting, case) or not case.reports.exists():
         raise Refused(Reason("meeting.no_report"))
     if meeting.items.filter(case=case, removed_at__isnull=True).exists():
         raise Refused(Reason("meeting.heard_already"))
@@ -123,7 +124,7 @@ def schedule_check(*, meeting: Meeting, check: SpotCheck, by: Any, at: datetime)
     meeting, check = lock_meeting(meeting), lock_check(check)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    if check.case.mechanism_id != meeting.mechanism_id or check.state != CheckState.DISCORDANT:
+    if not hears(meeting, check.case) or check.state != CheckState.DISCORDANT:
         raise Refused(Reason("spot.concordant"))
     if check.agenda_items.filter(removed_at__isnull=True, decisions__isnull=True).exists():
         raise Refused(Reason("spot.on_agenda"))
@@ -156,7 +157,7 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
     meeting = lock_meeting(meeting)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    waiting = Case.objects.filter(mechanism=meeting.mechanism_id, state="reported")
+    waiting = Case.objects.filter(heard_by(meeting.mechanism_id), state="reported")
     waiting = waiting.annotate(since=Max("reports__made_at")).order_by("since", "pk")
     added = []
     for case in waiting.defer("edition__document", "place__boundary"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from waymark.assessments.actions.delegating import settle_committee
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import (
@@ -67,6 +68,8 @@ def declare_on_item(
         scope=case,
         facts={"case": case.pk},
     )
+    if conflict or found:
+        settle_committee(item=item, by=None, at=at)
     return item
 
 

@@ -12,8 +12,9 @@ from waymark.assessments.actions.life.common import words
 from waymark.assessments.actions.meeting.agenda import schedule_check, schedule_ready
 from waymark.assessments.actions.meeting.changing import call_off_empty
 from waymark.assessments.actions.steps import lock_meeting
-from waymark.assessments.models import Meeting, MeetingCalendar, SpotCheck
+from waymark.assessments.models import Case, Meeting, MeetingCalendar, SpotCheck
 from waymark.assessments.queries.calendar import calendar_in, moment, newest_calendar, zones
+from waymark.assessments.queries.delegating import heard_by
 from waymark.assessments.rules import calendar as rules
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.spot.flows import CheckState
@@ -117,7 +118,7 @@ def _put_all_on(meeting: Meeting, *, by: Any, at: datetime) -> int:
     """
     added = len(schedule_ready(meeting=meeting, by=by, at=at))
     checks = SpotCheck.objects.filter(
-        case__mechanism=meeting.mechanism_id, state=CheckState.DISCORDANT
+        case__in=Case.objects.filter(heard_by(meeting.mechanism_id)), state=CheckState.DISCORDANT
     )
     for check in checks.order_by("pk"):
         with suppress(Refused):

@@ -10,6 +10,7 @@ from django.db import transaction
 from waymark.assessments.actions.meeting.agenda import OPEN, next_place
 from waymark.assessments.actions.steps import lock, lock_meeting
 from waymark.assessments.models import AgendaItem, Decision, Hearing, Meeting, Recusal
+from waymark.assessments.queries.delegating import hears
 from waymark.assessments.queries.life.doubts import award_named, doubt_of
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.life.doubt import refuse_agenda
@@ -32,7 +33,7 @@ def schedule_doubt(*, meeting: Meeting, hearing: Hearing, by: Any, at: datetime)
     refusals = list(refuse_agenda(doubt_of(hearing, at), on=at.date()))
     given = _given(hearing)
     report = given.report if given else None
-    if case.mechanism_id != meeting.mechanism_id or report is None:
+    if not hears(meeting, case) or report is None:
         refusals.append(Reason("meeting.no_report"))
     if meeting.items.filter(case=case, removed_at__isnull=True).exists():
         refusals.append(Reason("meeting.heard_already"))

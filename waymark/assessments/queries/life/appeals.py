@@ -40,6 +40,7 @@ def appeals(viewer: Any, at: datetime) -> QuerySet[Appeal]:
     office = (
         Q(case__mechanism__secretariat_id__in=has.secretariats)
         | Q(case__mechanism__committee_id__in=has.committees)
+        | Q(decision__item__meeting__body_id__in=has.committees)
         | Q(pk__in=heard)
     )
     if has.barred:

@@ -19,6 +19,7 @@ from waymark.assessments.models import (
     Statement,
 )
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.delegating import heard_by
 from waymark.assessments.queries.life.held import LIVE
 from waymark.assessments.rules.life.doubt import BY_VOTE, Cause, Doubt
 from waymark.assessments.rules.life.terms import Heard
@@ -77,7 +78,7 @@ def waiting_doubts(viewer: Any, mechanism: str, at: datetime) -> list[Hearing]:
     found: QuerySet[Hearing] = Hearing.objects.filter(
         Q(answer_by__lt=at.date()) | Exists(said),
         ~Exists(items),
-        case__mechanism=mechanism,
+        case__in=Case.objects.filter(heard_by(mechanism)).values("pk"),
         cause__in=BY_VOTE,
         closed_at=None,
     )

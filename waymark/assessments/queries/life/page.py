@@ -99,7 +99,13 @@ def _concerned(viewer: Any, case: Case, at: datetime) -> bool:
     return (
         case.mechanism.secretariat_id in has.secretariats
         or case.mechanism.committee_id in has.committees
+        or (bool(has.committees) and _decided_there(case, has.committees))
     )
+
+
+def _decided_there(case: Case, committees: frozenset[str]) -> bool:
+    items = case.agenda_items.filter(removed_at=None, meeting__body_id__in=committees)
+    return items.exists()
 
 
 def _history(rows: list[Decision], terms: Terms, at: datetime) -> list[Told]:

@@ -12,11 +12,13 @@ from django.db.models import Count, Q, QuerySet
 from waymark.assessments.models import (
     AgendaItem,
     Assignment,
+    Case,
     Draw,
     Meeting,
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.delegating import heard_by
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.spot.draws import counted
 from waymark.assessments.queries.spot.frame import cause_against, eligible
@@ -259,7 +261,8 @@ def waiting_checks(viewer: Any, mechanism: str) -> list[SpotCheck]:
     """Return the checks of a mechanism that came to something else and are on no agenda."""
     heard = AgendaItem.objects.filter(removed_at__isnull=True, decisions__isnull=True)
     found = SpotCheck.objects.filter(
-        case__mechanism=mechanism, state=CheckState.DISCORDANT
+        case__in=Case.objects.filter(heard_by(mechanism)).values("pk"),
+        state=CheckState.DISCORDANT,
     ).exclude(pk__in=heard.filter(spot_check__isnull=False).values("spot_check"))
     return list(
         found.select_related("case__place")
