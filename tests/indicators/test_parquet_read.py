@@ -9,9 +9,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
 from tests.indicators.cities import City, browser, dims, make_city, upload
 from tests.indicators.test_pages import address, text
+from waymark.indicators.commands.imports import import_file
 from waymark.indicators.models import ImportBatch, Observation
 from waymark.kernel.tables import parquet_chunks
 
@@ -101,6 +103,11 @@ def test_a_broken_file_is_refused_in_words(kind: str) -> None:
         ("SELECT [1, 2] AS indicator, '2020' AS period, 1.0 AS value", "table.column_not_plain"),
         ("SELECT {'a': 1} AS indicator, '2020' AS period, 1.0 AS value", "table.column_not_plain"),
         ("SELECT 'x'::BLOB AS indicator, '2020' AS period, 1.0 AS v", "table.column_not_plain"),
+        (
+            "SELECT 'UMF-1.1.2' AS indicator, TIMESTAMPTZ '2020-01-01 00:00:00+03' AS period, "
+            "1.0 AS value",
+            "table.column_not_plain",
+        ),
         ("SELECT repeat('x', 200000) AS indicator, '2020' AS period, 1 AS value", "table.cell"),
         (
             "SELECT 'UMF-1.1.2' AS indicator, '2020' AS period, 1 AS value FROM range(1000001)",
@@ -125,6 +132,36 @@ def test_types_of_other_tools_are_read_as_they_would_be_typed(tmp_path: Path) ->
     assert (row.period, row.value, row.sample_size) == ("2020", 81.5, 400)
     assert row.next_update == date(2027, 6, 30)
     assert io.BytesIO(content).read(4) == b"PAR1"
+
+
+@pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_NS"])
+def test_a_day_that_another_tool_keeps_as_a_time_is_that_day(kind: str, tmp_path: Path) -> None:
+    content = made(
+        tmp_path,
+        f"SELECT 'UMF-1.1.2' AS indicator, {kind} '2020-06-30 00:00:00' AS period, 81.5 AS value, "
+        "NULL AS note",
+    )
+    make_city().bring(content, "made.parquet")
+    assert Observation.objects.values_list("period", "value", "note").get() == (
+        "2020-06-30",
+        81.5,
+        "",
+    )
+
+
+def test_the_command_brings_it_in(tmp_path: Path) -> None:
+    city, path = make_city(), tmp_path / "ours.parquet"
+    path.write_bytes(parquet([["UMF-1.1.2", "2020", 81.0], ["UMF-1.1.2", "soon", 1.0]]))
+    told = [str(path), "--place", city.place.slug, "--framework", "umf", "--report", "-"]
+    refused = CliRunner().invoke(import_file, told)
+    assert refused.exit_code == 1, refused.output
+    assert "soon" in refused.output
+    assert not Observation.objects.exists()
+    done = CliRunner().invoke(import_file, [*told, "--leave-out"])
+    assert done.exit_code == 0, done.output
+    assert Observation.objects.get().value == 81
+    path.write_bytes(broken()["cut"])
+    assert CliRunner().invoke(import_file, told).exit_code == 2
 
 
 @pytest.mark.parametrize("broken", ["a\nb", "a\r\nb", "a\rb", "\n", '"\n"', 'x,"y\n'])

@@ -44,8 +44,9 @@ FORMATS = {
     "sdmx-csv-1.0": "data.zip",
     "sdmx-csv-2.0": "data.zip",
     "open-sdg": "data.zip",
+    "parquet": "data.parquet",
 }
-TABLES = ("csv", "xlsx")
+TABLES = ("csv", "xlsx", "parquet")
 """Formats that hold values and targets alone, and no texts of metadata."""
 
 

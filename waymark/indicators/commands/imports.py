@@ -35,9 +35,9 @@ MOST_PRINTED = 20
 
 ABOUT = """Bring FILE into the data of a place.
 
-FILE is a table of values (CSV, XLSX), the data of an Open SDG site (its folder, or a ZIP of it),
-SDMX data (XML or CSV), or areas (GeoJSON). It is read in a limited process, checked row by row, and
-stored as a whole or not at all. An import can be undone on the pages of the place.
+FILE is a table of values (CSV, XLSX, Parquet), the data of an Open SDG site (its folder, or a ZIP
+of it), SDMX data (XML or CSV), or areas (GeoJSON). It is read in a limited process, checked row by
+row, and stored as a whole or not at all. An import can be undone on the pages of the place.
 
 \b
 Try first what a file would do, and get every refused row with its reason:

@@ -6,7 +6,7 @@ It reads in a limited process: a file may be made to mislead whoever reads it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import IO, Any
 
 from waymark.kernel.tables.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, BadTable, Sheet, build
@@ -19,7 +19,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-_PLAIN = ("VARCHAR", "DOUBLE", "FLOAT", "DATE", "BOOLEAN", "DECIMAL", "TIMESTAMP", "ENUM")
+_PLAIN = ("VARCHAR", "DOUBLE", "FLOAT", "DATE", "BOOLEAN", "DECIMAL", "ENUM", '"NULL"')
+_TIMES = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")  # which day it is, is plain
 _SIGNED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _WHOLE = (*_SIGNED, *(f"U{name}" for name in _SIGNED))
 
@@ -27,7 +28,8 @@ _WHOLE = (*_SIGNED, *(f"U{name}" for name in _SIGNED))
 def read_parquet(stream: IO[bytes]) -> Sheet:
     """Read the one table of a file that lies on the disk, its columns being the header.
 
-    Only columns of texts, numbers, days and yes or no are taken. Raises BadTable.
+    Only columns of texts, numbers, days and yes or no are taken, and no times with a zone, whose
+    day would be another one elsewhere. Raises BadTable.
     """
     try:
         import duckdb  # large, and few ask for this
@@ -50,8 +52,8 @@ def _header(columns: list[Any]) -> list[str]:
     if len(columns) > MAX_COLUMNS:
         raise BadTable("table.too_many_columns", most=MAX_COLUMNS)
     for place, column in enumerate(columns):
-        kind = str(column[1]).partition("(")[0].removesuffix(" WITH TIME ZONE")
-        if kind.endswith("]") or kind not in (*_PLAIN, *_WHOLE):
+        kind = str(column[1]).partition("(")[0]
+        if kind.endswith("]") or kind not in (*_PLAIN, *_TIMES, *_WHOLE):
             raise BadTable(
                 "table.column_not_plain", None, place + 1, name=str(column[0])[:MAX_CELL]
             )
@@ -74,5 +76,5 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(" ")
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
