@@ -74,6 +74,30 @@ def test_a_stale_page_accepts_nothing_and_keeps_what_was_typed() -> None:
     assert not row.steps.exists()
 
 
+def test_what_was_refused_on_a_stale_page_can_be_sent_again_as_the_page_stands_then() -> None:
+    city, resident = contributing_city()
+    row = proposed(city, resident)
+    city.enter(60, "2024")
+    theirs, where = browser(city.editor), address(city, "proposal", row.pk)
+    sent = {"value": "70", "status": "A", "note": "Typed here", "replaces": ""}
+    form = theirs.post(where, sent).context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert again["note"] == "Typed here"
+    assert theirs.post(where, again).status_code == 302, "it names the value that holds by now"
+    assert current() == [("2024", 70.0, "citizen_generated")]
+
+
+@pytest.mark.parametrize("odd", ["²", "９" * 3, "9" * 5000, "-1", "x"])
+def test_an_odd_hidden_field_accepts_nothing_and_breaks_nothing(odd: str) -> None:
+    city, resident = contributing_city()
+    row = proposed(city, resident)
+    city.enter(60, "2024")
+    sent = {"value": "70", "status": "A", "replaces": odd}
+    page = browser(city.editor).post(address(city, "proposal", row.pk), sent)
+    assert page.status_code == 400
+    assert current() == [("2024", 60.0, "")]
+
+
 def test_a_contributor_meets_closed_doors_everywhere_else() -> None:
     city, resident = contributing_city()
     city.enter(60, "2024")

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.indicators.forms.about import SeriesFields
+from waymark.indicators.forms.checking import MOST_DIGITS
 from waymark.indicators.forms.imports import UploadForm
 from waymark.indicators.forms.values import TOLD, ValueFields
 from waymark.indicators.rules.facts import MAX_NOTE
@@ -95,7 +96,8 @@ class AcceptProposalForm(ProposedFields):
     def seen(self) -> int | None:
         """The value that held when the page was drawn."""
         said = self.cleaned_data["replaces"]
-        return int(said) if said.isdigit() else None
+        plain = said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS
+        return int(said) if plain else None
 
 
 class DeclineForm(forms.Form):

@@ -62,6 +62,16 @@ def _draw(
     return page(request, at, "proposal", context, 400 if wrong else 200)
 
 
+def _refused(request: HttpRequest, at: Here, row: Any, refused: Refused) -> HttpResponse:
+    """The page again with what was typed, beside the value that holds by now."""
+    (one,) = shown_proposals.beside(at, [row])
+    data = request.POST.copy()
+    data["replaces"] = str(one.now.pk) if one.now else ""
+    form = _accepting(one, data)
+    add_refusal(form, refused, FIELDS)
+    return _draw(request, at, row, form)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @city_page
 def proposal(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
@@ -83,8 +93,7 @@ def proposal(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        add_refusal(form, refused, FIELDS)
-        return _draw(request, at, found(reads.proposal(at, pk)), form)
+        return _refused(request, at, found(reads.proposal(at, pk)), refused)
     messages.success(request, _("Accepted. It is a value of the city now."))
     return redirect("indicators:proposals", at.place.slug)
 
