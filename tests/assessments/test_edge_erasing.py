@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,11 @@ from django.test import Client
 
 from tests.factories import log_in
 from tests.world import FEW, World, make_world, neighbour
-from waymark.assessments.actions import evidence, review
+from waymark.assessments.actions import erasing, evidence, meeting, review
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.erasing import erase_evidence
-from waymark.assessments.models import EvidenceItem, Report
+from waymark.assessments.actions.steps import Overtaken, lock
+from waymark.assessments.models import Case, EvidenceItem, Report
 from waymark.assessments.queries.report import document_of
 from waymark.assessments.rules.flows import AFTER_ERASURE
 from waymark.base.files import disk, storage
@@ -98,6 +99,57 @@ def test_edge_erased_before_the_decision_the_case_is_handed_in_and_judged_anew()
     assert again.submission_sha256 != first.submission_sha256
     assert Report.objects.get(pk=first.pk).document == first.document, "the first one stays"
     assert "evidence.erased" not in again.document, "another item stands in its place"
+
+
+def test_a_case_put_on_an_agenda_in_the_same_moment_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, item = until("reported")
+    case = world.case
+    assert case is not None
+    planned = meeting.plan_meeting(
+        mechanism=world.mechanism,
+        title="Next",
+        starts_at=world.now + timedelta(days=20),
+        where="",
+        by=world.secretary,
+        at=world.later(),
+    )
+
+    def late(row: Case) -> Case:
+        """The lock is got after somebody else has put the case on an agenda."""
+        meeting.schedule_case(meeting=planned, case=row, by=world.secretary, at=world.later())
+        return lock(row)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "lock", late)
+        with pytest.raises(Overtaken):
+            erased(world, item)
+    item.refresh_from_db()
+    assert item.state == "active", "nothing has happened"
+    meeting.schedule_case(meeting=planned, case=case, by=world.secretary, at=world.later())
+    erased(world, item)
+    assert case.state == "clarification"
+    assert not case.agenda_items.filter(removed_at=None).exists()
+
+
+def test_a_file_behind_an_address_that_took_its_place_can_be_erased_too() -> None:
+    world = make_world(criteria=FEW)
+    item = with_file(world)
+    evidence.revise_evidence(
+        item=item,
+        content=evidence.Content(url="https://olvera.example/list"),
+        effective_on=date(2026, 1, 16),
+        by=world.editor,
+        at=world.later(),
+    )
+    world.reach("in_review")
+    assert world.case is not None
+    desk = log_in(Client(), world.secretary)
+    page = desk.get(f"/cases/{world.case.pk}/evidence/").content.decode()
+    others = world.case.evidence.exclude(pk=item.pk)
+    links = [pk for pk in (item.pk, *others.values_list("pk", flat=True)) if f"{pk}/erase/" in page]
+    assert links == [item.pk], "the others never had a file"
 
 
 def test_edge_erased_evidence_is_a_gap_where_nothing_else_stands_behind_an_answer() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from waymark.assessments.actions.answers import BadAnswer
-from waymark.assessments.actions.steps import lock, lock_meeting, take
+from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, EvidenceItem
 from waymark.assessments.queries.erasing import open_agenda_item
 from waymark.assessments.rules.case import EvidenceState, Permit
@@ -38,6 +38,8 @@ def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) ->
     if on_agenda is not None:
         lock_meeting(on_agenda.meeting)
     case = lock(item.case)
+    if open_agenda_item(case) != on_agenda:  # put on an agenda, or taken off, between the two reads
+        raise Overtaken(case)
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     if item.state == EvidenceState.ERASED:
         raise BadAnswer("note", "evidence.erased_already")

@@ -33,6 +33,11 @@ class Item:
         """What people call the file's type, "" for a link."""
         return label_of(self.revision.blob)
 
+    @cached_property
+    def has_file(self) -> bool:
+        """Whether any of its contents is a file; they were brought along."""
+        return any(one.blob_id for one in self.item.revisions.all())
+
 
 def kind_names(scheme: Scheme) -> dict[str, Mapping[str, str]]:
     """Return the names of the kinds of evidence by id."""
