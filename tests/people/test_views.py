@@ -92,6 +92,7 @@ class World:
             "members": ([slug], city),
             "member": ([slug, self.member.pk], lead),
             "member_end": ([slug, self.member.pk], lead),
+            "contributions": ([slug], lead),
             "place": ([slug], city),
             "boundary": ([slug], city),
             "leave": ([slug], {"lead", "editor"}),
@@ -124,6 +125,7 @@ READ_ONLY = {"start", "workspaces", "members", "requests", "request", "organisat
 POST_ONLY = {
     "member_end",
     "boundary",
+    "contributions",
     "departments",
     "invite",
     "resend",
