@@ -127,6 +127,9 @@ def test_reports_come_before_the_next_meeting_and_again_where_it_is_called_off(
     meetings.cancel_meeting(meeting=first, reason="Strike.", by=watched.secretary, at=AFTER)
     run_due(datetime.now(UTC))
     assert TabledReport.objects.latest("id").meeting == second
+    third = meetings.plan_meeting(starts_at=AFTER + timedelta(days=90), at=AFTER, **plan)
+    put_before_meetings(AFTER + timedelta(days=70))
+    assert not third.reports.exists(), "the second has had them, though the first was called off"
 
 
 def test_who_is_told_and_who_reads(watched: Watched) -> None:

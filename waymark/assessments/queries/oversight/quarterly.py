@@ -22,6 +22,7 @@ from waymark.assessments.models import (
     QuarterlyReport,
     SpotCheck,
     SpotResult,
+    TabledReport,
 )
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.oversight.access import global_mechanism, in_global, watched
@@ -207,9 +208,9 @@ OVER = (MeetingState.CANCELLED, MeetingState.ADJOURNED)
 
 def untabled(mechanism: Mechanism) -> QuerySet[QuarterlyReport]:
     """Return the reports of a mechanism that no meeting has had, or one that was not held."""
-    had = QuarterlyReport.objects.filter(mechanism=mechanism, tabled__isnull=False)
-    had = had.exclude(tabled__meeting__state__in=OVER)
-    return QuarterlyReport.objects.filter(mechanism=mechanism).exclude(pk__in=had.values("pk"))
+    had = TabledReport.objects.filter(report__mechanism=mechanism)
+    had = had.exclude(meeting__state__in=OVER)
+    return QuarterlyReport.objects.filter(mechanism=mechanism).exclude(pk__in=had.values("report"))
 
 
 def next_meeting(mechanism: Mechanism, at: datetime) -> Meeting | None:
