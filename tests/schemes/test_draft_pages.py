@@ -20,6 +20,7 @@ from waymark.schemes.faults import SENTENCES
 from waymark.schemes.forms import PARTS
 from waymark.schemes.models import Comment, Edition
 from waymark.schemes.rules import PROBLEMS
+from waymark.schemes.views import common
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,13 @@ def test_what_the_rules_refuse_is_said_at_its_field_and_nothing_typed_is_lost(de
     assert "Kept words" in words
     page = edited(client, row, "sources", "?criterion=K3", **SOURCE | {"0-url": "javascript:x"})
     assert 'href="#id_0-url"' in page.content.decode()
+    long = {"0-document": "D" * 301, "0-paragraph": "91"}
+    page = edited(client, row, "sources", "?criterion=K3", **long)
+    assert 'href="#id_0-document"' in page.content.decode()
+    both = SOURCE | {"0-document": "New\x07Agenda", "0-url": "javascript:x"}
+    page = edited(client, row, "sources", "?criterion=K3", **both)
+    assert 'href="#id_0-document"' in page.content.decode()
+    assert 'href="#id_0-url"' in page.content.decode()
     page = edited(client, row, "rule", "?criterion=K3", **RULE | {"join": "at_least", "n": "7"})
     assert "There are fewer demands than that." in page.content.decode()
     gone = RULE | {"0-out": "on", "1-out": "on", "2-out": "on"}
@@ -256,6 +264,33 @@ def test_what_is_wrong_with_a_document_names_the_place_and_what_to_do(
 
 def test_every_problem_has_its_sentence() -> None:
     assert {code: str(words) for code, words in SENTENCES.items()} == dict(PROBLEMS)
+
+
+def test_every_comment_can_be_read_and_replied_to_however_many_there_are(
+    desk: Desk, today: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(common, "COMMENTS", 1)
+    row, reader = desk.discussed(), entered(factories.make_user())
+    for text in ("The first word", "The last word"):
+        post(reader, "edition_comment", row.pk, group="network", criterion="", text=text)
+        today.shift(timedelta(seconds=1))
+    client = entered(desk.secretary)
+    path = reverse("edition", args=[row.pk])
+    first = client.get(path).content.decode()
+    assert "The first word" in first
+    assert "?page=2" in first
+    last = client.get(path, {"page": "2"}).content.decode()
+    assert "The last word" in last
+    assert last.count("Reply in public") == 1
+    assert "2 comments" in last
+
+
+def test_a_text_that_a_browser_lets_in_is_not_too_long_for_its_ends_of_lines(desk: Desk) -> None:
+    row, client = desk.discussed(), entered(desk.secretary)
+    lines = "Said.\r\n" * 800  # 4,800 characters as a browser counts them, 5,600 as it sends them
+    post(client, "edition_summary", row.pk, taken_up=lines)
+    row.refresh_from_db()
+    assert row.taken_up.count("Said.") == 800
 
 
 def test_others_learn_nothing_of_a_draft_and_abuse_is_out_of_sight(desk: Desk) -> None:

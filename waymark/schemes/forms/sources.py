@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ class SourcesForm(PartForm):
     """One group of fields for each; an empty name of the document takes it out."""
 
     by_language = True
+    kept: Sequence[int] = ()  # the places of those that `made` has kept
 
     def _held(self) -> tuple[AgreedText, ...]:
         return self.draft.one.sources
@@ -82,12 +84,13 @@ class SourcesForm(PartForm):
         """The names of the document in each language, the one of the page as it was typed."""
         held = self._held()
         known = dict(held[place].document) if place < len(held) else {}
-        typed = self.cleaned_data[f"{place}-document"].strip()
+        typed = self.cleaned_data.get(f"{place}-document", "").strip()
         return {k: v for k, v in {**known, self.draft.language: typed}.items() if v}
 
     def made(self) -> edits.Document:
         """The criterion with these."""
-        found = [plain(self._one(place)) for place in self._kept()]
+        self.kept = self._kept()
+        found = [plain(self._one(place)) for place in self.kept]
         return edits.with_members(self.draft.document, self.draft.one.id, {"sources": found})
 
     def _one(self, place: int) -> AgreedText:
@@ -106,15 +109,15 @@ class SourcesForm(PartForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for place in self._places():
             rest = [data.get(f"{place}-{name}", "").strip() for name in NAMES[1:]]
-            if any(rest) and not self._named(place) and place >= len(self._held()):
+            unnamed = f"{place}-document" in data and not self._named(place)
+            if any(rest) and unnamed and place >= len(self._held()):
                 self.add_error(f"{place}-document", _now("Name the document."))
         return data
 
     def field_of(self, path: str) -> str | None:
         """The field that a problem speaks of."""
         found = _PATH.search(path)
-        kept = self._kept()
-        if found is None or int(found[1]) >= len(kept):
+        if found is None or int(found[1]) >= len(self.kept):
             return None
-        name = f"{kept[int(found[1])]}-{found[2] or 'document'}"
+        name = f"{self.kept[int(found[1])]}-{found[2] or 'document'}"
         return name if name in self.fields else None

@@ -27,13 +27,11 @@ from waymark.schemes.rules.adapting import (
 )
 from waymark.schemes.rules.publishing import Permit
 from waymark.schemes.sidebyside import KINDS, change_words, op_words, sides
-from waymark.schemes.views.common import adaptation_or_404, problem_words, put_on, say
+from waymark.schemes.views.common import adaptation_or_404, comments_on, problem_words, put_on, say
 from waymark.schemes.wording import deviation_words, deviations_of
 
 if TYPE_CHECKING:
     from waymark.schemes.models import Adaptation
-
-COMMENTS = 200  # shown on the page; the rest by their number
 
 
 @require_safe
@@ -55,7 +53,6 @@ def show(
     base = queries.scheme_of(row.base)
     drafts = permits.may(request.user, Permit.DRAFT_ADAPTATION, on=row)
     decides = permits.may(request.user, Permit.DECIDE_ADAPTATION, on=row)
-    comments = list(row.comments.select_related("by", "replied_by")[:COMMENTS])
     discussed = row.state == "consultation" and request.user.is_authenticated
     context = {
         "row": row,
@@ -68,7 +65,7 @@ def show(
         "may_reply": drafts,
         "steps": _steps(row) if drafts else [],
         "kinds": list(KINDS.items()),
-        "comments": comments,
+        "comments": comments_on(request, row),
         "outcomes": list(OUTCOME_NAMES.items()),
         "form": comment or (CommentForm(scheme=scheme or base) if discussed else None),
         "decide": decide or (_decide_form(row) if decides else None),

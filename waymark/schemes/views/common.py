@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 
 from waymark.base import reasons
@@ -18,6 +19,8 @@ from waymark.schemes.rules import InvalidDocument, Problem
 if TYPE_CHECKING:
     from waymark.schemes.forms import PartForm
     from waymark.schemes.models import Adaptation, Edition
+
+COMMENTS = 200  # on one page
 
 
 def edition_or_404(request: HttpRequest, pk: str) -> Edition:
@@ -34,6 +37,12 @@ def adaptation_or_404(request: HttpRequest, pk: str) -> Adaptation:
     if found is None:
         raise Http404
     return found
+
+
+def comments_on(request: HttpRequest, row: Adaptation | Edition) -> Page[Any]:
+    """Return the page of comments that is asked for, the oldest first; each can be replied to."""
+    rows = row.comments.select_related("by", "replied_by")
+    return Paginator(rows, COMMENTS).get_page(request.GET.get("page"))
 
 
 def problem_words(problem: Problem) -> str:

@@ -24,19 +24,19 @@ from waymark.schemes.rules import Scheme
 from waymark.schemes.rules.drafting import COMMENT_DAYS
 from waymark.schemes.rules.publishing import DECISIONS, EDITION, Permit
 from waymark.schemes.sidebyside import PART_NAMES, op_words
-from waymark.schemes.views.common import edition_or_404, problem_words, put_on, say
+from waymark.schemes.views.common import comments_on, edition_or_404, problem_words, put_on, say
 
 if TYPE_CHECKING:
     from waymark.schemes.models import Edition
 
-COMMENTS = 200  # shown on the page; the rest by their number
+EDITIONS = 200
 OWN_STEPS = ("consult", "rework", "discard")
 
 
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """The editions that are written, discussed or decided on."""
-    rows = list(drafts.workbench(request.user).defer("document")[:COMMENTS])
+    rows = list(drafts.workbench(request.user).defer("document")[:EDITIONS])
     held = queries.published(request.user)
     begins = [one for one in held if permits.may(request.user, Permit.DRAFT_EDITION, on=one.scheme)]
     return render(request, "schemes/editions.html", {"rows": rows, "begins": begins})
@@ -61,7 +61,6 @@ def show(
     writes = permits.may(request.user, Permit.DRAFT_EDITION, on=row.scheme)
     decides = permits.may(request.user, Permit.PUBLISH_EDITION, on=row.scheme)
     discussed = row.state == "consultation" and request.user.is_authenticated
-    rows = row.comments.select_related("by", "replied_by")
     context = {
         "row": row,
         "scheme": rules,
@@ -76,7 +75,7 @@ def show(
         "stages": [(stage, rules.criteria_of(stage.id)) for stage in rules.stages],
         "steps": [one.name for one in EDITION.open(row.state) if one.name in OWN_STEPS and writes],
         "days": COMMENT_DAYS.get(row.change_class, 0),
-        "comments": rows[:COMMENTS],
+        "comments": comments_on(request, row),
         "sums": sums(row.comments.all()),
         "outcomes": list(OUTCOME_NAMES.items()),
         "form": comment or (CommentForm(scheme=rules, grouped=True) if discussed else None),

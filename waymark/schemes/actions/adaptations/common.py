@@ -41,8 +41,11 @@ def take(row: Adaptation, step: str, facts: AdaptationFacts) -> None:
 
 
 def said(text: str) -> str:
-    """A text without blanks around it. Raises Refused for none and for a very long one."""
-    words = text.strip()
+    """A text without blanks around it. Raises Refused for none and for a very long one.
+
+    A browser counts the end of a line as one character and sends two.
+    """
+    words = text.replace("\r\n", "\n").strip()
     if not words:
         raise Refused(Reason("adaptation.no_text"))
     if len(words) > MOST_TEXT:
