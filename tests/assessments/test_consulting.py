@@ -141,6 +141,18 @@ def test_who_judges_the_case_does_not_advise_on_it(world: World) -> None:
     assert not Interest.objects.exists()
 
 
+def test_who_is_of_both_sides_speaks_for_the_city_and_the_partner_is_told(world: World) -> None:
+    row, adviser = ask(world), world.extra["adviser"]
+    factories.make_seat(world.extra["partner"], user=world.lead)
+    run_due(datetime.now(UTC))
+    Notice.objects.all().delete()
+    said = acts.say_on(consultation=row, text="Which?", by=world.lead, at=world.later())
+    run_due(datetime.now(UTC))
+    told = Notice.objects.filter(kind="consultation.said").values_list("user_id", flat=True)
+    assert said.side == "city"
+    assert list(told) == [adviser.pk]
+
+
 def test_further_questions_a_closing_note_and_nothing_after_it(world: World) -> None:
     row, adviser = ask(world), world.extra["adviser"]
     with pytest.raises(Refused):

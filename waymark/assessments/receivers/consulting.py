@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from django.urls import reverse
 
 from waymark.assessments.models import Consultation
+from waymark.assessments.rules.consulting import Side
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
@@ -25,7 +28,7 @@ def tell_the_other_side(row: Record) -> None:
     actor = row.actor.partition(":")[2]
     partner = [seat.user for seat in members_of(one.partner_id, row.at)]
     city: list[User] = list(people_of(one.case.place_id, row.at, *SPEAKERS))
-    by_partner = any(person.pk == actor for person in partner)
+    by_partner = json.loads(row.body)["facts"].get("side") == Side.PARTNER
     if row.verb == "consultation.closed":
         told = [*partner, *city]
     else:
