@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +20,14 @@ from tests.world import DAY
 from waymark.assessments.actions import oversight as acts
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.jobs.oversight import let_silence_endorse, remind_speakers
-from waymark.assessments.models import Decision, GlobalWord, Hearing, OversightRule, SpotCheck
+from waymark.assessments.models import (
+    Decision,
+    GlobalWord,
+    Hearing,
+    OversightRule,
+    SpotCheck,
+    Talk,
+)
 from waymark.assessments.queries.oversight import decided
 from waymark.assessments.rules.oversight.words import (
     Opens,
@@ -34,7 +42,7 @@ from waymark.assessments.rules.oversight.words import (
     refuse_word,
     standing,
 )
-from waymark.awards.models import Award
+from waymark.awards.models import Award, AwardEvent
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
@@ -290,6 +298,44 @@ def test_a_word_is_given_with_a_plain_form(watched: Watched) -> None:
     assert "Give the committee’s word" not in shown
 
 
+def test_who_speaks_second_learns_why_it_was_refused(watched: Watched) -> None:
+    client = factories.log_in(Client(), watched.chair)
+    path = f"/oversight/ke/decisions/{watched.decision.pk}/"
+    assert client.post(path, {"word": "endorse", "reasons": "Fine."}).status_code == 302
+    again = client.post(path, {"word": "object", "reasons": "What I typed."})
+    assert again.status_code == 422
+    assert "The committee has given its word already." in again.content.decode()
+    assert "What I typed." in again.content.decode()
+
+
+def test_a_certificate_that_was_taken_away_waits_for_no_word(watched: Watched) -> None:
+    award = Award.objects.get()
+    soon = watched.decision.publication.at + timedelta(days=27)
+    assert "waits for a word" in page(watched, watched.chair, "").content.decode()
+    with time_machine.travel(watched.now, tick=False):
+        AwardEvent.objects.create(
+            award=award, seq=1, kind="revoked", reason="Taken.", by="", at=watched.now
+        )
+        assert "waits for a word" not in page(watched, watched.chair, "").content.decode()
+        path = f"ke/decisions/{watched.decision.pk}/"
+        shown = page(watched, watched.chair, path).content.decode()
+    assert "Give the committee’s word" not in shown
+    assert "Waits for a word" not in shown
+    assert remind_speakers(soon) == 0
+
+
+def test_a_criterion_that_was_talked_about_twice_counts_once(watched: Watched) -> None:
+    case = watched.decision.case
+    for state in ("decided", "settled"):
+        Talk.objects.create(
+            case=case, submission=case.submissions.first(), state=state,
+            differing=["A01"], due=DAY.date(), opened_at=DAY,
+        )  # fmt: skip
+    line = decided.one(watched.chair, case.mechanism, watched.decision.pk, watched.now)
+    assert line is not None
+    assert line.split == 1
+
+
 def test_the_pages_ask_no_more_for_three_cities_than_for_one(
     watched: Watched,
 ) -> None:
@@ -310,5 +356,5 @@ def test_the_pages_ask_no_more_for_three_cities_than_for_one(
             another(watched)
             another(watched)
     assert counts[:2] == counts[2:]
-    assert counts[0] <= 12
+    assert counts[0] <= 15
     assert counts[1] <= 24

@@ -12,6 +12,7 @@ from django_tasks import task
 from waymark.assessments.actions.oversight import endorse_by_silence
 from waymark.assessments.models import Decision
 from waymark.assessments.queries.oversight.access import global_mechanism, speakers
+from waymark.assessments.queries.oversight.decided import still_waiting
 from waymark.assessments.queries.oversight.rule import brought, under_a_rule, with_rules
 from waymark.assessments.rules.case import GIVES
 from waymark.assessments.rules.oversight.words import Way, word_due
@@ -31,7 +32,8 @@ def unsaid() -> list[Any]:
         global_words__isnull=True,
     )
     rows = under_a_rule(with_rules(found)).defer("document")
-    return list(rows.select_related("publication", "case__mechanism", "case__place"))
+    rows = rows.select_related("publication", "case__mechanism", "case__place")
+    return list(rows.prefetch_related("global_words"))
 
 
 def let_silence_endorse(at: datetime) -> int:
@@ -48,9 +50,9 @@ def let_silence_endorse(at: datetime) -> int:
 def remind_speakers(at: datetime) -> int:
     """Remind whoever can speak, once, that the time ends; return how many were."""
     common, sent = global_mechanism(), 0
-    for row in unsaid() if common else ():
+    for row in still_waiting(unsaid(), at.date()) if common else ():
         due = word_due(row.publication.at.date(), brought(row))
-        if brought(row).way == Way.NONE or not due - SOON <= at.date() <= due:
+        if not due - SOON <= at.date() <= due:
             continue
         assert common is not None
         sent += notices.send(

@@ -115,7 +115,7 @@ def decision(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     context = {
         "line": line,
         "mechanism": row,
-        "form": form if may_speak and line.asks else None,
+        "form": form if may_speak and (line.asks or form.errors) else None,
         "opens": dict(shapes.OPENS)[line.rule.opens.value],
     }
     status = 422 if form.errors else 200

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -25,10 +25,13 @@ from waymark.assessments.rules.oversight.words import (
     word_due,
 )
 from waymark.awards.models import Award
+from waymark.awards.queries import state_of
+from waymark.awards.rules.lifecycle import AwardState
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import scheme_of
 
 UNNAMED = (DecisionKind.REFUSE, DecisionKind.DEFER)
+OVER = (AwardState.REVOKED, AwardState.ANNULLED, AwardState.SUPERSEDED, AwardState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Line:
     deviations: tuple[str, ...]  # criteria of the edition that depart from the common ones
     split: int  # criteria on which reviewers differed
     third: bool  # a third reviewer had to decide
-    days: int | None  # from the first hand-in to the decision
+    days: int | None  # from the last hand-in to the decision
     checks: tuple[SpotCheck, ...]
     words: tuple[GlobalWord, ...]
     standing: Standing
@@ -84,15 +87,28 @@ def waiting(viewer: Any, of: Iterable[Mechanism], at: datetime) -> QuerySet[Deci
 
 
 def still_waiting(rows: Iterable[Decision], on: date) -> list[Decision]:
-    """Return those of `waiting` whose rule asks for a word that has not come."""
-    return [row for row in rows if _standing(row, on) in (Standing.WAITING, Standing.NO_WORD)]
+    """Return those of `waiting` whose rule asks for a word that has not come. Two queries more."""
+    rows = list(rows)
+    gave = [f"decision:{row.pk}" for row in rows]
+    found = Award.objects.filter(decision__in=gave).defer("credential", "claim")
+    awards = {one.decision.partition(":")[2]: one for one in found.prefetch_related("events")}
+    asks = (Standing.WAITING, Standing.NO_WORD)
+    return [row for row in rows if _standing(row, on, awards.get(row.pk)) in asks]
 
 
-def _standing(row: Any, on: date) -> Standing:
+def _standing(row: Any, on: date, award: Award | None) -> Standing:
     if row.kind not in GIVES:
         return Standing.NOT_NEEDED
     words = [word.kind for word in row.global_words.all()]
+    if not words and award is not None and _ended(award, on):
+        return Standing.NOT_NEEDED  # no word can be given any more
     return standing(words, brought(row), row.publication.at.date(), on)
+
+
+def _ended(award: Award, on: date) -> bool:
+    """Tell whether a certificate is none any more by the end of a day."""
+    night = datetime.combine(on + timedelta(days=1), time.min, UTC)
+    return state_of(award, night) in OVER
 
 
 def _deviations(editions: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -104,14 +120,15 @@ def _deviations(editions: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def lines(rows: Sequence[Decision], on: date) -> list[Line]:
-    """Return a page of decisions with all that is known. Five queries, however many rows."""
+    """Return a page of decisions with all that is known. Six queries, however many rows."""
     cases = {row.case_id for row in rows}
     gave = {f"decision:{row.pk}": row.pk for row in rows if row.kind in GIVES}
     found = Award.objects.filter(decision__in=gave, published_at__isnull=False)
-    awards = {gave[one.decision]: one for one in found.defer("credential", "claim")}
-    differed: dict[str, int] = defaultdict(int)
+    found = found.defer("credential", "claim").prefetch_related("events")
+    awards = {gave[one.decision]: one for one in found}
+    differed: dict[str, set[str]] = defaultdict(set)
     for case, criteria in Talk.objects.filter(case__in=cases).values_list("case_id", "differing"):
-        differed[case] += len(criteria)
+        differed[case].update(criteria)  # a criterion can be talked about again
     thirds = set(_thirds(cases))
     checks: dict[str, list[SpotCheck]] = defaultdict(list)
     for check in SpotCheck.objects.filter(case__in=cases).order_by("made_at", "pk"):
@@ -122,12 +139,12 @@ def lines(rows: Sequence[Decision], on: date) -> list[Line]:
             decision=row,
             award=awards.get(row.pk),
             deviations=deviations[row.case.edition_id],
-            split=differed[row.case_id],
+            split=len(differed[row.case_id]),
             third=row.case_id in thirds,
             days=_days(row),
             checks=tuple(checks[row.case_id]),
             words=tuple(row.global_words.all()),
-            standing=_standing(row, on),
+            standing=_standing(row, on, awards.get(row.pk)),
             rule=brought(row),
             due=_due(row),
         )

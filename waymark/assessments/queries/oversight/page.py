@@ -58,7 +58,7 @@ def may_watch(viewer: Any, at: datetime) -> bool:
 
 
 def to_say(viewer: Any, rows: Iterable[Mechanism], at: datetime) -> dict[str, int]:
-    """Return how many certificates wait for a word, by mechanism. One query."""
+    """Return how many certificates wait for a word, by mechanism. Three queries."""
     found = still_waiting(waiting(viewer, rows, at), at.date())
     return Counter(row.case.mechanism_id for row in found)
 
