@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from tests.assessments.review_acts import browser
-from tests.assessments.test_fees import issue, make_poor, pay, priced
+from tests.assessments.test_fees import issue, make_poor, pay, priced, set_schedule
 from tests.world import World, neighbour
-from waymark.assessments.models import FeeSchedule, Invoice
+from waymark.assessments.models import Case, FeeSchedule, Invoice
+from waymark.assessments.queries.fees import invoices
+from waymark.assessments.queries.fees.invoices import overdue
 from waymark.assessments.reporting.fees import currencies, digits_of, invoice_pdf, money
+from waymark.assessments.rules.fees.schedule import Line
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,7 @@ def test_the_desk_issues_waives_and_finds_by_state(world: World) -> None:
     again = inside.post(f"/fees/cases/{world.case.pk}/", {"issue": "1"})
     assert again.status_code == 422
     assert "There is an invoice for this case already." in again.content.decode()
+    assert "This field is required" not in again.content.decode(), "no reason is asked for"
     assert invoice.number in inside.get("/fees/?state=open").content.decode()
     assert invoice.number not in inside.get("/fees/?state=paid").content.decode()
     table = b"".join(inside.get("/fees/invoices.csv?state=open")).decode()
@@ -102,6 +106,9 @@ def test_a_payment_is_noted_and_the_city_has_its_receipt(world: World) -> None:
     assert wrong.status_code == 422
     day = invoice.issued_on.isoformat()
     assert inside.post(f"/invoices/{invoice.pk}/paid/", {"received_on": day}).status_code == 302
+    late = inside.post(f"/invoices/{invoice.pk}/paid/", {"received_on": day})
+    assert late.status_code == 422
+    assert 'role="alert"' in late.content.decode(), "it is said why"
     city = browser(world.editor)
     page = city.get(f"/invoices/{invoice.pk}/").content.decode()
     assert "Mark as paid" not in page
@@ -121,6 +128,49 @@ def test_the_city_page_says_what_is_asked_and_what_it_holds_up(world: World) -> 
     page = inside.get(address).content.decode()
     assert "never asked for a fee" in page
     assert "1,200" not in page
+
+
+def test_what_a_newer_version_overtakes_is_not_announced(world: World) -> None:
+    day = timezone.localdate()
+    for days, amount in ((60, 77), (30, 88)):
+        set_schedule(
+            world, effective_from=day + timedelta(days=days), lines=(Line(Decimal(amount)),)
+        )
+    page = browser().get("/costs/").content.decode()
+    assert "$88.00" in page
+    assert "$77.00" not in page, "version 3 began sooner and is newer"
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "transferred"])
+def test_a_case_that_has_ended_is_asked_nothing(world: World, state: str) -> None:
+    assert world.case is not None
+    Case.objects.filter(pk=world.case.pk).update(state=state)
+    page = browser(world.editor).get(f"/workspaces/{world.place.slug}/fees/").content.decode()
+    assert "Nothing is asked for this case." in page
+    assert "An invoice comes" not in page
+    inside = browser(world.secretary)
+    assert "Cases without an invoice" not in inside.get("/fees/").content.decode()
+    assert inside.post(f"/fees/cases/{world.case.pk}/", {"issue": "1"}).status_code == 422
+
+
+def test_nobody_is_reminded_of_a_case_that_was_withdrawn(world: World) -> None:
+    invoice, after = issue(world), timedelta(days=70)
+    assert world.case is not None
+    assert len(overdue(invoice.at + after)) == 1
+    Case.objects.filter(pk=world.case.pk).update(state="withdrawn")
+    assert overdue(invoice.at + after) == []
+
+
+def test_cases_that_are_asked_nothing_hide_none_that_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invoices, "MOST_TO_ASK", 1)
+    later = neighbour(world, until="in_review")
+    assert world.case is not None
+    before = world.case.opened_at - timedelta(days=30)
+    Case.objects.filter(pk=world.case.pk).update(opened_at=before)
+    found = invoices.to_ask(world.secretary, world.later())
+    assert [one.case for one in found] == [later.case]
 
 
 def test_lists_take_as_many_queries_for_three_as_for_one(world: World) -> None:

@@ -28,7 +28,10 @@ reasons.register(
             "Line %(line)s names least developed countries, whose cities pay nothing: %(countries)s"
         ),
         "fees.invoiced": _("There is an invoice for this case already."),
-        "fees.not_yet": _("Nothing is asked before a case is admitted, or once it is withdrawn."),
+        "fees.not_yet": _(
+            "Nothing is asked before a case is admitted, nor once it is withdrawn or goes on under "
+            "another mechanism."
+        ),
         "fees.not_exempt": _("Cities of least developed countries are asked nothing."),
         "fees.not_nothing": _("The schedule asks nothing of this city."),
         "fees.not_waived": _("The fee was waived."),
@@ -191,6 +194,10 @@ class PaidForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reference = forms.CharField(label=_("Reference"), required=False, max_length=120)
+
+
+class IssueForm(forms.Form):
+    """That an invoice is issued: nothing to fill in."""
 
 
 class ReasonForm(forms.Form):

@@ -138,6 +138,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     if row is None or not permits.may(request.user, Permit.MANAGE_FEES, on=row):
         raise Http404
     form = shapes.ReasonForm(request.POST if "waive" in request.POST else None)
+    issue = shapes.IssueForm(request.POST or None)
     status = 200
     if request.method == "POST" and ("waive" not in request.POST or form.is_valid()):
         try:
@@ -148,9 +149,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
                 return redirect("assessments:fee_case", row.pk)
             made = acts.issue_invoice(case=row, by=request.user, at=now)
         except REFUSALS as refusal:
-            form.is_bound = True
-            form.is_valid()
-            put_on(form, refusal)
+            put_on(form if form.is_bound else issue, refusal)
         else:
             messages.success(request, _("The invoice is issued, and the city is told."))
             return redirect("assessments:invoice", made.pk)
@@ -158,7 +157,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
         status = 422
     fee = queries.case_fee(row, now)
     named = schedules.countries_of(fee.asked.line.countries if fee.asked.line else ())
-    context = {"fee": fee, "form": form, "case": row, "names": named}
+    context = {"fee": fee, "form": form, "issue": issue, "case": row, "names": named}
     return render(request, "assessments/fees/case.html", context, status=status)
 
 

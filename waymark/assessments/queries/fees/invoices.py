@@ -29,8 +29,10 @@ from waymark.places.models import Place
 
 PER_PAGE = 50
 MOST_TO_ASK = 200
-NOT_ASKED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED, CaseState.WITHDRAWN)
-"""Nothing is asked before a case was admitted, and nothing of one that was withdrawn."""
+ENDED = (CaseState.WITHDRAWN, CaseState.TRANSFERRED)
+NOT_ASKED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED, *ENDED)
+"""Nothing is asked before a case was admitted, and nothing of one that was withdrawn, or that
+goes on under another mechanism: that one asks by its own schedule."""
 
 
 def with_state(rows: QuerySet[Invoice]) -> Any:
@@ -103,7 +105,8 @@ class ToAsk:
 def to_ask(viewer: Any, at: datetime) -> list[ToAsk]:
     """Return the cases of the viewer's desks that could be invoiced; most are never among them.
 
-    Only mechanisms that have a schedule are looked at; at most 200 cases, the oldest first.
+    Only mechanisms that have a schedule are looked at; at most 200 cases are found, the oldest
+    first. Three queries for every 200 that are looked at.
     """
     has = rights_of(viewer, at)
     live = with_state(Invoice.objects.filter(case=OuterRef("pk"))).exclude(state="cancelled")
@@ -111,9 +114,15 @@ def to_ask(viewer: Any, at: datetime) -> list[ToAsk]:
     cases = _fee_cases(viewer, at).filter(at_own_desk(has)).exclude(state__in=NOT_ASKED)
     cases = cases.exclude(fee_waiver__isnull=False).filter(Exists(ruled), ~Exists(live))
     cases = cases.select_related("place__country", "mechanism").defer("place__boundary")
-    rows = list(cases.order_by("opened_at", "pk")[:MOST_TO_ASK])
-    found = asked_of_all(rows, at) if rows else {}
-    return [ToAsk(case, found[case.pk]) for case in rows if found[case.pk].ask is Ask.DUE]
+    due: list[ToAsk] = []
+    pages = Paginator(cases.order_by("opened_at", "pk"), MOST_TO_ASK)
+    for page in pages:
+        rows = list(page.object_list)
+        found = asked_of_all(rows, at) if rows else {}
+        due += [ToAsk(case, found[case.pk]) for case in rows if found[case.pk].ask is Ask.DUE]
+        if len(due) >= MOST_TO_ASK:
+            break
+    return due[:MOST_TO_ASK]
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,13 @@ class CaseFee:
     @property
     def shown(self) -> str:
         """Under which word it is shown; once an invoice stands, that one says more."""
-        return "nothing" if self.asked.ask is Ask.DUE and self.settled else self.asked.ask.value
+        free = self.settled or self.over
+        return "nothing" if self.asked.ask is Ask.DUE and free else self.asked.ask.value
+
+    @property
+    def over(self) -> bool:
+        """Whether the case ended before anything was asked."""
+        return self.asked.ask is Ask.DUE and self.case.state in ENDED and self.live is None
 
     @property
     def settled(self) -> bool:
@@ -168,7 +183,7 @@ class CaseFee:
     @property
     def can_waive(self) -> bool:
         """Whether the fee can be waived now."""
-        return self.asked.ask is Ask.DUE and not self.settled
+        return self.asked.ask is Ask.DUE and not self.settled and not self.over
 
     @property
     def can_ask(self) -> bool:
@@ -220,9 +235,13 @@ def city_fees(viewer: Any, place: Place, at: datetime) -> list[CaseFee]:
 
 
 def overdue(at: datetime) -> list[Invoice]:
-    """Return open invoices whose day has passed, of cities that may be asked today."""
+    """Return open invoices whose day has passed, of cities that may be asked today.
+
+    Whoever has withdrawn her case is not reminded of it.
+    """
     today = timezone.localtime(at).date()
-    rows = with_state(Invoice.objects.filter(due_on__lt=today)).filter(state="open")
+    rows = Invoice.objects.filter(due_on__lt=today).exclude(case__state=CaseState.WITHDRAWN)
+    rows = with_state(rows).filter(state="open")
     rows = rows.select_related("case__place__country", "mechanism").defer("document")
     found = list(rows)
     asks = asked_of_all([row.case for row in found], at) if found else {}

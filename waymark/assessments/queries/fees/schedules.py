@@ -131,11 +131,17 @@ def public_schedules(viewer: Any, at: datetime) -> list[Public]:
         held = rows.get(mechanism.pk, [])
         begun = [row for row in held if row.effective_from <= today]
         last = begun[-1] if begun else None
-        later = [row for row in held if row.effective_from > today]
-        later = [row for row in later if last is None or row.version > last.version]
+        later = [row for row in held if row.effective_from > today and not _overtaken(row, held)]
         coming = tuple((row, schedule_in(row)) for row in later)
         found.append(Public(mechanism, schedule_in(last) if last else None, last, coming))
     return found
+
+
+def _overtaken(row: FeeSchedule, held: list[FeeSchedule]) -> bool:
+    """Tell whether a version never holds: a newer one begins no later."""
+    return any(
+        one.version > row.version and one.effective_from <= row.effective_from for one in held
+    )
 
 
 def country_names(schedules: Iterable[Schedule]) -> dict[str, Country]:
