@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import log_in
+from tests.factories import log_in, make_seat
 from tests.world import FEW, World, make_world, neighbour
 from waymark.assessments.actions import erasing, evidence, meeting, review
 from waymark.assessments.actions.answers import BadAnswer
@@ -23,6 +23,7 @@ from waymark.base.jobs import run_due
 from waymark.base.models import Notice, Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
+from waymark.people.rules import SeatRole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHY = "A court has ordered it."
@@ -200,6 +201,21 @@ def test_only_the_desk_erases_with_a_reason_once_and_files_alone() -> None:
     erased(world, item)
     with pytest.raises(BadAnswer, match="erased_already"):
         erased(world, item)
+
+
+def test_the_technical_lead_sees_what_was_handed_in_and_is_offered_no_erasing() -> None:
+    world, item = until("in_review")
+    assert world.case is not None
+    listed = f"/cases/{world.case.pk}/evidence/"
+    lead = make_seat(world.mechanism.technical_team, SeatRole.LEAD)
+    client = log_in(Client(), lead)
+    page = client.get(listed).content.decode()
+    assert item.title in page
+    assert "/erase/" not in page
+    assert client.get(f"{listed}{item.pk}/erase/").status_code == 404
+    assert client.post(f"{listed}{item.pk}/erase/", {"note": WHY}).status_code == 404
+    desk = log_in(Client(), world.secretary)
+    assert "/erase/" in desk.get(listed).content.decode(), "the control"
 
 
 def test_the_same_bytes_are_gone_wherever_they_stand() -> None:

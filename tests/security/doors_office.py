@@ -208,8 +208,8 @@ DESKS = [
     Door(f"{NAME}case_evidence", DESK, None, of(handed_in)),
     Door(
         f"{NAME}case_erase",
-        DESK,
-        DESK,
+        SECRETARY,
+        SECRETARY,
         of(handed_in, handed_item),
         said(note="A court has ordered it."),
         foreign=of(under_review, handed_item),

@@ -15,18 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.assessments.actions.erasing import erase_evidence
 from waymark.assessments.forms.review import NoteForm
 from waymark.assessments.queries import erasing as queries
-from waymark.assessments.rules.case import EvidenceState
+from waymark.assessments.rules.case import EvidenceState, Permit
 from waymark.assessments.rules.flows import AFTER_ERASURE
 from waymark.assessments.views.desk import on_the_desk
 from waymark.assessments.views.review_base import REFUSALS, posted, sentences
+from waymark.base import permits
 
 
 @require_safe
 @on_the_desk
 def evidence(request: HttpRequest, case: Any) -> HttpResponse:
     """List what was handed in with a case."""
-    context = {"case": case, "place": case.place, "items": queries.desk_evidence(case)}
+    items = queries.desk_evidence(case)
+    context = {"case": case, "place": case.place, "items": items, "erases": _erases(request, case)}
     return render(request, "assessments/desk/evidence.html", context)
+
+
+def _erases(request: HttpRequest, case: Any) -> bool:
+    """Tell whether the viewer may erase evidence of a case that she has on her desk."""
+    return permits.may(request.user, Permit.ERASE_EVIDENCE, on=case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +41,7 @@ def evidence(request: HttpRequest, case: Any) -> HttpResponse:
 def erase(request: HttpRequest, case: Any, item: str) -> HttpResponse:
     """Ask why a piece of evidence has to be erased, say what follows, and erase it."""
     found = queries.desk_item(case, item)
-    if found is None:
+    if found is None or not _erases(request, case):
         raise Http404
     form = NoteForm(
         posted(request),
