@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pikepdf
@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests import factories
+from tests.assessments.test_life import certified
 from tests.assessments.test_report_pages import WORDS, make_rejected_world, pdf_text
+from tests.doubting import doubt, plan
 from tests.world import FEW, World, make_world, neighbour
 from waymark.assessments.actions import meeting as acts
 from waymark.assessments.models import Meeting
@@ -213,3 +215,29 @@ def test_a_large_one_is_drawn_by_a_worker_and_the_page_says_so(
     assert forget_packs(timezone.now()) == 0
     assert forget_packs(timezone.now() + timedelta(days=1)) == 1
     assert client.get(url).status_code == 202
+
+
+def test_the_day_is_that_of_the_place_where_the_meeting_is_spoken_of() -> None:
+    world = make_world(until="reported", criteria=FEW)
+    world.secretary.time_zone = "Africa/Nairobi"
+    meeting = acts.plan_meeting(
+        mechanism=world.mechanism,
+        title="Night session",
+        starts_at=datetime(2027, 3, 31, 22, 30, tzinfo=UTC),
+        where="",
+        by=world.secretary,
+        at=world.later(),
+    )
+    url = reverse("assessments:meeting_pack", args=[meeting.pk])
+    answer = as_(world.members[1]).get(url)
+    printed = pdf_text(answer.content)
+    assert "01:30, Africa/Nairobi" in printed
+    assert "April 1, 2027" in printed
+    assert "2027-04-01" in answer["Content-Disposition"]
+
+
+def test_a_decision_that_is_looked_at_again_is_named_so_on_the_agenda() -> None:
+    world = certified()
+    meeting = plan(world)
+    acts.schedule_doubt(meeting=meeting, hearing=doubt(world), by=world.secretary, at=world.later())
+    assert "Decision looked at again" in read(world.members[1], meeting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,21 @@ LENGTH = timedelta(hours=2)
 GONE = frozenset({MeetingState.ADJOURNED, MeetingState.CANCELLED})
 
 
+def _there(meeting: Any) -> tuple[datetime, str]:
+    """A meeting's beginning in the zone that it is spoken of in, and the name of that one."""
+    zone = meeting.zone or "UTC"
+    return meeting.starts_at.astimezone(ZoneInfo(zone)), zone
+
+
 def when(meeting: Any) -> dict[str, Any]:
     """When a meeting begins: the moment, and the time of day with the zone it is spoken of in."""
-    zone = meeting.zone or "UTC"
-    local = meeting.starts_at.astimezone(ZoneInfo(zone))
+    local, zone = _there(meeting)
     return {"starts": meeting.starts_at, "local": f"{local:%H:%M}, {zone}"}
+
+
+def day_of(meeting: Any) -> str:
+    """On which day a meeting begins, where it is spoken of, as an ISO date."""
+    return _there(meeting)[0].date().isoformat()
 
 
 def calendar_file(meeting: Any) -> bytes:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments.queries.committee import Member, level_name
 from waymark.assessments.queries.pack import Indexed, Pack, PackCase
-from waymark.assessments.reporting.calendar import when
+from waymark.assessments.reporting.calendar import day_of, when
 from waymark.assessments.reporting.context import pick
 from waymark.assessments.reporting.pdf import page_data, template
 from waymark.assessments.reporting.says import about
@@ -91,9 +91,8 @@ def _facts(pack: Pack, digest: str) -> list[tuple[str, str]]:
     meeting = pack.meeting
     count = len(pack.cases)
     said = ngettext("%(n)s case of %(all)s", "%(n)s cases of %(all)s", count)
-    day = show_day(meeting.starts_at.date().isoformat())
     return [
-        (_("When"), listed((day, when(meeting)["local"]))),
+        (_("When"), listed((show_day(day_of(meeting)), when(meeting)["local"]))),
         *([(_("Where"), meeting.where)] if meeting.where else []),
         (_("In this file"), said % {"n": count, "all": len(pack.items)}),
         (_("Fingerprint of what is in it"), _groups(digest)),
@@ -108,6 +107,8 @@ def _groups(digest: str) -> str:
 
 def _about(item: Any) -> str:
     level = pick(level_name(item.case, item.case.target_level) or {"en": item.case.target_level})
+    if item.hearing_id:
+        return listed((_("Decision looked at again"), level))
     return listed((_("Spot check"), level)) if item.spot_check_id else level
 
 

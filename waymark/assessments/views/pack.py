@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.assessments.queries.committee import taking_part
 from waymark.assessments.queries.pack import Pack, pack_of
+from waymark.assessments.reporting.calendar import day_of
 from waymark.assessments.reporting.kept import draw_pack
 from waymark.assessments.reporting.pack import is_large, made_at, pack_data, pack_key, pack_pdf
 from waymark.assessments.views.committee import meeting_or_404
@@ -48,7 +49,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     """The agenda and every case that is open to the reader."""
     row = meeting_or_404(request, meeting)
     found = pack_of(request.user, row, timezone.now())
-    return _answer(request, row, found, f"{row.starts_at:%Y-%m-%d}")
+    return _answer(request, row, found, day_of(row))
 
 
 @login_required
