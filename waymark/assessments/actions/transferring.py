@@ -19,7 +19,7 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import text
 from waymark.kernel.flow import Reason, Refused
-from waymark.schemes.models import Mechanism
+from waymark.schemes.models import Edition, Mechanism
 
 PERMITS = {
     Party.CITY: Permit.ASK_TRANSFER,
@@ -98,8 +98,10 @@ def answer_transfer(
     _speak_for(party, case, transfer.target, by=by, at=at)
     if not agrees and not reason:
         raise Refused(Reason("case.no_reason"))
-    _say(transfer, party, agrees=agrees, reason=reason, by=by, at=at)
-    if agrees:
+    said = dict(transfer.words.values_list("party", "agrees"))
+    if not agrees or missing(need_of(by, case, transfer.target), said):
+        _say(transfer, party, agrees=agrees, reason=reason, by=by, at=at)
+    if agrees:  # also where the case came back meanwhile, so that nobody's word is missing
         _finish(transfer, case, by=by, at=at)
         return transfer
     transfer.outcome, transfer.ended_at = End.REFUSED, at
@@ -133,20 +135,30 @@ def _finish(row: Transfer, case: Case, *, by: Any, at: datetime) -> None:
         case, "transfer", CaseFacts(reason=row.reason), by=by, at=at, note=row.reason, closed_at=at
     )
     old.assignments.filter(ended_at__isnull=True).update(state="closed", ended_at=at)
-    made = Case.objects.create(
-        place=old.place,
-        mechanism=row.target,
-        scheme_id=old.scheme_id,
-        edition=found.edition,
-        kind=old.kind,
-        target_level=old.target_level,
-        language=old.language,
-        opened_by=by,
-        opened_at=at,
-    )
-    CaseEvent.objects.create(case=made, step="open", state=made.state, by=by, at=at)
+    made = _open_there(old, row.target, found.edition, by=by, at=at)
     copy_contents(old, made, found.plan, at=at)
     row.made, row.outcome, row.ended_at = made, End.DONE, at
     row.save(update_fields=["made", "outcome", "ended_at"])
     facts = {"from": row.source.slug, "to": row.target.slug, "case": old.pk, "made": made.pk}
     record("case.transferred", row, by=by, at=at, scope=old.place, facts=facts)
+
+
+def _open_there(old: Case, target: Mechanism, edition: Edition, *, by: Any, at: datetime) -> Case:
+    """Open the draft that goes on elsewhere. Raises flow.Refused where one was opened meanwhile."""
+    try:
+        with transaction.atomic():
+            made = Case.objects.create(
+                place=old.place,
+                mechanism=target,
+                scheme_id=old.scheme_id,
+                edition=edition,
+                kind=old.kind,
+                target_level=old.target_level,
+                language=old.language,
+                opened_by=by,
+                opened_at=at,
+            )
+    except IntegrityError:
+        raise Refused(Reason("transfer.open_there")) from None
+    CaseEvent.objects.create(case=made, step="open", state=made.state, by=by, at=at)
+    return made

@@ -143,11 +143,12 @@ def told(viewer: Any, pk: str, at: datetime) -> Told | None:
     if row.ended_at is None:
         waits = missing(need_of(viewer, row.case, row.target), said)
     speaks = parties_of(viewer, row.case, row.target, at)
+    turn = waits or ((Party.CITY,) if row.ended_at is None else ())  # who can let it go
     return Told(
         transfer=row,
         words=words,
         missing=waits,
-        mine=tuple(party for party in waits if party in speaks),
+        mine=tuple(party for party in turn if party in speaks),
         answers=len(held_in(row.case)),
         evidence=row.case.evidence.filter(state="active").count(),
     )
