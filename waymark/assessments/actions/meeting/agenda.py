@@ -170,7 +170,7 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
 def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
     """Take a case, a spot check or a doubted decision off the agenda before it is decided.
 
-    Raises flow.Refused, also for who has a tie to that city.
+    Raises flow.Refused, also for who has a tie to that city, or is said to have had one.
     """
     require(by, Permit.PLAN_MEETING, on=item.meeting)
     lock_meeting(item.meeting)
@@ -178,8 +178,10 @@ def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
     item = found.get(pk=item.pk)
     if item.removed_at or item.decisions.exists():
         raise Refused(Reason("meeting.item_over"))
-    if rights_of(by, at).barred.closes(item.case):
+    named = item.hearing is not None and item.hearing.tied_id == by.pk
+    if named or rights_of(by, at).barred.closes(item.case):
         raise Refused(Reason("meeting.item_tied"))
+    case = lock(item.case)  # before the item: a case that ends takes its items off in this order
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
     if item.hearing is not None:
         facts = {"item": item.pk}
@@ -189,7 +191,7 @@ def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
         facts = {"item": item.pk}
         record("spot.unscheduled", item.spot_check, by=by, at=at, scope=item.case, facts=facts)
         return
-    case = take(lock(item.case), "unschedule", CaseFacts(), by=by, at=at)
+    case = take(case, "unschedule", CaseFacts(), by=by, at=at)
     record("case.unscheduled", case, by=by, at=at, scope=case.place, facts={"item": item.pk})
 
 

@@ -30,6 +30,8 @@ def schedule_doubt(*, meeting: Meeting, hearing: Hearing, by: Any, at: datetime)
     hearing = Hearing.objects.select_for_update(of=("self",)).get(pk=hearing.pk)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    if hearing.tied_id == by.pk:
+        raise Refused(Reason("meeting.item_tied"))
     refusals = list(refuse_agenda(doubt_of(hearing, at), on=at.date()))
     given = _given(hearing)
     report = given.report if given else None

@@ -69,7 +69,10 @@ def doubt_of(hearing: Hearing, at: datetime) -> Doubt:
 
 
 def waiting_doubts(viewer: Any, mechanism: str, at: datetime) -> list[Hearing]:
-    """Return the doubts under a mechanism that can be put on an agenda now. One query."""
+    """Return the doubts under a mechanism that can be put on an agenda now. One query.
+
+    Not those in which the viewer is said to have had a tie.
+    """
     items = AgendaItem.objects.filter(
         hearing=OuterRef("pk"), removed_at__isnull=True, decisions__isnull=True
     )
@@ -81,7 +84,7 @@ def waiting_doubts(viewer: Any, mechanism: str, at: datetime) -> list[Hearing]:
         case__in=Case.objects.filter(heard_by(mechanism)).values("pk"),
         cause__in=BY_VOTE,
         closed_at=None,
-    )
+    ).exclude(tied=viewer)
     barred = rights_of(viewer, at).barred
     if barred:
         closed = Case.objects.filter(barred.condition())
@@ -102,7 +105,7 @@ class Told:
 def told(viewer: Any, item: AgendaItem) -> Told | None:
     """Return what an item is about, for those who may read its dossier, or None. Three queries."""
     found = Hearing.objects.filter(pk=item.hearing_id).select_related("tied").first()
-    if found is None:
+    if found is None or named_in(viewer, [found]):
         return None
     said = Statement.objects.filter(about=ref(found)).select_related("by").order_by("at", "pk")
     return Told(found, award_named(found).number, list(said))
