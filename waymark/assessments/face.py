@@ -259,10 +259,10 @@ def behind_award(request: HttpRequest, award: Any) -> Iterator[face.Entry]:
     life = face.address("assessments:life", award.number)
     yield face.Entry(gettext("Its life: decisions, conditions, appeals"), life, order=15)
     if request.user.is_authenticated and rights_of(request.user, timezone.now()).chaired:
-        from waymark.assessments.queries.committee_award import case_of_award
+        from waymark.assessments.queries.committee_award import case_of_award, given_by
 
         case = case_of_award(request.user, award.decision)
-        if case and may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
+        if case and may(request.user, Permit.DECIDE_ON_AWARD, on=given_by(award, case)):
             decide = face.address("assessments:award_decide", award.number)
             yield face.Entry(gettext("Decide on this certificate"), decide, order=20)
     yield from _asking(request, award)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Draw, Meeting
+from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Decision, Draw, Meeting
 from waymark.assessments.models.consulting import Consultation
 from waymark.assessments.queries import access
+from waymark.assessments.queries.life.held import decided_under
 from waymark.assessments.queries.oversight.access import Watch, global_mechanism
 from waymark.assessments.rules.case import TABLE
 from waymark.awards.models import Issuer
@@ -17,6 +18,7 @@ from waymark.people.rules import Role
 from waymark.schemes.models import Mechanism
 
 permits.register("assessments", TABLE)
+SITTING = frozenset({Role.CHAIR, Role.COMMITTEE, Role.OBSERVER})
 
 
 @permits.roles_on(Case)
@@ -51,6 +53,16 @@ def on_mechanism(viewer: Any, mechanism: Mechanism) -> frozenset[str]:
     if mechanism.appeal_panel_id in has.panels:
         held.add(Role.APPEAL)
     return frozenset(held)
+
+
+@permits.roles_on(Decision)
+def on_decision(viewer: Any, decision: Decision) -> frozenset[str]:
+    """Seats in the mechanism's bodies; of committees, in that which gave the certificate."""
+    mechanism = decision.case.mechanism
+    held, there = on_mechanism(viewer, mechanism), decided_under(decision)
+    if there.pk == mechanism.pk:
+        return held
+    return (held - SITTING) | (on_mechanism(viewer, there) & SITTING)
 
 
 @permits.roles_on(Consultation)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.chain import append, ties
+from waymark.assessments.actions.delegating import end_with
 from waymark.assessments.actions.life.deciding import decide_on_award
 from waymark.assessments.actions.life.doubting import settle_doubt
 from waymark.assessments.actions.spot.common import lock_check, move_check
@@ -236,6 +237,8 @@ def _lay_down(decision: Decision, deadline: date | None) -> None:
 def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
     """Move what was decided on: the case, a spot check, or a doubted decision."""
     deferred = decision.kind == DecisionKind.DEFER
+    if not (deferred or item.on_the_case):
+        end_with(case, at=at)
     if item.hearing is not None:
         if not deferred:
             facts = settle_doubt(item.hearing, decision, by=by, at=at)

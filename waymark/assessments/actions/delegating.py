@@ -9,7 +9,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Delegation
-from waymark.assessments.queries.delegating import able, above, delegation_of
+from waymark.assessments.queries.delegating import able, above_of, delegation_of
 from waymark.assessments.rules.case import MeetingState, Permit
 from waymark.assessments.rules.delegating import Decider, decider
 from waymark.assessments.rules.flows import CaseFacts
@@ -23,7 +23,7 @@ from waymark.schemes.models import Mechanism
 def _take_off(item: AgendaItem, case: Case, *, at: datetime) -> None:
     """Take an item off the agenda of a locked meeting; its case waits."""
     AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
-    if item.spot_check_id is None and item.hearing_id is None:
+    if item.on_the_case:
         take(case, "unschedule", CaseFacts(), by=None, at=at)
 
 
@@ -51,7 +51,7 @@ def settle_committee(*, item: AgendaItem, by: Any, at: datetime) -> Decider:
         return Decider.OWN
     case = lock(row.case)
     counted = able(case, at, row)
-    wide = above(case) if row.meeting.mechanism_id == case.mechanism_id else None
+    wide = above_of(row.meeting, case)
     found = decider(counted, above=wide is not None)
     facts = {"case": case.pk, "item": row.pk, "seats": counted.seats, "able": counted.present}
     if found == Decider.NOBODY and not _told(row):
@@ -70,6 +70,8 @@ def _told(item: AgendaItem) -> bool:
 
 def _delegate(item: AgendaItem, case: Case, wide: Mechanism, counted: Quorum, at: datetime) -> None:
     _take_off(item, case, at=at)
+    if delegation_of(case) is not None:
+        return  # another matter of the same case has gone before it
     Delegation.objects.create(
         case=case,
         to=wide,
@@ -81,12 +83,16 @@ def _delegate(item: AgendaItem, case: Case, wide: Mechanism, counted: Quorum, at
     )
 
 
-def _taken_up(case: Case) -> bool:
+def _taken_up(row: Delegation, items: list[AgendaItem]) -> bool:
     """Whether a meeting that is open has the case before it, or has decided on it."""
-    if case.state not in {"reported", "scheduled"}:
+    if any(item.meeting.state == MeetingState.CONVENED for item in items):
         return True
-    items = case.agenda_items.filter(removed_at=None, spot_check=None, hearing=None, decisions=None)
-    return items.filter(meeting__state=MeetingState.CONVENED).exists()
+    return row.item.on_the_case and row.case.state not in {"reported", "scheduled"}
+
+
+def _undecided(case: Case) -> list[AgendaItem]:
+    found = case.agenda_items.filter(removed_at=None, decisions=None)
+    return list(found.select_related("meeting").order_by("meeting_id", "pk"))
 
 
 @transaction.atomic
@@ -97,19 +103,24 @@ def give_back(*, case: Case, by: Any, at: datetime) -> bool:
     """
     if by is not None:
         require(by, Permit.PLAN_MEETING, on=case.mechanism)
-    on_agenda = case.agenda_items.filter(
-        removed_at=None, decisions=None, spot_check=None, hearing=None
-    ).first()
-    if on_agenda is not None:
-        lock_meeting(on_agenda.meeting)
+    locked = {item.meeting_id: lock_meeting(item.meeting).state for item in _undecided(case)}
     case = lock(case)
-    row = delegation_of(case)
-    if row is None or _taken_up(case) or not able(case, at).reached:
+    row, items = delegation_of(case), _undecided(case)
+    if row is None or any(item.meeting_id not in locked for item in items):
+        return False  # or it was put on an agenda meanwhile: the next look sees it
+    row.case = case
+    if _taken_up(row, items) or not able(case, at).reached:
         return False
-    if on_agenda is not None and case.state == "scheduled":
-        _take_off(on_agenda, case, at=at)
+    for item in items:
+        _take_off(item, case, at=at)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     facts = {"case": case.pk, "from": row.to.slug}
     record("case.given_back", case, by=by, at=at, scope=case.place, facts=facts)
     return True
+
+
+def end_with(case: Case, *, at: datetime) -> None:
+    """End a delegation that was for a spot check or a doubt of a locked case: it is decided."""
+    rows = Delegation.objects.filter(case=case, ended_at=None)
+    rows.exclude(item__spot_check=None, item__hearing=None).update(ended_at=at)

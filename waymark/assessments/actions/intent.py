@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from waymark.assessments.models import Decision
+from waymark.assessments.queries.life.held import decided_under
 from waymark.awards.actions import Intent
 from waymark.awards.rules import Deviation
 from waymark.base.record import ref
-from waymark.schemes.models import Mechanism
 from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Scheme
 from waymark.schemes.wording import deviation_words
@@ -55,13 +55,12 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
 
 def _decided_by(decision: Decision) -> str:
     """Say which committee decided, where it was not the mechanism's own."""
-    by = Mechanism.objects.filter(slug=decision.quorum.get("decided_by", "")).first()
-    if by is None:
+    by, own = decided_under(decision), decision.case.mechanism
+    if by.pk == own.pk:
         return ""
     return (
         f" Decided by the committee of {by.name.get('en', by.slug)} in place of that of "
-        f"{decision.case.mechanism.name.get('en', decision.case.mechanism.slug)}, which had too "
-        "few members without a tie to the city."
+        f"{own.name.get('en', own.slug)}, which had too few members without a tie to the city."
     )
 
 

@@ -104,6 +104,11 @@ class AgendaItem(Entity):
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.case_id}"
 
+    @property
+    def on_the_case(self) -> bool:
+        """Whether the case itself is decided on, and no spot check or doubted decision."""
+        return self.spot_check_id is None and self.hearing_id is None
+
 
 class Attendance(models.Model):
     """A member's presence in a meeting."""

@@ -22,7 +22,7 @@ from waymark.assessments.models import (
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of, visible
-from waymark.assessments.queries.delegating import able, waiting_for
+from waymark.assessments.queries.delegating import nobody_can, waiting_for
 from waymark.assessments.queries.life.doubts import waiting_doubts
 from waymark.assessments.queries.sitting import sitting_in
 from waymark.assessments.queries.spot.checks import waiting_checks
@@ -213,7 +213,7 @@ def room(viewer: Any, row: Meeting, at: datetime) -> Room:
             .defer("place__boundary")
             .order_by("place__slug")
         )
-        checks = waiting_checks(viewer, row.mechanism_id)
+        checks = waiting_checks(viewer, row.mechanism_id, at)
         doubts = waiting_doubts(viewer, row.mechanism_id, at)
     return Room(
         meeting=row,
@@ -281,9 +281,7 @@ def item_page(viewer: Any, row: Meeting, pk: str, at: datetime) -> ItemPage | No
         members=members,
         secret=bool(rule.get("secret")),
         box=_box(found[0], part),
-        stuck=bool(facts["recused"])
-        and not found[0].decision
-        and not able(found[0].item.case, at, found[0].item).reached,
+        stuck=bool(facts["recused"]) and not found[0].decision and nobody_can(found[0].item, at),
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from waymark.assessments.models import Case, Decision, Report
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.life.held import given_by
 from waymark.assessments.queries.report import public_report
 from waymark.assessments.rules.case import GIVES
 from waymark.awards.models import Award
 from waymark.awards.queries import published
+
+__all__ = ["awards_chaired", "case_of_award", "given_by", "report_behind"]
 
 
 def case_of_award(viewer: Any, decision: str) -> Case | None:
@@ -36,9 +39,10 @@ def awards_chaired(viewer: Any, at: datetime) -> list[Award]:
     has = rights_of(viewer, at)
     if not has.chaired:
         return []
-    there = Q(item__meeting__body_id__in=has.chaired)
-    without = Q(item=None, case__mechanism__committee_id__in=has.chaired)
-    grants = Decision.objects.filter(there | without, kind__in=GIVES)
+    given = Decision.objects.filter(case=OuterRef("case"), kind__in=GIVES, item__isnull=False)
+    there = given.filter(item__meeting__mechanism__committee_id__in=has.chaired)
+    without = ~Exists(given) & Q(case__mechanism__committee_id__in=has.chaired)
+    grants = Decision.objects.filter(Q(Exists(there)) | without, kind__in=GIVES)
     refs = [f"decision:{pk}" for pk in grants.values_list("pk", flat=True)]
     return list(
         published(viewer)

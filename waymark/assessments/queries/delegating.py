@@ -13,6 +13,7 @@ from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.sitting import deputies_in, seats_in
 from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.rules.case import MeetingState
+from waymark.assessments.rules.delegating import Decider, decider
 from waymark.assessments.rules.independence import may_vote
 from waymark.assessments.rules.voting import Quorum, quorum
 from waymark.people.models import User
@@ -29,9 +30,14 @@ def above(case: Case) -> Mechanism | None:
     return wide.exclude(committee=case.mechanism.committee_id).order_by("slug").first()
 
 
+def above_of(meeting: Meeting, case: Case) -> Mechanism | None:
+    """Return the global mechanism, where another committee than its own meets on a case."""
+    return above(case) if meeting.mechanism_id == case.mechanism_id else None
+
+
 def delegation_of(case: Case) -> Delegation | None:
     """Return to which mechanism's committee the decision on a case is delegated now, or None."""
-    return case.delegations.filter(ended_at=None).select_related("to").first()
+    return case.delegations.filter(ended_at=None).select_related("to", "item").first()
 
 
 def heard_by(mechanism: str) -> Q:
@@ -82,6 +88,9 @@ def able(case: Case, at: datetime, item: AgendaItem | None = None) -> Quorum:
     out = tied_people(case, people, at)
     if item:
         out |= set(item.recusals.values_list("member_id", flat=True))
+    else:  # who is named in an open doubt is recused as soon as it is on an agenda
+        named = case.hearings.filter(closed_at=None).exclude(tied=None)
+        out |= set(named.values_list("tied_id", flat=True))
     return quorum(
         seated=seats,
         present=people,
@@ -102,3 +111,10 @@ def undecided_items(at: datetime) -> QuerySet[AgendaItem]:
 def open_delegations() -> QuerySet[Delegation]:
     """Return the delegations that hold."""
     return Delegation.objects.filter(ended_at=None).select_related("case__mechanism")
+
+
+def nobody_can(item: AgendaItem, at: datetime) -> bool:
+    """Whether ties leave too few for a quorum on an item, and there is nobody above."""
+    found = able(item.case, at, item)
+    wide = above_of(item.meeting, item.case)
+    return decider(found, above=wide is not None) == Decider.NOBODY

@@ -158,7 +158,10 @@ def _sources(
 
 
 def _deciders(readings: Sequence[Reading]) -> dict[str, str]:
-    """Return whose committee decides on a case, where it is not its own; only countries have it."""
+    """Return whose committee decides on a case, where it is not its own; only countries have it.
+
+    Not where it is a spot check or a doubt that went elsewhere: the report was decided on before.
+    """
     national = [
         reading.report.case_id
         for reading in readings
@@ -166,7 +169,9 @@ def _deciders(readings: Sequence[Reading]) -> dict[str, str]:
     ]
     if not national:
         return {}
-    rows = Delegation.objects.filter(case__in=national, ended_at=None).select_related("to")
+    rows = Delegation.objects.filter(
+        case__in=national, ended_at=None, item__spot_check=None, item__hearing=None
+    ).select_related("to")
     return {row.case_id: str(row.to) for row in rows}
 
 

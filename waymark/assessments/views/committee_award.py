@@ -31,7 +31,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     case = queries.case_of_award(request.user, found.decision) if found else None
     if found is None or case is None:
         raise Http404
-    if not permits.may(request.user, Permit.DECIDE_ON_AWARD, on=case.mechanism):
+    if not permits.may(request.user, Permit.DECIDE_ON_AWARD, on=queries.given_by(found, case)):
         raise Http404
     entry = awards.entries([found], at=timezone.now())[0]
     hearing, overtaken = open_hearing(found), False

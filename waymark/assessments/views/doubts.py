@@ -28,7 +28,7 @@ from waymark.kernel.flow import Refused
 def doubt(request: HttpRequest, number: str) -> HttpResponse:
     """Say why a decision has to be looked at again; the city is heard first."""
     one = life_or_404(request, number)
-    if not permits.may(request.user, Permit.DOUBT_DECISION, on=one.case.mechanism):
+    if not permits.may(request.user, Permit.DOUBT_DECISION, on=one.given):
         raise Http404
     people = {person.pk: person for person in queries.people_with_part(request.user, one.case)}
 

@@ -42,16 +42,16 @@ def life_or_404(request: HttpRequest, number: str) -> Any:
 def life(request: HttpRequest, number: str) -> HttpResponse:
     """What has become of a certificate, in words; and what those concerned can do."""
     one = life_or_404(request, number)
-    on_case, on_mechanism = one.case, one.case.mechanism
+    on_case, on_given = one.case, one.given
     live = one.entry.state in LIVE
     may = {
-        "decide": permits.may(request.user, Permit.DECIDE_ON_AWARD, on=on_mechanism),
-        "doubt": live and permits.may(request.user, Permit.DOUBT_DECISION, on=on_mechanism),
-        "hear": live and permits.may(request.user, Permit.HEAR_CITY, on=on_mechanism),
-        "judge": permits.may(request.user, Permit.JUDGE_CONDITION, on=on_mechanism),
+        "decide": permits.may(request.user, Permit.DECIDE_ON_AWARD, on=on_given),
+        "doubt": live and permits.may(request.user, Permit.DOUBT_DECISION, on=on_given),
+        "hear": live and permits.may(request.user, Permit.HEAR_CITY, on=on_given),
+        "judge": permits.may(request.user, Permit.JUDGE_CONDITION, on=on_given),
         "speak": live and permits.may(request.user, Permit.SPEAK_FOR_CITY, on=on_case),
         "correct": one.entry.state == "valid"
-        and permits.may(request.user, Permit.CORRECT_DECISION, on=on_mechanism),
+        and permits.may(request.user, Permit.CORRECT_DECISION, on=on_given),
         "appeal": permits.may(request.user, Permit.LODGE_APPEAL, on=on_case),
     }
     history = [
@@ -104,7 +104,7 @@ def who(request: HttpRequest) -> dict[str, Any]:
 def hearing(request: HttpRequest, number: str) -> HttpResponse:
     """Open a hearing."""
     one = life_or_404(request, number)
-    if not permits.may(request.user, Permit.HEAR_CITY, on=one.case.mechanism):
+    if not permits.may(request.user, Permit.HEAR_CITY, on=one.given):
         raise Http404
 
     def act(data: dict[str, Any]) -> None:
@@ -170,9 +170,7 @@ def condition(request: HttpRequest, number: str, condition: str) -> HttpResponse
     one = life_or_404(request, number)
     rows = (told.condition for told in one.conditions)
     found = next((row for row in rows if row.pk == condition), None)
-    if found is None or not permits.may(
-        request.user, Permit.JUDGE_CONDITION, on=one.case.mechanism
-    ):
+    if found is None or not permits.may(request.user, Permit.JUDGE_CONDITION, on=one.given):
         raise Http404
 
     def act(data: dict[str, Any]) -> None:
@@ -194,7 +192,7 @@ def condition(request: HttpRequest, number: str, condition: str) -> HttpResponse
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Give a corrected certificate in the place of one with a clerical error."""
     one = life_or_404(request, number)
-    if not permits.may(request.user, Permit.CORRECT_DECISION, on=one.case.mechanism):
+    if not permits.may(request.user, Permit.CORRECT_DECISION, on=one.given):
         raise Http404
 
     def act(data: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ from waymark.assessments.queries import committee_award
 from waymark.assessments.queries.spot import checks as queries
 from waymark.assessments.queries.spot.people import candidates
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.views.committee import say
+from waymark.assessments.views.committee import meeting_or_404, say
 from waymark.assessments.views.desk import language_name
 from waymark.assessments.views.review_base import posted
 from waymark.assessments.views.spot_desk import FORM, REFUSALS
@@ -194,20 +194,24 @@ def replace(request: HttpRequest, one: Any) -> HttpResponse:
     return redirect("assessments:spot_check", one.check.pk)
 
 
+@login_required
 @require_POST
-@own_check
-def schedule(request: HttpRequest, one: Any) -> HttpResponse:
-    """Put a check that came to something else on the agenda of a meeting."""
-    wanted = request.POST.get("meeting", "")
-    meeting = next((row for row in one.meetings if row.pk == wanted), None)
-    if meeting is None:
+def schedule(request: HttpRequest, check: str) -> HttpResponse:
+    """Put a check that came to something else on the agenda of a meeting.
+
+    By the desk of the committee that meets: where the rule has given it the check, that one does
+    not have it on its own desk.
+    """
+    row, now = meeting_or_404(request, request.POST.get("meeting", "")), timezone.now()
+    waiting = queries.waiting_checks(request.user, row.mechanism_id, now)
+    found = next((one for one in waiting if one.pk == check), None)
+    if found is None or not permits.may(request.user, Permit.PLAN_MEETING, on=row):
         raise Http404
     try:
-        schedule_check(meeting=meeting, check=one.check, by=request.user, at=timezone.now())
+        schedule_check(meeting=row, check=found, by=request.user, at=now)
     except Refused as refusal:
         say(request, refusal)
-        return redirect("assessments:spot_check", one.check.pk)
-    return redirect("assessments:meeting", meeting.pk)
+    return redirect("assessments:meeting", row.pk)
 
 
 @login_required

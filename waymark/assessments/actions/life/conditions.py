@@ -27,7 +27,7 @@ def find_condition(
     reasons, flow.Refused where it was met already, struck, or is not yet public.
     """
     case = condition.decision.case
-    require(by, Permit.JUDGE_CONDITION, on=case.mechanism)
+    require(by, Permit.JUDGE_CONDITION, on=condition.decision)
     case = lock(case)
     reasons = words("reasons", reasons, "decision.reasons_missing")
     if ties(by, case, at):

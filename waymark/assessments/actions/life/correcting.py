@@ -13,6 +13,7 @@ from waymark.assessments.actions.intent import intent_of
 from waymark.assessments.actions.life.common import of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
+from waymark.assessments.queries.life.held import given_by
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.awards.actions import current_state, intend_award, supersede_award
 from waymark.awards.models import Award
@@ -30,7 +31,7 @@ def correct_decision(*, case: Case, award: Award, reasons: str, by: Any, at: dat
     and end stay as they were decided. Raises BadAnswer without reasons, flow.Refused unless the
     certificate is valid.
     """
-    require(by, Permit.CORRECT_DECISION, on=case.mechanism)
+    require(by, Permit.CORRECT_DECISION, on=given_by(award, case))
     case = lock(case)
     reasons = words("reasons", reasons, "decision.reasons_missing")
     of_case(award, case)

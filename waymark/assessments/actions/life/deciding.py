@@ -14,7 +14,7 @@ from waymark.assessments.actions.chain import append, publish_at_once, ties
 from waymark.assessments.actions.life.common import heard, of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
-from waymark.assessments.queries.life.held import open_hearing
+from waymark.assessments.queries.life.held import given_by, open_hearing
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.life.doubt import refuse_act
@@ -59,7 +59,7 @@ def decide_on_award(
     To revoke, the city has to have been heard; to annul, the committee votes. Raises BadAnswer
     without reasons, flow.Refused, awards.rules.NoSuchStep where the award's state forbids it.
     """
-    require(by, Permit.DECIDE_ON_AWARD, on=case.mechanism)
+    require(by, Permit.DECIDE_ON_AWARD, on=given_by(award, case))
     case = lock(case)
     reasons = words("reasons", reasons, "decision.reasons_missing")
     of_case(award, case)

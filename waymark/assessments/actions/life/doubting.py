@@ -13,6 +13,7 @@ from waymark.assessments.actions.life.hearing import begin, told
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision, Hearing
 from waymark.assessments.queries.life.doubts import had_part
+from waymark.assessments.queries.life.held import given_by
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.life.doubt import Cause, refuse_naming
 from waymark.awards.actions import annul_award
@@ -39,7 +40,7 @@ def doubt_decision(
     without grounds, flow.Refused where a hearing is open, the certificate has ended, or somebody
     is named who had no part or names herself.
     """
-    require(by, Permit.DOUBT_DECISION, on=case.mechanism)
+    require(by, Permit.DOUBT_DECISION, on=given_by(award, case))
     case = lock(case)
     grounds = words("grounds", grounds, "life.grounds_missing")
     of_case(award, case)

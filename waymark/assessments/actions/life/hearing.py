@@ -11,7 +11,7 @@ from waymark.assessments.actions.chain import ties
 from waymark.assessments.actions.life.common import of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Condition, Hearing, Statement
-from waymark.assessments.queries.life.held import LIVE
+from waymark.assessments.queries.life.held import LIVE, given_by
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.life.doubt import Cause
@@ -28,7 +28,7 @@ def open_hearing(*, case: Case, award: Award, grounds: str, by: Any, at: datetim
 
     Raises BadAnswer without grounds, flow.Refused where a hearing is open or the award has ended.
     """
-    require(by, Permit.HEAR_CITY, on=case.mechanism)
+    require(by, Permit.HEAR_CITY, on=given_by(award, case))
     case = lock(case)
     grounds = words("grounds", grounds, "life.grounds_missing")
     of_case(award, case)

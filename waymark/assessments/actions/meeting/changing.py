@@ -36,7 +36,7 @@ def _note(
 def take_off(meeting: Meeting, *, by: Any, at: datetime) -> None:
     """Take what has no decision off a locked meeting's agenda: cases wait for another one."""
     for item in meeting.items.filter(removed_at__isnull=True, decisions__isnull=True):
-        if item.spot_check_id is None and item.hearing_id is None:
+        if item.on_the_case:
             _back(item, by=by, at=at)
         AgendaItem.objects.filter(pk=item.pk).update(removed_at=at)
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 
 from waymark.assessments.models import Case, Decision, Hearing, Statement
 from waymark.assessments.queries.life.terms import terms_of, with_terms
-from waymark.assessments.rules.case import CaseKind
+from waymark.assessments.rules.case import CaseKind, DecisionKind
 from waymark.awards.models import Award
 from waymark.awards.queries import state_of
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.record import ref
 from waymark.places.models import Place
+from waymark.schemes.models import Mechanism
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ def decision_of(award: Award) -> Decision | None:
     """Return the decision that gave an award, with its case."""
     found = Decision.objects.filter(pk=award.decision.partition(":")[2])
     return found.select_related("case__mechanism", "case__place").defer("document").first()
+
+
+def decided_under(decision: Decision) -> Mechanism:
+    """Return the mechanism whose committee gave a certificate; a correction gives it anew."""
+    while decision.kind == DecisionKind.CORRECT:
+        decision = Decision.objects.get(pk=decision.about.partition(":")[2])
+    slug = decision.quorum.get("decided_by", "")
+    there = Mechanism.objects.filter(slug=slug).first() if slug else None
+    return there or decision.case.mechanism
+
+
+def given_by(award: Award, case: Case) -> Decision | Mechanism:
+    """Return on what the permits of acts on an award are asked: the decision that gave it."""
+    return decision_of(award) or case.mechanism
 
 
 def decisions_of(awards: Iterable[Award]) -> dict[str, Decision]:

@@ -62,6 +62,7 @@ class Life:
     award: Award
     entry: awards.Entry
     case: Case
+    given: Decision  # by which it was given
     history: list[Told]
     conditions: list[ConditionTold]
     before: str  # the number of the one that this one stands in for, or ""
@@ -156,6 +157,7 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
         award=award,
         entry=awards.Entry(award, awards.state_of(award, at), None),
         case=case,
+        given=given,
         history=_history(rows, terms, at),
         conditions=_conditions(award),
         before=before,

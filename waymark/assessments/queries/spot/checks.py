@@ -18,7 +18,7 @@ from waymark.assessments.models import (
     SpotCheck,
 )
 from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.delegating import heard_by
+from waymark.assessments.queries.delegating import heard_by, hears
 from waymark.assessments.queries.dossier import answered
 from waymark.assessments.queries.spot.draws import counted
 from waymark.assessments.queries.spot.frame import cause_against, eligible
@@ -216,7 +216,7 @@ def _meetings(check: SpotCheck) -> tuple[Meeting, ...]:
         return ()
     open_ = (MeetingState.PLANNED, MeetingState.CONVENED)
     found = Meeting.objects.filter(mechanism=check.case.mechanism_id, state__in=open_)
-    return tuple(found.order_by("starts_at"))
+    return tuple(row for row in found.order_by("starts_at") if hears(row, check.case))
 
 
 def comparison_of(check: SpotCheck) -> Comparison | None:
@@ -257,13 +257,19 @@ def draw_entries(viewer: Any, draw: Draw) -> list[SpotCheck]:
     return list(found.defer("case__place__boundary").order_by("entry__stratum", "pk"))
 
 
-def waiting_checks(viewer: Any, mechanism: str) -> list[SpotCheck]:
-    """Return the checks of a mechanism that came to something else and are on no agenda."""
+def waiting_checks(viewer: Any, mechanism: str, at: datetime) -> list[SpotCheck]:
+    """Return the checks of a mechanism that came to something else and are on no agenda.
+
+    Those of a city that the viewer has a tie to are left out.
+    """
     heard = AgendaItem.objects.filter(removed_at__isnull=True, decisions__isnull=True)
     found = SpotCheck.objects.filter(
         case__in=Case.objects.filter(heard_by(mechanism)).values("pk"),
         state=CheckState.DISCORDANT,
     ).exclude(pk__in=heard.filter(spot_check__isnull=False).values("spot_check"))
+    if barred := rights_of(viewer, at).barred:
+        closed = Case.objects.filter(barred.condition())
+        found = found.exclude(case__in=closed.values("pk"))
     return list(
         found.select_related("case__place")
         .defer("case__place__boundary")
