@@ -13,6 +13,7 @@ from tests import factories
 from tests.assessments.review_acts import browser
 from tests.assessments.test_delegating import decide_there, make_national, publish, recuse, schedule
 from tests.assessments.test_life import sign
+from tests.assessments.test_report_pages import pdf_text
 from tests.doubting import doubt
 from tests.spot import Spot
 from tests.world import FEW, World
@@ -24,6 +25,7 @@ from waymark.assessments.queries.committee_award import awards_chaired
 from waymark.assessments.queries.delegating import hears
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
 from waymark.awards.models import Award
+from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
 from waymark.people.rules import SeatRole
 from waymark.schemes.models import Mechanism
@@ -179,14 +181,35 @@ def test_where_somebody_is_above_the_page_does_not_say_that_nobody_is() -> None:
     assert "Above this committee there is nobody" not in page.content.decode()
 
 
-def test_later_acts_are_for_the_chair_whose_committee_gave_the_certificate() -> None:
+def given_there() -> tuple[World, Award]:
+    """A certificate that the global committee gave in place of the national one."""
     world = make_national()
     schedule(world, world.mechanism, world.secretary)
     recuse(world, *world.members[1:])
     decide_there(world, schedule(world, world.extra["wide"], world.extra["desk"]))
     publish(world)
     world.now = datetime.now(UTC)
-    award, chair = Award.objects.get(), world.extra["chair"]
+    return world, Award.objects.get()
+
+
+def test_what_the_city_says_is_told_to_the_chair_whose_committee_gave_the_certificate() -> None:
+    world, award = given_there()
+    facts = {"case": world.case, "award": award}
+    hearing = life.open_hearing(
+        grounds="It burns.", by=world.extra["chair"], at=world.later(), **facts
+    )
+    life.say(
+        kind="hearing", about=hearing.pk, text="It is out.", by=world.signatory,
+        at=world.later(), **facts,
+    )  # fmt: skip
+    sign(world)
+    told = set(Notice.objects.filter(kind="life.stated").values_list("user", flat=True))
+    assert told == {world.extra["chair"].pk, world.secretary.pk}
+
+
+def test_later_acts_are_for_the_chair_whose_committee_gave_the_certificate() -> None:
+    world, award = given_there()
+    chair = world.extra["chair"]
     assert awards_chaired(chair, world.now) == [award]
     assert awards_chaired(world.chair, world.now) == []
     url = reverse("assessments:award_decide", args=[award.number])
@@ -202,3 +225,15 @@ def test_later_acts_are_for_the_chair_whose_committee_gave_the_certificate() -> 
     assert browser(chair).get(
         reverse("assessments:award_decide", args=[corrected.number])
     ).status_code == 200  # fmt: skip
+
+
+def test_the_file_of_a_desk_to_which_a_case_never_opens_does_not_ask_it_to_declare() -> None:
+    world = make_national()
+    schedule(world, world.mechanism, world.secretary)
+    recuse(world, *world.members[1:])
+    item = schedule(world, world.extra["wide"], world.extra["desk"])
+    url = reverse("assessments:meeting_pack", args=[item.meeting_id])
+    assert "before you declare" in pdf_text(browser(world.extra["chair"]).get(url).content)
+    printed = pdf_text(browser(world.extra["desk"]).get(url).content)
+    assert "No: not open to you" in printed
+    assert "before you declare" not in printed

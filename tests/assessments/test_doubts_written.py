@@ -13,7 +13,7 @@ from tests.assessments.test_life import certified
 from tests.doubting import doubt, plan
 from waymark.assessments.actions import decision
 from waymark.assessments.actions import meeting as acts
-from waymark.assessments.models import AgendaItem, Ballot
+from waymark.assessments.models import AgendaItem, Ballot, Declaration
 from waymark.assessments.queries.life.doubts import waiting_doubts
 from waymark.assessments.rules.case import DecisionKind
 from waymark.awards.queries import state_of
@@ -82,3 +82,12 @@ def test_who_is_named_from_the_desk_reads_nothing_of_it_and_keeps_it_from_no_age
     with pytest.raises(Refused):
         acts.unschedule_case(item=item, by=world.secretary, at=world.later())
     acts.unschedule_case(item=item, by=other, at=world.later())
+
+
+def test_who_has_a_tie_does_not_learn_who_had_a_part() -> None:
+    world = certified()
+    url = reverse("assessments:life_doubt", args=[world.award.number])
+    name = world.reviewers[0].name
+    assert name in browser(world.chair).get(url).content.decode(), "the control"
+    Declaration.objects.create(case=world.case, user=world.chair, conflict=True, at=world.now)
+    assert name not in browser(world.chair).get(url).content.decode()

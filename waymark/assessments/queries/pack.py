@@ -62,6 +62,7 @@ class Pack:
     items: tuple[AgendaItem, ...]  # the whole agenda, as she sees it on its page
     cases: tuple[PackCase, ...]
     recused: frozenset[str]  # items that are closed to her for good
+    sits: bool = True  # a seat there opens them once she has declared
 
 
 def agenda(meeting: Meeting, item: str = "") -> list[AgendaItem]:
@@ -101,7 +102,13 @@ def pack_of(viewer: Any, meeting: Meeting, at: datetime, item: str = "") -> Pack
         if one.report_id in open_to_her
     )
     recused = Recusal.objects.filter(member=viewer, item__in=items)
-    return Pack(meeting, tuple(items), cases, frozenset(recused.values_list("item_id", flat=True)))
+    return Pack(
+        meeting=meeting,
+        items=tuple(items),
+        cases=cases,
+        recused=frozenset(recused.values_list("item_id", flat=True)),
+        sits=bool(roles - {Role.SECRETARIAT}),
+    )
 
 
 def _case(

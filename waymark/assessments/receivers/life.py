@@ -17,6 +17,7 @@ from waymark.assessments.models import (
     Hearing,
     Statement,
 )
+from waymark.assessments.queries.life.held import decided_under, decision_of
 from waymark.assessments.rules.case import DecisionKind
 from waymark.awards.models import Award
 from waymark.base import notices
@@ -48,8 +49,11 @@ def _body(body: str | None, row: Record) -> list[Any]:
     return [seat.user for seat in members_of(body, row.at)] if body else []
 
 
-def _desk_and_chairs(case: Case, row: Record) -> list[Any]:
-    chairs = members_of(case.mechanism.committee_id, row.at)
+def _desk_and_chairs(case: Case, row: Record, award: Award | None = None) -> list[Any]:
+    """The secretariat, and the chair of the committee that gave a certificate."""
+    given = decision_of(award) if award else None
+    committee = (decided_under(given) if given else case.mechanism).committee_id
+    chairs = members_of(committee, row.at)
     found = [seat.user for seat in chairs if seat.role == SeatRole.CHAIR]
     return [*_body(case.mechanism.secretariat_id, row), *found]
 
@@ -88,7 +92,7 @@ def tell_who_is_heard(row: Record) -> None:
 def _tell_of_a_doubt(row: Record, hearing: Hearing, award: Award) -> None:
     """The desk and the chair prepare the vote; who is said to have had a tie learns it."""
     case, named = hearing.case, [hearing.tied] if hearing.tied else []
-    people = [one for one in _desk_and_chairs(case, row) if one.pk != hearing.tied_id]
+    people = [one for one in _desk_and_chairs(case, row, award) if one.pk != hearing.tied_id]
     until = hearing.answer_by
     _send(row, "doubt.to_schedule", people, _life(award), city=_name(case), until=until)
     url = reverse("certificate", args=[award.number])
@@ -118,7 +122,7 @@ def tell_of_a_statement(row: Record) -> None:
     said = found.select_related("case__place", "case__mechanism").first()
     award = _award(said.award) if said else None
     if said is not None and award is not None:
-        people = _desk_and_chairs(said.case, row)
+        people = _desk_and_chairs(said.case, row, award)
         params = {"city": _name(said.case), "number": award.number}
         _send(row, "life.stated", people, _life(award), **params)
 
@@ -150,7 +154,7 @@ def tell_of_a_decision(row: Record) -> None:
     if decision is None or award is None:
         return
     case = decision.case
-    people = _desk_and_chairs(case, row)
+    people = _desk_and_chairs(case, row, award)
     if decision.kind == DecisionKind.CONFIRM or decision.effective_on > row.at.date():
         people += _city(case, row)
     params = {"city": _name(case), "number": award.number, "reason": decision.reasons}

@@ -115,7 +115,7 @@ def _about(item: Any) -> str:
 def _left_out(pack: Pack, item: Any) -> str:
     if item.pk in pack.recused:
         return _("No: you are recused")
-    return _("No: not open to you before you declare")
+    return _("No: not open to you before you declare") if pack.sits else _("No: not open to you")
 
 
 def _person(member: Member) -> str:

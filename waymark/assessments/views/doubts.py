@@ -30,7 +30,8 @@ def doubt(request: HttpRequest, number: str) -> HttpResponse:
     one = life_or_404(request, number)
     if not permits.may(request.user, Permit.DOUBT_DECISION, on=one.given):
         raise Http404
-    people = {person.pk: person for person in queries.people_with_part(request.user, one.case)}
+    found = queries.people_with_part(request.user, one.case, timezone.now())
+    people = {person.pk: person for person in found}
 
     def act(data: dict[str, Any]) -> None:
         acts.doubt_decision(

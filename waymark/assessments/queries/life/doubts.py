@@ -21,6 +21,7 @@ from waymark.assessments.models import (
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.delegating import heard_by
 from waymark.assessments.queries.life.held import LIVE
+from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.rules.life.doubt import BY_VOTE, Cause, Doubt
 from waymark.assessments.rules.life.terms import Heard
 from waymark.awards.models import Award
@@ -43,8 +44,10 @@ def had_part(case: Case) -> set[str]:
     return found - set(own)
 
 
-def people_with_part(viewer: Any, case: Case) -> list[User]:
-    """Return who had a part in a case, by name, without the viewer."""
+def people_with_part(viewer: Any, case: Case, at: datetime) -> list[User]:
+    """Return who had a part in a case, by name, without the viewer; to who has a tie, nobody."""
+    if barred_from(case, [viewer], at):
+        return []
     found = User.objects.filter(pk__in=had_part(case)).exclude(pk=viewer.pk)
     return list(found.order_by("name", "pk"))
 
