@@ -13,6 +13,7 @@ from waymark.base.record import record
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason, Refused
 from waymark.schemes.actions.adaptations.common import facts_of, lock, said
+from waymark.schemes.actions.drafts.common import lock_scheme
 from waymark.schemes.actions.editions import out_of_force
 from waymark.schemes.models import Adaptation, Edition, Endorsement, Mechanism
 from waymark.schemes.queries import overlay_of, scheme_of
@@ -40,6 +41,7 @@ def decide_adaptation(
     one before. Raises NotPermitted, Refused.
     """
     require(by, Permit.DECIDE_ADAPTATION, on=adaptation)
+    lock_scheme(adaptation.scheme_id)  # no edition comes into force beneath it meanwhile
     Mechanism.objects.select_for_update().get(pk=adaptation.mechanism_id)
     row = lock(adaptation)
     if seen != row.sha256:

@@ -17,9 +17,14 @@ from waymark.schemes.rules.overlay import ChangeClass, changes, class_of
 from waymark.schemes.rules.publishing import EDITION, EditionFacts
 
 
+def lock_scheme(slug: str) -> Scheme:
+    """The line of a scheme's editions, held before anything else; cases are opened meanwhile."""
+    return Scheme.objects.select_for_update(no_key=True).get(pk=slug)
+
+
 def lock(edition: Edition) -> Edition:
     """The row as it is now, held until the transaction ends; its scheme is held before it."""
-    Scheme.objects.select_for_update().get(pk=edition.scheme_id)
+    lock_scheme(edition.scheme_id)
     rows = Edition.objects.select_for_update(of=("self",))
     return rows.select_related("scheme", "base").get(pk=edition.pk)
 

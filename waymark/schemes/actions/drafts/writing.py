@@ -12,8 +12,8 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason, Refused
-from waymark.schemes.actions.drafts.common import draft_of, facts_of, keep, lock, take
-from waymark.schemes.models import Edition, Scheme
+from waymark.schemes.actions.drafts.common import draft_of, facts_of, keep, lock, lock_scheme, take
+from waymark.schemes.models import Edition
 from waymark.schemes.queries import MAX_DOCUMENT
 from waymark.schemes.rules import parse_scheme
 from waymark.schemes.rules.drafting import next_version
@@ -31,7 +31,7 @@ def begin_edition(*, base: Edition, document: object = None, by: Any, at: dateti
     document is of another scheme, too many drafts).
     """
     require(by, Permit.DRAFT_EDITION, on=base.scheme)
-    scheme = Scheme.objects.select_for_update().get(pk=base.scheme_id)
+    scheme = lock_scheme(base.scheme_id)
     fresh = Edition.objects.get(pk=base.pk)
     if fresh.state != Edition.State.PUBLISHED or fresh.adaptation_id is not None:
         raise Refused(Reason("edition.base_superseded"))
