@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.races import race, split
 from tests.watched import Watched, another, make_watched
 from tests.world import DAY
 from waymark.assessments.actions import oversight as acts
@@ -358,3 +359,21 @@ def test_the_pages_ask_no_more_for_three_cities_than_for_one(
     assert counts[:2] == counts[2:]
     assert counts[0] <= 15
     assert counts[1] <= 24
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other", ["endorse", "silence"])
+def test_two_words_at_once_are_one(other: str) -> None:
+    watched = make_watched(set_before=Oversight(Way.SILENCE))
+    decision = watched.decision
+    last = decision.publication.at + timedelta(days=30)
+    after = {"by": None, "at": last + timedelta(days=1)}
+    acts_at_once = {
+        "endorse": lambda: watched.say(by=watched.chair, at=last),
+        "silence": lambda: acts.endorse_by_silence(decision=decision, **after),
+    }
+    found = race(lambda: watched.say(Word.OBJECT, at=last), acts_at_once[other])
+    lost = split(found)[1]
+    assert all(isinstance(one, Refused) for one in lost), lost
+    word = GlobalWord.objects.get(decision=decision)
+    assert SpotCheck.objects.filter(kind="risk").count() == (word.kind == Word.OBJECT)
