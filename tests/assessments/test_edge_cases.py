@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
 
 from tests import factories
 from tests.indicators.cities import make_lists
 from tests.schemes.editing import bring_into_force
-from tests.world import FEW, make_world, scheme_content
+from tests.world import FEW, make_world, neighbour, scheme_content
 from waymark.assessments.actions.answers import NotEditable
 from waymark.assessments.actions.evidence import withdraw_evidence
 from waymark.assessments.actions.submission import SomethingChanged, submit_case
 from waymark.assessments.models import Case, Report
 from waymark.assessments.queries.dossier import frozen, live_submission
 from waymark.assessments.queries.report import document_of
+from waymark.base.jobs import run_due
+from waymark.base.models import Notice
+from waymark.base.record import record
 from waymark.indicators.actions.values import change_value, enter_value
 from waymark.indicators.models import Indicator
 from waymark.indicators.rules.facts import Value
@@ -66,6 +71,27 @@ def test_edge_a_former_edition_takes_new_cases_until_its_day_and_keeps_those_it_
     Case.objects.filter(pk=world.case.pk).update(submitted_at=world.later())  # it was returned
     with pytest.raises(SomethingChanged):  # the next thing that is looked at
         submit_case(**said)
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_who_never_handed_in_is_told_until_when_the_former_edition_takes_cases(
+    lasts: bool,
+) -> None:
+    world = make_world(criteria=FEW)
+    handed_in = neighbour(world, until="submitted")
+    at = world.later(days=1)
+    sunset = (at + timedelta(days=90)).date().isoformat() if lasts else ""
+    with transaction.atomic():
+        facts = {"by_version": "1.1.0", "sunset": sunset}
+        record("edition.supersede", world.edition, by=world.chair, at=at, facts=facts)
+    run_due(datetime.now(UTC))
+    told = Notice.objects.filter(kind="city.edition_ends")
+    users = set(told.values_list("user_id", flat=True))
+    assert users == ({world.lead.pk, world.editor.pk, world.signatory.pk} if lasts else set())
+    assert handed_in.lead.pk not in users
+    if lasts:
+        page = factories.log_in(Client(), world.lead).get("/notices/").content.decode()
+        assert "The edition of your case takes cases until" in page
 
 
 def opened_under(world: Any, edition: Any) -> Any:

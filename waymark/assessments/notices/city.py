@@ -62,6 +62,15 @@ notices.kind(
     params=("city", "title", "reason"),
 )
 notices.kind(
+    "city.edition_ends",
+    subject=_("The edition of your case takes cases until %(until)s: %(city)s"),
+    text=_(
+        "Edition %(version)s is in force now. Hand your case in by that day, or take it to the "
+        "edition in force: look first what would change."
+    ),
+    params=("city", "version", "until"),
+)
+notices.kind(
     "city.withdrawn",
     subject=_("%(city)s has taken its case back"),
     text=_("The reason is: %(reason)s"),

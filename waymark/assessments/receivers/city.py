@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -191,3 +192,23 @@ def tell_the_city_of_the_decision(row: Record) -> None:
         case = decision.case
         people, url = people_of(case.place_id, row.at), _url(case, "journey_of")
         _send(row, "city.decided", people, url, city=_name(case))
+
+
+@receives("edition.supersede")
+def tell_until_when_an_edition_takes_cases(row: Record) -> None:
+    """Cities whose case was never handed in, where the edition takes such cases until a day."""
+    facts = _facts(row)
+    if not facts.get("sunset"):
+        return
+    found = Case.objects.filter(edition=_id(row.subject), state="draft", submitted_at=None)
+    until, version = date.fromisoformat(facts["sunset"]), facts["by_version"]
+    for case in found.select_related("place").defer("place__boundary"):
+        notices.send(
+            "city.edition_ends",
+            _workers(case, row),
+            {"city": _name(case), "version": version, "until": until},
+            url=_url(case, "edition"),
+            about=f"case:{case.pk}",
+            once_key=f"city.edition_ends:{row.uid}:{case.pk}",
+            at=row.at,
+        )
