@@ -13,8 +13,10 @@ from click.testing import CliRunner
 
 from tests.indicators.cities import City, browser, dims, make_city, upload
 from tests.indicators.test_pages import address, text
+from waymark.base import reasons
 from waymark.indicators.commands.imports import import_file
 from waymark.indicators.models import ImportBatch, Observation
+from waymark.kernel.flow import Reason
 from waymark.kernel.tables import parquet_chunks
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,19 @@ def test_a_broken_file_is_refused_in_words(kind: str) -> None:
 def test_what_is_no_plain_table_or_too_much_says_so(tmp_path: Path, query: str, key: str) -> None:
     batch = make_city().preview(made(tmp_path, query), "made.parquet")
     assert batch.plan["error"]["key"].startswith(key)
+
+
+def test_a_whole_file_that_unpacks_to_too_much_is_called_too_large_and_not_broken(
+    tmp_path: Path,
+) -> None:
+    query = "SELECT repeat('x', 9000) AS indicator, '2020' AS period, 1 AS value FROM range(200000)"
+    content = made(tmp_path, query)
+    assert len(content) < 10_000
+    page = sent(make_city(), content)
+    assert page.status_code == 400
+    reason = str(reasons.sentence(Reason("import.too_heavy")))
+    assert reason in text(page).replace("&#x27;", "'")
+    assert not ImportBatch.objects.exists()
 
 
 def test_types_of_other_tools_are_read_as_they_would_be_typed(tmp_path: Path) -> None:

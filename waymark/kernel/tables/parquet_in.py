@@ -16,6 +16,7 @@ _MEMORY = "256MB"  # of the library's own; the limits of the process are another
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": "1",
     "memory_limit": _MEMORY,
+    "temp_directory": "",  # nothing is laid down on the disk
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -44,6 +45,8 @@ def read_parquet(stream: IO[bytes]) -> Sheet:
             )
             header = _header(found.description or [])
             return build(_records(header, found))
+    except duckdb.OutOfMemoryException as error:  # whole, and too much: whoever limits it says so
+        raise MemoryError from error
     except duckdb.Error as error:
         raise BadTable("table.not_parquet") from error
 
