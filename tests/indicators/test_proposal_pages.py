@@ -120,6 +120,19 @@ def test_a_contributor_meets_closed_doors_everywhere_else() -> None:
     assert row.code not in text(hers.get(address(city, "contribute")))
 
 
+def test_an_area_that_is_no_part_any_more_keeps_its_name_on_the_pages() -> None:
+    city, resident = contributing_city()
+    area = city.areas["north"]
+    row = proposed(city, resident, area=area)
+    Place.objects.filter(pk=area.pk).update(parent=None, name={"en": "Northside"})
+    pages = [
+        browser(resident).get(address(city, "contribute")),
+        browser(city.viewer).get(address(city, "proposals")),
+        browser(city.viewer).get(address(city, "proposal", row.pk)),
+    ]
+    assert [(page.status_code, "Northside" in text(page)) for page in pages] == [(200, True)] * 3
+
+
 def test_the_way_in_leads_to_the_contributions_and_a_way_out_is_there() -> None:
     city, resident = contributing_city()
     hers = browser(resident)

@@ -47,9 +47,10 @@ class Here:
 
     @cached_property
     def former(self) -> dict[str, str]:
-        """The names of areas of its series that are no parts of the place any more, by id."""
+        """The names of areas that it has data on, and that are no parts of it any more, by id."""
         about = models.Series.objects.filter(place=self.place, area__isnull=False)
-        rows = Place.objects.filter(pk__in=about.values("area"))
+        told = models.Proposal.objects.filter(place=self.place, area__isnull=False)
+        rows = Place.objects.filter(Q(pk__in=about.values("area")) | Q(pk__in=told.values("area")))
         gone = rows.exclude(parent=self.place, retired_at=None).defer("boundary")
         return {row.pk: str(row) for row in gone}
 
