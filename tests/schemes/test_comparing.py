@@ -92,6 +92,22 @@ def test_a_source_is_part_of_the_document_and_changes_no_rule() -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"url": "https://example.org/another"},
+        {"text": {"en": "As it was agreed.", "ar": "كما اتُّفق عليه."}},
+        {"document": {"en": "New Urban Agenda", "ar": "الخطة الحضرية الجديدة"}},
+    ],
+)
+def test_two_sources_that_differ_never_look_the_same(change: dict[str, Any]) -> None:
+    old, new = base(), base()
+    old["criteria"][0]["sources"] = [AGREED]
+    new["criteria"][0]["sources"] = [AGREED | change]
+    (line,) = told(old, new)["K1"][0].lines
+    assert line.before != line.after
+
+
+@pytest.mark.parametrize(
     ("wrong", "place"),
     [
         ([], "$.criteria[0].sources"),

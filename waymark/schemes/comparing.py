@@ -189,6 +189,18 @@ def _sources(found: Iterable[AgreedText]) -> str:
     return "; ".join(f"{pick(one.document)} {one.paragraph}".strip() for one in found)
 
 
+def _sources_whole(found: Iterable[AgreedText]) -> str:
+    """All that is said of each, in every language: else two that differ could look the same."""
+
+    def told(one: AgreedText) -> Iterator[str]:
+        yield f"{' / '.join(one.document.values())} {one.paragraph}".strip()
+        yield from one.text.values()
+        if one.url:
+            yield one.url
+
+    return "\n".join(line for one in found for line in told(one))
+
+
 def _labels(options: Iterable[Any], chosen: Iterable[str]) -> str:
     """Labels of chosen options; ids of those that have none."""
     known = {one.id: pick(one.label if hasattr(one, "label") else one.title) for one in options}
@@ -198,7 +210,7 @@ def _labels(options: Iterable[Any], chosen: Iterable[str]) -> str:
 _BESIDE: Mapping[str, Callable[[Scheme, Criterion], str]] = {
     "evidence_kinds": lambda scheme, one: _labels(scheme.evidence_kinds, one.evidence_kinds),
     "registers": lambda scheme, one: _labels(scheme.registers, one.registers),
-    "sources": lambda scheme, one: _sources(one.sources),
+    "sources": lambda scheme, one: _sources_whole(one.sources),
     "checks": lambda scheme, one: listed(check.id for check in one.checks),
     "requirement": lambda scheme, one: str(REQUIREMENTS[one.requirement]),
     "provenance": lambda scheme, one: one.provenance,
