@@ -66,3 +66,5 @@ def test_without_an_edition_the_page_still_opens_and_in_arabic() -> None:
     page = browser().get("/esg/", headers={"accept-language": "ar"}).content.decode()
     assert 'dir="rtl"' in page
     assert "لا يدّعي مطابقة" in page
+    assert "العلاقة بينهما" in page, "the labels too are in the reader's language"
+    assert "How they relate" not in page

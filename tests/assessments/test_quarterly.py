@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from waymark.assessments.actions import meeting as meetings
 from waymark.assessments.actions.oversight.quarterly import write_report
 from waymark.assessments.jobs.quarterly import put_before_meetings, write_reports
 from waymark.assessments.models import Decision, QuarterlyReport, TabledReport
+from waymark.assessments.queries.oversight.quarterly import document
 from waymark.assessments.rules.oversight.quarters import (
     Quarter,
     quarter_before,
@@ -155,3 +157,25 @@ def test_who_is_told_and_who_reads(watched: Watched) -> None:
         assert made.content.startswith(b"%PDF")
         assert client.get("/oversight/global/reports/2026-q1/").status_code == 200
     assert client.get("/oversight/").content.decode().count("2026-Q1") == 2
+
+
+def test_a_report_asks_no_more_for_three_cities_than_for_one(watched: Watched) -> None:
+    def asked() -> int:
+        client = factories.log_in(Client(), watched.chair)
+        client.get("/oversight/global/reports/2026-q1/")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/oversight/global/reports/2026-q1/").status_code == 200
+        return len(seen)
+
+    def written() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            document(watched.common, Quarter(2026, 1), AFTER)
+        return len(seen)
+
+    document(watched.common, Quarter(2026, 1), AFTER)  # editions are read once
+    one = written()
+    another(watched)
+    another(watched)
+    assert written() == one
+    write_reports(AFTER)
+    assert asked() <= 10
