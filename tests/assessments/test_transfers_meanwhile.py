@@ -15,6 +15,7 @@ from tests.races import race, split
 from tests.world import FEW, make_world
 from waymark.assessments.actions.case import CaseAlreadyOpen, open_case
 from waymark.assessments.actions.desk import return_case
+from waymark.assessments.actions.transferring import _open_there
 from waymark.assessments.models import Case
 from waymark.assessments.queries.transfers import preview
 from waymark.assessments.rules.transfer import Party
@@ -55,3 +56,17 @@ def test_a_case_that_is_opened_there_at_the_same_moment_keeps_the_transfer_out()
     assert len(lost) == 1
     assert isinstance(lost[0], CaseAlreadyOpen | Refused), repr(lost[0])
     assert Case.objects.filter(mechanism=target, closed_at=None).count() == 1
+
+
+def test_what_was_opened_there_after_the_last_look_is_said_and_breaks_nothing() -> None:
+    world = make_world(criteria=FEW)
+    target = nation(world)
+    edition = preview(world.signatory, world.case, target).edition
+    act = {"by": world.lead, "at": world.later()}
+    open_case(
+        place=world.place, mechanism=target, edition=edition, target_level="silver",
+        language="en", **act,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        _open_there(world.case, target, edition, **act)
+    assert [reason.key for reason in refused.value.reasons] == ["transfer.open_there"]
