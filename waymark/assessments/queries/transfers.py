@@ -30,10 +30,19 @@ from waymark.schemes.rules import InvalidDocument
 CITY_PARTY = frozenset({WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY})
 
 
+def _others(viewer: Any, case: Case) -> QuerySet[Mechanism]:
+    found = mechanisms(viewer).filter(Q(country=None) | Q(country=case.place.country_id))
+    return found.exclude(pk=case.mechanism_id)
+
+
 def targets(viewer: Any, case: Case) -> list[Mechanism]:
     """Return where a case could go: the global mechanism, or that of its country."""
-    found = mechanisms(viewer).filter(Q(country=None) | Q(country=case.place.country_id))
-    return list(found.exclude(pk=case.mechanism_id).order_by("kind", "slug"))
+    return list(_others(viewer, case).order_by("kind", "slug"))
+
+
+def could_go(viewer: Any, case: Case) -> bool:
+    """Tell whether there is any other mechanism for it. One query."""
+    return _others(viewer, case).exists()
 
 
 def is_responsible(viewer: Any, case: Case, target: Mechanism) -> bool:

@@ -22,7 +22,7 @@ from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
 from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.rebasing import newer_edition
-from waymark.assessments.queries.transfers import continued
+from waymark.assessments.queries.transfers import continued, could_go
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.flows import BEFORE_DECISION
@@ -63,12 +63,19 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         may_open=here.may(Permit.OPEN_CASE),
         may_submit=here.may(Permit.SUBMIT_CASE),
         may_withdraw=here.may(Permit.WITHDRAW_CASE) and here.case.state in BEFORE_DECISION,
-        may_transfer=here.may(Permit.ASK_TRANSFER) and here.case.state in BEFORE_DECISION,
+        may_transfer=_may_transfer(here),
         goes_on=continued(request.user, here.case),
         may_appeal=_may_appeal(here, told.decision),
         newer=_newer(request, here),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
+
+
+def _may_transfer(here: Here) -> bool:
+    """Whether she who looks may ask for another mechanism, and there is one."""
+    case = here.the_case
+    asks = here.may(Permit.ASK_TRANSFER) and case.state in BEFORE_DECISION
+    return asks and could_go(here.viewer, case)
 
 
 def _newer(request: HttpRequest, here: Here) -> bool:
