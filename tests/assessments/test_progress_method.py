@@ -27,6 +27,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def edition(version: str, **changes: Any) -> Edition:
     rules = parse_scheme(scheme_content(FEW) | {"version": version} | changes)
     scheme, _made = Scheme.objects.get_or_create(slug=rules.id, defaults={"created_at": AT})
+    scheme.editions.filter(state="published").update(state="superseded")  # one is in force
     return Edition.objects.create(
         scheme=scheme, version=version, sha256=rules.hash, state="published", published_at=AT,
         document=canonical.dumps(scheme_document(rules)).decode(),
