@@ -39,6 +39,8 @@ OWN = {  # what these forms do have and their usual words leave empty
     "indicators:describe": {"counts_people"},
     "assessments:meeting_dates": {"where"},
     "assessments:meeting_plan": {"answer_by"},
+    "comment_reply": {"outcome"},
+    "edition_begin": {"document"},
     "people:body": {"deputy_for", "group"},
     "people:composition": {"secret"},
 }
