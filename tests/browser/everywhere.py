@@ -55,6 +55,7 @@ NO_PAGES = frozenset(
         "opendata:country",
         *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
         *("assessments:esg_csv", "assessments:esg_json"),
+        *("assessments:quarterly_pdf", "assessments:quarterly_json"),
         *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
