@@ -64,7 +64,7 @@ def make_watching(
         decision=f"decision:{made.pk}",
         subject=f"place:{place.pk}",
         subject_name=place.name,
-        status_index=award.status_index + 1,
+        status_index=award.status_index + 100,  # beside those of other tests
     )
     quarter = quarter_before(timezone.now().date())
     write_report(mechanism=mechanism, quarter=quarter, by=None, at=timezone.now())
