@@ -74,6 +74,17 @@ def test_a_stale_page_accepts_nothing_and_keeps_what_was_typed() -> None:
     assert not row.steps.exists()
 
 
+def test_a_slip_in_the_number_unfolds_no_question_that_was_left_alone() -> None:
+    city, resident = contributing_city()
+    client, where = browser(resident), address(city, "propose")
+    page = client.post(where, words(city, value="abc"))
+    assert page.status_code == 400
+    assert "“abc” is no number" in text(page)
+    assert "<details open>" not in page.content.decode()
+    again = client.post(where, words(city, value="abc", sex="female"))
+    assert "<details open>" in again.content.decode(), "what was said of a group stays in sight"
+
+
 def test_what_was_refused_on_a_stale_page_can_be_sent_again_as_the_page_stands_then() -> None:
     city, resident = contributing_city()
     row = proposed(city, resident)

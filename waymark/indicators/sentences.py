@@ -63,8 +63,8 @@ CELLS = {
     ),
     "value.point": _("“%(text)s” has a point, but this file writes decimals with a comma."),
     "value.text": _(
-        "“%(text)s” is no number. Write the number alone; remarks belong into the column note, an "
-        "entry in words into the column text."
+        "“%(text)s” is no number. Write the number alone: remarks belong in the note, an entry in "
+        "words in its own field (in a file, the column text)."
     ),
     "value.too_large": _("“%(text)s” is larger than can be kept exactly (%(most)s)."),
     "value.empty": _("Give a value, or say that it is missing or suppressed."),

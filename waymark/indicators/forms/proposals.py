@@ -73,6 +73,11 @@ class ProposalForm(ProposedFields, SeriesFields):
         source: forms.Field = self.fields["source"]
         source.help_text = _("Who measured, counted or asked, and where.")
 
+    @property
+    def names_a_group(self) -> bool:
+        """Whether more than an area is said, or wrong, of what the value is about."""
+        return any(bound.value() or bound.errors for bound in self.about if bound.name != "area")
+
     def clean_indicator(self) -> Any:
         """Return the indicator itself."""
         return self.offered[self.cleaned_data["indicator"]]
