@@ -386,6 +386,13 @@ def test_the_summary_leads_to_each_control() -> None:
     assert '<input type="hidden" name="secret" id="id_secret">' in shown
 
 
+def test_a_form_summed_up_above_is_not_summed_up_again_where_it_is_drawn() -> None:
+    shown = draw("{% error_summary f %}<h1>Title</h1>{{ f }}", f=Sample({}))
+    assert shown.count("There are 3 problems") == 1
+    assert shown.index("There are 3 problems") < shown.index("<h1>")
+    assert shown.count("This field is required.") == 4, "two in the summary, two at their fields"
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     assert 'class="errors"' not in str(Sample())
 

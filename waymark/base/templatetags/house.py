@@ -227,10 +227,19 @@ def field(bound: forms.BoundField) -> SafeString:
     return bound.as_field_group()
 
 
+_SUMMED_UP = "_summed_up"
+
+
 @register.inclusion_tag("base/forms/errors.html")
 def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
-    """List what is wrong in one or more bound forms, each line a link to its control."""
-    return {"wrongs": [wrong for form in all_forms if form is not None for wrong in wrongs(form)]}
+    """List what is wrong in one or more bound forms, each line a link to its control.
+
+    A form that is summed up at the top of a page is not summed up again where it is drawn.
+    """
+    fresh = [form for form in all_forms if form is not None and _SUMMED_UP not in vars(form)]
+    for form in fresh:
+        vars(form)[_SUMMED_UP] = True
+    return {"wrongs": [wrong for form in fresh for wrong in wrongs(form)]}
 
 
 @register.simple_tag(takes_context=True)
