@@ -263,3 +263,23 @@ def test_the_desk_goes_its_whole_way_through_the_pages() -> None:
     asked = city.get(f"/workspaces/{world.place.slug}/case/questions/").content.decode()
     assert "had to be erased" in asked
     assert "Send the answers alone" not in asked
+    below = f"/workspaces/{world.place.slug}/case/evidence/"
+    link = f"/evidence/{item.pk}/1/"
+    for page in (f"{below}?state=erased", f"{below}{item.pk}/"):
+        shown = city.get(page).content.decode()
+        assert WHY in shown
+        assert link not in shown, "nothing leads to a file that is gone"
+
+
+def test_a_reviewer_reads_that_the_file_is_gone_and_why() -> None:
+    world, item = until("in_review")
+    assert world.case is not None
+    world.review()
+    client = log_in(Client(), world.reviewers[0])
+    assignment = world.case.assignments.get(reviewer=world.reviewers[0])
+    page = f"/reviews/{assignment.pk}/criteria/A01/?evidence={item.pk}"
+    assert "no longer there" not in client.get(page).content.decode(), "the control"
+    erased(world, item)
+    shown = client.get(page).content.decode()
+    assert "Its content is no longer there." in shown
+    assert WHY in shown

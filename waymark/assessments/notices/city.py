@@ -56,8 +56,8 @@ notices.kind(
     "city.evidence_erased_back",
     subject=_("Evidence of %(city)s was erased: “%(title)s”"),
     text=_(
-        "The secretariat had to erase it: %(reason)s The case is open to you again: put something "
-        "in its place or hand it in without."
+        "The secretariat had to erase it: %(reason)s The case is open to you: put something in its "
+        "place or hand it in without."
     ),
     params=("city", "title", "reason"),
 )

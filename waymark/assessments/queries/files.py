@@ -92,6 +92,8 @@ def preview_of(blob: Blob, *, first: int = 1, sheet: int = 0) -> Preview:
     `first` is the page to begin with; of a table the first fifty rows of a sheet are shown.
     """
     kind = previews.kind_of_preview(blob)
+    if blob.erased_at is not None:
+        return Preview(kind, trouble=True)
     try:
         notes = storage.about(blob).notes if kind == "pages" else ()
         if kind == "pages":

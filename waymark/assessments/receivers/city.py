@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import Answer, Case, Comment, Decision, EvidenceItem
+from waymark.assessments.rules.case import CaseState
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
@@ -162,7 +163,10 @@ def tell_the_city_of_an_erasure(row: Record) -> None:
     item = EvidenceItem.objects.filter(pk=_facts(row)["evidence"]).first()
     if case is None or item is None:
         return
-    back = case.events.filter(step__startswith="erase_", at=row.at).exists()
+    back = (
+        case.state == CaseState.CLARIFICATION  # it may have been open to the city before
+        or case.events.filter(step__startswith="erase_", at=row.at).exists()
+    )
     kind = "city.evidence_erased_back" if back else "city.evidence_erased"
     url = _url(case, "evidence_item", item.pk)
     told = {"city": _name(case), "title": item.title, "reason": item.state_reason}
