@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.base import face, permits, statuses
-from waymark.kernel.flow import Refused
 from waymark.schemes import actions, queries
 from waymark.schemes.discussion import OUTCOME_NAMES
 from waymark.schemes.forms import CommentForm, DecideForm
@@ -27,7 +25,14 @@ from waymark.schemes.rules.adapting import (
 )
 from waymark.schemes.rules.publishing import Permit
 from waymark.schemes.sidebyside import KINDS, change_words, op_words, sides
-from waymark.schemes.views.common import adaptation_or_404, comments_on, problem_words, put_on, say
+from waymark.schemes.views.common import (
+    adaptation_or_404,
+    carry_out,
+    comments_on,
+    is_done,
+    json_file,
+    problem_words,
+)
 from waymark.schemes.wording import deviation_words, deviations_of
 
 if TYPE_CHECKING:
@@ -123,12 +128,7 @@ def _act(
     row = adaptation_or_404(request, pk)
     if not permits.may(request.user, permit, on=row):
         raise Http404
-    try:
-        act(row)
-    except Refused as refused:
-        say(request, refused)
-    else:
-        messages.success(request, done)
+    carry_out(request, lambda: act(row), done)
     return redirect("adaptation", pk)
 
 
@@ -180,14 +180,8 @@ def comment(request: HttpRequest, pk: str) -> HttpResponse:
     row = adaptation_or_404(request, pk)
     scheme, _problems = queries.lying(row)
     form = CommentForm(request.POST, scheme=scheme or queries.scheme_of(row.base))
-    if form.is_valid():
-        try:
-            actions.comment(adaptation=row, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, _("Your comment is public now."))
-            return redirect("adaptation", pk)
+    if is_done(request, form, actions.comment, _("Your comment is public now."), adaptation=row):
+        return redirect("adaptation", pk)
     return show(request, row, comment=form)
 
 
@@ -199,20 +193,15 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
     form = _decide_form(row, request.POST)
     if form is None or not permits.may(request.user, Permit.DECIDE_ADAPTATION, on=row):
         raise Http404
-    if form.is_valid():
-        try:
-            actions.decide_adaptation(
-                adaptation=row,
-                **form.cleaned_data,
-                seen=request.POST.get("seen", ""),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, _("The decision is on record."))
-            return redirect("adaptation", pk)
+    if is_done(
+        request,
+        form,
+        actions.decide_adaptation,
+        _("The decision is on record."),
+        adaptation=row,
+        seen=request.POST.get("seen", ""),
+    ):
+        return redirect("adaptation", pk)
     return show(request, row, decide=form)
 
 
@@ -220,7 +209,4 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
 def document(request: HttpRequest, pk: str) -> HttpResponse:
     """The overlay as canonical JSON, whose SHA-256 an endorsement names."""
     row = adaptation_or_404(request, pk)
-    response = HttpResponse(row.document, content_type="application/json")
-    name = f"{row.mechanism.slug}-{row.scheme_id}-{row.version}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return json_file(row.document, f"{row.mechanism.slug}-{row.scheme_id}-{row.version}")

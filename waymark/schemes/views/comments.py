@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waymark.kernel.flow import Refused
 from waymark.schemes import actions
 from waymark.schemes.queries import drafts
-from waymark.schemes.views.common import say
+from waymark.schemes.views.common import carry_out
 
 if TYPE_CHECKING:
     from waymark.schemes.models import Comment
@@ -27,12 +25,7 @@ def _act(request: HttpRequest, pk: str, done: str, does: Callable[[Comment], Any
     row = drafts.comment_to_answer(request.user, pk)
     if row is None:
         raise Http404
-    try:
-        does(row)
-    except Refused as refused:
-        say(request, refused)
-    else:
-        messages.success(request, done)
+    carry_out(request, lambda: does(row), done)
     if row.edition_id:
         return redirect("edition", row.edition_id)
     return redirect("adaptation", row.adaptation_id)

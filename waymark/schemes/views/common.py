@@ -1,13 +1,15 @@
-"""What the pages of adaptations share."""
+"""What the pages of editions in the making and of adaptations share."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from waymark.base import reasons
 from waymark.kernel.flow import Refused
@@ -77,3 +79,38 @@ def say(request: HttpRequest, refusal: Any) -> None:
     """Show what an action refused above the page that it was asked from."""
     for words in refusal_words(refusal):
         messages.error(request, words, extra_tags="bad")
+
+
+def carry_out(request: HttpRequest, does: Callable[[], Any], done: str) -> None:
+    """Do an act that needs no form; say on the next page that it is done, or why not."""
+    try:
+        does()
+    except Refused as refused:
+        say(request, refused)
+    else:
+        messages.success(request, done)
+
+
+def is_done(
+    request: HttpRequest, form: forms.Form, does: Callable[..., Any], done: str, **more: Any
+) -> bool:
+    """Do an act with what a form says, as this person and now; tell whether it was done.
+
+    What is wrong, or refused, stands on the form then, with everything typed kept.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        does(**form.cleaned_data, **more, by=request.user, at=timezone.now())
+    except Refused as refused:
+        put_on(form, refused)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def json_file(text: str, name: str) -> HttpResponse:
+    """Give a canonical document as a file."""
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response

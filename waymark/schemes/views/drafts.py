@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.base import face, permits, statuses
-from waymark.kernel.flow import Refused
 from waymark.schemes import actions, queries
 from waymark.schemes.comparing import differences
 from waymark.schemes.discussion import OUTCOME_NAMES, sums
@@ -24,7 +22,14 @@ from waymark.schemes.rules import Scheme
 from waymark.schemes.rules.drafting import COMMENT_DAYS
 from waymark.schemes.rules.publishing import DECISIONS, EDITION, Permit
 from waymark.schemes.sidebyside import PART_NAMES, op_words
-from waymark.schemes.views.common import comments_on, edition_or_404, problem_words, put_on, say
+from waymark.schemes.views.common import (
+    carry_out,
+    comments_on,
+    edition_or_404,
+    is_done,
+    json_file,
+    problem_words,
+)
 
 if TYPE_CHECKING:
     from waymark.schemes.models import Edition
@@ -118,12 +123,7 @@ def act(
     row = edition_or_404(request, pk)
     if not permits.may(request.user, permit, on=row.scheme):
         raise Http404
-    try:
-        does(row)
-    except Refused as refused:
-        say(request, refused)
-    else:
-        messages.success(request, done)
+    carry_out(request, lambda: does(row), done)
     return redirect("edition", pk)
 
 
@@ -165,16 +165,10 @@ def comment(request: HttpRequest, pk: str) -> HttpResponse:
     """Say something about it."""
     row = edition_or_404(request, pk)
     form = CommentForm(request.POST, scheme=queries.scheme_of(row), grouped=True)
-    if form.is_valid():
-        try:
-            actions.comment_on_edition(
-                edition=row, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, _("Your comment is public now."))
-            return redirect("edition", pk)
+    if is_done(
+        request, form, actions.comment_on_edition, _("Your comment is public now."), edition=row
+    ):
+        return redirect("edition", pk)
     return show(request, row, comment=form)
 
 
@@ -186,20 +180,15 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
     form = _decide_form(row, request.POST)
     if form is None or not permits.may(request.user, Permit.PUBLISH_EDITION, on=row.scheme):
         raise Http404
-    if form.is_valid():
-        try:
-            actions.decide_edition(
-                edition=row,
-                **form.cleaned_data,
-                seen=request.POST.get("seen", ""),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, _("The decision is on record."))
-            return redirect("edition", pk)
+    if is_done(
+        request,
+        form,
+        actions.decide_edition,
+        _("The decision is on record."),
+        edition=row,
+        seen=request.POST.get("seen", ""),
+    ):
+        return redirect("edition", pk)
     return show(request, row, decide=form)
 
 
@@ -211,16 +200,8 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
     if not permits.may(request.user, Permit.PUBLISH_EDITION, on=row.scheme):
         raise Http404
     form = SunsetForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.publish_edition(
-                edition=row, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, _("The edition is in force."))
-            return redirect("edition", pk)
+    if is_done(request, form, actions.publish_edition, _("The edition is in force."), edition=row):
+        return redirect("edition", pk)
     return show(request, row, publish=form)
 
 
@@ -228,7 +209,4 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
 def document(request: HttpRequest, pk: str) -> HttpResponse:
     """The edition as canonical JSON, which can be taken in again without loss."""
     row = edition_or_404(request, pk)
-    response = HttpResponse(row.document, content_type="application/json")
-    name = f"{row.scheme_id}-{row.version}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return json_file(row.document, f"{row.scheme_id}-{row.version}")
