@@ -57,10 +57,18 @@ def admit(request: HttpRequest, case: Any) -> HttpResponse:
     return back(case)
 
 
-def _with_words(
-    request: HttpRequest, case: Any, template: str, form: NoteForm, act: Any, done: str
+def with_words(
+    request: HttpRequest,
+    case: Any,
+    template: str,
+    form: NoteForm,
+    act: Any,
+    done: str,
+    *,
+    then: str = "assessments:case",
+    **shown: Any,
 ) -> HttpResponse:
-    """A page that asks for a reason before something is done."""
+    """A page that asks for a reason before something is done; `shown` is what else stands on it."""
     status = 200
     if request.method == "POST":
         status = 422
@@ -73,8 +81,8 @@ def _with_words(
                     form.add_error(None, line)
             else:
                 messages.success(request, done)
-                return back(case)
-    context = {"form": form, "case": case, "place": case.place}
+                return redirect(then, case.pk)
+    context = {"form": form, "case": case, "place": case.place, **shown}
     return render(request, f"assessments/desk/{template}.html", context, status=status)
 
 
@@ -91,7 +99,7 @@ def send_back(request: HttpRequest, case: Any) -> HttpResponse:
         label=gettext_lazy("What has to be completed?"),
         hint=gettext_lazy("The city reads this. Say what is missing and where."),
     )
-    return _with_words(request, case, "return", form, act, _("The case is back with the city."))
+    return with_words(request, case, "return", form, act, _("The case is back with the city."))
 
 
 @require_http_methods(FORM)
@@ -107,7 +115,7 @@ def reopen(request: HttpRequest, case: Any) -> HttpResponse:
         label=gettext_lazy("Why is the review reopened?"),
         hint=gettext_lazy("The city and the reviewers read this."),
     )
-    return _with_words(request, case, "reopen", form, act, _("The review is open again."))
+    return with_words(request, case, "reopen", form, act, _("The review is open again."))
 
 
 @require_http_methods(FORM)
@@ -123,7 +131,7 @@ def end_talk(request: HttpRequest, case: Any) -> HttpResponse:
         label=gettext_lazy("Why does the talk end now?"),
         hint=gettext_lazy("The reviewers read this."),
     )
-    return _with_words(request, case, "talk_end", form, act, _("The talk is over."))
+    return with_words(request, case, "talk_end", form, act, _("The talk is over."))
 
 
 def _assignment(request: HttpRequest, case: Any, pk: str) -> Any:
@@ -150,7 +158,7 @@ def replace(request: HttpRequest, case: Any, assignment: str) -> HttpResponse:
         hint=gettext_lazy("Only the secretariat reads it."),
     )
     done = _("The slot is free. Assign somebody else.")
-    return _with_words(request, case, "replace", form, act, done)
+    return with_words(request, case, "replace", form, act, done)
 
 
 @require_http_methods(FORM)

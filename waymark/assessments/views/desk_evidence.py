@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,8 @@ from waymark.assessments.queries import erasing as queries
 from waymark.assessments.rules.case import EvidenceState, Permit
 from waymark.assessments.rules.flows import AFTER_ERASURE
 from waymark.assessments.views.desk import on_the_desk
-from waymark.assessments.views.review_base import REFUSALS, posted, sentences
+from waymark.assessments.views.desk_acts import FORM, with_words
+from waymark.assessments.views.review_base import posted
 from waymark.base import permits
 
 
@@ -36,7 +36,7 @@ def _erases(request: HttpRequest, case: Any) -> bool:
     return permits.may(request.user, Permit.ERASE_EVIDENCE, on=case)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 @on_the_desk
 def erase(request: HttpRequest, case: Any, item: str) -> HttpResponse:
     """Ask why a piece of evidence has to be erased, say what follows, and erase it."""
@@ -51,26 +51,19 @@ def erase(request: HttpRequest, case: Any, item: str) -> HttpResponse:
             "read this: write nothing here that has to stay private."
         ),
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                reason = form.cleaned_data["note"]
-                erase_evidence(item=found, reason=reason, by=request.user, at=timezone.now())
-            except REFUSALS as refusal:
-                status = 409
-                for line in sentences(refusal):
-                    form.add_error(None, line)
-            else:
-                messages.success(request, _("It is erased. Its hash and the reason are kept."))
-                return redirect("assessments:case_evidence", case.pk)
-    context = {
-        "case": case,
-        "place": case.place,
-        "form": form,
-        "item": found,
-        "gives_back": case.state in AFTER_ERASURE,
-        "erased": found.state == EvidenceState.ERASED,
-    }
-    return render(request, "assessments/desk/erase.html", context, status=status)
+
+    def act(reason: str) -> None:
+        erase_evidence(item=found, reason=reason, by=request.user, at=timezone.now())
+
+    return with_words(
+        request,
+        case,
+        "erase",
+        form,
+        act,
+        _("It is erased. Its hash and the reason are kept."),
+        then="assessments:case_evidence",
+        item=found,
+        gives_back=case.state in AFTER_ERASURE,
+        erased=found.state == EvidenceState.ERASED,
+    )
