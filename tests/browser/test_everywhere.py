@@ -64,6 +64,7 @@ def test_every_page_keeps_what_all_pages_have_to_keep(
     language: str,
 ) -> None:
     settings.WAYMARK_FILES = tmp_path / "files"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # a whole walk can take over 5 min
     seen = visits(make_everything(), language)
     assert {visit.name for visit in seen} >= pages_by_name()
     page, wrong = open_page(language=language), {}

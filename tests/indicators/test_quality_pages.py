@@ -211,7 +211,7 @@ def test_the_page_filters_counts_and_never_scores() -> None:
 def test_where_values_come_from_is_shown_in_one_way_and_a_page_at_a_time() -> None:
     city = make_city()
     for number in range(45):
-        city.enter(number, year(), dims={"kind": f"trade {number:02}"}, **DOCUMENTED)
+        city.enter(number, year(), dims=(("kind", f"trade {number:02}"),), **DOCUMENTED)
     client = browser(city.viewer)
     first = client.get(address(city, "checks"))
     assert [name for name, _share in first.context["parts"]] == ["Society"]

@@ -68,6 +68,24 @@ def test_a_shipped_file_that_changed_under_its_version_is_refused(
         actions.load_reference(at=AT)
 
 
+def test_what_ships_later_replaces_no_edition_that_a_committee_approved(
+    chair: Any, secretary: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    actions.load_reference(at=AT)
+    draft = actions.draft_edition(document=document("1.1.0"), by=secretary, at=AT)
+    ours = actions.publish_edition(edition=approved(draft), by=chair, at=AT + timedelta(days=1))
+    shipped = document("2.0.0")
+    (tmp_path / editions.REFERENCE[0]).write_text(json.dumps(shipped), encoding="utf-8")
+    monkeypatch.setattr(editions, "DATA", tmp_path)
+    assert actions.load_reference(at=AT + timedelta(days=2)) == []
+    assert queries.current_edition(AnonymousUser(), "sdg-cities") == ours
+    assert [rules.version for rules in actions.left_to_people()] == ["2.0.0"]
+    Edition.objects.filter(pk=ours.pk).update(published_by=None)
+    assert actions.left_to_people() == []
+    (fresh,) = actions.load_reference(at=AT + timedelta(days=2))
+    assert fresh.version == "2.0.0", "the control: what shipped before is replaced"
+
+
 def test_a_new_edition_supersedes_the_old_one(chair: Any, secretary: Any) -> None:
     (first,) = actions.load_reference(at=AT)
     draft = actions.draft_edition(document=document("1.1.0"), by=secretary, at=AT)

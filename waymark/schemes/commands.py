@@ -82,7 +82,8 @@ def scheme() -> None:
 def publish() -> None:
     """Publish the editions that ship with this version and are not there yet.
 
-    Safe to run again. Cases that are open stay on the edition that they were opened with.
+    Safe to run again. Cases that are open stay on the edition that they were opened with. An
+    edition that the committee brought into force stays in force.
     """
     try:
         fresh = actions.load_reference(at=timezone.now())
@@ -90,7 +91,13 @@ def publish() -> None:
         _refuse(refused)
     for edition in fresh:
         click.echo(f"{edition.scheme_id} {edition.version} is published.")
-    if not fresh:
+    waiting = actions.left_to_people()
+    for rules in waiting:
+        click.echo(
+            f"{rules.id} {rules.version} ships and is not published: the committee approved the "
+            "edition in force. It can be taken in as a draft at /editions/."
+        )
+    if not fresh and not waiting:
         click.echo("Every edition that ships is published already.")
 
 

@@ -23,7 +23,12 @@ from waymark.schemes.actions.drafts.consulting import (
 )
 from waymark.schemes.actions.drafts.deciding import decide_edition
 from waymark.schemes.actions.drafts.writing import begin_edition, discard_edition, write_edition
-from waymark.schemes.actions.editions import draft_edition, load_reference, publish_edition
+from waymark.schemes.actions.editions import (
+    draft_edition,
+    left_to_people,
+    load_reference,
+    publish_edition,
+)
 from waymark.schemes.actions.mechanisms import found_mechanism, found_national
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "found_mechanism",
     "found_national",
     "hide_comment",
+    "left_to_people",
     "load_reference",
     "open_comments",
     "publish_edition",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,23 +54,39 @@ def publish_edition(
     return _publish(edition, "publish", by=by, at=at, sunset=sunset)
 
 
+def _shipped() -> Iterator[tuple[SchemeRules, Edition | None]]:
+    """What ships, each with the edition of its version that is there already."""
+    for name in REFERENCE:
+        document = canonical.loads((DATA / name).read_bytes(), max_bytes=MAX_DOCUMENT)
+        rules = parse_scheme(document)
+        yield rules, Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
+
+
 @transaction.atomic
 def load_reference(*, at: datetime) -> list[Edition]:
     """Publish, at the operator's console, the editions that ship and are not there yet.
 
     Safe at every start: an edition that was published before stays as it is, whatever the file
-    says now, for a changed document needs a new version. Raises Refused where the two differ.
+    says now, for a changed document needs a new version. What a committee brought into force
+    stays in force: see `left_to_people`. Raises Refused where a version is there with other rules.
     """
     fresh = []
-    for name in REFERENCE:
-        document = canonical.loads((DATA / name).read_bytes(), max_bytes=MAX_DOCUMENT)
-        rules = parse_scheme(document)
-        held = Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
-        if held is None:
+    for rules, held in _shipped():
+        if held is None and not _in_force_by_people(rules.id):
             fresh.append(_publish(_draft(rules, by=None, at=at), "load", by=None, at=at))
-        elif held.sha256 != rules.hash:
+        elif held is not None and held.sha256 != rules.hash:
             raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
     return fresh
+
+
+def left_to_people() -> list[SchemeRules]:
+    """Return what ships and would replace an edition that people approved: they take it in."""
+    return [rules for rules, held in _shipped() if held is None and _in_force_by_people(rules.id)]
+
+
+def _in_force_by_people(scheme: str) -> bool:
+    line = Edition.objects.filter(scheme_id=scheme, adaptation=None, state="published")
+    return line.filter(published_by__isnull=False).exists()
 
 
 def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
