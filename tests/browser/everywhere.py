@@ -32,6 +32,7 @@ NO_PAGES = frozenset(
         *("issuer_status", "base:ledger_checkpoint", "base:ledger_key", "base:ledger_proof"),
         *(
             "adaptation_document",
+            *("crosswalk_document", "crosswalk_table", "crosswalk_template"),
             "edition_document",
             "healthz",
             "robots",

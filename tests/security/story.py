@@ -21,6 +21,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.life import Life, make_life
@@ -146,6 +147,7 @@ class Everything:
     list_import: ListImport
     nation: Abroad
     making: Making
+    crossing: Crossing
     structure: Structure
     entry: Item
     draw: Draw
@@ -616,6 +618,7 @@ def make_everything(say: Say = plainly) -> Everything:
         list_import=teller.list_import(),
         nation=nation,
         making=making,
+        crossing=make_crossing(teller.secretary, teller.members[0]),
         structure=teller.structure(),
         entry=teller.entry(),
         draw=draw,

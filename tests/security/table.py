@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.security import (
     doors_abroad,
     doors_city,
+    doors_crossing,
     doors_data,
     doors_fees,
     doors_files,
@@ -24,6 +25,7 @@ ROOMS = (
     doors_open,
     doors_public,
     doors_city,
+    doors_crossing,
     doors_data,
     doors_fees,
     doors_files,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons, statuses
+from waymark.schemes import crosswalk_words  # noqa: F401 - registers its states
 from waymark.schemes.discussion import GROUP_NAMES, OUTCOME_NAMES
 
 statuses.register(
@@ -113,5 +114,13 @@ reasons.register(
         "adaptation.replied_already": _("This comment has a reply already."),
         "adaptation.no_text": _("Write something first."),
         "adaptation.text_too_long": _("Use at most %(most)s characters."),
+        "crosswalk.own_work": _("Who wrote it does not decide on it."),
+        "crosswalk.unknown_now": _(
+            "It names criteria that our edition in force does not have. Mend it first."
+        ),
+        "crosswalk.other_pair": _("This file is a crosswalk from another scheme than %(other)s."),
+        "crosswalk.too_many_drafts": _(
+            "There are %(most)s drafts already. Give one up before you begin another."
+        ),
     }
 )

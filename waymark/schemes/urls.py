@@ -1,4 +1,4 @@
-"""Addresses of editions in the making, mechanisms and adaptations."""
+"""Addresses of editions in the making, crosswalks, mechanisms and adaptations."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from waymark.schemes.views import (
     adaptations,
     comments,
     comparing,
+    crosswalks,
     drafting,
     drafts,
     mechanisms,
@@ -13,6 +14,7 @@ from waymark.schemes.views import (
 )
 
 ONE = "adaptations/<str:pk>/"
+CROSSING = "recognised/<str:pk>/"
 urlpatterns = [
     path("editions/", drafts.editions, name="editions"),
     path("editions/compare/<slug:slug>/", comparing.compare, name="edition_compare"),
@@ -26,6 +28,15 @@ urlpatterns = [
     path("editions/<str:pk>/summary/", drafts.sum_up, name="edition_summary"),
     path("editions/<str:pk>/decide/", drafts.decide, name="edition_decide"),
     path("editions/<str:pk>/publish/", drafts.publish, name="edition_publish"),
+    path("recognised/", crosswalks.crosswalks, name="crosswalks"),
+    path("recognised/begin/", crosswalks.begin, name="crosswalk_begin"),
+    path("recognised/template.csv", crosswalks.template, name="crosswalk_template"),
+    path(CROSSING, crosswalks.crosswalk, name="crosswalk"),
+    path(f"{CROSSING}document.json", crosswalks.document, name="crosswalk_document"),
+    path(f"{CROSSING}table.csv", crosswalks.table, name="crosswalk_table"),
+    path(f"{CROSSING}whole/", crosswalks.whole, name="crosswalk_whole"),
+    path(f"{CROSSING}step/<slug:step>/", crosswalks.step, name="crosswalk_step"),
+    path(f"{CROSSING}decide/", crosswalks.decide, name="crosswalk_decide"),
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
     path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
     path("mechanisms/<slug:slug>/adapt/", mechanisms.begin, name="adaptation_begin"),

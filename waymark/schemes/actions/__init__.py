@@ -15,6 +15,14 @@ from waymark.schemes.actions.adaptations.writing import (
     replace_document,
 )
 from waymark.schemes.actions.commenting import answer_comment, hide_comment, show_comment
+from waymark.schemes.actions.crosswalks import (
+    begin_crosswalk,
+    decide_crosswalk,
+    discard_crosswalk,
+    propose_crosswalk,
+    rework_crosswalk,
+    write_crosswalk,
+)
 from waymark.schemes.actions.drafts.consulting import (
     comment_on_edition,
     consult_on_edition,
@@ -35,12 +43,15 @@ __all__ = [
     "add_ops",
     "answer_comment",
     "begin_adaptation",
+    "begin_crosswalk",
     "begin_edition",
     "comment",
     "comment_on_edition",
     "consult_on_edition",
     "decide_adaptation",
+    "decide_crosswalk",
     "decide_edition",
+    "discard_crosswalk",
     "discard_edition",
     "draft_edition",
     "drop_op",
@@ -50,13 +61,16 @@ __all__ = [
     "left_to_people",
     "load_reference",
     "open_comments",
+    "propose_crosswalk",
     "publish_edition",
     "rebase_adaptation",
     "replace_document",
     "rework",
+    "rework_crosswalk",
     "rework_edition",
     "show_comment",
     "submit_adaptation",
     "sum_up",
+    "write_crosswalk",
     "write_edition",
 ]

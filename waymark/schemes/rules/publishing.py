@@ -20,6 +20,8 @@ class Permit(StrEnum):
     DRAFT_ADAPTATION = "draft_adaptation"
     DECIDE_ADAPTATION = "decide_adaptation"
     COMMENT_ON_ADAPTATION = "comment_on_adaptation"
+    DRAFT_CROSSWALK = "draft_crosswalk"
+    DECIDE_CROSSWALK = "decide_crosswalk"
 
 
 TABLE: Mapping[str, frozenset[Role]] = {
@@ -29,6 +31,8 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.DRAFT_ADAPTATION: frozenset({Role.SECRETARIAT}),
     Permit.DECIDE_ADAPTATION: frozenset({Role.CHAIR}),
     Permit.COMMENT_ON_ADAPTATION: frozenset({Role.USER}),
+    Permit.DRAFT_CROSSWALK: frozenset({Role.SECRETARIAT}),
+    Permit.DECIDE_CROSSWALK: frozenset({Role.CHAIR}),
 }
 
 
