@@ -199,15 +199,15 @@ def reviewers_lift_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
 def levels_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A level looks at its own stage only."""
 
-    def broken(scheme: Any, results: Any) -> Any:
+    def broken(scheme: Any, by_id: Any) -> Any:
+        found = []
         for level in scheme.levels:
-            own = level.stages[-1]
-            lacking = tuple(
-                item.id for item in results if item.stage == own and item.status not in SATISFIED
-            )
-            yield LevelResult(level.id, not lacking, lacking)
+            own = [item.id for item in scheme.criteria if item.stage == level.stages[-1]]
+            lacking = tuple(name for name in own if by_id[name] not in SATISFIED)
+            found.append(LevelResult(level.id, not lacking, lacking))
+        return tuple(found)
 
-    monkeypatch.setattr(engine, "_levels", broken)
+    monkeypatch.setattr(engine, "levels_of", broken)
 
 
 def last_verdict_given_first_wins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,10 +26,11 @@ from tests.world import make_world
 from waymark.assessments.queries.dossier import frozen, seen_by_rules
 from waymark.assessments.rules import impact as rules
 from waymark.assessments.rules.document_parse import parse_submission
-from waymark.assessments.rules.evaluate import evaluate, outline
+from waymark.assessments.rules.evaluate import evaluate, levels_of, statuses
 from waymark.assessments.rules.impact import impact
 from waymark.schemes import actions
 from waymark.schemes.models import Mechanism
+from waymark.schemes.rules.model import Waiver
 from waymark.schemes.rules.overlay import resolve
 
 TIGHTER = {"op": "tighten", "target": "K3/1", "param": "min", "to": 3}
@@ -65,11 +67,12 @@ def test_a_new_criterion_is_lacking_for_everybody() -> None:
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(worlds())
 def the_outline_of_what_rules_see_is_what_the_engine_says(world: World) -> None:
-    seen = rules.what_rules_see(world.document, rules.indicators_asked(world.scheme))
-    results, levels = outline(world.scheme, parse_submission(seen), as_of=AS_OF)
+    text = json.dumps(world.document).encode()
+    seen = rules.what_rules_see(text, rules.indicators_asked(world.scheme))
+    found = statuses(world.scheme, parse_submission(seen), as_of=AS_OF, kept={})
     whole = evaluate(world.scheme, world.submission, as_of=AS_OF)
-    assert results == tuple(replace(result, checks=()) for result in whole.criteria)
-    assert levels == whole.levels
+    assert found == {result.id: result.status for result in whole.criteria}
+    assert levels_of(world.scheme, found) == whole.levels
 
 
 def test_the_short_way_says_what_the_engine_says() -> None:
@@ -91,6 +94,17 @@ def test_bytes_that_were_not_frozen_are_not_counted() -> None:
     row.document = row.document.replace('"level":2', '"level":3', 1)
     with pytest.raises(ValueError, match="not what was frozen"):
         seen_by_rules(row, frozenset())
+
+
+def test_only_what_is_judged_by_the_same_rule_and_waived_alike_is_judged_once() -> None:
+    after = resolve(base(), overlay(base(), TIGHTER))
+    assert rules.judged_alike(base(), after) == {"K1", "K2"}
+    first, *others = base().criteria
+    until = Waiver(until=date(2026, 12, 31), reason={"en": "A flood"})
+    waived = replace(base(), criteria=(replace(first, waived=until), *others))
+    assert first.id not in rules.judged_alike(base(), waived)
+    found = impact([submitted(0, "a")], waived, as_of=AS_OF)
+    assert dict(found.criteria_gained) == {first.id: 1}
 
 
 def test_an_edition_that_changes_nothing_touches_nobody() -> None:

@@ -151,7 +151,7 @@ def seen_by_rules(submission: Submission, asked: frozenset[str]) -> doc.Submissi
     text = submission.document.encode()
     if hashlib.sha256(text).hexdigest() != submission.sha256:
         raise ValueError(f"submission {submission.pk} is not what was frozen")
-    return parse_submission(what_rules_see(json.loads(text), asked))
+    return parse_submission(what_rules_see(text, asked))
 
 
 MOST_COUNTED = 10_000

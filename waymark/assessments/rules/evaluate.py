@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -86,27 +86,24 @@ def evaluate(
         world=world,
         criteria=results,
         stages=tuple(_stages(scheme, results)),
-        levels=tuple(_levels(scheme, results)),
+        levels=levels_of(scheme, {result.id: result.status for result in results}),
         ignored=ignored,
     )
 
 
-def outline(
-    scheme: Scheme,
-    submission: Submission,
-    *,
-    as_of: date,
-    basis: str = "claimed",
-    world: str = "closed",
-) -> tuple[tuple[CriterionResult, ...], tuple[LevelResult, ...]]:
-    """What `evaluate` says of criteria and levels without verdicts, checks beside them and hashes.
+def statuses(
+    scheme: Scheme, submission: Submission, *, as_of: date, kept: Mapping[str, str]
+) -> dict[str, str]:
+    """The status that `evaluate` gives each criterion without verdicts, as the city claims it.
 
     For many cases at a time. The submission needs to hold only what rules ask for, and may have
-    been read with another edition.
+    been read with another edition. `kept` are statuses known already, by criterion.
     """
-    facts, _ignored = gather(scheme, submission, (), as_of=as_of, basis=basis, world=world)
-    results = tuple(_criterion(criterion, facts) for criterion in scheme.criteria)
-    return results, tuple(_levels(scheme, results))
+    facts, _ignored = gather(scheme, submission, (), as_of=as_of, basis="claimed", world="closed")
+    return {
+        criterion.id: kept.get(criterion.id) or _judged(criterion, facts)[0]
+        for criterion in scheme.criteria
+    }
 
 
 def judge(
@@ -161,40 +158,14 @@ def verdict_set_hash(verdicts: Iterable[Verdict]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_Judged = tuple[str, int, int, Iterable[tuple[str, Outcome]], tuple[Reason, ...]]
+"""Status, parts met, parts there are, what each leaf came to, reasons why it is not met."""
+
+
 def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
-    answer = facts.submission.answers.get(criterion.id, Answer())
-    waiver = criterion.waived
-    if waiver is not None and facts.as_of <= waiver.until:
-        until = Reason("criterion.waived", {"until": waiver.until.isoformat()})
-        return _result(criterion, answer, WAIVED, 0, 0, (), (until,))
-    if answer.not_relevant:
-        return _not_relevant(criterion, answer, facts)
-    found = Walk(criterion, facts)
-    value, gaps = found.judge(criterion.rule)
-    if criterion.not_relevant and answer.level is None and facts.world == "open":
-        # The city may still say that the criterion is not relevant here: nothing is settled.
-        value, gaps = UNKNOWN, _with_answer_asked(gaps, criterion)
-    met, parts = found.parts(criterion.rule)
-    status = {TRUE: MET, UNKNOWN: NOT_ASSESSED}.get(value) or (PARTLY if met else NOT_MET)
-    return _result(criterion, answer, status, met, parts, tuple(found.outcomes.items()), gaps)
-
-
-def _with_answer_asked(gaps: tuple[Reason, ...], criterion: Criterion) -> tuple[Reason, ...]:
-    if any(gap.code == "answer.missing" for gap in gaps):
-        return gaps
-    asked = Reason("answer.missing", {"question": criterion.questions[0].id, "need": 0})
-    return (asked, *gaps)
-
-
-def _result(
-    criterion: Criterion,
-    answer: Answer,
-    status: str,
-    met: int,
-    parts: int,
-    outcomes: tuple[tuple[str, Outcome], ...],
-    gaps: tuple[Reason, ...],
-) -> CriterionResult:
+    status, met, parts, outcomes, gaps = _judged(criterion, facts)
+    outcomes = tuple(outcomes)
+    answer = facts.submission.answers.get(criterion.id)
     return CriterionResult(
         id=criterion.id,
         stage=criterion.stage,
@@ -205,12 +176,37 @@ def _result(
         rule_hash=criterion.rule_hash,
         rules=tuple(RuleResult(rule, outcome.value) for rule, outcome in outcomes),
         gaps=gaps,
-        level=answer.level,
+        level=None if answer is None else answer.level,
         inputs=_cited([outcome.inputs for _, outcome in outcomes]),
     )
 
 
-def _not_relevant(criterion: Criterion, answer: Answer, facts: Facts) -> CriterionResult:
+def _judged(criterion: Criterion, facts: Facts) -> _Judged:
+    answer = facts.submission.answers.get(criterion.id, Answer())
+    waiver = criterion.waived
+    if waiver is not None and facts.as_of <= waiver.until:
+        until = Reason("criterion.waived", {"until": waiver.until.isoformat()})
+        return WAIVED, 0, 0, (), (until,)
+    if answer.not_relevant:
+        return _not_relevant(criterion, answer, facts)
+    found = Walk(criterion, facts)
+    value, gaps = found.judge(criterion.rule)
+    if criterion.not_relevant and answer.level is None and facts.world == "open":
+        # The city may still say that the criterion is not relevant here: nothing is settled.
+        value, gaps = UNKNOWN, _with_answer_asked(gaps, criterion)
+    met, parts = found.parts(criterion.rule)
+    status = {TRUE: MET, UNKNOWN: NOT_ASSESSED}.get(value) or (PARTLY if met else NOT_MET)
+    return status, met, parts, found.outcomes.items(), gaps
+
+
+def _with_answer_asked(gaps: tuple[Reason, ...], criterion: Criterion) -> tuple[Reason, ...]:
+    if any(gap.code == "answer.missing" for gap in gaps):
+        return gaps
+    asked = Reason("answer.missing", {"question": criterion.questions[0].id, "need": 0})
+    return (asked, *gaps)
+
+
+def _not_relevant(criterion: Criterion, answer: Answer, facts: Facts) -> _Judged:
     """ "Not relevant" needs a rule that allows it, a reason, and reviewers who accept it."""
     cited = Inputs(answers=tuple(question.id for question in criterion.questions))
     if not criterion.not_relevant:
@@ -232,7 +228,7 @@ def _not_relevant(criterion: Criterion, answer: Answer, facts: Facts) -> Criteri
     else:
         status = NOT_ASSESSED if UNKNOWN in values else NOT_APPLICABLE
     gaps = tuple(gap for item in counted for gap in item.gaps)
-    return _result(criterion, answer, status, met, len(counted), outcomes, gaps)
+    return status, met, len(counted), outcomes, gaps
 
 
 def _review_of(criterion: Criterion) -> tuple[str, int]:
@@ -270,14 +266,15 @@ def _stages(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[St
         yield StageResult(stage.id, counts, all(status in SATISFIED for status in found))
 
 
-def _levels(scheme: Scheme, results: tuple[CriterionResult, ...]) -> Iterator[LevelResult]:
-    """Levels in order; one is attained only if every one before it is."""
-    so_far = True
+def levels_of(scheme: Scheme, by_id: Mapping[str, str]) -> tuple[LevelResult, ...]:
+    """Levels in order, from the status of each criterion; one needs every one before it."""
+    so_far, found = True, []
     for level in scheme.levels:
         lacking = tuple(
-            result.id
-            for result in results
-            if result.stage in level.stages and result.status not in SATISFIED
+            criterion.id
+            for criterion in scheme.criteria
+            if criterion.stage in level.stages and by_id[criterion.id] not in SATISFIED
         )
         so_far = so_far and not lacking
-        yield LevelResult(level.id, so_far, lacking)
+        found.append(LevelResult(level.id, so_far, lacking))
+    return tuple(found)

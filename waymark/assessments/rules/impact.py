@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from waymark.assessments.rules.document import Submission
-from waymark.assessments.rules.evaluate import outline
-from waymark.assessments.rules.evaluate_report import SATISFIED, CriterionResult, LevelResult
+from waymark.assessments.rules.evaluate import levels_of, statuses
+from waymark.assessments.rules.evaluate_report import SATISFIED
 from waymark.schemes.rules import ProgressRule, ReportedRule, Scheme, leaves
 
 
@@ -62,34 +64,59 @@ def indicators_asked(scheme: Scheme) -> frozenset[str]:
     return frozenset(found)
 
 
-def what_rules_see(document: Mapping[str, Any], asked: frozenset[str]) -> dict[str, Any]:
-    """A submission document without what no rule looks at: most of it is series and tables."""
-    kept = {
-        name: part for name, part in document.items() if name not in ("registers", "indicators")
-    }
-    for name in ("observations", "baselines", "targets"):
-        if name in kept:
-            kept[name] = [item for item in kept[name] if item["indicator"] in asked]
+class _Named(msgspec.Struct):
+    indicator: str
+
+
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_names = msgspec.json.Decoder(list[_Named]).decode
+_whole = msgspec.json.decode
+
+
+def what_rules_see(document: bytes, asked: frozenset[str]) -> dict[str, Any]:
+    """A submission document without what no rule looks at: most of it is series and tables.
+
+    What is left out is never taken apart. For documents that the platform froze itself: others are
+    read by `parse_submission`.
+    """
+    kept: dict[str, Any] = {}
+    for name, part in _members(document).items():
+        if name in ("observations", "baselines", "targets"):
+            items = zip(_names(part), _items(part), strict=True)
+            kept[name] = [_whole(item) for named, item in items if named.indicator in asked]
+        elif name not in ("registers", "indicators"):
+            kept[name] = _whole(part)
     return kept
 
 
-Outline = tuple[Iterable[CriterionResult], Iterable[LevelResult]]
+def case_impact(
+    case: str, before: Scheme, after: Scheme, stood: Mapping[str, str], stands: Mapping[str, str]
+) -> CaseImpact:
+    """Compare one case under two editions, by the status of each criterion under either.
 
-
-def case_impact(case: str, before: Outline, after: Outline) -> CaseImpact:
-    """Compare one case under two editions; a new criterion that is not met counts as lost."""
-    known = {result.id for result in before[0]}
-    was = {result.id for result in before[0] if result.status in SATISFIED}
-    there = {result.id for result in after[0]}
-    now = {result.id for result in after[0] if result.status in SATISFIED}
-    had = {level.id for level in before[1] if level.attained}
-    has = {level.id for level in after[1] if level.attained}
+    A new criterion that is not met counts as lost.
+    """
+    was = {name for name, status in stood.items() if status in SATISFIED}
+    now = {name for name, status in stands.items() if status in SATISFIED}
+    had = {level.id for level in levels_of(before, stood) if level.attained}
+    has = {level.id for level in levels_of(after, stands) if level.attained}
     return CaseImpact(
         case=case,
-        lost=tuple(sorted(((was & there) | (there - known)) - now)),
-        gained=tuple(sorted((now & known) - was)),
+        lost=tuple(sorted(((was & stands.keys()) | (stands.keys() - stood.keys())) - now)),
+        gained=tuple(sorted(now & stood.keys() - was)),
         levels_lost=tuple(sorted(had - has)),
         levels_gained=tuple(sorted(has - had)),
+    )
+
+
+def judged_alike(before: Scheme, after: Scheme) -> frozenset[str]:
+    """The criteria that both editions judge by the same rule and waive alike."""
+    return frozenset(
+        criterion.id
+        for criterion in after.criteria
+        if (was := before.by_id.get(criterion.id)) is not None
+        and (was.rule_hash, was.waived) == (criterion.rule_hash, criterion.waived)
     )
 
 
@@ -98,16 +125,18 @@ def impact(
 ) -> Impact:
     """Judge each case under the edition it is on and under `after`, and count what changes.
 
-    A submission needs to hold only what the rules of both look at (`what_rules_see`).
+    A criterion that both judge alike is judged once. A submission needs to hold only what the
+    rules of both look at (`what_rules_see`).
     """
-    found = [
-        case_impact(
-            submission.case,
-            outline(before, submission, as_of=as_of),
-            outline(after, submission, as_of=as_of),
-        )
-        for before, submission in submissions
-    ]
+    alike: dict[str, frozenset[str]] = {}
+    found = []
+    for before, submission in submissions:
+        if before.hash not in alike:
+            alike[before.hash] = judged_alike(before, after)
+        stood = statuses(before, submission, as_of=as_of, kept={})
+        kept = {name: stood[name] for name in alike[before.hash]}
+        stands = statuses(after, submission, as_of=as_of, kept=kept)
+        found.append(case_impact(submission.case, before, after, stood, stands))
     return Impact(
         tuple(found),
         *(
