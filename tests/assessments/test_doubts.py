@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
+from tests.assessments.review_acts import browser
 from tests.assessments.test_life import certified, keys, sign
 from tests.doubting import doubt, look_again, plan, settle, sit, vote
 from waymark.assessments.actions import decision, life, meeting
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.publication import publish_meeting
+from waymark.assessments.jobs.hearings import end_hearings
 from waymark.assessments.models import Ballot, Decision, Hearing
-from waymark.assessments.queries.access import visible
+from waymark.assessments.queries.access import case_roles, visible
 from waymark.assessments.queries.life.acts import state_by_decisions
 from waymark.assessments.queries.life.doubts import waiting_doubts
 from waymark.assessments.queries.life.page import life_of
 from waymark.assessments.queries.sessions import session
+from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
 from waymark.assessments.rules.life.doubt import Cause
+from waymark.awards.actions import supersede_award
 from waymark.awards.models import AwardEvent
 from waymark.awards.queries import state_of, trust_document
 from waymark.awards.rules import verify
+from waymark.base.jobs import run_due
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
+from waymark.people.rules import SeatRole
 
 pytestmark = pytest.mark.django_db
 ANNUL, CONFIRM, DEFER = BallotChoice.ANNUL, BallotChoice.CONFIRM, BallotChoice.DEFER
@@ -166,6 +174,49 @@ def test_who_is_said_to_have_had_a_tie_reads_nothing_more() -> None:
     assert not hidden.concerned
 
 
+def test_desk_staff_who_is_named_reads_nothing_more_until_it_is_confirmed() -> None:
+    world = certified()
+    other = factories.make_seat(world.mechanism.secretariat)
+    world.now = datetime.now(UTC)
+    hearing = doubt(world, tied=world.secretary, by=other)
+    case = reverse("assessments:case", args=[world.case.pk])
+    lives = reverse("assessments:life", args=[world.award.number])
+    assert visible(other, world.now).get() == world.case, "the control"
+    assert browser(other).get(case).status_code == 200
+    assert hearing.grounds in browser(other).get(lives).content.decode()
+    assert not visible(world.secretary, world.now).exists()
+    assert case_roles(world.secretary, world.case, world.now) == frozenset()
+    assert barred_from(world.case, [world.secretary, other], world.now) == {world.secretary.pk}
+    named = browser(world.secretary)
+    assert named.get(case).status_code == 404
+    assert case not in named.get(reverse("assessments:inbox")).content.decode()
+    assert hearing.grounds not in named.get(lives).content.decode()
+    item = meeting.schedule_doubt(
+        meeting=plan(world), hearing=hearing, by=other, at=world.later()
+    )  # fmt: skip
+    meeting.note_attendance(
+        meeting=item.meeting, present=[one.pk for one in world.members], by=other, at=world.later()
+    )
+    meeting.convene_meeting(meeting=item.meeting, by=other, at=world.later())
+    for member in world.members:
+        meeting.declare_on_item(item=item, conflict=False, by=member, at=world.later())
+    item.refresh_from_db()
+    vote(world, item, dict.fromkeys(world.members, CONFIRM))
+    settle(world, item)
+    assert visible(world.secretary, world.now).get() == world.case, "the decision stands"
+
+
+def test_who_was_named_where_a_decision_was_annulled_stays_out_for_good() -> None:
+    world = certified()
+    tied, others = world.reviewers[0], world.members
+    tied.seats.update(role=SeatRole.LEAD)
+    assert visible(tied, world.now).exists(), "the control: she leads the team"
+    item = sit(world, doubt(world, tied=tied), free=others)
+    vote(world, item, dict.fromkeys(others, ANNUL))
+    settle(world, item)
+    assert not visible(tied, world.now).exists()
+
+
 def test_it_comes_off_the_agenda_and_waits_again() -> None:
     world = certified()
     hearing = doubt(world)
@@ -228,3 +279,44 @@ def test_a_flaw_is_voted_on_as_well() -> None:
             case=world.case, award=world.award, cause=Cause.FLAW, grounds="Once more.",
             by=world.chair, at=world.later(),
         )  # fmt: skip
+
+
+def test_a_doubt_ends_with_its_certificate_off_the_agenda_and_everybody_is_told() -> None:
+    world = certified()
+    tied = world.members[1]
+    hearing = doubt(world, tied=tied)
+    item = sit(world, hearing, free=[world.chair, world.members[2]])
+    assert end_hearings(world.now) == 0, "the control: the certificate lives"
+    world.now = world.award.valid_until + timedelta(days=1)
+    assert end_hearings(world.now) == 1
+    assert end_hearings(world.now) == 0
+    hearing.refresh_from_db()
+    item.refresh_from_db()
+    assert hearing.closed_at == hearing.moot_at == item.removed_at == world.now
+    with pytest.raises(NotIndependent):
+        vote(world, item, {world.chair: ANNUL})
+    assert not Decision.objects.filter(about=f"hearing:{hearing.pk}").exists(), "nothing is found"
+    run_due(timezone.now())
+    told = Notice.objects.filter(kind="hearing.ended").values_list("user", flat=True)
+    city = {world.lead.pk, world.signatory.pk}
+    assert set(told) == city | {world.secretary.pk, world.chair.pk}
+    assert Notice.objects.get(kind="hearing.ended_named").user == tied
+    page = browser(world.chair).get(reverse("assessments:life", args=[world.award.number]))
+    assert "Ended with the certificate, before anything was decided" in page.content.decode()
+
+
+def test_a_hearing_ends_too_where_the_certificate_was_replaced_by_another() -> None:
+    world = certified()
+    hearing = life.open_hearing(
+        case=world.case, award=world.award, grounds="What came up.",
+        by=world.chair, at=world.later(),
+    )  # fmt: skip
+    page = browser(world.chair).get(reverse("assessments:life", args=[world.award.number]))
+    assert "it ends with the certificate" in page.content.decode()
+    supersede_award(
+        award=world.award, corrected=False, reason="A higher level.", decision="decision:0",
+        by=world.chair, at=world.later(),
+    )  # fmt: skip
+    assert life.end_hearing(hearing=hearing, by=None, at=world.later()) is not None
+    with pytest.raises(NotPermitted):
+        life.end_hearing(hearing=hearing, by=world.reviewers[0], at=world.later())

@@ -18,8 +18,10 @@ from tests import factories
 from tests.races import race, split
 from tests.watched import Watched, another, make_watched
 from tests.world import DAY
+from waymark.assessments.actions import decision
 from waymark.assessments.actions import oversight as acts
 from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.jobs.hearings import remind_of_hearings
 from waymark.assessments.jobs.oversight import let_silence_endorse, remind_speakers
 from waymark.assessments.models import (
     Decision,
@@ -30,6 +32,7 @@ from waymark.assessments.models import (
     Talk,
 )
 from waymark.assessments.queries.oversight import decided
+from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.oversight.words import (
     Opens,
     Oversight,
@@ -157,6 +160,24 @@ def test_an_objection_can_open_a_hearing_and_joins_one_that_is_open() -> None:
         by=watched.chair, at=watched.now,
     )  # fmt: skip
     assert Hearing.objects.count() == 2, "the one that is open is joined"
+
+
+def test_a_hearing_that_an_objection_opened_stays_open_until_somebody_settles_it() -> None:
+    watched = make_watched(set_before=Oversight(Way.SILENCE, 30, Opens.HEARING))
+    watched.say(Word.OBJECT, reasons="The plan is not the council’s.")
+    hearing, world = Hearing.objects.get(), watched.world
+    watched.now += timedelta(days=30)
+    assert hearing.answer_by < watched.now.date(), "its day has passed"
+    assert refused(watched) == ["oversight.not_settled"]
+    assert remind_of_hearings(watched.now) == 2
+    assert remind_of_hearings(watched.now) == 0, "once a week"
+    told = Notice.objects.filter(kind="hearing.waits").values_list("user", flat=True)
+    assert set(told) == {world.chair.pk, world.secretary.pk}
+    decision.decide_on_award(
+        case=hearing.case, award=Award.objects.get(), kind=DecisionKind.CONFIRM,
+        reasons="It is the council’s.", by=world.chair, at=watched.now,
+    )  # fmt: skip
+    assert watched.say().kind == "endorse"
 
 
 def test_silence_endorses_after_its_time_and_only_where_the_rule_says_so() -> None:

@@ -186,6 +186,7 @@ DESKS = [
     ),
     Door(f"{NAME}case_transfer", SECRETARY, SECRETARY, of(handed_in), unready=True),
     Door(f"{NAME}transfer", None, NOBODY, of("0" * 26), unready=True),
+    Door(f"{NAME}transfer_withdraw", None, NOBODY, of("0" * 26), unready=True),
     Door(f"{NAME}transfers", PEOPLE),
     Door(f"{NAME}case_report", None, DESK, of(handed_in), unready=True),
     Door(

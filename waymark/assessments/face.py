@@ -118,6 +118,7 @@ reasons.register(
         "third.own": _("You are one of those who differ: somebody else chooses."),
         "third.lead_chooses": _("The technical lead chooses the third reviewer."),
         "third.not_asked": _("You are not asked about this criterion."),
+        "independence.named": _("Is named where the decision on this case is doubted"),
         "independence.declared": _("Has declared a tie to this case"),
         "independence.membership": _("Works in the city’s workspace, or did"),
         "independence.employee": _("Works for the city, or did"),

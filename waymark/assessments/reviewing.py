@@ -41,6 +41,7 @@ TIE_LABELS: Mapping[str, str | Promise] = {
     "funding": _("Tied to it by money"),
     "other": _("Something else"),
     "declared": _("Told by the reviewer"),
+    "named": _("Named where the decision is doubted"),
 }
 """The same ties, told of somebody else."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, EvidenceItem
-from waymark.assessments.queries.erasing import open_agenda_item
+from waymark.assessments.queries.erasing import copies_of, line_of, open_agenda_item, rests_on
 from waymark.assessments.rules.case import EvidenceState, Permit
 from waymark.assessments.rules.flows import AFTER_ERASURE, CaseFacts
 from waymark.base.files.storage import erase
@@ -24,22 +24,18 @@ from waymark.kernel import text
 def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) -> EvidenceItem:
     """Remove every content of an item for good; hashes, dates and the reason stay.
 
-    What was submitted and decided stays as it was. A case that is not decided yet goes back to the
-    city, off the agenda too, so that it is handed in anew and judged on what is still there
-    (CERTIFICATION.md §1.7). Content that another item has as well is gone there too: it is the
-    same bytes. Raises BadAnswer without a reason, without a file, or where it is
-    erased already; steps.Overtaken.
+    What was submitted and decided stays as it was. A case that is not decided yet, and whose
+    present submission rests on it, goes back to the city, off the agenda too, so that it is handed
+    in anew and judged on what is still there (CERTIFICATION.md §1.7). Where the case came from
+    another mechanism, or went there, the copy is erased with the same consequences. Content that
+    any other item has as well is gone there too: it is the same bytes. Raises BadAnswer without a
+    reason, without a file, or where it is erased already; steps.Overtaken.
     """
     require(by, Permit.ERASE_EVIDENCE, on=item.case)
     reason = text.clean(reason).strip()
     if not reason:
         raise BadAnswer("note", "evidence.erase_why")
-    on_agenda = open_agenda_item(item.case)
-    if on_agenda is not None:
-        lock_meeting(on_agenda.meeting)
-    case = lock(item.case)
-    if open_agenda_item(case) != on_agenda:  # put on an agenda, or taken off, between the two reads
-        raise Overtaken(case)
+    cases = _locked([item.case, *line_of(item.case)])
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     if item.state == EvidenceState.ERASED:
         raise BadAnswer("note", "evidence.erased_already")
@@ -48,34 +44,57 @@ def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) ->
         raise BadAnswer("note", "evidence.no_file")
     for file in files:
         erase(file, reason=reason, at=at)
-    item.state, item.state_reason, item.state_by, item.state_at = (
-        EvidenceState.ERASED,
-        reason,
-        by,
-        at,
-    )
-    item.save(update_fields=["state", "state_reason", "state_by", "state_at"])
-    _give_back(case, on_agenda, reason, by=by, at=at)
-    record(
-        "evidence.erased",
-        case,
-        by=by,
-        at=at,
-        scope=case.place,
-        facts={"evidence": item.pk, "sha256": sorted(file.sha256 for file in files)},
-    )
+    hashes = sorted(file.sha256 for file in files)
+    for one in (item, *copies_of(item, files)):
+        case, on_agenda = cases[one.case_id]
+        one.state, one.state_reason, one.state_by, one.state_at = (
+            EvidenceState.ERASED,
+            reason,
+            by,
+            at,
+        )
+        one.save(update_fields=["state", "state_reason", "state_by", "state_at"])
+        rests = rests_on(case, one)
+        if rests:
+            cases[one.case_id] = _give_back(case, on_agenda, reason, by=by, at=at)
+        facts = {"evidence": one.pk, "sha256": hashes, "rests": rests}
+        if one.pk != item.pk:
+            facts["copy_of"] = item.pk
+        record("evidence.erased", case, by=by, at=at, scope=case.place, facts=facts)
     return item
+
+
+Locked = dict[str, tuple[Case, AgendaItem | None]]
+
+
+def _locked(found: list[Case]) -> Locked:
+    """Lock cases, and before them the meetings on whose agenda they are; return both by case.
+
+    Raises Overtaken where one was put on an agenda, or taken off, between the two reads.
+    """
+    before = {case.pk: open_agenda_item(case) for case in found}
+    items = [one for one in before.values() if one is not None]
+    for one in sorted(items, key=lambda row: row.meeting_id):
+        lock_meeting(one.meeting)
+    held: Locked = {}
+    for case in sorted(found, key=lambda row: row.pk):
+        row = lock(case)
+        if open_agenda_item(row) != before[row.pk]:
+            raise Overtaken(row)
+        held[row.pk] = row, before[row.pk]
+    return held
 
 
 def _give_back(
     case: Case, on_agenda: AgendaItem | None, reason: str, *, by: Any, at: datetime
-) -> None:
-    """Let the city put something in its place, where that still matters."""
+) -> tuple[Case, None]:
+    """Let the city put something in its place, where that still matters; return it off agendas."""
     if case.state not in AFTER_ERASURE:
-        return
+        return case, None
     if case.state == "scheduled" and on_agenda is not None:
         AgendaItem.objects.filter(pk=on_agenda.pk).update(removed_at=at)
         told = {"item": on_agenda.pk}
         record("case.unscheduled", case, by=by, at=at, scope=case.place, facts=told)
     facts = CaseFacts(reason=reason)
-    take(case, f"erase_{case.state}", facts, by=by, at=at, note=reason, return_reason=reason)
+    step = f"erase_{case.state}"
+    return take(case, step, facts, by=by, at=at, note=reason, return_reason=reason), None

@@ -11,7 +11,7 @@ from waymark.assessments.actions.meeting.changing import leave_agenda
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.actions.transfer_copy import copy_contents
 from waymark.assessments.models import Case, CaseEvent, Transfer, TransferWord
-from waymark.assessments.queries.transfers import need_of, parties_of, preview
+from waymark.assessments.queries.transfers import asked_by, need_of, parties_of, preview
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.transfer import Cause, End, Party, missing
@@ -107,6 +107,29 @@ def answer_transfer(
     transfer.outcome, transfer.ended_at = End.REFUSED, at
     transfer.save(update_fields=["outcome", "ended_at"])
     record("transfer.refused", transfer, by=by, at=at, scope=case.place, facts={"party": party})
+    return transfer
+
+
+@transaction.atomic
+def withdraw_transfer(*, transfer: Transfer, by: Any, at: datetime) -> Transfer:
+    """Take a transfer back, for the party that asked, as long as nobody else has answered.
+
+    What was asked stays on record. Raises flow.Refused.
+    """
+    party = asked_by(transfer)
+    on = {Party.CITY: transfer.case.place, Party.TO: transfer.target}
+    require(by, PERMITS[party], on=on.get(party, transfer.case))
+    case = lock(transfer.case)
+    row = Transfer.objects.select_for_update(of=("self",)).select_related("target", "source")
+    transfer = row.get(pk=transfer.pk)
+    if transfer.ended_at is not None:
+        raise Refused(Reason("transfer.over"))
+    _speak_for(party, case, transfer.target, by=by, at=at)
+    if transfer.words.exclude(party=party).exists():
+        raise Refused(Reason("transfer.answered"))
+    transfer.outcome, transfer.ended_at = End.WITHDRAWN, at
+    transfer.save(update_fields=["outcome", "ended_at"])
+    record("transfer.withdrawn", transfer, by=by, at=at, scope=case.place, facts={"party": party})
     return transfer
 
 

@@ -22,6 +22,7 @@ reasons.register(
         "transfer.not_yours": _("You can’t speak for them on this case."),
         "transfer.asked": _("A transfer of this case is asked for already."),
         "transfer.over": _("This transfer has been settled meanwhile."),
+        "transfer.answered": _("Somebody has answered it already: it can’t be taken back."),
         "transfer.said": _("Somebody of yours has answered already."),
     }
 )
@@ -31,6 +32,7 @@ statuses.register(
         "transfer.open": statuses.Status(_("Asked for"), "warn"),
         "transfer.done": statuses.Status(_("Done"), "good"),
         "transfer.refused": statuses.Status(_("Not agreed to"), "bad"),
+        "transfer.withdrawn": statuses.Status(_("Taken back"), "info"),
         "transfer.agrees": statuses.Status(_("Agrees"), "good"),
         "transfer.missing": statuses.Status(_("Has not answered"), "warn"),
     }

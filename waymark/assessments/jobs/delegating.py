@@ -10,14 +10,15 @@ from django_tasks import task
 from waymark.assessments.actions.delegating import give_back, settle_committee
 from waymark.assessments.queries.delegating import open_delegations, undecided_items
 from waymark.assessments.rules.delegating import Decider
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 
 
 def settle_committees(at: datetime) -> int:
     """Delegate decisions and give them back where the rule says so; return how many."""
-    given = [give_back(case=row.case, by=None, at=at) for row in open_delegations()]
-    gone = [settle_committee(item=item, by=None, at=at) for item in undecided_items(at)]
-    return sum(given) + gone.count(Decider.GLOBAL)
+    with apart() as run:
+        back = [run(give_back, case=one.case, by=None, at=at) for one in open_delegations()]
+        gone = [run(settle_committee, item=one, by=None, at=at) for one in undecided_items(at)]
+    return back.count(True) + gone.count(Decider.GLOBAL)
 
 
 @every(3600)

@@ -9,17 +9,19 @@ from django_tasks import task
 
 from waymark.assessments.actions.handing_over import settle_desk
 from waymark.assessments.queries.handing_over import to_look_at
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 from waymark.schemes.models import Mechanism
 
 
 def settle_desks(at: datetime) -> int:
     """Hand desks over and back where the rule says so; return how many changed."""
-    return sum(
-        settle_desk(case=case, by=None, at=at)
-        for mechanism in Mechanism.objects.order_by("slug")
-        for case in to_look_at(mechanism, at)
-    )
+    with apart() as run:
+        changed = [
+            run(settle_desk, case=case, by=None, at=at)
+            for mechanism in Mechanism.objects.order_by("slug")
+            for case in to_look_at(mechanism, at)
+        ]
+    return changed.count(True)
 
 
 @every(3600)

@@ -20,7 +20,7 @@ from waymark.assessments.rules.life.terms import renewal_window, update_due
 from waymark.awards.models import Award
 from waymark.awards.queries import ended_unrecorded, live_until
 from waymark.base import notices
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 from waymark.people.queries import members_of, people_by_place, people_of
 from waymark.people.rules import WorkspaceRole
 
@@ -31,7 +31,9 @@ FAR = timedelta(days=366 * 8)  # no certificate is given for longer
 
 def end_what_is_over(at: datetime) -> int:
     """Put on record which certificates have ended; return how many."""
-    return sum(lapse(award=award, by=None, at=at) is not None for award in ended_unrecorded(at))
+    with apart() as run:
+        made = [run(lapse, award=award, by=None, at=at) for award in ended_unrecorded(at)]
+    return len(made) - made.count(None)
 
 
 def carry_out_what_is_due(at: datetime) -> int:
@@ -40,7 +42,9 @@ def carry_out_what_is_due(at: datetime) -> int:
         kind=DecisionKind.REVOKE, effective_on__lte=at.date(), effect__isnull=True
     ).exclude(award="")
     found = waiting.select_related("appeal", "case").order_by("effective_on", "pk")
-    return sum(carry_out(decision=one, by=None, at=at) is not None for one in found)
+    with apart() as run:
+        made = [run(carry_out, decision=one, by=None, at=at) for one in found]
+    return len(made) - made.count(None)
 
 
 def _tell(
@@ -145,8 +149,9 @@ def remind_of_appeals(at: datetime) -> int:
 def end_and_carry_out() -> None:
     """Look every hour; what was done is not done again."""
     now = timezone.now()
-    carry_out_what_is_due(now)
-    end_what_is_over(now)
+    with apart() as run:
+        run(carry_out_what_is_due, now)
+        run(end_what_is_over, now)
 
 
 @every(86_400)
@@ -154,6 +159,7 @@ def end_and_carry_out() -> None:
 def remind_of_certificates() -> None:
     """Look every day; what was told is not told again."""
     now = timezone.now()
-    remind_holders(now)
-    remind_of_conditions(now)
-    remind_of_appeals(now)
+    with apart() as run:
+        run(remind_holders, now)
+        run(remind_of_conditions, now)
+        run(remind_of_appeals, now)

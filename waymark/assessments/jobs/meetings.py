@@ -21,7 +21,7 @@ from waymark.assessments.queries.sitting import acting_on
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.rules.case import MeetingState
 from waymark.base import notices
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 from waymark.kernel import text
 from waymark.people.models import User
 from waymark.people.queries import members_of
@@ -35,22 +35,24 @@ def title_of(row: MeetingCalendar, day: date) -> str:
 
 def call_meetings(at: datetime) -> int:
     """Call every meeting whose time to invite has come; return how many."""
-    called = 0
-    for row in calendars():
-        for day in days_to_call(row, at):
-            meeting = call_meeting(calendar=row, day=day, title=title_of(row, day), by=None, at=at)
-            called += meeting is not None
-    return called
+    with apart() as run:
+        called = [
+            run(call_meeting, calendar=row, day=day, title=title_of(row, day), by=None, at=at)
+            for row in calendars()
+            for day in days_to_call(row, at)
+        ]
+    return len(called) - called.count(None)
 
 
 def fill_agendas(at: datetime) -> int:
     """Fill the agenda of every called meeting whose cut-off has passed; return how many."""
-    filled = 0
-    for meeting in called_and_coming(at):
-        assert meeting.calendar is not None
-        if cutoff(meeting, calendar_in(meeting.calendar)) <= at < meeting.starts_at:
-            filled += fill_agenda(meeting=meeting, by=None, at=at) is not None
-    return filled
+    filled = []
+    with apart() as run:
+        for meeting in called_and_coming(at):
+            assert meeting.calendar is not None
+            if cutoff(meeting, calendar_in(meeting.calendar)) <= at < meeting.starts_at:
+                filled.append(run(fill_agenda, meeting=meeting, by=None, at=at))
+    return len(filled) - filled.count(None)
 
 
 def remind_members(at: datetime) -> int:
@@ -105,7 +107,6 @@ def remind_who_has_not_answered(at: datetime) -> int:
 def keep_calendars() -> None:
     """Look every hour; what was done is not done again."""
     now = timezone.now()
-    call_meetings(now)
-    fill_agendas(now)
-    remind_members(now)
-    remind_who_has_not_answered(now)
+    with apart() as run:
+        for step in (call_meetings, fill_agendas, remind_members, remind_who_has_not_answered):
+            run(step, now)

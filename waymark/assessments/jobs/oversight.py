@@ -17,7 +17,7 @@ from waymark.assessments.queries.oversight.rule import brought, under_a_rule, wi
 from waymark.assessments.rules.case import GIVES
 from waymark.assessments.rules.oversight.words import Way, word_due
 from waymark.base import notices
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 from waymark.people.models import User
 
 SOON = timedelta(days=5)
@@ -44,7 +44,9 @@ def let_silence_endorse(at: datetime) -> int:
         if brought(row).way == Way.SILENCE
         and at.date() > word_due(row.publication.at.date(), brought(row))
     ]
-    return sum(endorse_by_silence(decision=row, by=None, at=at) is not None for row in due)
+    with apart() as run:
+        said = [run(endorse_by_silence, decision=row, by=None, at=at) for row in due]
+    return len(said) - said.count(None)
 
 
 def remind_speakers(at: datetime) -> int:
@@ -72,5 +74,6 @@ def remind_speakers(at: datetime) -> int:
 def look_for_silence() -> None:
     """Look every hour; what was written down is not written again."""
     now = timezone.now()
-    remind_speakers(now)
-    let_silence_endorse(now)
+    with apart() as run:
+        run(remind_speakers, now)
+        run(let_silence_endorse, now)

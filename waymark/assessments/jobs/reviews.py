@@ -19,7 +19,7 @@ from waymark.assessments.rules.case import CaseState
 from waymark.assessments.rules.differing import TalkState
 from waymark.assessments.rules.spot.flows import DrawState, Phase
 from waymark.base import notices
-from waymark.base.jobs import every
+from waymark.base.jobs import apart, every
 from waymark.people.models import User
 from waymark.people.queries import members_of, people_of
 from waymark.people.rules import WorkspaceRole
@@ -162,8 +162,7 @@ def _tell(kind: str, users: list[User], url: str, key: str, at: datetime, **para
 @task
 def remind_reviewers() -> None:
     """Look every hour, so that a day on which the worker starts late is not missed."""
-    remind(timezone.now())
-    remind_talkers(timezone.now())
-    remind_cities(timezone.now())
-    remind_of_draws(timezone.now())
-    remind_of_due_draws(timezone.now())
+    now = timezone.now()
+    with apart() as run:
+        for step in (remind, remind_talkers, remind_cities, remind_of_draws, remind_of_due_draws):
+            run(step, now)

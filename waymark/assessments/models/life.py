@@ -53,7 +53,8 @@ class Hearing(Entity):
     answer_by = models.DateField()
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)  # by a decision
+    closed_at = models.DateTimeField(null=True, blank=True)  # by a decision, or by the next
+    moot_at = models.DateTimeField(null=True, blank=True)  # its certificate ended before that
 
     class Meta:
         ordering = ["opened_at", "id"]

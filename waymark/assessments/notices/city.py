@@ -62,6 +62,15 @@ notices.kind(
     params=("city", "title", "reason"),
 )
 notices.kind(
+    "desk.evidence_erased",
+    subject=_("Evidence of %(city)s was erased: “%(title)s”"),
+    text=_(
+        "The secretariat that had the case before you had to erase it: %(reason)s Where what the "
+        "city handed in last rests on it, the case is with the city again."
+    ),
+    params=("city", "title", "reason"),
+)
+notices.kind(
     "city.edition_ends",
     subject=_("The edition of your case takes cases until %(until)s: %(city)s"),
     text=_(

@@ -47,6 +47,33 @@ notices.kind(
     params=("number", "starts"),
 )
 notices.kind(
+    "hearing.ended",
+    subject=_("Nothing more is decided on %(number)s: it has ended"),
+    text=_(
+        "The certificate of %(city)s ended before it was decided on what it was heard about. That "
+        "ends with it; what was said stays on record."
+    ),
+    params=("number", "city"),
+)
+notices.kind(
+    "hearing.ended_named",
+    subject=_("Nothing more is decided on %(number)s: it has ended"),
+    text=_(
+        "It was said that you had a tie to %(city)s. The certificate ended before the committee "
+        "voted, so nothing was found."
+    ),
+    params=("number", "city"),
+)
+notices.kind(
+    "hearing.waits",
+    subject=_("A hearing waits for its end: %(city)s"),
+    text=_(
+        "The time to answer on %(number)s has passed. It stays open until it is decided on: read "
+        "what the city said, and settle it."
+    ),
+    params=("city", "number"),
+)
+notices.kind(
     "life.stated",
     subject=_("%(city)s has said something on its certificate %(number)s"),
     text=_("It is on the page of the certificate’s life."),

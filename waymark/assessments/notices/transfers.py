@@ -17,6 +17,15 @@ notices.kind(
     params=("city", "reason"),
 )
 notices.kind(
+    "transfer.withdrawn",
+    subject=_("A case stays where it is: %(city)s"),
+    text=_(
+        "Who asked that it goes from %(source)s to %(target)s has taken that back. Nobody needs "
+        "to answer."
+    ),
+    params=("city", "source", "target"),
+)
+notices.kind(
     "transfer.done",
     subject=_("A case goes on under another mechanism: %(city)s"),
     text=_(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from waymark.assessments.models import (
@@ -25,6 +26,7 @@ from waymark.assessments.models import (
     Recusal,
 )
 from waymark.assessments.queries.barred import Barred, cleared_for
+from waymark.assessments.queries.standing import namings
 from waymark.assessments.rules.case import CaseState
 from waymark.assessments.rules.handing_over import Desk
 from waymark.people.queries import held_by
@@ -36,6 +38,8 @@ CITY_ROLES = {
     "signatory": Role.CITY_SIGNATORY,
     "viewer": Role.CITY_VIEWER,
 }
+
+NAMING = "hearing:"
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,27 @@ class Rights:
 
 
 Said = list[tuple[str, str, bool]]
-"""A person's declarations: id, case, and whether she, or the platform, said that a tie exists."""
+"""A person's declarations, and doubts that name her: key, case, whether it says that a tie exists.
+"""
 
 
 def _said(viewer: Any) -> Said:
-    said = Declaration.objects.filter(user=viewer).order_by()
-    return list(said.values_list("pk", "case_id", "conflict"))
+    keys = [
+        rows.order_by()
+        .annotate(key=Concat(Value(prefix), Cast("pk", CharField())), says=says)
+        .values_list("key", "case_id", "says")
+        for prefix, rows, says in (
+            ("declaration:", Declaration.objects.filter(user=viewer), F("conflict")),
+            (NAMING, namings().filter(tied=viewer), Value(True)),
+        )
+    ]
+    return list(keys[0].union(keys[1], all=True))
+
+
+def _named(said: Said, cleared: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the cases whose decision is doubted because of a person's tie."""
+    named = ((key, case) for key, case, _ in said if key.startswith(NAMING))
+    return frozenset(case for key, case in named if key not in cleared.get(case, ()))
 
 
 def _declared_on(
@@ -72,12 +91,8 @@ def _declared_on(
 
     Most people have never declared anything, and are asked no more.
     """
-    tied = {
-        case
-        for pk, case, conflict in said
-        if conflict and f"declaration:{pk}" not in cleared.get(case, ())
-    }
-    free = frozenset(case for _, case, _ in said) - tied
+    tied = {case for key, case, conflict in said if conflict and key not in cleared.get(case, ())}
+    free = frozenset(case for key, case, _ in said if not key.startswith(NAMING)) - tied
     if not free:
         return free, free
     current = Assignment.objects.filter(reviewer=viewer, ended_at__isnull=True)
@@ -117,7 +132,7 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     reviewing, judging = _declared_on(
         viewer, said=said, cleared=cleared, judges=bool(committees | observed)
     )
-    barred = Barred(ties, cleared, at.date())
+    barred = Barred(ties, cleared, at.date(), _named(said, cleared))
     found = Rights(
         places=held.places,
         secretariats=held.bodies(BodyKind.SECRETARIAT),

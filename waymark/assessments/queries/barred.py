@@ -28,13 +28,14 @@ class Barred:
     ties: tuple[HeldTie, ...]
     cleared: Mapping[str, frozenset[str]] = field(default_factory=dict)  # case -> keys
     on: date = date.min
+    named: frozenset[str] = frozenset()  # cases whose decision is doubted because of her
 
     def __bool__(self) -> bool:
-        return bool(self.ties)
+        return bool(self.ties or self.named)
 
     def condition(self) -> Q:
         """Return the condition on cases that are closed to her."""
-        found = NOTHING
+        found = Q(pk__in=self.named) if self.named else NOTHING
         for tie in self.ties:
             one = Q(place_id__in=tie.places)
             if tie.until is not None and tie.until < self.on:
@@ -49,7 +50,7 @@ class Barred:
 
     def closes(self, case: Case) -> bool:
         """Tell whether one case is closed to her; asks nothing where no tie leads there."""
-        return any(
+        return case.pk in self.named or any(
             counts_still(
                 tie.kind, tie.until, on=self.on, adviser_months=case.mechanism.adviser_months
             )
@@ -60,7 +61,7 @@ class Barred:
 
     def without(self, cases: frozenset[str]) -> frozenset[str]:
         """Return those of the cases that are open to her. One query, where there is a tie."""
-        if not (self.ties and cases):
+        if not (self and cases):
             return cases
         closed = Case.objects.filter(self.condition(), pk__in=cases).values_list("pk", flat=True)
         return cases - set(closed)

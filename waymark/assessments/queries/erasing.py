@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from waymark.assessments.models import AgendaItem, Case, EvidenceItem
+from waymark.assessments.models import (
+    AgendaItem,
+    Case,
+    EvidenceItem,
+    EvidenceRevision,
+    Submission,
+    Transfer,
+)
 from waymark.assessments.queries.dossier import frozen
 from waymark.assessments.queries.evidence import Item, revisions, shown
 from waymark.assessments.rules.case import EvidenceState
+from waymark.base.models import Blob
 from waymark.schemes.queries import scheme_of
 
 
@@ -23,10 +31,48 @@ def open_agenda_item(case: Case) -> AgendaItem | None:
 
 
 def erased_since(case: Case) -> int:
-    """Count the pieces of evidence that were erased after the case was handed in last."""
-    last = case.submissions.order_by("-seq").values_list("at", flat=True).first()
-    erased = case.evidence.filter(state=EvidenceState.ERASED)
-    return erased.filter(state_at__gt=last).count() if last else 0
+    """Count what was erased of the evidence that the case was handed in with last."""
+    last = case.submissions.order_by("-seq").first()
+    if last is None:
+        return 0
+    erased = case.evidence.filter(state=EvidenceState.ERASED, state_at__gt=last.at)
+    pks = set(erased.values_list("pk", flat=True))
+    return len(pks & counted_in(last)) if pks else 0
+
+
+def counted_in(submission: Submission) -> set[str]:
+    """Return the evidence that counts in a submission; what was withdrawn is named there too."""
+    return {one.id for one in frozen(submission).evidence if one.state == EvidenceState.ACTIVE}
+
+
+def rests_on(case: Case, item: EvidenceItem) -> bool:
+    """Tell whether what a city has handed in last rests on a piece of evidence."""
+    last = case.submissions.order_by("-seq").first()
+    return last is not None and item.pk in counted_in(last)
+
+
+def line_of(case: Case) -> list[Case]:
+    """Return the cases that this one came from, or went on as, through transfers."""
+    found: dict[str, Case] = {}
+    ends = [case.pk]
+    while ends:
+        moves = Transfer.objects.filter(
+            Q(case__in=ends, made__isnull=False) | Q(made__in=ends)
+        ).select_related("case", "made")
+        near = {one.pk: one for move in moves for one in (move.case, move.made) if one is not None}
+        ends = [pk for pk in near if pk != case.pk and pk not in found]
+        found |= {pk: near[pk] for pk in ends}
+    return list(found.values())
+
+
+def copies_of(item: EvidenceItem, files: list[Blob]) -> list[EvidenceItem]:
+    """Return what a transfer made of an item in other cases, where it is still the same file."""
+    newest = EvidenceRevision.objects.filter(item=OuterRef("pk")).order_by("-seq")
+    found = EvidenceItem.objects.filter(case__in=line_of(item.case))
+    found = found.exclude(state=EvidenceState.ERASED).alias(
+        blob=Subquery(newest.values("blob")[:1])
+    )
+    return list(found.filter(blob__in=[file.pk for file in files]).order_by("pk"))
 
 
 def handed_in(case: Case) -> QuerySet[EvidenceItem]:

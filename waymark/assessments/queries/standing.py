@@ -10,16 +10,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from waymark.assessments.models import (
     AgendaItem,
     Assignment,
     Ballot,
     Case,
+    Decision,
     Declaration,
+    Hearing,
     Ruling,
     SpotCheck,
 )
-from waymark.assessments.rules.independence import DECLARED, Standing, Tie, conflicts
+from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.independence import DECLARED, NAMED, Standing, Tie, conflicts
 from waymark.people.queries import ties_of
 
 
@@ -28,10 +33,19 @@ def standing(person: Any, case: Case, but: SpotCheck | None = None) -> Standing:
     return standings_of([person], case, but)[person.pk]
 
 
+def namings() -> QuerySet[Hearing]:
+    """Return the doubts that keep who is named in them from the case.
+
+    As long as they are open, and for good where the decision was annulled.
+    """
+    annulled = Decision.objects.filter(award=OuterRef("award"), kind=DecisionKind.ANNUL)
+    return Hearing.objects.filter(Q(closed_at=None) | Exists(annulled), tied__isnull=False)
+
+
 def standings_of(
     people: Iterable[Any], case: Case, but: SpotCheck | None = None
 ) -> dict[str, Standing]:
-    """Gather what is known of people. Six or seven queries, however many there are.
+    """Gather what is known of people. Seven or eight queries, however many there are.
 
     but: a spot check whose own review is no part that somebody had before.
     """
@@ -43,6 +57,8 @@ def standings_of(
     said = Declaration.objects.filter(case=case, user__in=ids, conflict=True)
     for pk, user in said.values_list("pk", "user_id"):
         ties[user].append(Tie(DECLARED, key=f"declaration:{pk}"))
+    for pk, user in namings().filter(case=case, tied__in=ids).values_list("pk", "tied_id"):
+        ties[user].append(Tie(NAMED, key=f"hearing:{pk}"))
     cleared = cleared_in(Ruling.objects.filter(case=case, person__in=ids))
     tasks = Assignment.objects.filter(case=case, reviewer__in=ids)
     tasks = tasks.exclude(state__in=("invited", "declined"))

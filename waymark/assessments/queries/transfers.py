@@ -106,6 +106,11 @@ def parties_of(viewer: Any, case: Case, target: Mechanism, at: datetime) -> froz
     return frozenset(found)
 
 
+def asked_by(row: Transfer) -> Party:
+    """Return which party asked: it spoke first, in the act that asked."""
+    return Party(row.words.order_by("at", "pk").values_list("party", flat=True)[0])
+
+
 def transfers(viewer: Any, at: datetime) -> QuerySet[Transfer]:
     """Return the transfers that concern the viewer's city or secretariat, the newest first.
 
@@ -134,6 +139,8 @@ class Told:
     mine: tuple[Party, ...]  # for whom the viewer can speak, and has not
     answers: int
     evidence: int
+    speaks: frozenset[Party]  # for whom the viewer can
+    can_withdraw: bool  # the viewer speaks for who asked, and nobody else has answered
 
     @property
     def open(self) -> bool:
@@ -160,6 +167,8 @@ def told(viewer: Any, pk: str, at: datetime) -> Told | None:
         mine=tuple(party for party in turn if party in speaks),
         answers=len(held_in(row.case)),
         evidence=row.case.evidence.filter(state="active").count(),
+        speaks=speaks,
+        can_withdraw=row.ended_at is None and len(words) == 1 and Party(words[0].party) in speaks,
     )
 
 

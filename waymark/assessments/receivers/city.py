@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import Answer, Case, Comment, Decision, EvidenceItem
+from waymark.assessments.queries.handing_over import people_at_desk
 from waymark.assessments.rules.case import CaseState
 from waymark.base import notices
 from waymark.base.models import Record
@@ -163,7 +164,8 @@ def tell_the_city_of_an_erasure(row: Record) -> None:
     item = EvidenceItem.objects.filter(pk=_facts(row)["evidence"]).first()
     if case is None or item is None:
         return
-    back = (
+    facts = _facts(row)
+    back = facts.get("rests", True) and (
         case.state == CaseState.CLARIFICATION  # it may have been open to the city before
         or case.events.filter(step__startswith="erase_", at=row.at).exists()
     )
@@ -171,6 +173,10 @@ def tell_the_city_of_an_erasure(row: Record) -> None:
     url = _url(case, "evidence_item", item.pk)
     told = {"city": _name(case), "title": item.title, "reason": item.state_reason}
     _send(row, kind, _workers(case, row), url, **told)
+    if "copy_of" in facts:  # another desk has done it, in the case that this one came from
+        desk, here = people_at_desk(case, row.at), reverse("assessments:case", args=[case.pk])
+        if case.state != CaseState.DRAFT:
+            _send(row, "desk.evidence_erased", desk, here, **told)
 
 
 @receives("case.withdrawn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,14 +18,14 @@ from waymark.assessments.models import (
     Hearing,
     Statement,
 )
-from waymark.assessments.queries.life.held import decided_under, decision_of
+from waymark.assessments.queries.life.told import desk_and_chairs, people_who_settle
 from waymark.assessments.rules.case import DecisionKind
 from waymark.awards.models import Award
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.people.queries import members_of, people_of
-from waymark.people.rules import SeatRole, WorkspaceRole
+from waymark.people.rules import WorkspaceRole
 
 SIGNERS = (WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
 
@@ -45,17 +46,8 @@ def _city(case: Case, row: Record) -> list[Any]:
     return list(people_of(case.place_id, row.at, *SIGNERS))
 
 
-def _body(body: str | None, row: Record) -> list[Any]:
-    return [seat.user for seat in members_of(body, row.at)] if body else []
-
-
-def _desk_and_chairs(case: Case, row: Record, award: Award | None = None) -> list[Any]:
-    """The secretariat, and the chair of the committee that gave a certificate."""
-    given = decision_of(award) if award else None
-    committee = (decided_under(given) if given else case.mechanism).committee_id
-    chairs = members_of(committee, row.at)
-    found = [seat.user for seat in chairs if seat.role == SeatRole.CHAIR]
-    return [*_body(case.mechanism.secretariat_id, row), *found]
+def _body(body: str | None, at: datetime) -> list[Any]:
+    return [seat.user for seat in members_of(body, at)] if body else []
 
 
 def _award(reference: str) -> Award | None:
@@ -89,10 +81,26 @@ def tell_who_is_heard(row: Record) -> None:
         _tell_of_a_doubt(row, hearing, award)
 
 
+@receives("hearing.ended")
+def tell_that_it_ended(row: Record) -> None:
+    """The city, the desk and the chair learn that nothing is decided; so does who was named."""
+    found = Hearing.objects.filter(pk=_id(row.subject))
+    hearing = found.select_related("case__place", "case__mechanism", "tied").first()
+    award = _award(hearing.award) if hearing else None
+    if hearing is None or award is None:
+        return
+    people = [*_city(hearing.case, row), *people_who_settle(hearing, award, row.at)]
+    params = {"number": award.number, "city": _name(hearing.case)}
+    _send(row, "hearing.ended", people, _life(award), **params)
+    if hearing.tied is not None:
+        url = reverse("certificate", args=[award.number])
+        _send(row, "hearing.ended_named", [hearing.tied], url, **params)
+
+
 def _tell_of_a_doubt(row: Record, hearing: Hearing, award: Award) -> None:
     """The desk and the chair prepare the vote; who is said to have had a tie learns it."""
     case, named = hearing.case, [hearing.tied] if hearing.tied else []
-    people = [one for one in _desk_and_chairs(case, row, award) if one.pk != hearing.tied_id]
+    people = people_who_settle(hearing, award, row.at)
     until = hearing.answer_by
     _send(row, "doubt.to_schedule", people, _life(award), city=_name(case), until=until)
     url = reverse("certificate", args=[award.number])
@@ -107,7 +115,9 @@ def tell_of_the_vote(row: Record) -> None:
     award = _award(found.hearing.award) if found and found.hearing else None
     if found is None or found.hearing is None or award is None:
         return
-    members = [one for one in _body(found.meeting.body_id, row) if one.pk != found.hearing.tied_id]
+    members = [
+        one for one in _body(found.meeting.body_id, row.at) if one.pk != found.hearing.tied_id
+    ]
     url = reverse("assessments:item", args=[found.meeting_id, found.pk])
     starts = found.meeting.starts_at
     _send(row, "doubt.on_agenda", members, url, city=_name(found.case), starts=starts)
@@ -122,7 +132,7 @@ def tell_of_a_statement(row: Record) -> None:
     said = found.select_related("case__place", "case__mechanism").first()
     award = _award(said.award) if said else None
     if said is not None and award is not None:
-        people = _desk_and_chairs(said.case, row, award)
+        people = desk_and_chairs(said.case, row.at, award)
         params = {"city": _name(said.case), "number": award.number}
         _send(row, "life.stated", people, _life(award), **params)
 
@@ -154,7 +164,7 @@ def tell_of_a_decision(row: Record) -> None:
     if decision is None or award is None:
         return
     case = decision.case
-    people = _desk_and_chairs(case, row, award)
+    people = desk_and_chairs(case, row.at, award)
     if decision.kind == DecisionKind.CONFIRM or decision.effective_on > row.at.date():
         people += _city(case, row)
     params = {"city": _name(case), "number": award.number, "reason": decision.reasons}
@@ -171,7 +181,7 @@ def tell_the_desk_of_an_appeal(row: Record) -> None:
     """The secretariat has to look at it, or to name somebody else."""
     appeal = _appeal(row)
     if appeal is not None:
-        desk = _body(appeal.case.mechanism.secretariat_id, row)
+        desk = _body(appeal.case.mechanism.secretariat_id, row.at)
         url = reverse("assessments:appeal", args=[appeal.pk])
         _send(row, row.verb, desk, url, city=_name(appeal.case))
 
@@ -208,7 +218,7 @@ def tell_of_the_outcome(row: Record) -> None:
     if appeal is None or outcome is None:
         return
     seats = appeal.seats.filter(left_at__isnull=True).select_related("member")
-    people = [*_city(appeal.case, row), *_desk_and_chairs(appeal.case, row)]
+    people = [*_city(appeal.case, row), *desk_and_chairs(appeal.case, row.at)]
     people += [seat.member for seat in seats]
     url = reverse("assessments:appeal", args=[appeal.pk])
     params = {"city": _name(appeal.case), "reason": outcome.reasons}

@@ -32,9 +32,9 @@ def _people(row: Transfer, record: Record) -> list[Any]:
     return list({user.pk: user for user in found if user.pk != actor}.values())
 
 
-@receives("transfer.asked", "transfer.refused", "case.transferred")
+@receives("transfer.asked", "transfer.refused", "transfer.withdrawn", "case.transferred")
 def tell_all_three(record: Record) -> None:
-    """A transfer is asked for, not agreed to, or done."""
+    """A transfer is asked for, not agreed to, taken back, or done."""
     found = Transfer.objects.filter(pk=record.subject.partition(":")[2])
     row = found.select_related("case__place", "case__mechanism", "source", "target").first()
     if row is None:

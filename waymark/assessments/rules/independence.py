@@ -11,13 +11,14 @@ from waymark.kernel.flow import Reason
 MONTH = timedelta(days=365.25 / 12)
 LASTING = frozenset({"membership", "employee", "adviser"})
 DECLARED = "declared"
+NAMED = "named"  # in a doubt about the decision on this case
 
 
 @dataclass(frozen=True)
 class Tie:
     """A link between a person and the place of a case, open or ended."""
 
-    kind: str  # membership, employee, adviser, family, funding, other, declared
+    kind: str  # membership, employee, adviser, family, funding, other, declared, named
     until: date | None = None
     key: str = ""  # by which a ruling names it
     firm: bool = False  # work for the city itself, or advice to it: nobody can rule it away

@@ -36,6 +36,7 @@ class End(StrEnum):
     OPEN = ""
     DONE = "done"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # who asked has taken it back
 
 
 UNSEEN = ("draft", "returned")

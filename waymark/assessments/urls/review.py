@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{CASE}transfer/", transfers.of_case, name="case_transfer"),
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<str:transfer>/", transfers.transfer, name="transfer"),
+    path("transfers/<str:transfer>/withdraw/", transfers.withdraw, name="transfer_withdraw"),
     path("reviews/", review.queue, name="reviews"),
     path(REVIEW, review.review, name="review"),
     path(f"{REVIEW}decline/", review.decline, name="review_decline"),

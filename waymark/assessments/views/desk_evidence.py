@@ -43,6 +43,7 @@ def erase(request: HttpRequest, case: Any, item: str) -> HttpResponse:
     found = queries.desk_item(case, item)
     if found is None or not _erases(request, case):
         raise Http404
+    rests = queries.rests_on(case, found)
     form = NoteForm(
         posted(request),
         label=gettext_lazy("Why does it have to be erased?"),
@@ -64,6 +65,7 @@ def erase(request: HttpRequest, case: Any, item: str) -> HttpResponse:
         _("It is erased. Its hash and the reason are kept."),
         then="assessments:case_evidence",
         item=found,
-        gives_back=case.state in AFTER_ERASURE,
+        rests=rests,
+        gives_back=rests and case.state in AFTER_ERASURE,
         erased=found.state == EvidenceState.ERASED,
     )

@@ -11,10 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.assessments.actions.steps import Overtaken
-from waymark.assessments.actions.transferring import answer_transfer, ask_transfer
+from waymark.assessments.actions.transferring import (
+    answer_transfer,
+    ask_transfer,
+    withdraw_transfer,
+)
 from waymark.assessments.forms import transfer as shapes
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import transfers as queries
@@ -103,6 +107,24 @@ def transfers(request: HttpRequest) -> HttpResponse:
     found = queries.transfers(request.user, timezone.now())
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "assessments/transfer/list.html", {"page": page})
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, transfer: str) -> HttpResponse:
+    """Who asked takes it back."""
+    now = timezone.now()
+    told = queries.told(request.user, transfer, now)
+    if told is None or queries.asked_by(told.transfer) not in told.speaks:
+        raise Http404
+    try:
+        withdraw_transfer(transfer=told.transfer, by=request.user, at=now)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reasons.sentence(reason))
+    else:
+        messages.success(request, _("It is taken back, and the others are told."))
+    return redirect("assessments:transfer", told.transfer.pk)
 
 
 @login_required

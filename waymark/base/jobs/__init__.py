@@ -4,14 +4,16 @@ A task is a module-level function with the decorator `task` (the API that Django
 plain JSON values, is called by `enqueue`, and **must bear being run twice**: a worker may be killed
 after the effect and before the job is marked as done. So a task looks first whether its effect is
 there already, or writes it under a unique key. `once` enqueues the same work only once, `every`
-repeats a task, `run_due` does in this process what a worker would do.
+repeats a task, `run_due` does in this process what a worker would do. Where one job
+does many things, `apart` lets one that fails hold up no other.
 The plumbing's own tasks are in `housekeeping`, which Django imports at the start (apps.py).
 """
 
 from django_tasks import task
 
+from waymark.base.jobs.apart import SomeFailed, apart
 from waymark.base.jobs.queue import backoff, once
 from waymark.base.jobs.schedule import every
 from waymark.base.jobs.worker import run_due, run_worker
 
-__all__ = ["backoff", "every", "once", "run_due", "run_worker", "task"]
+__all__ = ["SomeFailed", "apart", "backoff", "every", "once", "run_due", "run_worker", "task"]

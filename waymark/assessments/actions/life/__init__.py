@@ -5,6 +5,7 @@ from waymark.assessments.actions.life.conditions import find_condition
 from waymark.assessments.actions.life.correcting import correct_decision
 from waymark.assessments.actions.life.deciding import decide_on_award
 from waymark.assessments.actions.life.doubting import doubt_decision
+from waymark.assessments.actions.life.ending import end_hearing
 from waymark.assessments.actions.life.hearing import open_hearing, say
 from waymark.assessments.actions.life.terms import set_terms
 
@@ -13,6 +14,7 @@ __all__ = [
     "correct_decision",
     "decide_on_award",
     "doubt_decision",
+    "end_hearing",
     "find_condition",
     "lapse",
     "open_hearing",

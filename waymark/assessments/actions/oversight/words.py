@@ -64,11 +64,11 @@ def _facts(
         on=at.date(),
         words=tuple(word.kind for word in said),
         valid=award is not None and current_state(award, at) in RUNNING,
-        settled=all(_settled(word.opened, at) for word in said),
+        settled=all(_settled(word.opened) for word in said),
     )
 
 
-def _settled(opened: str, at: datetime) -> bool:
+def _settled(opened: str) -> bool:
     """Tell whether what an objection opened has come to an end."""
     kind, _, pk = opened.partition(":")
     if kind == "spotcheck":
@@ -76,7 +76,7 @@ def _settled(opened: str, at: datetime) -> bool:
         return SpotCheck.objects.filter(pk=pk, state__in=over).exists()
     if kind == "hearing":
         found = Hearing.objects.filter(pk=pk).first()
-        return found is None or found.closed_at is not None or found.answer_by < at.date()
+        return found is None or found.closed_at is not None  # somebody has settled it
     return True
 
 

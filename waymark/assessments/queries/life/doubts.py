@@ -71,6 +71,12 @@ def doubt_of(hearing: Hearing, at: datetime) -> Doubt:
     )
 
 
+def unsettled() -> list[Hearing]:
+    """Return the hearings that nothing has closed, the oldest first. One query."""
+    found = Hearing.objects.filter(closed_at=None).select_related("case__mechanism", "case__place")
+    return list(found.defer("case__place__boundary").order_by("opened_at", "pk"))
+
+
 def waiting_doubts(viewer: Any, mechanism: str, at: datetime) -> list[Hearing]:
     """Return the doubts under a mechanism that can be put on an agenda now. One query.
 

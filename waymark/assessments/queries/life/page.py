@@ -19,7 +19,6 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.life.acts import rows_on
-from waymark.assessments.queries.life.doubts import named_in
 from waymark.assessments.queries.life.terms import (
     newest_terms,
     set_terms,
@@ -151,8 +150,6 @@ def life_of(viewer: Any, number: str, at: datetime) -> Life | None:
     concerned = _concerned(viewer, case, at)
     said = {"award": ref(award)}
     heard = list(case.hearings.filter(**said).select_related("tied")) if concerned else []
-    if named_in(viewer, heard):  # it is about her
-        concerned, heard = False, []
     return Life(
         award=award,
         entry=awards.Entry(award, awards.state_of(award, at), None),
