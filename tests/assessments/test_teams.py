@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories
@@ -87,6 +89,27 @@ def test_only_a_whole_team_has_parts(world: World) -> None:
                 at=timezone.now(),
             )
         assert keys(refused) == {"body.no_part"}
+
+
+def test_parts_work_in_countries_and_everybody_sees_which_languages_have_one(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    address = f"/mechanisms/{world.mechanism.slug}/"
+    assert "Teams that review" not in Client().get(address).content.decode()
+    kenya, peru = factories.make_country("KE"), factories.make_country("PE")
+    part(world, country=kenya, languages=["en", "fr"])
+    other = part(world, country=peru, languages=["es"])
+    assert (other.works_in, other.country) == (peru, None), "it serves whom the whole team serves"
+    page = Client().get(address)
+    assert [team.works_in for team in page.context["teams"]] == [kenya, peru]
+    assert page.context["without"] == ["العربية", "Русский", "中文"]
+    with CaptureQueriesContext(connection) as two:
+        Client().get(address)
+    part(world, country=kenya, languages=["ar", "ru", "zh"])
+    with django_assert_num_queries(len(two)):
+        page = Client().get(address)
+    assert page.context["without"] == []
+    assert "No part of its own" not in page.content.decode()
 
 
 def test_a_secondment_has_an_end_and_no_review_goes_beyond_it(world: World) -> None:

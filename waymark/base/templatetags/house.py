@@ -54,6 +54,13 @@ def show_listed(values: Iterable[Any]) -> str:
     return listed(isolated(value) for value in values)
 
 
+@register.filter(name="autonyms")
+def show_autonyms(codes: Iterable[str]) -> str:
+    """Show languages by their own names, in a row."""
+    known = {language.code: language.autonym for language in texts.LANGUAGES}
+    return show_listed(known.get(code, code) for code in codes)
+
+
 @register.simple_tag
 def words(value: Mapping[str, str] | str | None, original: str = "en") -> str:
     """Show a text of many languages; where it is not in the reader's, say which it is in."""

@@ -42,11 +42,12 @@ def create_body(
 ) -> Body:
     """Make a body; without a country it is a global one. by=None: the operator's console.
 
-    part_of: a technical team in which the people of this one sit too, such as a university's.
+    part_of: a technical team in which the people of this one sit too, such as a university's. The
+    country of a part is where it works; it serves whom the whole team serves.
     Raises NotPermitted, Refused (unknown kind, no name, part of what can have no parts).
     """
-    country = part_of.country if part_of else country
-    body = Body(kind=kind, country=country, created_at=at)
+    works_in, country = (country, part_of.country) if part_of else (None, country)
+    body = Body(kind=kind, country=country, works_in=works_in, created_at=at)
     require_or_console(by, Permit.MANAGE_SEATS, on=body)
     if kind not in set(BodyKind):
         raise Refused(Reason("body.wrong_kind"))
@@ -63,6 +64,7 @@ def create_body(
     facts = {"kind": kind, "country": country.pk if country else ""}
     if part_of is not None:
         facts |= {"part_of": part_of.pk, "organisation": organisation.pk if organisation else ""}
+        facts |= {"works_in": works_in.pk if works_in else ""}
     record("body.create", body, by=by, at=at, scope=body, facts=facts)
     return body
 

@@ -61,7 +61,7 @@ class BodyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     country = forms.ChoiceField(
         label=_("Country or area"),
-        help_text=_("Leave empty for a global body."),
+        help_text=_("Leave empty for a global body. For a part of a team: where it works."),
         required=False,
     )
 

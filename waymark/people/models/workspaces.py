@@ -193,6 +193,9 @@ class Body(Entity):
     part_of = models.ForeignKey(  # of a technical team: a university's, or that of a language
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+    works_in = models.ForeignKey(  # of a part: where it sits; `country` says for whom it works
+        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     organisation = models.ForeignKey(  # whose people sit here
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="bodies"
     )

@@ -15,6 +15,7 @@ from waymark.people.queries.bodies import (
     seats_in,
     seats_of,
     secretaries,
+    teams,
     user_body_roles,
 )
 from waymark.people.queries.held import Held, held_by
@@ -95,6 +96,7 @@ __all__ = [
     "seats_of",
     "secretaries",
     "takes_contributions",
+    "teams",
     "ties_of",
     "token_hash",
     "user_body_roles",

@@ -102,13 +102,23 @@ def bodies(viewer: Any, at: datetime) -> QuerySet[Body]:
     if not is_secretary(viewer):
         return Body.objects.none()
     held = Count("seats", filter=open_at(at, "seats__"))
-    found = Body.objects.select_related("country", "part_of", "organisation")
+    found = Body.objects.select_related("country", "works_in", "part_of", "organisation")
     return found.annotate(seated=held).order_by("kind", "pk")
+
+
+def teams(_viewer: Any, whole: Body) -> list[Body]:
+    """Return the parts of a technical team, for everybody to see: which languages, and where."""
+    found = whole.parts.select_related("works_in", "organisation")
+    return list(found.order_by("created_at", "pk"))
 
 
 def body(viewer: Any, pk: str) -> Body | None:
     """Return a body that the viewer may manage, or None."""
-    found = Body.objects.select_related("country", "part_of", "organisation").filter(pk=pk).first()
+    found = (
+        Body.objects.select_related("country", "works_in", "part_of", "organisation")
+        .filter(pk=pk)
+        .first()
+    )
     return found if found and may(viewer, Permit.MANAGE_SEATS, on=found) else None
 
 

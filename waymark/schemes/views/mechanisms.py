@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.base import face
 from waymark.base.fields import short_language
 from waymark.kernel.flow import Refused
+from waymark.kernel.text import LANGUAGES
+from waymark.people import queries as people
 from waymark.schemes import actions, queries
 from waymark.schemes.forms import BeginForm
 from waymark.schemes.rules import InvalidDocument
@@ -49,8 +51,12 @@ def _base(request: HttpRequest, slug: str) -> Edition:
 def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     """One mechanism: by which editions it certifies, and its adaptations."""
     row = _mechanism(request, slug)
+    teams = people.teams(request.user, row.technical_team)
+    served = {code for team in teams for code in team.languages}
     context = {
         "mechanism": row,
+        "teams": teams,
+        "without": [one.autonym for one in LANGUAGES if one.code not in served],
         "editions": queries.editions_of(request.user, row),
         "adaptations": queries.adaptations(request.user).filter(mechanism=row),
         "remarks": face.remarks_on("mechanism", request, row),
