@@ -22,6 +22,7 @@ from tests.world import FEW, World, make_world, neighbour
 from waymark.assessments.actions import meeting as acts
 from waymark.assessments.models import Meeting
 from waymark.assessments.queries.pack import pack_of
+from waymark.assessments.reporting import kept
 from waymark.assessments.reporting import pack as drawing
 from waymark.assessments.reporting.kept import forget_packs
 from waymark.assessments.reporting.pack import made_at, pack_data, pack_pdf
@@ -215,6 +216,54 @@ def test_a_large_one_is_drawn_by_a_worker_and_the_page_says_so(
     assert forget_packs(timezone.now()) == 0
     assert forget_packs(timezone.now() + timedelta(days=1)) == 1
     assert client.get(url).status_code == 202
+
+
+def test_a_drawing_that_fails_comes_to_an_end_with_words_and_is_tried_again_when_asked(
+    two: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, _ = two
+    assert world.meeting is not None
+    declare(world, world.chair)
+    url = reverse("assessments:meeting_pack", args=[world.meeting.pk])
+    client = as_(world.chair)
+    monkeypatch.setattr(drawing, "AT_ONCE", 1)
+
+    def broken(*_data: Any, **_more: Any) -> bytes:
+        raise OSError("the disk is full")
+
+    now, drawings = timezone.now(), Job.objects.filter(task__endswith="draw_pack")
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "pack_pdf", broken)
+        assert client.get(url).status_code == 202
+        run_due(now)
+        assert client.get(url).status_code == 202, "the control: it is tried once more"
+        run_due(now + timedelta(hours=1))
+    assert drawings.get().state == Job.State.FAILED
+    for _once_more in range(2):
+        ended = client.get(url)
+        assert ended.status_code == 503
+        assert "could not be put together" in ended.content.decode()
+    assert drawings.count() == 1, "it asks for nothing by itself"
+    assert f"{url}?again=1" in ended.content.decode()
+    assert client.get(url, {"again": "1"}).status_code == 202
+    assert client.get(url, {"again": "1"}).status_code == 202
+    assert drawings.count() == 2, "once"
+    run_due(now + timedelta(hours=1))
+    ready = client.get(url)
+    assert (ready.status_code, ready["Content-Type"]) == (200, "application/pdf")
+
+
+def test_nobody_waits_for_a_worker_that_never_comes(
+    two: tuple[World, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, _ = two
+    assert world.meeting is not None
+    wanted = kept.Wanted(world.meeting.pk, "", str(world.chair.pk), "en")
+    at = timezone.now()
+    assert kept.ask_for_drawing("k", wanted, at)
+    assert kept.ask_for_drawing("k", wanted, at + timedelta(minutes=29))
+    assert not kept.ask_for_drawing("k", wanted, at + timedelta(minutes=31))
+    assert kept.ask_for_drawing("k", wanted, at + timedelta(minutes=31), again=True)
 
 
 def test_the_day_is_that_of_the_place_where_the_meeting_is_spoken_of() -> None:

@@ -370,3 +370,22 @@ def test_the_page_says_which_adaptation_would_not_carry_over_and_why(desk: Desk)
     page = get(client, "edition", desk.written(reworded).pk)
     assert "does not carry over whole" not in page
     assert page.count("carries over by itself.") == 2
+
+
+def test_abuse_that_has_a_reply_goes_out_of_sight_and_the_reply_stays(desk: Desk) -> None:
+    row, reader = desk.discussed(reworded), factories.make_user()
+    said = actions.comment_on_edition(
+        edition=row, text="Bad words", criterion="", group="other", by=reader, at=AT
+    )
+    secretary = entered(desk.secretary)
+    post(secretary, "comment_reply", said.pk, reply="We keep the level.", outcome="not_taken_up")
+    hide = reverse("comment_hide", args=[said.pk])
+    assert hide in get(secretary, "edition", row.pk), "it was offered only without a reply"
+    assert hide not in get(entered(reader), "edition", row.pk)
+    post(secretary, "comment_hide", said.pk, why="An insult")
+    page = get(Client(), "edition", row.pk)
+    assert "Bad words" not in page
+    assert "An insult" in page
+    assert "The reply to it stays:" in page
+    assert "We keep the level." in page
+    assert hide not in get(secretary, "edition", row.pk)

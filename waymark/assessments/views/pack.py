@@ -16,26 +16,24 @@ from django.views.decorators.http import require_safe
 from waymark.assessments.queries.committee import taking_part
 from waymark.assessments.queries.pack import Pack, pack_of
 from waymark.assessments.reporting.calendar import day_of
-from waymark.assessments.reporting.kept import draw_pack
+from waymark.assessments.reporting.kept import Wanted, ask_for_drawing
 from waymark.assessments.reporting.pack import is_large, made_at, pack_data, pack_key, pack_pdf
 from waymark.assessments.views.committee import meeting_or_404
 from waymark.base.files.names import content_disposition
 
-ASKED_AGAIN = 120  # seconds after which a worker is asked anew, if nothing has come
-
 
 def _answer(request: HttpRequest, row: Any, found: Pack, name: str, item: str = "") -> HttpResponse:
-    """The file, or where it takes long a page that says so while a worker draws it."""
+    """The file, or where it takes long a page that says so, and says if it could not be drawn."""
     data = pack_data(found, taking_part(row, timezone.now()))
     drawn, key = None, pack_key(data)
     if not is_large(found):
         drawn = pack_pdf(data, at=made_at(found))
     elif (drawn := caches["packs"].get(key)) is None:
-        if caches["default"].add(f"pack:{key}", True, ASKED_AGAIN):
-            language = get_language() or "en"
-            draw_pack.enqueue(row.pk, item, str(request.user.pk), language)
-        context = {"meeting": row, "cases": len(found.cases)}
-        return render(request, "assessments/committee/drawing.html", context, status=202)
+        wanted = Wanted(row.pk, item, str(request.user.pk), get_language() or "en")
+        runs = ask_for_drawing(key, wanted, timezone.now(), again="again" in request.GET)
+        context = {"meeting": row, "cases": len(found.cases), "failed": not runs}
+        status = 202 if runs else 503
+        return render(request, "assessments/committee/drawing.html", context, status=status)
     word = _("dossiers")
     response = HttpResponse(drawn, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition(f"{word}-{name}.pdf")
