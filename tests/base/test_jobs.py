@@ -114,6 +114,15 @@ class TestQueue:
 
 @pytest.mark.django_db
 class TestOnce:
+    def test_a_task_waits_as_long_as_none_of_its_jobs_has_begun(self) -> None:
+        later = timezone.now() + timedelta(hours=1)
+        jobs.once("later", note, run_after=later, word="a")
+        assert not jobs.is_waiting(note), "what is due in an hour sees nothing of today"
+        jobs.once("now", note, word="b")
+        assert jobs.is_waiting(note)
+        assert queue.claim(timezone.now(), "somebody") is not None
+        assert not jobs.is_waiting(note), "it may have looked already"
+
     def test_same_key_is_enqueued_once(self) -> None:
         assert jobs.once("k", note, word="a")
         assert not jobs.once("k", note, word="b")

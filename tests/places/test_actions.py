@@ -18,7 +18,9 @@ from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
 from waymark.places import actions
-from waymark.places.models import Place
+from waymark.places.actions.countries import INVENTED
+from waymark.places.models import Country, Place
+from waymark.places.reference import rows
 from waymark.places.rules import BadBoundary
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,32 @@ def test_a_count_needs_its_year(inside: Callable[..., Any]) -> None:
     assert page.status_code == 400
     assert "in which year" in page.content.decode()
     assert "www.mwamba.example" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("iso2", "iso3"),
+    [("KE", "XVA"), ("XV", "KEN"), ("XK", "XVA"), ("XV", "XKX"), ("xv", "xva"), ("XV", "XV")],
+)
+def test_no_invented_country_has_a_code_that_is_anybodys(iso2: str, iso3: str) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.invent_country(iso2=iso2, iso3=iso3, name={"en": "Velmora"}, at=NOW)
+    assert refused.value.reasons[0].key == "country.code_of_a_real_one"
+    assert not Country.objects.exists()
+
+
+def test_a_country_is_invented_once_and_by_a_name() -> None:
+    with pytest.raises(Refused):
+        actions.invent_country(iso2="XV", iso3="XVA", name={"en": " "}, at=NOW)
+    made = actions.invent_country(iso2="XV", iso3="XVA", name={"en": "Velmora"}, at=NOW)
+    assert (made.m49.isdigit(), made.region, made.groups.count()) == (False, "", 0)
+    assert Record.objects.filter(verb="country.invent").count() == 1
+    for iso2, iso3 in (("XV", "XVB"), ("XW", "XVA")):
+        with pytest.raises(Refused) as refused:
+            actions.invent_country(iso2=iso2, iso3=iso3, name={"en": "Velmora"}, at=NOW)
+        assert refused.value.reasons[0].key == "country.code_taken"
+
+
+def test_no_country_that_ships_has_a_code_left_for_inventing() -> None:
+    codes = [f"{row['iso2']}/{row['iso3']}" for row in rows()]
+    assert len(codes) > 200
+    assert not [code for code in codes if INVENTED.fullmatch(code)]

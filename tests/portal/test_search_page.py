@@ -10,12 +10,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.factories import make_country, make_secretary
 from tests.world import make_edition
 from waymark.base.jobs import run_due
+from waymark.base.models import Job, Record
 from waymark.indicators.reference import load_frameworks
 from waymark.library.actions import load_catalogue
 from waymark.library.models import Item
+from waymark.places.actions import create_place
 from waymark.portal import finding
+from waymark.portal.receivers import follow_soon
 from waymark.search.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +124,19 @@ def test_a_slip_costs_two_queries_more(django_assert_max_num_queries: object) ->
 @pytest.mark.usefixtures("found")
 def test_odd_addresses_are_answered(asked: str) -> None:
     assert Client().get(f"/search/{asked}").status_code == 200
+
+
+def test_the_index_follows_once_after_many_things_in_a_row() -> None:
+    by, jobs = make_secretary(), Job.objects.filter(task__endswith=".follow_public")
+
+    def become_public(name: str) -> None:
+        create_place(name={"en": name}, kind="city", country=make_country(), by=by, at=NOW)
+        row = Record.objects.filter(verb="place.create").latest("pk")
+        follow_soon(row)
+
+    for name in ("One", "Two", "Three"):
+        become_public(name)
+    assert jobs.count() == 1
+    jobs.update(state=Job.State.RUNNING)  # it has begun to read
+    become_public("Four")
+    assert jobs.filter(state=Job.State.READY).count() == 1, "it would not see the fourth"

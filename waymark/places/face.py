@@ -62,5 +62,9 @@ reasons.register(
         "place.unknown_urbanisation": _("Choose one of the degrees of urbanisation."),
         "place.population_and_year": _("Give both: how many people, and in which year."),
         "place.name_missing": _("Give the place a name."),
+        "country.code_of_a_real_one": _(
+            "Only codes that ISO 3166 leaves to its users are for a country that there is not."
+        ),
+        "country.code_taken": _("Another country has this code already."),
     }
 )

@@ -10,7 +10,7 @@ from waymark.portal.demo.load import accounts, load_demo_world
 
 @click.command("demo-world")
 def demo_world() -> None:
-    """Make the demo world: three fictional cities and the people around them.
+    """Make the demo world: fictional cities under two mechanisms, and the people around them.
 
     Works only with WAYMARK_DEMO=yes, never in production; prints who can be played. Run again,
     it changes nothing.

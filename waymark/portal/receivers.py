@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waymark.base.jobs import once
+from waymark.base.jobs import is_waiting, once
 from waymark.base.models import Record
 from waymark.base.record import receives
 
@@ -12,7 +12,8 @@ from waymark.base.record import receives
 @receives("library.load", "library.add", "library.edit", "library.check")
 @receives("library.hide", "library.show")
 def follow_soon(row: Record) -> None:
-    """Bring the index up to date."""
+    """Bring the index up to date: once, where many things become public in a row."""
     from waymark.portal.finding import follow_public  # asks every room: only where it is needed
 
-    once(f"search:{row.uid}", follow_public)
+    if not is_waiting(follow_public):
+        once(f"search:{row.uid}", follow_public)

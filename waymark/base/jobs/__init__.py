@@ -12,8 +12,18 @@ The plumbing's own tasks are in `housekeeping`, which Django imports at the star
 from django_tasks import task
 
 from waymark.base.jobs.apart import SomeFailed, apart
-from waymark.base.jobs.queue import backoff, once
+from waymark.base.jobs.queue import backoff, is_waiting, once
 from waymark.base.jobs.schedule import every
 from waymark.base.jobs.worker import run_due, run_worker
 
-__all__ = ["SomeFailed", "apart", "backoff", "every", "once", "run_due", "run_worker", "task"]
+__all__ = [
+    "SomeFailed",
+    "apart",
+    "backoff",
+    "every",
+    "is_waiting",
+    "once",
+    "run_due",
+    "run_worker",
+    "task",
+]

@@ -81,6 +81,11 @@ def due(now: datetime) -> QuerySet[Job]:
     return ready.order_by("-priority", "run_after", "id")
 
 
+def is_waiting(task: Task[Any, Any]) -> bool:
+    """Whether a job of a task is due and not begun: it will see all that is committed by now."""
+    return due(timezone.now()).filter(task=task.module_path).exists()
+
+
 def claim(now: datetime, worker: str) -> Job | None:
     """Take the next due job under a lease, or None if there is none.
 

@@ -1,5 +1,6 @@
 """Writes of places, their figures, boundaries and parts."""
 
+from waymark.places.actions.countries import invent_country
 from waymark.places.actions.parts import (
     set_parts,
     set_parts_at_console,
@@ -12,6 +13,7 @@ from waymark.places.reference import load_countries
 __all__ = [
     "create_place",
     "edit_place",
+    "invent_country",
     "load_countries",
     "set_boundary",
     "set_parts",

@@ -30,6 +30,7 @@ class Cast:
     members: list[User]
     panel: list[User]
     people: dict[str, User] = field(default_factory=dict)
+    registrar: User | None = None  # who enters cities, where it is not its own secretariat
 
     @property
     def chair(self) -> User:

@@ -1,4 +1,4 @@
-"""The three invented cities: names, people, ground."""
+"""The invented cities: names, people, ground."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class City:
     strength: float  # how fast its figures improve, 1 is on course
     currency: str
     districts: tuple[District, ...]
+    staff: tuple[str, ...]  # names, in the order of the roles that they have
 
 
 def _part(slug: str, en: str, ar: str, population: int, need: float) -> District:
@@ -51,6 +52,7 @@ NURU = City(
         _part("nuru-hills-quarry", "Quarry Ward", "حي المحجر", 87_000, 0.9),
         _part("nuru-hills-orchard", "Orchard Ward", "حي البستان", 106_000, 0.1),
     ),
+    staff=("Wanjiru Kamau", "Daniel Otieno", "Asha Njoroge", "Peter Maina"),
 )
 SERENA = City(
     slug="costa-serena",
@@ -67,6 +69,7 @@ SERENA = City(
         _part("costa-serena-centro", "Centro", "المركز", 61_000, 0.1),
         _part("costa-serena-valle", "Valle Verde", "فالي فيردي", 56_000, 0.3),
     ),
+    staff=("Rosa Quispe", "Mateo Vargas", "Elena Paredes", "Hugo Salas"),
 )
 WAHA = City(
     slug="qasr-al-waha",
@@ -83,8 +86,8 @@ WAHA = City(
         _part("qasr-al-waha-station", "Station Quarter", "حي المحطة", 58_000, 0.3),
         _part("qasr-al-waha-hills", "Eastern Hills", "التلال الشرقية", 39_000, 0.9),
     ),
+    staff=("Fatima Zahra", "Karim Idrissi", "Nadia Alaoui", "Said Tazi"),
 )
-CITIES = (NURU, SERENA, WAHA)
 
 
 def _corner(city: City, turn: float) -> list[float]:

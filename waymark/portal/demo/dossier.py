@@ -141,3 +141,23 @@ def papers(city: City, at: datetime) -> tuple[Paper, ...]:
               ("B06", "B09", "B18")),
         Paper("skyline.png", "Drawing of the city", "photo_video", _picture(city), ("A09",)),
     )  # fmt: skip
+
+
+def few_papers(city: City, at: datetime) -> tuple[Paper, ...]:
+    """Return the fewest files that the first stage of the country's edition can rest on."""
+    pdf = {
+        name: _pdf(city, name, at) for name in ("strategy", "letter", "decision", "accountability")
+    }
+    title = {name: DOCUMENTS[name][0] for name in pdf}
+    return (
+        Paper("indicators.csv", "Indicator data 2015 to 2025", "dataset", _csv(city),
+              ("A02", "A04")),
+        Paper("letter.pdf", title["letter"], "statement_letter", pdf["letter"], ("A05",)),
+        Paper("strategy-2030.pdf", title["strategy"], "plan", pdf["strategy"],
+              ("A03", "A06", "xv:N1"), "page 2"),
+        Paper("boundary.geojson", "Boundary and districts", "map_geodata", _map(city), ("A07",)),
+        Paper("council-decision.pdf", title["decision"], "council_decision", pdf["decision"],
+              ("A08", "A09"), "page 1"),
+        Paper("openness.pdf", title["accountability"], "policy_document", pdf["accountability"],
+              ("A01", "A10", "A11")),
+    )  # fmt: skip

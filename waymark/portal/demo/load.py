@@ -21,9 +21,11 @@ from waymark.places.models import Place
 from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.nation import round
+from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
 from waymark.portal.demo.residents import let_residents_propose
-from waymark.portal.demo.story import Story
+from waymark.portal.demo.story import CONDITIONS, Story
 from waymark.schemes.actions import load_reference
 from waymark.schemes.models import Edition
 
@@ -84,7 +86,8 @@ def _certified(cast: Cast, edition: Edition, now: datetime) -> None:
     for assignment in story.assign(cast.reviewers[0], cast.reviewers[1]):
         story.judge(assignment)
         story.deliver(assignment)
-    story.decide()
+    story.report()
+    story.decide("First session of the demo committee", CONDITIONS)
     grant = Decision.objects.get(case=story.at_work)
     find_condition(
         condition=grant.terms.earliest("number"),
@@ -104,14 +107,22 @@ def _certified(cast: Cast, edition: Edition, now: datetime) -> None:
 
 
 def load_demo_world(now: datetime) -> bool:
-    """Make the demo world, dated back from `now`; False where it is there already."""
-    if Place.objects.filter(fictional=True).exists():
-        return False
-    with transaction.atomic():
-        _load(now)
-    run_due(now, limit=100_000)
+    """Make the demo world, dated back from `now`; False where it is there already.
+
+    A draw is held only once its announcement is sealed, which is work of the background.
+    """
+    is_new = not Place.objects.filter(fictional=True).exists()
+    if is_new:
+        with transaction.atomic():
+            _load(now)
+        run_due(now, limit=100_000)
+    waiting = round.begun()
+    if waiting is not None:
+        with transaction.atomic():
+            round.hold(waiting)
+        run_due(now, limit=100_000)
     ledger.sequence_now()
-    return True
+    return is_new
 
 
 def _load(now: datetime) -> None:
@@ -124,6 +135,7 @@ def _load(now: datetime) -> None:
     cast = gather(start)
     for part in (_certified, _under_review, _drafting):
         part(cast, edition, now)
+    tell_of_the_nation(cast, edition, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:

@@ -25,6 +25,8 @@ NARRATIVES = {
     "workers, and the district with the greatest need, with the figures that led to the choice.",
     "A11": "Results are shown on a public page. Anyone can ask or complain there or at the service "
     "desk, and replies are published within thirty days.",
+    "xv:N1": "The strategy has a part on the coast of {city}: who warns, who opens which halls, "
+    "and what each year’s works cost.",
     "B01": "The baseline has values in all five domains, at least five in each, from 2015 to 2025.",
     "B02": "Each value carries its source, year and method. A second person in the statistics "
     "office checked them.",
