@@ -37,7 +37,7 @@ register_converter(CaseRef, "caseref")
 
 HOME = "workspaces/<slug:place>/"
 CASE = f"{HOME}<caseref:case>/"
-CRITERION = f"{CASE}criteria/<slug:criterion>/"
+CRITERION = f"{CASE}criteria/<str:criterion>/"
 ITEM = f"{CASE}evidence/<slug:item>/"
 FILE = "evidence/<slug:item>/<int:seq>/"
 
@@ -72,7 +72,7 @@ urlpatterns = [
     path(f"{ITEM}revise/", city_evidence.revise, name="evidence_revise"),
     path(f"{ITEM}withdraw/", city_evidence.withdraw, name="evidence_withdraw"),
     path(f"{ITEM}criteria/", city_evidence.link, name="evidence_link"),
-    path(f"{ITEM}criteria/<slug:criterion>/remove/", city_evidence.unlink, name="evidence_unlink"),
+    path(f"{ITEM}criteria/<str:criterion>/remove/", city_evidence.unlink, name="evidence_unlink"),
     path(f"{CASE}standing/", city_standing.standing, name="standing"),
     path(f"{CASE}questions/", city_questions.questions, name="questions"),
     path(f"{CASE}questions/send/", city_questions.send, name="questions_send"),
