@@ -51,6 +51,7 @@ def test_values_with_all_that_may_be_known_of_them() -> None:
         "margin": None,
         "note": "",
         "next_update": None,
+        "proposed": False,
     }
     assert [one["area"] for one in found if one["area"]] == ["harbour-city-north"]
 

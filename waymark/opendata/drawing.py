@@ -54,6 +54,11 @@ class Seen:
             return 0
         return max(0, len([one for one in self.courses if one.points]) - MOST_LINES)
 
+    @property
+    def from_residents(self) -> bool:
+        """Whether any value of these series was proposed from outside."""
+        return any(value.proposed for one in self.courses for value in one.line.values)
+
     def query(self, language: str) -> str:
         """What leads to the same drawing again, in a language."""
         said = {"by": self.by, "unit": self.unit if len(self.units) > 1 else ""}

@@ -131,6 +131,7 @@ class ObservationItem(Struct):
     margin: float | None
     note: str
     next_update: date | None
+    proposed: bool
     changed_at: datetime
 
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from waymark.indicators.queries import public
 from waymark.indicators.rules.cells import write_milestones
-from waymark.indicators.rules.columns import BREAKDOWN, HEADERS
+from waymark.indicators.rules.columns import BREAKDOWN, HEADERS, ORIGIN
 from waymark.indicators.rules.facts import DIMENSIONS
 from waymark.kernel.tables import Cell, csv_chunks
 
 CHUNK = 500
 MOST_SERIES = 20_000
+
+
+PROPOSED = "proposed by residents, accepted by the city"
+"""What a table says of a value that came from outside; like its headers, in one language."""
 
 
 class TooLarge(Exception):
@@ -29,7 +33,7 @@ def csv(viewer: Any, wanted: public.Wanted) -> Iterator[bytes]:
 
 
 def _rows(viewer: Any, held: list[Any], further: list[str]) -> Iterator[list[Cell]]:
-    yield [*HEADERS.values(), *(BREAKDOWN + name for name in further)]
+    yield [*HEADERS.values(), ORIGIN, *(BREAKDOWN + name for name in further)]
     for place in range(0, len(held), CHUNK):
         part = held[place : place + CHUNK]
         values: dict[int, list[Any]] = {row.pk: [] for row in part}
@@ -40,7 +44,7 @@ def _rows(viewer: Any, held: list[Any], further: list[str]) -> Iterator[list[Cel
             own: list[Cell] = [row.dimensions.get(name, "") for name in further]
             for cells in [_value(value) for value in values[row.pk]] or [{}]:
                 told = about | cells
-                yield [*(told.get(name) for name in HEADERS), *own]
+                yield [*(told.get(name) for name in HEADERS), told.get(ORIGIN), *own]
 
 
 def _about(row: Any) -> dict[str, Cell]:
@@ -75,4 +79,5 @@ def _value(value: Any) -> dict[str, Cell]:
         "margin": value.margin,
         "next_update": value.next_update,
         "note": value.note,
+        ORIGIN: PROPOSED if value.proposed else "",
     }

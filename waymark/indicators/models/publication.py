@@ -131,6 +131,7 @@ class PublicValue(models.Model):
     source_type = models.CharField(max_length=20, choices=Observation.SourceType, blank=True)
     quality = models.CharField(max_length=MAX_QUALITY, blank=True)
     text = models.TextField(blank=True)  # an entry in words, which has no number
+    proposed = models.BooleanField(default=False)  # from outside, and accepted as a value
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -155,6 +156,7 @@ class PublicValue(models.Model):
                     sample_size=None,
                     margin=None,
                     next_update=None,
+                    proposed=False,
                 ),
                 name="indicators_public_withheld_alone",
             ),

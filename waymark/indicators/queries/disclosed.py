@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from waymark.indicators import models
 from waymark.indicators.queries.areas import layers_of
 from waymark.indicators.queries.known import goal_of
@@ -72,7 +74,10 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
         .order_by("indicator__framework__order", "indicator__order", "indicator_id", "pk")
     )
     held: dict[str, list[models.Observation]] = {row.pk: [] for row in series}
-    current = models.Observation.objects.filter(**about, retired_at=None)
+    accepted = models.ProposalStep.objects.filter(observation=OuterRef("pk"))
+    current = models.Observation.objects.filter(**about, retired_at=None).annotate(
+        proposed=Exists(accepted)
+    )
     for value in current.order_by("year", "period", "pk"):
         held[value.series_id].append(value)
     goals = {
@@ -200,7 +205,7 @@ def _seen(
     return Disclosed(indicator.pk, row, tuple(held), own, line)
 
 
-def _number(value: models.Observation, mark: Mark, *, notes: bool) -> PublicNumber:
+def _number(value: Any, mark: Mark, *, notes: bool) -> PublicNumber:
     """A value as everybody sees it. Its note is public only where the city says so."""
     start, end = days_of(value.period)
     if mark.hidden:
@@ -220,6 +225,7 @@ def _number(value: models.Observation, mark: Mark, *, notes: bool) -> PublicNumb
         value.source_type,
         value.quality,
         value.text,
+        value.proposed,
     )
 
 

@@ -237,6 +237,7 @@ class ValueRow(NamedTuple):
     method: str
     note: str
     text: str
+    proposed: bool
 
 
 class Line(NamedTuple):

@@ -59,6 +59,12 @@ PLACE = "place"
 BREAKDOWN = "breakdown: "
 """Before the key of a dimension in a header, so that no key is taken for another column."""
 
+ORIGIN = "origin"
+"""The header of public tables under which stands that a value was proposed from outside.
+
+It is left out where a table is brought in: what was proposed and accepted, a city's own record says.
+"""
+
 GOAL_COLUMNS = (
     *("baseline_period", "baseline_value", "target_year", "target_value", "milestones"),
     "target_note",
@@ -157,7 +163,7 @@ def read_columns(
     problems: list[Problem] = []
     for index, header in enumerate(sheet.header):
         answer = said.get(plain_header(header), "")
-        if answer == LEAVE_OUT:
+        if answer == LEAVE_OUT or (not answer and plain_header(header) == ORIGIN):
             left_out.append(index)
             continue
         try:

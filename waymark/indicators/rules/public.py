@@ -32,6 +32,8 @@ class PublicNumber:
     source_type: str = ""
     quality: str = ""
     text: str = ""
+    proposed: bool = False
+    """Whether it was proposed from outside and accepted; by whom is never public."""
 
 
 @dataclass(frozen=True, slots=True)

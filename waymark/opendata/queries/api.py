@@ -273,5 +273,6 @@ def _value(row: Any, value: Any) -> shapes.ObservationItem:
         margin=value.margin,
         note=value.note,
         next_update=value.next_update,
+        proposed=value.proposed,
         changed_at=value.changed_at,
     )

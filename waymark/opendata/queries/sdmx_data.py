@@ -17,6 +17,7 @@ from waymark.kernel.text import BadText
 from waymark.opendata.queries.codebook import Codebook, name_of
 from waymark.opendata.rules.codes import frequency
 from waymark.opendata.rules.structures import AGENCY, EVERY, flow_id
+from waymark.opendata.tables import PROPOSED
 
 MOST_SERIES = 20_000
 MOST_VALUES = 100_000
@@ -165,6 +166,7 @@ def _said(value: Any) -> dict[str, str]:
         "OBS_QUALITY": value.quality,
         "SAMPLE_SIZE": _number(value.sample_size),
         "MARGIN_ERROR": _number(value.margin),
+        "ORIGIN": PROPOSED if value.proposed else "",
         "COMMENT_OBS": value.note,
     }
     return _without_empty(told)

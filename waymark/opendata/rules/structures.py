@@ -57,6 +57,7 @@ NAMES: Mapping[str, str] = {
     "OBS_QUALITY": "Quality, in the source's own words",
     "SAMPLE_SIZE": "Sample size",
     "MARGIN_ERROR": "Margin of error, in the unit of the value",
+    "ORIGIN": "From whom the value came, where not from the city itself",
     "COMMENT_OBS": "Note",
     "BASE_PER": "Period of the baseline",
     "BASE_VALUE": "Baseline",
@@ -67,7 +68,7 @@ NAMES: Mapping[str, str] = {
 OF_SERIES = ("BASE_PER", "BASE_VALUE", "TARGET_PER", "TARGET_VALUE", "LICENCE")
 OF_VALUES = (
     *("OBS_STATUS", "PERIOD_TEXT", "OBS_TEXT", "SOURCE_DETAIL", "SOURCE_TYPE", "COLL_METHOD"),
-    *("OBS_QUALITY", "SAMPLE_SIZE", "MARGIN_ERROR", "COMMENT_OBS"),
+    *("OBS_QUALITY", "SAMPLE_SIZE", "MARGIN_ERROR", "ORIGIN", "COMMENT_OBS"),
 )
 CODED = ("FREQ", "REF_AREA", "INDICATOR", *KNOWN.values(), OTHER, "UNIT_MEASURE", "OBS_STATUS")
 

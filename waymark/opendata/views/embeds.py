@@ -100,6 +100,7 @@ def embed(request: HttpRequest, place: str, framework: str, code: str) -> HttpRe
             "figure": found.figure,
             "on_map": found.on_map,
             "left": found.left,
+            "from_residents": found.from_residents,
             "unit": found.unit,
             "page": f"{path}?{found.query('')}",
             "licence": licence,

@@ -131,6 +131,7 @@ def indicator(request: HttpRequest, place: str, framework: str, code: str) -> Ht
         "left": shown.left,
         "courses": shown.courses,
         "periods": [] if shown.on_map else reads.periods(shown.courses),
+        "from_residents": shown.from_residents,
         "whole": _whole(shown),
         "sources": reads.sources(shown.lines),
         "api": f"{reverse('opendata:api_observations')}?place={place}&indicator={framework}:{code}",
