@@ -73,9 +73,6 @@ def test_the_page_and_its_files_say_which_values_residents_proposed() -> None:
         assert resident.name not in told
 
 
-
-
-
 def test_what_the_city_makes_of_it_later_is_its_own() -> None:
     city, _resident, row = published()
     value = Observation.objects.get(retired_at=None, period="2024")

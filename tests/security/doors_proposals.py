@@ -31,6 +31,26 @@ def table(world: Everything) -> bytes:
     return b"indicator,period,value\n%b,2017,4\n" % world.indicator.code.encode()
 
 
+def pick(world: Everything) -> str:
+    return f"{world.here.proposal}:"
+
+
+def tabled(world: Everything) -> str:
+    return world.here.tabled
+
+
+def their_tabled(world: Everything) -> str:
+    return world.next_door.tabled
+
+
+def act(world: Everything) -> str:
+    return world.here.act
+
+
+def their_act(world: Everything) -> str:
+    return world.next_door.act
+
+
 DOORS = [
     Door("people:contributions", None, LEAD, here(), said(act="close")),
     Door("indicators:contribute", CONTRIBUTOR, None, here()),
@@ -90,6 +110,18 @@ DOORS = [
         said(reason="It was asked twice."),
         foreign=here(their_waiting),
     ),
+    Door("indicators:contribute_file", CONTRIBUTOR, None, here(tabled), foreign=here(their_tabled)),
+    Door(
+        "indicators:proposals_decide",
+        None,
+        EDITORS,
+        here(),
+        said(act="decline", pick=pick, reason="They were asked twice."),
+    ),
+    Door("indicators:proposals_table", CITY, None, here(tabled), foreign=here(their_tabled)),
+    Door("indicators:proposal_file", EDITORS, None, here(tabled), foreign=here(their_tabled)),
+    Door("indicators:proposals_act", CITY, None, here(act), foreign=here(their_act)),
+    Door("indicators:proposals_act_undo", None, EDITORS, here(act), foreign=here(their_act)),
     Door(
         "indicators:proposal_undo",
         None,

@@ -36,10 +36,11 @@ from waymark.base.files.storage import keep, store
 from waymark.base.models import Record
 from waymark.indicators.actions.checking import check_values
 from waymark.indicators.actions.deciding import accept_proposal
+from waymark.indicators.actions.deciding_several import DECLINE, decide_proposals
 from waymark.indicators.actions.imports import Choices, preview_import
 from waymark.indicators.actions.lists import About, preview_list
 from waymark.indicators.actions.local import create_local
-from waymark.indicators.actions.proposing import propose_value
+from waymark.indicators.actions.proposing import propose_file, propose_value
 from waymark.indicators.actions.publishing import publish_indicators
 from waymark.indicators.actions.quality import accept_finding
 from waymark.indicators.actions.structures import add_structure
@@ -118,6 +119,8 @@ class Town:
     contributor: User
     proposal: str  # the id of one that waits
     accepted: str  # and of one that is a value by now
+    tabled: str  # and of one that came in a file and was declined
+    act: str  # by which it was, with others
 
     @property
     def slug(self) -> str:
@@ -228,6 +231,7 @@ class Teller:
         now = timezone.now()
         observation = self._value(world)
         contributor, proposal, accepted = self._proposals(world)
+        tabled, act = self._tabled(world, contributor)
         town = Town(
             story=world,
             viewer=factories.make_member(world.place, "viewer"),
@@ -246,6 +250,8 @@ class Teller:
             contributor=contributor,
             proposal=proposal,
             accepted=accepted,
+            tabled=tabled,
+            act=act,
         )
         self._publish(world)
         return town
@@ -356,6 +362,28 @@ class Teller:
         waits, accepted = made
         accept_proposal(proposal=accepted, by=world.editor, at=world.later())
         return by, waits.pk, accepted.pk
+
+    def _tabled(self, world: World, by: User) -> tuple[str, str]:
+        """A proposal that came in a file, and the act that declined it."""
+        table = f"indicator,period,value\n{self.indicator.code},2016,4\n".encode()
+        (row,) = propose_file(
+            place=world.place,
+            source=io.BytesIO(table),
+            name="ours.csv",
+            choices=Choices(Options(self.indicator.framework_id)),
+            by=by,
+            at=world.later(),
+        ).rows
+        decided = decide_proposals(
+            place=world.place,
+            seen={row: None},
+            kind=DECLINE,
+            reason=self.say("Asked twice."),
+            by=world.editor,
+            at=world.later(),
+        )
+        assert decided.act is not None
+        return row.pk, decided.act.pk
 
     def _acceptance(self, world: World) -> Acceptance:
         """Enter a value without source and method, and accept one of the two findings."""

@@ -39,6 +39,7 @@ statuses.register(
         "proposalstep.decline": statuses.Status(_("Declined by the city"), "bad"),
         "proposalstep.withdraw": statuses.Status(_("Taken back")),
         "proposalstep.undo": statuses.Status(_("Acceptance undone")),
+        "proposalstep.reopen": statuses.Status(_("Waits again")),
         "outcome.added": statuses.Status(_("New"), "good"),
         "outcome.changed": statuses.Status(_("Changed"), "info"),
         "outcome.unchanged": statuses.Status(_("Unchanged")),

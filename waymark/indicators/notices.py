@@ -23,8 +23,20 @@ notices.kind(
     params=("place", "indicator", "reason"),
 )
 notices.kind(
+    "proposals.declined",
+    subject=_("%(place)s has declined several values that you proposed"),
+    text=_("The reason: %(reason)s"),
+    params=("place", "reason"),
+)
+notices.kind(
+    "proposals.wait",
+    subject=_("%(place)s looks again at values that you proposed"),
+    text=_("What was decided about them was undone. They wait once more."),
+    params=("place",),
+)
+notices.kind(
     "proposal.undone",
     subject=_("%(place)s looks at a value again: %(indicator)s"),
-    text=_("Its acceptance was undone. The value you proposed waits once more."),
+    text=_("What was decided was undone. The value you proposed waits once more."),
     params=("place", "indicator"),
 )

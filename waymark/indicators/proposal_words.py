@@ -14,5 +14,11 @@ PROPOSALS = {
     "proposal.other_period": _("A proposal is accepted for the period that it names."),
     "proposal.decided_meanwhile": _("This proposal has been decided or taken back meanwhile."),
     "proposal.holds_already": _("This very value holds already, so there is nothing to accept."),
+    "proposal.none_ticked": _("Tick at least one value that waits."),
+    "proposal.too_many_at_once": _("At most %(most)s values can be decided at once."),
+    "proposal.other_table": _(
+        "Something about this table has changed since you looked. Look at it again before you "
+        "decide about all of it."
+    ),
     "proposal.reason_missing": _("Give a reason: the person who proposed the value will read it."),
 }

@@ -19,7 +19,11 @@ from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 
 DECIDE = (WorkspaceRole.LEAD, WorkspaceRole.EDITOR)
-TOLD = {"accept": "proposals.accepted", "decline": "proposal.declined", "undo": "proposal.undone"}
+TOLD = {"accept": "proposals.accepted", "decline": "proposal.declined"}
+TOLD |= dict.fromkeys(("undo", "reopen"), "proposal.undone")
+TOLD_OF_ACTS = {"accept": "proposals.accepted", "decline": "proposals.declined"}
+TOLD_OF_ACTS |= dict.fromkeys(("undo", "reopen"), "proposals.wait")
+"""Kinds of notices, where a proposal was decided by itself and where with others."""
 
 
 def _id(reference: str) -> str:
@@ -81,24 +85,28 @@ def tell_the_editors(row: Record) -> None:
     )
 
 
-@receives("proposal.accept", "proposal.decline", "proposal.undo")
+@receives("proposal.accept", "proposal.decline", "proposal.undo", "proposal.reopen")
 def tell_who_proposed(row: Record) -> None:
-    """A proposal was decided: acceptances are told once a day, each other decision by itself."""
+    """A proposal was decided: acceptances are told once a day, other decisions once an act."""
     found = Proposal.objects.select_related("place", "indicator", "proposed_by")
     proposal = found.filter(pk=_id(row.subject)).first()
-    step = row.verb.partition(".")[2]
     if proposal is None:
         return
+    kind = row.verb.partition(".")[2]
+    step = proposal.steps.filter(kind=kind).last()
+    of_act = step.act_id if step else None
     params: dict[str, Any] = {"place": dict(proposal.place.name)}
-    key = f"{row.verb}:{proposal.place_id}:{row.at.date()}"
-    if step != "accept":
-        params["indicator"] = proposal.indicator.code
+    if kind == "accept":
+        key = f"{row.verb}:{proposal.place_id}:{row.at.date()}"
+    elif of_act:
+        key = f"{row.verb}:{of_act}"
+    else:
         key = f"{row.verb}:{row.uid}"
-    if step == "decline":
-        declined = proposal.steps.filter(kind="decline").last()
-        params["reason"] = declined.reason if declined else ""
+        params["indicator"] = proposal.indicator.code
+    if kind == "decline":
+        params["reason"] = step.reason if step else ""
     notices.send(
-        TOLD[step],
+        (TOLD_OF_ACTS if of_act else TOLD)[kind],
         [proposal.proposed_by],
         params,
         url=reverse("indicators:contribute", args=[proposal.place.slug]),

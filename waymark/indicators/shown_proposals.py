@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,11 @@ class Shown:
     """The proposal, with `state`, `reason` and `changed`."""
     name: str
     now: models.Observation | None = None
+
+    @property
+    def pick(self) -> str:
+        """What a ticked box says: the proposal, and the value that was seen beside it."""
+        return f"{self.row.pk}:{self.now.pk if self.now else ''}"
 
     @property
     def unit(self) -> str:
@@ -52,3 +58,8 @@ def beside(here: Here, rows: Iterable[models.Proposal]) -> list[Shown]:
         Shown(row, name_of(here, row.area_id or "", dims_of(row.dimensions)), now.get(row.pk))
         for row in wanted
     ]
+
+
+def stamp(rows: Iterable[Shown]) -> str:
+    """A hash of proposals and the values beside them, to tell whether somebody still sees them."""
+    return hashlib.sha256(" ".join(sorted(one.pick for one in rows)).encode()).hexdigest()

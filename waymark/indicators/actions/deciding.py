@@ -14,14 +14,13 @@ from django.db import transaction
 from waymark.base.permits import require
 from waymark.indicators import models
 from waymark.indicators.actions.common import checked, lock
-from waymark.indicators.actions.proposal_steps import Act, check_step
+from waymark.indicators.actions.proposal_steps import Act, check_step, reason_told
 from waymark.indicators.actions.values import change_value, enter_value, remove_value
 from waymark.indicators.queries.known import value_of
 from waymark.indicators.queries.proposals import holding, value_in
-from waymark.indicators.rules.facts import MAX_NOTE, Value, dims_of
+from waymark.indicators.rules.facts import Value, dims_of
 from waymark.indicators.rules.permits import Permit
 from waymark.indicators.rules.proposals import as_proposed
-from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
 
 
@@ -33,12 +32,13 @@ def accept_proposal(
     at: datetime,
     value: Value | None = None,
     replaces: int | None = None,
+    **more: Any,
 ) -> models.ProposalStep:
     """Make a proposal a value of the city: as it was told, or as `value` says for the same period.
 
-    `replaces` is the value that the editor saw beside it, None where there was none. Raises
-    NotPermitted, Refused (decided meanwhile, another value holds by now, the same one holds, and
-    as `enter_value`).
+    `replaces` is the value that the editor saw beside it, None where there was none; `more` goes
+    to the step. Raises NotPermitted, Refused (decided meanwhile, another value holds by now, the
+    same one holds, and as `enter_value`).
     """
     require(by, Permit.DECIDE_PROPOSALS, on=proposal)
     place = lock(proposal.place)
@@ -65,13 +65,13 @@ def accept_proposal(
             by=by,
             at=at,
         )
-    more = {"observation": made, "replaced": before, "changed": stored != told}
+    more |= {"observation": made, "replaced": before, "changed": stored != told}
     return Act(by, at).step(proposal, "accept", **more)
 
 
 @transaction.atomic
 def decline_proposal(
-    *, proposal: models.Proposal, reason: str, by: Any, at: datetime
+    *, proposal: models.Proposal, reason: str, by: Any, at: datetime, **more: Any
 ) -> models.ProposalStep:
     """Decline a proposal, with a reason that its proposer reads.
 
@@ -79,17 +79,13 @@ def decline_proposal(
     """
     require(by, Permit.DECIDE_PROPOSALS, on=proposal)
     lock(proposal.place)
-    try:
-        reason = texts.clean(reason).strip()[:MAX_NOTE]
-    except texts.BadText as error:
-        raise Refused(Reason(error.why, {"where": error.where})) from error
-    if not texts.skeleton(reason):
-        raise Refused(Reason("proposal.reason_missing"))
-    return Act(by, at).step(proposal, "decline", reason=reason)
+    return Act(by, at).step(proposal, "decline", reason=reason_told(reason), **more)
 
 
 @transaction.atomic
-def undo_acceptance(*, proposal: models.Proposal, by: Any, at: datetime) -> models.ProposalStep:
+def undo_acceptance(
+    *, proposal: models.Proposal, by: Any, at: datetime, **more: Any
+) -> models.ProposalStep:
     """Take an acceptance back: what held before holds again, and the proposal waits anew.
 
     Raises NotPermitted, Refused (not accepted, the value has been changed since).
@@ -106,4 +102,14 @@ def undo_acceptance(*, proposal: models.Proposal, by: Any, at: datetime) -> mode
     if before is not None:
         before.retired_at = None
         before.save(update_fields=["retired_at"])
-    return Act(by, at).step(proposal, "undo")
+    return Act(by, at).step(proposal, "undo", **more)
+
+
+@transaction.atomic
+def reopen_declined(
+    *, proposal: models.Proposal, by: Any, at: datetime, **more: Any
+) -> models.ProposalStep:
+    """Let a proposal that was declined wait again. Raises NotPermitted, Refused (not declined)."""
+    require(by, Permit.DECIDE_PROPOSALS, on=proposal)
+    lock(proposal.place)
+    return Act(by, at).step(proposal, "reopen", **more)

@@ -10,7 +10,9 @@ from waymark.base.record import record
 from waymark.indicators import models
 from waymark.indicators.actions.common import fingerprint
 from waymark.indicators.queries.proposals import TOLD
+from waymark.indicators.rules.facts import MAX_NOTE
 from waymark.indicators.rules.proposals import PROPOSAL
+from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
 
 
@@ -18,6 +20,19 @@ def standing(proposal: models.Proposal) -> tuple[int, str]:
     """How many steps a proposal has gone, and where it stands."""
     last = proposal.steps.order_by("-number").first()
     return (last.number, last.state) if last else (0, PROPOSAL.start)
+
+
+def reason_told(reason: str, *, needed: bool = True) -> str:
+    """What is said to whoever proposed, as it is stored. Raises Refused."""
+    try:
+        reason = texts.clean(reason).strip()[:MAX_NOTE]
+    except texts.BadText as error:
+        raise Refused(Reason(error.why, {"where": error.where})) from error
+    if texts.skeleton(reason):
+        return reason
+    if needed:
+        raise Refused(Reason("proposal.reason_missing"))
+    return ""
 
 
 def check_step(proposal: models.Proposal, name: str) -> str:

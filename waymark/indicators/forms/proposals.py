@@ -14,6 +14,9 @@ from waymark.indicators.forms.imports import UploadForm
 from waymark.indicators.forms.values import TOLD, ValueFields
 from waymark.indicators.rules.facts import MAX_NOTE
 
+MOST_ID = 64
+"""Characters of the id of a proposal: what has more names nothing."""
+
 NOT_ASKED = ("source_type", "quality", "next_update")
 """What a city says of its own values, and a contributor doesn't."""
 
@@ -100,9 +103,13 @@ class AcceptProposalForm(ProposedFields):
     @property
     def seen(self) -> int | None:
         """The value that held when the page was drawn."""
-        said = self.cleaned_data["replaces"]
-        plain = said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS
-        return int(said) if plain else None
+        return _number_of(self.cleaned_data["replaces"])
+
+
+def _number_of(said: str) -> int | None:
+    """The id of a value that a hidden field names; what is no number names none."""
+    plain = said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS
+    return int(said) if plain else None
 
 
 class DeclineForm(forms.Form):
@@ -114,6 +121,30 @@ class DeclineForm(forms.Form):
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class SeveralForm(forms.Form):
+    """Which proposals an editor has ticked, and what she says to all of them."""
+
+    table = forms.CharField(widget=forms.HiddenInput, required=False)
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    whole = forms.BooleanField(label=_("All that wait of this table"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Whoever proposed the values will read it. To accept, none is needed."),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def ticked(self) -> dict[str, int | None]:
+        """The proposals that were ticked, each with the value that stood beside it."""
+        found: dict[str, int | None] = {}
+        for sent in self.data.getlist("pick") if self.is_bound else ():  # type: ignore[attr-defined]
+            pk, _colon, held = sent.partition(":")
+            found[pk[:MOST_ID]] = _number_of(held)
+        return found
 
 
 class ProposedFileForm(UploadForm):

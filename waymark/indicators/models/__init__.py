@@ -10,7 +10,7 @@ from waymark.indicators.models.lists import (
 )
 from waymark.indicators.models.mappings import Mapping
 from waymark.indicators.models.metadata import MetadataText
-from waymark.indicators.models.proposals import Proposal, ProposalStep
+from waymark.indicators.models.proposals import Proposal, ProposalAct, ProposalStep
 from waymark.indicators.models.publication import (
     Publication,
     PublicSeries,
@@ -43,6 +43,7 @@ __all__ = [
     "MetadataText",
     "Observation",
     "Proposal",
+    "ProposalAct",
     "ProposalStep",
     "PublicSeries",
     "PublicTerms",

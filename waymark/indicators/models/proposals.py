@@ -53,6 +53,19 @@ class Proposal(Entity):
         return f"{self.indicator_id} {self.period}"
 
 
+class ProposalAct(Entity):
+    """Several proposals that were decided at once; its steps say which."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)  # accept or decline, as of its steps
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind}"
+
+
 class ProposalStep(models.Model):
     """One step of a proposal's way; the last one says where it stands."""
 
@@ -61,6 +74,7 @@ class ProposalStep(models.Model):
         DECLINE = "decline"
         WITHDRAW = "withdraw"
         UNDO = "undo"
+        REOPEN = "reopen"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()  # from 1, so that two at once can't both be it
@@ -74,6 +88,9 @@ class ProposalStep(models.Model):
         Observation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     changed = models.BooleanField(default=False)  # accepted otherwise than proposed
+    act = models.ForeignKey(  # in which it was taken with others, or with them taken back
+        ProposalAct, null=True, blank=True, on_delete=models.PROTECT, related_name="steps"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -107,7 +107,7 @@ def own_proposals(at: Outside) -> QuerySet[models.Proposal]:
 
 def own_proposal(at: Outside, pk: str) -> models.Proposal | None:
     """Return a proposal of the viewer's own, or None."""
-    return own_proposals(at).select_related("place").filter(pk=pk).first()
+    return own_proposals(at).select_related("place", "blob").filter(pk=pk).first()
 
 
 def open_count(place: Place, person: Any) -> int:
@@ -140,6 +140,38 @@ def proposals(here: Here, asked: Asked | None = None) -> QuerySet[Any]:
 def proposal(here: Here, pk: str) -> models.Proposal | None:
     """Return a proposal to a place that was found by `here`, or None."""
     return proposals(here).select_related("place", "blob").filter(pk=pk).first()
+
+
+def picked(here: Here, ids: Iterable[str]) -> list[models.Proposal]:
+    """Return those of the proposals to a place that are named, newest first."""
+    return list(proposals(here).select_related("place").filter(pk__in=list(ids)))
+
+
+def table_of(here: Here, row: models.Proposal) -> list[models.Proposal]:
+    """Return what was proposed by the same file at once, in the order of its rows."""
+    of_file = {"blob": row.blob_id, "proposed_by": row.proposed_by_id}
+    found = proposals(here).select_related("place").filter(**of_file, proposed_at=row.proposed_at)
+    return list(found.order_by("row", "pk")) if row.blob_id else []
+
+
+def act(here: Here, pk: str) -> models.ProposalAct | None:
+    """Return an act by which several proposals to a place were decided, or None."""
+    found = models.ProposalAct.objects.filter(place=here.place, pk=pk)
+    return found.select_related("place", "by").first()
+
+
+def of_act(here: Here, act: models.ProposalAct) -> list[models.Proposal]:
+    """Return the proposals that an act decided, as they stand now."""
+    taken = act.steps.filter(kind=act.kind)
+    return list(proposals(here).filter(pk__in=taken.values("proposal")))
+
+
+def standing_of(act: models.ProposalAct) -> list[models.Proposal]:
+    """Return the proposals whose last step is the decision of an act."""
+    taken = act.steps.filter(kind=act.kind).select_related("proposal__place", "proposal__indicator")
+    every = models.ProposalStep.objects.filter(proposal__in=taken.values("proposal"))
+    last = dict(every.order_by("number").values_list("proposal", "pk"))
+    return [step.proposal for step in taken if last[step.proposal_id] == step.pk]
 
 
 def choices(here: Here) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -221,4 +253,4 @@ def came_from(here: Here, observation: models.Observation) -> Came | None:
 
 def steps(row: models.Proposal) -> list[models.ProposalStep]:
     """Return what became of a proposal, in order."""
-    return list(row.steps.select_related("by"))
+    return list(row.steps.select_related("by", "act"))

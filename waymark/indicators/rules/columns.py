@@ -62,7 +62,7 @@ BREAKDOWN = "breakdown: "
 ORIGIN = "origin"
 """The header of public tables under which stands that a value was proposed from outside.
 
-It is left out where a table is brought in: what was proposed and accepted, a city's own record says.
+It is left out where a table is brought in: what was accepted, a city's own record says.
 """
 
 GOAL_COLUMNS = (

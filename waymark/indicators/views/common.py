@@ -41,6 +41,8 @@ TABS = {
     "compare": "charts",
     "proposals": "proposals",
     "proposal": "proposals",
+    "proposals_several": "proposals",
+    "proposals_act": "proposals",
     "publish": "publish",
     "publish_preview": "publish",
     "publish_withdraw": "publish",

@@ -29,6 +29,7 @@ from waymark.indicators.queries import proposals as reads
 from waymark.indicators.queries.proposals import Outside
 from waymark.indicators.rules.rows import Options
 from waymark.indicators.views.common import add_refusal, found, say, uploaded
+from waymark.indicators.views.deciding import sent_file
 from waymark.kernel.flow import Refused
 
 PER_PAGE = 40
@@ -163,6 +164,13 @@ def _praise(request: HttpRequest, done: acts.Proposed) -> None:
     if done.passed_over:
         text = _("The baselines and targets in the file were passed over: they are the city’s own.")
         messages.info(request, text)
+
+
+@require_safe
+@outside_page
+def file(request: HttpRequest, at: Outside, pk: str) -> HttpResponseBase:
+    """A file that she sent herself."""
+    return sent_file(found(reads.own_proposal(at, pk)))
 
 
 @require_POST

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waymark.indicators import shown_proposals
 from waymark.indicators.actions import deciding
-from waymark.indicators.forms.proposals import AcceptProposalForm, DeclineForm, ProposalsForm
+from waymark.indicators.forms.proposals import (
+    AcceptProposalForm,
+    DeclineForm,
+    ProposalsForm,
+    SeveralForm,
+)
 from waymark.indicators.queries import proposals as reads
 from waymark.indicators.queries.place import Here
 from waymark.indicators.views.common import add_refusal, city_page, editors_page, found, page, say
@@ -37,7 +42,9 @@ def proposals(request: HttpRequest, at: Here) -> HttpResponse:
     )
     paged = Paginator(reads.proposals(at, asked), PER_PAGE).get_page(request.GET.get("page"))
     rows = shown_proposals.beside(at, paged.object_list)
-    return page(request, at, "proposals", {"page": paged, "rows": rows, "form": form})
+    context = {"page": paged, "rows": rows, "form": form, "several": SeveralForm(), "ticked": ()}
+    context["decides"] = at.may_edit and any(one.row.state == "open" for one in rows)
+    return page(request, at, "proposals", context)
 
 
 def _accepting(one: shown_proposals.Shown, data: Any = None) -> AcceptProposalForm:
@@ -119,12 +126,17 @@ def decline(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
 @require_POST
 @editors_page
 def undo(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
-    """Take an acceptance back."""
+    """Take a decision back."""
     row = found(reads.proposal(at, pk))
+    declined = row.state == "declined"
+    take_back = deciding.reopen_declined if declined else deciding.undo_acceptance
     try:
-        deciding.undo_acceptance(proposal=row, by=at.viewer, at=timezone.now())
+        take_back(proposal=row, by=at.viewer, at=timezone.now())
     except Refused as refused:
         say(request, refused)
     else:
+        if declined:
+            messages.success(request, _("It waits again."))
+            return redirect("indicators:proposal", at.place.slug, pk)
         messages.success(request, _("Undone. What held before holds again, and it waits anew."))
     return redirect("indicators:proposal", at.place.slug, pk)

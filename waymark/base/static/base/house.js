@@ -1,6 +1,7 @@
 /* Small comforts for workspace pages. Everything works without them.
    data-confirm="#dialog"  ask before a button's form is sent      data-copy="#id"  copy a text
    data-count="500"        characters left of a text               data-add-row="#table"  one row more
+   data-tick="name"        tick all boxes of a name in the form
    data-print              print the page                          data-js  shown only with JavaScript */
 "use strict";
 (() => {
@@ -76,6 +77,13 @@
   });
   document.addEventListener("input", (event) => {
     if (event.target.dataset?.count) count(event.target);
+  });
+
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset?.tick;
+    for (const box of name ? event.target.form.querySelectorAll(`[name="${name}"]`) : []) {
+      box.checked = event.target.checked;
+    }
   });
 
   function start(root) {
