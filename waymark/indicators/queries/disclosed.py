@@ -73,13 +73,7 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
         .select_related("area")
         .order_by("indicator__framework__order", "indicator__order", "indicator_id", "pk")
     )
-    held: dict[str, list[models.Observation]] = {row.pk: [] for row in series}
-    accepted = models.ProposalStep.objects.filter(observation=OuterRef("pk"))
-    current = models.Observation.objects.filter(**about, retired_at=None).annotate(
-        proposed=Exists(accepted)
-    )
-    for value in current.order_by("year", "period", "pk"):
-        held[value.series_id].append(value)
+    held = _held(series, about)
     goals = {
         row.series_id: goal_of(row)
         for row in models.Target.objects.filter(**about, retired_at=None)
@@ -109,6 +103,19 @@ def disclosed(place: Place, wishes: Sequence[Wish], limits: Limits) -> list[Disc
         for row in series
     ]
     return sorted(found, key=lambda one: one.public.key)
+
+
+def _held(
+    series: Iterable[models.Series], about: Mapping[str, Any]
+) -> dict[str, list[models.Observation]]:
+    """The current values of each series, with `proposed`: whether they came from outside."""
+    held: dict[str, list[models.Observation]] = {row.pk: [] for row in series}
+    accepted = models.ProposalStep.objects.filter(observation=OuterRef("pk"))
+    current = models.Observation.objects.filter(**about, retired_at=None)
+    shown = current.annotate(proposed=Exists(accepted))
+    for value in shown.order_by("year", "period", "pk"):
+        held[value.series_id].append(value)
+    return held
 
 
 def _counting(place: Place, series: Sequence[models.Series]) -> set[int]:
