@@ -127,7 +127,7 @@ def decline(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
 @editors_page
 def undo(request: HttpRequest, at: Here, pk: str) -> HttpResponse:
     """Take a decision back."""
-    row = found(reads.proposal(at, pk))
+    row: Any = found(reads.proposal(at, pk))
     declined = row.state == "declined"
     take_back = deciding.reopen_declined if declined else deciding.undo_acceptance
     try:
