@@ -11,7 +11,7 @@ class Document(models.Model):
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=30, db_index=True)
     url = models.CharField(max_length=300)
-    audience = models.CharField(max_length=80, blank=True, db_index=True)
+    public = models.BooleanField(default=False)  # else it is for its readers alone
     texts = models.JSONField(default=dict)  # language: {title, summary, body}
     marks = models.JSONField(default=list)  # names of statuses
     title = models.TextField(blank=True)  # terms, joined by blanks; so are the next two
@@ -22,6 +22,33 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Reader(models.Model):
+    """A group whose people may find a document that is not public."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readers")
+    audience = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audience", "document"], name="search_reader_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.audience
+
+
+class Totals(models.Model):
+    """One row: how many public documents there are, and of how many terms, for their order."""
+
+    documents = models.IntegerField(default=0)
+    terms = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.documents} documents"
 
 
 class Facet(models.Model):
@@ -44,10 +71,10 @@ class Facet(models.Model):
 
 
 class KnownWord(models.Model):
-    """A word of a public title or summary, for whoever slips while typing."""
+    """A word of titles and summaries that are public now, for whoever slips while typing."""
 
     word = models.CharField(max_length=64, unique=True)
-    times = models.PositiveIntegerField(default=0)
+    times = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return self.word

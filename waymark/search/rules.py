@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from waymark.kernel.search import Analyser, Question, Token
 from waymark.kernel.search.analysis import BARRIER, mark
 
-PUBLIC = ""
+PUBLIC = "everybody"
 """The audience of what everybody may find."""
 
 FIELDS = ("title", "summary", "body")
@@ -32,17 +32,28 @@ class Entry:
     """Something that can be found.
 
     key: tells it apart from all others, `kind:id`. url: its page, without host. texts: by language
-    code. audience: who may find it, PUBLIC or the name of a group. facets: what it can be narrowed
-    down by, such as `{"language": ("en", "fr")}`. marks: names of statuses to show beside it.
+    code. audiences: who may find it, PUBLIC or names of groups; without any, nobody. facets: what
+    it can be narrowed down by, such as `{"language": ("en", "fr")}`. marks: names of statuses to
+    show beside it.
     """
 
     key: str
     kind: str
     url: str
     texts: Mapping[str, Text]
-    audience: str = PUBLIC
+    audiences: Sequence[str] = (PUBLIC,)
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     marks: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an audience without a name, which could be anybody."""
+        if not all(self.audiences):
+            raise ValueError(f"{self.key} has an audience without a name")
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may find it."""
+        return PUBLIC in self.audiences
 
     def digest(self, version: str) -> str:
         """Equal for equal entries that were analysed by the same version."""

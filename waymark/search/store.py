@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from waymark.kernel.search import Analyser, deletions, read_glossary
 from waymark.kernel.search.spelling import SHORTEST
-from waymark.search.models import Document, Facet, KnownWord, Slip
-from waymark.search.rules import PUBLIC, Entry, analysed, to_vector
+from waymark.search.models import Document, Facet, KnownWord, Reader, Slip, Totals
+from waymark.search.rules import Entry, analysed, to_vector
 
 GLOSSARY = Path(__file__).with_name("glossary.csv")
 _ANALYSIS = "1"  # goes up when the analyser cuts differently, so that all is analysed anew
@@ -46,10 +47,10 @@ def keep(entries: Iterable[Entry]) -> int:
 
 def forget(keys: Iterable[str]) -> int:
     """Take entries out; return how many were there."""
-    found = Document.objects.filter(key__in=list(keys))
-    number = found.count()
-    found.delete()
-    return number
+    gone, wanted = 0, list(keys)
+    for at in range(0, len(wanted), _BATCH):
+        gone += _forget(wanted[at : at + _BATCH])
+    return gone
 
 
 @transaction.atomic
@@ -61,29 +62,47 @@ def replace(kind: str, entries: Iterable[Entry]) -> int:
 
 
 @transaction.atomic
+def _forget(keys: list[str]) -> int:
+    old = _held(keys)
+    _count(old, [])
+    _learn(_said(row.texts for row in old if row.public), {})
+    Document.objects.filter(pk__in=[row.pk for row in old]).delete()
+    return len(old)
+
+
+@transaction.atomic
 def _keep(entries: list[Entry]) -> int:
     digests = {entry.key: entry.digest(version()) for entry in entries}
-    same = set(
-        Document.objects.filter(key__in=digests, digest__in=digests.values()).values_list(
-            "key", "digest"
-        )
-    )
-    new = [entry for entry in entries if (entry.key, digests[entry.key]) not in same]
+    held = dict(Document.objects.filter(key__in=digests).values_list("key", "digest"))
+    new = [entry for entry in entries if held.get(entry.key) != digests[entry.key]]
     if not new:
         return 0
+    old = _held([entry.key for entry in new if entry.key in held])
     rows = [_row(entry, digests[entry.key]) for entry in new]
     names = [
-        *("kind", "url", "audience", "texts", "marks"),
+        *("kind", "url", "public", "texts", "marks"),
         *("title", "summary", "body", "size", "digest"),
     ]
     Document.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=names
     )
-    ids = dict(Document.objects.filter(key__in=digests).values_list("key", "id"))
+    written = Document.objects.filter(key__in=[entry.key for entry in new])
+    ids = dict(written.values_list("key", "id"))
     _keep_vectors(rows, ids)
-    _keep_facets(new, ids)
-    _learn(new)
+    _keep_readers(new, ids, anew=bool(old))
+    _keep_facets(new, ids, anew=bool(old))
+    _count(old, rows)
+    _learn(
+        _said(row.texts for row in old if row.public),
+        _said(row.texts for row in rows if row.public),
+    )
     return len(new)
+
+
+def _held(keys: list[str]) -> list[Document]:
+    """What is there of these, locked until it is replaced, so that it is counted off once."""
+    found = Document.objects.select_for_update().filter(key__in=keys).order_by("pk")
+    return list(found.only("size", "public", "texts")) if keys else []
 
 
 def _row(entry: Entry, digest: str) -> Document:
@@ -92,7 +111,7 @@ def _row(entry: Entry, digest: str) -> Document:
         key=entry.key,
         kind=entry.kind,
         url=entry.url,
-        audience=entry.audience,
+        public=entry.public,
         texts={language: asdict(text) for language, text in entry.texts.items()},
         marks=list(entry.marks),
         size=sum(terms.count(" ") + 1 for terms in fields.values() if terms),
@@ -117,8 +136,20 @@ def _keep_vectors(rows: list[Document], ids: dict[str, int]) -> None:
         )
 
 
-def _keep_facets(entries: list[Entry], ids: dict[str, int]) -> None:
-    Facet.objects.filter(document_id__in=[ids[entry.key] for entry in entries]).delete()
+def _keep_readers(entries: list[Entry], ids: dict[str, int], *, anew: bool) -> None:
+    if anew:
+        Reader.objects.filter(document_id__in=[ids[entry.key] for entry in entries]).delete()
+    Reader.objects.bulk_create(
+        Reader(document_id=ids[entry.key], audience=audience)
+        for entry in entries
+        if not entry.public
+        for audience in dict.fromkeys(entry.audiences)
+    )
+
+
+def _keep_facets(entries: list[Entry], ids: dict[str, int], *, anew: bool) -> None:
+    if anew:
+        Facet.objects.filter(document_id__in=[ids[entry.key] for entry in entries]).delete()
     Facet.objects.bulk_create(
         Facet(document_id=ids[entry.key], name=name, value=value)
         for entry in entries
@@ -127,22 +158,50 @@ def _keep_facets(entries: list[Entry], ids: dict[str, int]) -> None:
     )
 
 
-def _learn(entries: list[Entry]) -> None:
-    """Know the words of public titles and summaries, so that slips can be put right."""
-    heard = Counter(
+def _count(old: list[Document], new: list[Document]) -> None:
+    """Keep the totals of public documents, which nobody then has to count for a question."""
+    documents = sum(row.public for row in new) - sum(row.public for row in old)
+    terms = sum(row.size * row.public for row in new) - sum(row.size * row.public for row in old)
+    if not (documents or terms):
+        return
+    changed = Totals.objects.filter(pk=1).update(
+        documents=F("documents") + documents, terms=F("terms") + terms
+    )
+    if not changed:
+        Totals.objects.create(pk=1, documents=documents, terms=terms)
+
+
+def _said(texts: Iterable[Mapping[str, Mapping[str, str]]]) -> Counter[str]:
+    """Words of titles and summaries, and how often each is said."""
+    return Counter(
         token.word
-        for entry in entries
-        if entry.audience == PUBLIC
-        for language, text in entry.texts.items()
-        for token in analyser().tokens(f"{text.title} {text.summary}", language)
+        for each in texts
+        for language, text in each.items()
+        for token in analyser().tokens(f"{text['title']} {text['summary']}", language)
         if len(token.word) >= SHORTEST and not token.word.isdecimal()
     )
-    known = set(KnownWord.objects.filter(word__in=heard).values_list("word", flat=True))
-    new = [KnownWord(word=word, times=times) for word, times in heard.items() if word not in known]
-    KnownWord.objects.bulk_create(new, ignore_conflicts=True)
-    ids = dict(
-        KnownWord.objects.filter(word__in=[word.word for word in new]).values_list("word", "id")
+
+
+def _learn(before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """Know the words that are public now, so that slips can be put right; forget all others."""
+    differing = {
+        word: after.get(word, 0) - before.get(word, 0)
+        for word in {*before, *after}
+        if after.get(word, 0) != before.get(word, 0)
+    }
+    if not differing:
+        return
+    known = dict(KnownWord.objects.filter(word__in=differing).values_list("word", "times"))
+    told = {word: known.get(word, 0) + more for word, more in sorted(differing.items())}
+    KnownWord.objects.filter(word__in=[word for word, times in told.items() if times < 1]).delete()
+    KnownWord.objects.bulk_create(
+        [KnownWord(word=word, times=times) for word, times in told.items() if times > 0],
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["times"],
     )
+    new = [word for word, times in told.items() if times > 0 and word not in known]
+    ids = dict(KnownWord.objects.filter(word__in=new).values_list("word", "id")) if new else {}
     Slip.objects.bulk_create(
         Slip(key=key, word_id=number) for word, number in ids.items() for key in deletions(word)
     )

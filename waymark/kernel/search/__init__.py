@@ -8,7 +8,7 @@ from waymark.kernel.search.analysis import BARRIER, Analyser, Token
 from waymark.kernel.search.folding import fold, script_of
 from waymark.kernel.search.glossary import BadGlossary, Concept, Glossary, read_glossary
 from waymark.kernel.search.language import guess
-from waymark.kernel.search.order import Candidate, Scored, arrange
+from waymark.kernel.search.order import Candidate, Scored, arrange, rareness
 from waymark.kernel.search.question import Clause, Question, Word, ask, to_fts5, to_tsquery
 from waymark.kernel.search.spelling import deletions, nearest
 
@@ -30,6 +30,7 @@ __all__ = [
     "fold",
     "guess",
     "nearest",
+    "rareness",
     "read_glossary",
     "script_of",
     "to_fts5",

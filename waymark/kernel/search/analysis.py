@@ -145,19 +145,29 @@ def mark(concept: str) -> str:
 
 
 def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
-    piece = text[start:end]
-    if not piece.strip("’'\u02bc"):
+    if start == end:
         return
-    cut = _ELISION.match(piece)
-    if cut:
-        start, piece = start + cut.end(), piece[cut.end() :]
-    piece = re.sub(r"[’'\u02bc]\w{1,2}$", "", piece) or piece  # the city’s: the city
-    script = script_of(piece)
-    word = plain(piece[:LONGEST])
-    term = stem(word, algorithm_for(script, language))
-    term = re.sub(r"[\W_]+", "", term)
+    first, last, term, word = _read(text[start:end], language)
     if term:
-        yield Token(term, start, start + len(piece), re.sub(r"[\W_]+", "", fold(word)))
+        yield Token(term, start + first, start + last, word)
+
+
+@lru_cache(maxsize=100_000)
+def _read(piece: str, language: str) -> tuple[int, int, str, str]:
+    """What a run of letters says: from, to, its term (empty where it says nothing), its word."""
+    if not piece.strip("’'\u02bc"):
+        return 0, 0, "", ""
+    cut = _ELISION.match(piece)
+    first = cut.end() if cut else 0
+    said = re.sub(r"[’'\u02bc]\w{1,2}$", "", piece[first:]) or piece[first:]  # the city’s: the city
+    word = plain(said[:LONGEST])
+    term = stem(word, algorithm_for(script_of(said), language))
+    return (
+        first,
+        first + len(said),
+        re.sub(r"[\W_]+", "", term),
+        re.sub(r"[\W_]+", "", fold(word)),
+    )
 
 
 def _pairs(text: str, start: int, end: int, *, tails: bool) -> Iterator[Token]:

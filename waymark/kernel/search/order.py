@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from waymark.kernel.search.analysis import mark
-from waymark.kernel.search.question import Clause, Question, Terms
+from waymark.kernel.search.question import Clause, Question
 
 WEIGHTS = {"title": 6.0, "summary": 2.0, "body": 1.0}
 CONCEPT = 0.5
@@ -51,44 +51,71 @@ def arrange(
     `documents`: how many there are in all; `found_by`: for each group of the question, how many
     hold it; `length`: terms of a document on average.
     """
-    rarity = [math.log(1 + (documents - n + 0.5) / (n + 0.5)) for n in found_by]
-    scored = [_scored(question, one, rarity, max(length, 1.0)) for one in candidates]
+    rarity = [rareness(documents, n) for n in found_by]
+    groups = [tuple(_needles(clause) for clause in group) for group in question.wanted]
+    scored = [_scored(groups, one, rarity, max(length, 1.0)) for one in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.id))
 
 
+def rareness(documents: int, found_by: int) -> float:
+    """What a word that `found_by` of all documents hold weighs (never less than nothing)."""
+    return math.log(1 + (max(documents - found_by, 0) + 0.5) / (found_by + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Needles:
+    """A clause as strings to count in a field: any of a word's forms, any of the concepts."""
+
+    said: str
+    words: tuple[tuple[str, ...], ...]
+    concepts: tuple[str, ...]
+
+
+def _needles(clause: Clause) -> _Needles:
+    words = tuple(
+        tuple(f" {' '.join(form)}{'' if word.begins else ' '}" for form in word.forms)
+        for word in clause.words
+    )
+    return _Needles(clause.said, words, tuple(f" {mark(one)} " for one in clause.concepts))
+
+
 def _scored(
-    question: Question, candidate: Candidate, rarity: Sequence[float], length: float
+    groups: Sequence[Sequence[_Needles]],
+    candidate: Candidate,
+    rarity: Sequence[float],
+    length: float,
 ) -> Scored:
-    padded = {name: f" {terms} " for name, terms in candidate.fields.items()}
-    own = sum(terms.count(" ") - 1 for terms in padded.values())
+    padded = [(name, WEIGHTS.get(name, 1.0), f" {terms} ") for name, terms in
+              candidate.fields.items()]  # fmt: skip
+    own = sum(terms.count(" ") - 1 for _name, _weight, terms in padded)
     norm = K1 * (1 - B + B * own / length)
-    score, why = 0.0, []
-    for group, weight in zip(question.wanted, rarity, strict=True):
-        frequency = 0.0
-        for clause in group:
-            counted, told = _counted(clause, padded)
-            frequency += counted
-            why += told
+    score = 0.0
+    why: list[tuple[str, str, int]] = []
+    for group, weight in zip(groups, rarity, strict=True):
+        frequency = sum(_counted(clause, padded, why) for clause in group)
         if frequency:
             score += weight * frequency * (K1 + 1) / (frequency + norm)
     return Scored(candidate.id, round(score, 9), tuple(why))
 
 
-def _counted(clause: Clause, padded: Mapping[str, str]) -> tuple[float, list[tuple[str, str, int]]]:
-    total, told = 0.0, []
-    for name, terms in padded.items():
-        weight = WEIGHTS.get(name, 1.0)
-        times = [
-            max(_times(form, terms, begins=word.begins) for form in word.forms)
-            for word in clause.words
-        ]
-        literal = min(times)
-        meant = sum(terms.count(f" {mark(concept)} ") for concept in clause.concepts)
-        total += weight * (literal + CONCEPT * max(meant - literal, 0))
+def _counted(
+    clause: _Needles, padded: Sequence[tuple[str, float, str]], why: list[tuple[str, str, int]]
+) -> float:
+    """Weigh how often a clause is there, and add to `why` where."""
+    total = 0.0
+    for name, weight, terms in padded:
+        literal = -1
+        for forms in clause.words:
+            times = 0
+            for form in forms:
+                if form in terms:
+                    times = max(times, terms.count(form))
+            literal = times if literal < 0 else min(literal, times)
+            if not literal:
+                break
+        literal = max(literal, 0)
+        meant = sum(terms.count(one) for one in clause.concepts if one in terms)
         if literal or meant:
-            told.append((clause.said, name, max(literal, meant)))
-    return total, told
-
-
-def _times(form: Terms, padded: str, *, begins: bool) -> int:
-    return padded.count(f" {' '.join(form)}" + ("" if begins else " "))
+            total += weight * (literal + CONCEPT * max(meant - literal, 0))
+            why.append((clause.said, name, max(literal, meant)))
+    return total

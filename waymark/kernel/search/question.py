@@ -203,12 +203,19 @@ def to_fts5(question: Question, *, every: bool = True) -> str:
     return f"({positive}) NOT ({without})" if without else positive
 
 
-def to_tsquery(question: Question, *, every: bool = True) -> str:
-    """The question for PostgreSQL, to be cast to `tsquery`; every term is quoted."""
+def to_tsquery(question: Question, *, every: bool = True, weight: str = "") -> str:
+    """The question for PostgreSQL, to be cast to `tsquery`; every term is quoted.
+
+    `weight`: of the terms that count, `A` for those of titles; empty is any.
+    """
 
     def terms(form: Terms, begins: bool) -> str:
-        quoted = [f"'{term}'" for term in form]
-        return "(" + " <-> ".join([*quoted[:-1], quoted[-1] + (":*" if begins else "")]) + ")"
+        flags = [weight] * (len(form) - 1) + [weight + ("*" if begins else "")]
+        quoted = [
+            f"'{term}'" + (f":{flag}" if flag else "")
+            for term, flag in zip(form, flags, strict=True)
+        ]
+        return "(" + " <-> ".join(quoted) + ")"
 
     positive = (" & " if every else " | ").join(
         _group(group, terms, "&", "|") for group in question.wanted

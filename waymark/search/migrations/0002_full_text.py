@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from waymark.search.fulltext import FullText
+from waymark.search.fulltext import FirstFullText
 
 
 class Migration(migrations.Migration):
@@ -10,4 +10,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("search", "0001_initial")]
 
-    operations = [FullText()]
+    operations = [FirstFullText()]

@@ -1,0 +1,55 @@
+"""A document that was found, as it is shown: in which language, with which words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from waymark.kernel.search import Question, Scored
+from waymark.search.models import Document
+from waymark.search.queries.matching import visible
+from waymark.search.rules import Piece, excerpt, marked
+from waymark.search.store import analyser
+
+_SHOWN_BODY = 6000
+"""Characters of a body in which a piece to show is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, with its words marked. `why`: (words, field, times)."""
+
+    key: str
+    kind: str
+    url: str
+    language: str
+    title: Sequence[Piece]
+    text: Sequence[Piece]
+    marks: Sequence[str]
+    why: Sequence[tuple[str, str, int]]
+
+
+def hits_of(
+    scored: Sequence[Scored], question: Question, language: str, audiences: Collection[str]
+) -> list[Hit]:
+    """The documents of these places, as they are shown."""
+    rows = visible(audiences).in_bulk([one.id for one in scored]) if scored else {}
+    return [_hit(rows[one.id], one, question, language) for one in scored if one.id in rows]
+
+
+def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hit:
+    """The reader's language where the document has it; else one in which words were found."""
+    codes = (
+        [language] if language in row.texts else sorted(row.texts, key=lambda code: code != "en")
+    )
+    shown = [_marked(row, code, question) for code in codes]
+    held = [one for one in shown if any(piece.found for part in one[1:] for piece in part)]
+    code, title, text = (held or shown)[0]
+    return Hit(row.key, row.kind, row.url, code, title, excerpt(text), row.marks, scored.why)
+
+
+def _marked(row: Document, code: str, question: Question) -> tuple[str, list[Piece], list[Piece]]:
+    said = row.texts[code]
+    words = " ".join(filter(None, (said["summary"], said["body"][:_SHOWN_BODY])))
+    title, text = (marked(part, code, question, analyser()) for part in (said["title"], words))
+    return code, title, text
