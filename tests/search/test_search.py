@@ -330,7 +330,7 @@ def reference(typed: str, block: int) -> tuple[str, list[str]]:
     return typed, [keys[one.id] for one in expected]
 
 
-@pytest.mark.parametrize("block", [200, 16])
+@pytest.mark.parametrize("block", [200, 100, 16])
 @pytest.mark.parametrize("typed", ASKED)
 def test_the_order_is_that_of_the_rule_on_every_database(
     typed: str, block: int, monkeypatch: pytest.MonkeyPatch

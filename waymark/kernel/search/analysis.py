@@ -66,13 +66,13 @@ class Analyser:
     def __init__(self, glossary: Glossary | None = None) -> None:
         """`glossary` is compiled here with this analyser's own stems."""
         self._names: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
-        self._longest = 0
+        self._begun: dict[str, int] = {}  # by the first term: the most terms of such a name
         for concept, language, said in glossary.terms() if glossary else ():
             key = tuple(token.term for token in telling(self.asked(said, language)))
             names = self._names.setdefault(language if language in LATIN else "", {})
             if key and concept not in names.get(key, ()):
                 names[key] = (*names.get(key, ()), concept)
-                self._longest = max(self._longest, len(key))
+                self._begun[key[0]] = max(self._begun.get(key[0], 0), len(key))
 
     def tokens(self, text: str, language: str = "en") -> list[Token]:
         """The tokens of a text that is kept, in order.
@@ -96,7 +96,8 @@ class Analyser:
         own, others = self._names.get(language, {}), self._names.get("", {})
         found, at = [], 0
         while at < len(terms):
-            for length in range(min(self._longest, len(terms) - at), 0, -1):
+            longest = self._begun.get(terms[at], 0)
+            for length in range(min(longest, len(terms) - at), 0, -1):
                 key = tuple(terms[at : at + length])
                 if ids := own.get(key) or others.get(key):
                     found.append((at, at + length, ids))

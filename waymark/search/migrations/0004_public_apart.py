@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveField("document", "audience"),
         migrations.AddField("document", "public", models.BooleanField(default=False)),
+        migrations.AddIndex("document", models.Index(fields=["id", "kind", "size", "public"], name="search_slim")),
         migrations.AlterField("knownword", "times", models.IntegerField(default=0)),
         migrations.CreateModel(
             name="Totals",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
 from waymark.kernel.search import (
@@ -19,17 +18,28 @@ from waymark.kernel.search import (
     ask,
     rareness,
 )
-from waymark.search.models import Document, Facet
+from waymark.search.models import Facet
 from waymark.search.queries.hits import Hit, hits_of
-from waymark.search.queries.matching import Sql, held, holding_any, visible, within
+from waymark.search.queries.matching import (
+    Sql,
+    best,
+    held,
+    holding_any,
+    kinds,
+    visible,
+    within,
+)
 from waymark.search.queries.slips import meant
 from waymark.search.store import analyser
 
 CANDIDATES = 400
 """Documents that can be looked at; of more, the rough order says which ones."""
 
-BLOCK = 200
+BLOCK = 100
 """Documents whose order is worked out at once: those of a page, and what stands near it."""
+
+PLENTY = 1000
+"""Where some of the words will do and the rarer ones bring so many, frequent ones bring no more."""
 
 ENOUGH = 5
 """Where fewer documents hold all words, those that hold some of them are found as well."""
@@ -51,6 +61,7 @@ class Found:
 
 
 NOTHING = Found(0, (), {})
+Facets = dict[str, list[tuple[str, int]]]
 
 
 def search(
@@ -72,7 +83,7 @@ def search(
     if not any(told.found_by) and not told.own:
         return Found(0, (), {}, meant=meant(typed, told.unknown))
     every, facets = _mode(asked, told)
-    total = _total(asked, facets, every=every)
+    total = _total(asked, told, facets, every=every)
     whole = total if every else told.every_within
     ordered = _ordered(asked, told, total, start, count, every=every)
     hits = hits_of(ordered, asked.question, language, asked.audiences)
@@ -89,13 +100,10 @@ class _Asked:
     audiences: Collection[str]
     narrowed: Mapping[str, str]
 
-    def held(self, *, every: bool) -> Sql:
-        """The documents that hold all words, or any of them."""
-        return held(self.question, self.audiences, every=every)
-
-    def matching(self, *, every: bool) -> QuerySet[Document]:
-        """The same as a queryset: what she may see of them, not narrowed."""
-        return visible(self.audiences).filter(pk__in=_raw(self.held(every=every)))
+    def held(self, told: _Told | None = None, *, every: bool) -> Sql:
+        """The documents that hold all words, or any of them (the rarer ones, as `told`)."""
+        question = self.question if every or told is None else _rarer(self.question, told.found_by)
+        return held(question, self.audiences, every=every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ class _Told:
     """What the index has of a question, asked all at once.
 
     `documents`, `length`, `found_by`: of public documents alone, so that the order says nothing of
-    others. `every`: how many hold all words; `own`: whether one that is not public holds any.
+    others. `every`: how many hold all words; `own`: whether one that is not public holds any;
+    `facets`: whether any document has one.
     """
 
     documents: int
@@ -112,6 +121,7 @@ class _Told:
     every: int
     every_within: int
     own: bool
+    facets: bool
     unknown: Sequence[Word]
 
 
@@ -125,40 +135,60 @@ def _told(asked: _Asked) -> _Told:
         every.counted(),
         within(every, asked.narrowed).counted(),
         holding_any(asked.question, asked.audiences),
+        Sql("SELECT CASE WHEN EXISTS (SELECT 1 FROM search_facet) THEN 1 ELSE 0 END"),
         *(held(group).counted() for group in groups),
         *(held(_only(word.forms[0]), asked.audiences).there() for word in words),
     ]
-    row = Sql.row(parts).one()
-    documents, terms, counted, counted_within, own = row[:5]
+    (row,) = Sql.row(parts).rows()
+    documents, terms, counted, counted_within, own, facets = row[:6]
+    known = row[6 + len(groups) :]
     return _Told(
         documents=documents or 0,
         length=(terms or 0) / (documents or 1),
-        found_by=row[5 : 5 + len(groups)],
+        found_by=row[6 : 6 + len(groups)],
         every=counted,
         every_within=counted_within,
         own=bool(own),
-        unknown=[word for word, known in zip(words, row[5 + len(groups) :], strict=True)
-                 if not known],
+        facets=bool(facets),
+        unknown=[word for word, there in zip(words, known, strict=True) if not there],
     )  # fmt: skip
 
 
-def _mode(asked: _Asked, told: _Told) -> tuple[bool, dict[str, list[tuple[str, int]]]]:
+def _mode(asked: _Asked, told: _Told) -> tuple[bool, Facets]:
     """Whether all words are to be there, and the facets of what is found then."""
     if told.every >= ENOUGH or len(asked.question.wanted) == 1:
-        return True, _facets(asked.matching(every=True))
-    facets = _facets(asked.matching(every=False))
+        return True, _facets(asked, told, every=True)
+    facets = _facets(asked, told, every=False)
     return told.every == sum(count for _kind, count in facets["kind"]), facets
 
 
-def _total(asked: _Asked, facets: Mapping[str, Sequence[tuple[str, int]]], *, every: bool) -> int:
+def _rarer(question: Question, found_by: Sequence[int]) -> Question:
+    """The question without its most frequent parts, where the rarer ones find plenty.
+
+    What holds nothing but a frequent word would stand behind all that can be looked at.
+    """
+    kept: list[tuple[Clause, ...]] = []
+    total = 0
+    for group, number in sorted(
+        zip(question.wanted, found_by, strict=True), key=lambda one: one[1]
+    ):
+        if total >= PLENTY:
+            break
+        kept.append(group)
+        total += number
+    wanted = tuple(group for group in question.wanted if group in kept)
+    return Question(wanted, question.unwanted)
+
+
+def _total(asked: _Asked, told: _Told, facets: Facets, *, every: bool) -> int:
     """How many are found. Facets have counted them, but where it is narrowed by two at once."""
     if not asked.narrowed:
         return sum(count for _kind, count in facets["kind"])
     if len(asked.narrowed) == 1:
         ((name, value),) = asked.narrowed.items()
         return dict(facets.get(name, ())).get(value, 0)
-    found = within(asked.held(every=every), asked.narrowed)
-    return visible(asked.audiences).filter(pk__in=_raw(found)).count()
+    ((count,),) = within(asked.held(told, every=every), asked.narrowed).counted().rows()
+    return int(count)
 
 
 def _only(form: tuple[str, ...]) -> Question:
@@ -184,58 +214,47 @@ def _ordered(
     asked: _Asked, told: _Told, total: int, start: int, count: int, *, every: bool
 ) -> list[Scored]:
     """Those from `start` on. Each block of the rough order is put in order by itself."""
-    first, last = start // BLOCK, (min(start + count, total, CANDIDATES) - 1) // BLOCK
-    if not total or last < first:
-        return []
-    found = visible(asked.audiences).filter(
-        pk__in=_raw(within(asked.held(every=every), asked.narrowed))
-    )
-    if total > BLOCK:
-        found = found.annotate(rough=_rough(asked, told, every=every))
-        found = found.order_by("-rough", "size", "pk")
-    rows = found.values_list("id", "title", "summary", "body")[first * BLOCK : (last + 1) * BLOCK]
-    candidates = [
-        Candidate(pk, {"title": title, "summary": summary, "body": body})
-        for pk, title, summary, body in rows
-    ]
-    ordered = [
-        scored
-        for at in range(0, len(candidates), BLOCK)
-        for scored in arrange(
+    first, end = start // BLOCK, min(start + count, total, CANDIDATES)
+    ordered: list[Scored] = []
+    for at in range(first * BLOCK, end, BLOCK):
+        ordered += arrange(
             asked.question,
-            candidates[at : at + BLOCK],
+            _block(asked, told, at, every=every),
             documents=told.documents,
             found_by=told.found_by,
             length=told.length,
         )
-    ]
     return ordered[start - first * BLOCK :][:count]
 
 
-def _rough(asked: _Asked, told: _Told, *, every: bool) -> RawSQL:
-    """Whole numbers, the same on every database: rare words weigh more, twice as much in a title.
+def _block(asked: _Asked, told: _Told, at: int, *, every: bool) -> Iterator[Candidate]:
+    """The documents of a block of the rough order.
 
-    Where all words are there anyway, only titles make a difference; then the shorter come first.
+    It is in whole numbers, the same on every database: rare words weigh more, twice as much in a
+    title. Where all words are there anyway, only titles make a difference.
     """
-    points, values = ["0"], list[Any]()
-    for group, found_by in zip(asked.question.wanted, told.found_by, strict=True):
-        weight = round(1000 * rareness(told.documents, found_by))
-        for title in (True,) if every else (True, False):
-            sql = held(Question((group,)), asked.audiences, title=title)
-            points.append(f"CASE WHEN search_document.id IN ({sql.text}) THEN {weight} ELSE 0 END")
-            values += sql.values
-    return RawSQL(" + ".join(points), values)  # noqa: S611  # made of constants in `matching`
+    points = [
+        (
+            round(1000 * rareness(told.documents, found_by)),
+            held(Question((group,)), asked.audiences, title=title),
+        )
+        for group, found_by in zip(asked.question.wanted, told.found_by, strict=True)
+        for title in ((True,) if every else (True, False))
+    ]
+    found = within(asked.held(told, every=every), asked.narrowed)
+    chosen = _raw(best(found, points, at, BLOCK))
+    rows = visible(asked.audiences).filter(pk__in=chosen)
+    for pk, title, summary, body in rows.values_list("id", "title", "summary", "body"):
+        yield Candidate(pk, {"title": title, "summary": summary, "body": body})
 
 
-def _facets(found: QuerySet[Document]) -> dict[str, list[tuple[str, int]]]:
-    kinds = found.order_by().annotate(name=Value("kind"), value=F("kind"))
-    others = Facet.objects.filter(document__in=found.values("pk")).order_by()
-    rows = (
-        kinds.values_list("name", "value")
-        .annotate(number=Count("pk"))
-        .union(others.values_list("name", "value").annotate(number=Count("pk")), all=True)
-    )
-    facets: dict[str, list[tuple[str, int]]] = {"kind": []}
+def _facets(asked: _Asked, told: _Told, *, every: bool) -> Facets:
+    found = asked.held(told, every=every)
+    facets: Facets = {"kind": []}
+    rows = [("kind", kind, number) for kind, number in kinds(found).rows()]
+    if told.facets:
+        others = Facet.objects.filter(document__in=_raw(found)).values_list("name", "value")
+        rows += others.order_by().annotate(number=Count("pk"))
     for name, value, number in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
         facets.setdefault(name, []).append((value, number))
     return facets

@@ -14,6 +14,9 @@ from waymark.search.store import analyser
 _SHOWN_BODY = 6000
 """Characters of a body in which a piece to show is looked for."""
 
+_NEAR, _BEYOND = 700, 400
+"""Most words are found near the beginning; what is shown around them ends before the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -42,14 +45,32 @@ def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hi
     codes = (
         [language] if language in row.texts else sorted(row.texts, key=lambda code: code != "en")
     )
-    shown = [_marked(row, code, question) for code in codes]
-    held = [one for one in shown if any(piece.found for part in one[1:] for piece in part)]
-    code, title, text = (held or shown)[0]
+    first = None
+    for code in codes:
+        shown = _marked(row, code, question)
+        first = first or shown
+        if any(piece.found for part in shown[1:] for piece in part):
+            break
+    else:
+        shown = first or ("", [], [])
+    code, title, text = shown
     return Hit(row.key, row.kind, row.url, code, title, excerpt(text), row.marks, scored.why)
 
 
 def _marked(row: Document, code: str, question: Question) -> tuple[str, list[Piece], list[Piece]]:
     said = row.texts[code]
     words = " ".join(filter(None, (said["summary"], said["body"][:_SHOWN_BODY])))
-    title, text = (marked(part, code, question, analyser()) for part in (said["title"], words))
+    title = marked(said["title"], code, question, analyser())
+    text = marked(words[: _NEAR + _BEYOND], code, question, analyser())
+    if len(words) > _NEAR + _BEYOND and not _found_within(text, _NEAR):
+        text = marked(words, code, question, analyser())
     return code, title, text
+
+
+def _found_within(pieces: Sequence[Piece], length: int) -> bool:
+    at = 0
+    for piece in pieces:
+        if piece.found:
+            return at < length
+        at += len(piece.text)
+    return False

@@ -50,13 +50,11 @@ class Sql:
         text = ", ".join(f"({part.text})" for part in parts)
         return Sql(f"SELECT {text}", tuple(value for part in parts for value in part.values))
 
-    def one(self) -> tuple[Any, ...]:
-        """Ask, and return the one row."""
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Ask, and return all rows."""
         with connection.cursor() as cursor:
             cursor.execute(self.text, list(self.values))
-            row = cursor.fetchone()
-        assert row is not None
-        return tuple(row)
+            return list(cursor.fetchall())
 
 
 def held(
@@ -89,7 +87,8 @@ def within(found: Sql, narrowed: Mapping[str, str]) -> Sql:
     """Those of the documents found that have what it is narrowed down to."""
     if not narrowed:
         return found
-    text, values = f"SELECT id FROM search_document WHERE id IN ({found.text})", [*found.values]  # noqa: S608
+    text = f"SELECT id FROM {_slim()} WHERE id IN ({found.text})"  # noqa: S608
+    values = [*found.values]
     for name, value in narrowed.items():
         if name == "kind":
             text += " AND kind = %s"
@@ -100,9 +99,38 @@ def within(found: Sql, narrowed: Mapping[str, str]) -> Sql:
     return Sql(text, tuple(values))
 
 
+def kinds(found: Sql) -> Sql:
+    """How many of the documents found are of each kind."""
+    return Sql(
+        f"SELECT d.kind, count(*) FROM ({found.text}) AS found "  # noqa: S608
+        f"CROSS JOIN {_slim('d')} WHERE d.id = found.id GROUP BY d.kind",
+        found.values,
+    )
+
+
+def best(found: Sql, points: Iterable[tuple[int, Sql]], start: int, count: int) -> Sql:
+    """The ids of those with the most points, of equals the shorter ones, from `start` on."""
+    told, values = ["0"], list[Any]()
+    for weight, held_by in points:
+        told.append(f"CASE WHEN d.id IN ({held_by.text}) THEN {weight:d} ELSE 0 END")
+        values += held_by.values
+    text = (
+        f"SELECT d.id FROM {_slim('d')} WHERE d.id IN ({found.text}) "  # noqa: S608
+        f"ORDER BY {' + '.join(told)} DESC, d.size, d.id LIMIT {count:d} OFFSET {start:d}"
+    )
+    return Sql(text, (*found.values, *values))
+
+
+def _slim(name: str = "") -> str:
+    """Documents by the index that holds what is counted; SQLite has to be told to take it."""
+    alias = f" AS {name}" if name else ""
+    told = " INDEXED BY search_slim" if connection.vendor == "sqlite" else ""
+    return f"search_document{alias}{told}"
+
+
 def _public(question: Question, *, every: bool, title: bool) -> Sql:
     if connection.vendor == "sqlite":
-        sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
+        sql = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s"
     else:
         sql = "SELECT id FROM search_document WHERE public AND vector @@ %s::tsquery"
     return Sql(sql, (_asked(question, every=every, title=title),))
@@ -110,7 +138,7 @@ def _public(question: Question, *, every: bool, title: bool) -> Sql:
 
 def _own(question: Question, audiences: Collection[str], *, every: bool, title: bool) -> Sql:
     if connection.vendor == "sqlite":
-        sql = "SELECT rowid FROM search_own WHERE search_own MATCH %s AND rowid"
+        sql = "SELECT rowid AS id FROM search_own WHERE search_own MATCH %s AND rowid"
     else:
         sql = "SELECT id FROM search_document WHERE NOT public AND vector @@ %s::tsquery AND id"
     names = ", ".join(["%s"] * len(audiences))
