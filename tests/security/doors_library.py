@@ -46,6 +46,7 @@ DOORS = [
         of(item),
         said(found="moved", url="https://example.org/moved", seen_url=""),
     ),
+    Door("library_share", SECRETARY, SECRETARY, of(item), said(who="everybody")),
     Door("library_hide", None, SECRETARY, of(item)),
     Door("library_show", None, SECRETARY, of(item), unready=True),
 ]

@@ -29,10 +29,12 @@ statuses.register(
         "library.document_seen": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.own_knowledge": statuses.Status(__("From memory"), "warn"),
         "library.hidden": statuses.Status(__("Hidden")),
+        "library.private": statuses.Status(__("Not for everybody"), "info"),
         "library.add": statuses.Status(__("Added")),
         "library.edit": statuses.Status(__("Changed")),
         "library.hide": statuses.Status(__("Hidden")),
         "library.show": statuses.Status(__("Shown again")),
+        "library.share": statuses.Status(__("Readers changed")),
         "library.check": statuses.Status(__("Address checked"), "info"),
     }
 )
@@ -42,6 +44,7 @@ reasons.register(
         "library.too_long": __("Use at most %(most)s characters."),
         "library.no_address": __("This is no address of the web; it begins with https://."),
         "library.kind_needed": __("Choose at least one kind."),
+        "library.readers_needed": __("Choose at least one group, or show it to everybody."),
         "library.unknown": __("“%(value)s” is not known here."),
         "library.overtaken": __(
             "Somebody has changed this entry since you opened the page. Your words are kept below; "

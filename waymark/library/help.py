@@ -9,6 +9,7 @@ from typing import Any
 from waymark.base.face import address, open_address
 from waymark.base.fields import Words, short_language
 from waymark.library.models import Item
+from waymark.library.queries.items import visible
 from waymark.library.rules.suggest import (
     Catalogue,
     CityFacts,
@@ -24,7 +25,7 @@ from waymark.places.models import CountryGroup, Place
 
 COLUMNS = (
     *("code", "shelf", "kinds", "topics", "stages", "languages", "criteria", "named", "only_for"),
-    *("cost", "title", "publisher", "url", "address", "basis", "original"),
+    *("cost", "title", "publisher", "url", "address", "basis", "original", "private"),
 )
 
 
@@ -69,8 +70,14 @@ class Shelves:
 def shelves(
     viewer: Any, place: Place | None = None, *, most: Mapping[str, int] | None = None
 ) -> Shelves:
-    """Read the library once for all gaps of a page: one query, and one for a place's groups."""
+    """Read the library once for all gaps of a page: one query, and one for a place's groups.
+
+    Only where something is private, one more says to which audiences the viewer belongs.
+    """
     rows = {row.code: row for row in Item.objects.filter(hidden_at=None).only(*COLUMNS)}
+    if any(row.private for row in rows.values()):
+        seen = set(visible(viewer).values_list("code", flat=True))
+        rows = {code: row for code, row in rows.items() if code in seen}
     items = tuple(_known(rows[code]) for code in sorted(rows))
     catalogue = Catalogue(items, most) if most else Catalogue(items)
     return Shelves(catalogue, rows, city_facts(place))

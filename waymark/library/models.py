@@ -77,6 +77,8 @@ class Item(Entity):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     hidden_at = models.DateTimeField(null=True, blank=True)
+    private = models.BooleanField(default=False)  # for `readers` alone, and for curators
+    readers = TagsField()  # names of audiences
     origin = models.CharField(max_length=10, choices=Origin)
     edition = models.CharField(max_length=20, blank=True)  # the last one that it came with
     curated = TagsField()  # fields that a curator has changed: later editions leave them alone
@@ -95,6 +97,9 @@ class Item(Entity):
             ),
             models.CheckConstraint(
                 condition=~Q(url="") | Q(address="unchecked"), name="library_item_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(private=True) | Q(readers=""), name="library_item_readers"
             ),
         ]
 

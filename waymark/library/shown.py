@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from waymark.base import audiences
 from waymark.base.fields import Words, listed
 from waymark.library import wording
 from waymark.library.help import standing
@@ -34,6 +35,7 @@ class Page:
     audience: Words
     only_for: str
     basis: str
+    readers: str  # who sees it, where not everybody does
 
 
 def card(item: Item) -> Card:
@@ -43,7 +45,8 @@ def card(item: Item) -> Card:
         wording.names(wording.TOPICS, item.topics),
         wording.languages(item.languages),
     )
-    state = "library.hidden" if item.hidden_at else standing(item)
+    state = "library.private" if item.private else standing(item)
+    state = "library.hidden" if item.hidden_at else state
     return Card(item, " · ".join(part for part in parts if part), state)
 
 
@@ -60,4 +63,5 @@ def page_of(item: Item) -> Page:
         audience=item.audience,
         only_for=wording.names(wording.ONLY_FOR, item.only_for),
         basis=wording.name(wording.BASES, item.basis),
+        readers=listed(audiences.called(item.readers)) if item.private else "",
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path(ONE, public.item, name="library_item"),
     path(f"{ONE}edit/", curating.edit, name="library_edit"),
     path(f"{ONE}check/", curating.check, name="library_check"),
+    path(f"{ONE}share/", curating.share, name="library_share"),
     path(f"{ONE}hide/", curating.hide, name="library_hide"),
     path(f"{ONE}show/", curating.show, name="library_show"),
 ]

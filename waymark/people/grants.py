@@ -12,6 +12,7 @@ from django.utils import timezone
 from waymark.base import permits
 from waymark.people import queries
 from waymark.people.models import Body, Organisation, WorkspaceRequest
+from waymark.people.queries import audiences as audiences  # registers itself
 from waymark.people.rules import TABLE, Role
 from waymark.places.models import Country, Place
 

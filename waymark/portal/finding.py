@@ -1,4 +1,4 @@
-"""What everybody can find: public things of every room, handed in to the index as they are now."""
+"""What can be found: things of every room, handed in to the index for whom they are now."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from waymark.indicators.queries import public as published
 from waymark.kernel import text as texts
 from waymark.library.help import standing
 from waymark.library.queries import items as library
+from waymark.library.rules.catalogue import search_key
 from waymark.portal import guides
 from waymark.schemes import queries as schemes
 from waymark.search import store
-from waymark.search.rules import Entry, Text
+from waymark.search.rules import PUBLIC, Entry, Text
 
 _TAG = re.compile(r"<[^>]*>")
 _LANGUAGES = tuple(language.code for language in texts.LANGUAGES)
@@ -36,7 +37,7 @@ KINDS = {
 
 
 def follow() -> int:
-    """Bring the index to what is public now; return how many entries changed, came or went."""
+    """Bring the index to what is there now; return how many entries changed, came or went."""
     return sum(store.replace(kind, entries()) for kind, entries in _SOURCES.items())
 
 
@@ -87,12 +88,13 @@ def _indicators() -> Iterator[Entry]:
 
 
 def _library() -> Iterator[Entry]:
-    for item in library.visible(None):
+    for item in library.indexed():
         yield Entry(
-            f"library:{item.code}",
+            search_key(item.code),
             "library",
             reverse("library_item", args=[item.code]),
             _texts(item.title, item.description, item.publisher),
+            item.readers if item.private else (PUBLIC,),
             marks=[standing(item)],
         )
 

@@ -10,7 +10,7 @@ from waymark.base.record import receives
 @receives("edition.publish", "edition.supersede", "edition.restore", "list.import")
 @receives("indicators.publish", "indicators.withdraw", "award.published", "place.create")
 @receives("library.load", "library.add", "library.edit", "library.check")
-@receives("library.hide", "library.show")
+@receives("library.hide", "library.show", "library.share")
 def follow_soon(row: Record) -> None:
     """Bring the index up to date: once, where many things become public in a row."""
     from waymark.portal.finding import follow_public  # asks every room: only where it is needed

@@ -9,6 +9,7 @@ from django.utils import timezone
 from waymark.base import permits
 from waymark.people.queries import user_body_roles
 from waymark.people.rules import Role
+from waymark.schemes import audiences as audiences  # registers itself
 from waymark.schemes.models import Adaptation, Scheme
 from waymark.schemes.rules.publishing import TABLE
 

@@ -6,6 +6,7 @@ from waymark.library.actions.curating import (
     check_address,
     edit_item,
     hide_item,
+    share_item,
     show_item,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "edit_item",
     "hide_item",
     "load_catalogue",
+    "share_item",
     "show_item",
 ]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from waymark.base import audiences
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
 from waymark.kernel.text import BadText
 from waymark.library.models import Item
-from waymark.library.rules.catalogue import Entry, is_address
+from waymark.library.rules.catalogue import Entry, is_address, search_key
 from waymark.library.rules.editing import changed, tidy, wrong
 from waymark.library.rules.vocabulary import FOUND, Address, Permit
 from waymark.library.writing import entry_of, fingerprint, put
+from waymark.search import store
 
 TRIES = 5
 OWN = "L"
@@ -62,6 +65,7 @@ def edit_item(*, item: Item, entry: Entry, seen: int, by: Any, at: datetime) -> 
 def hide_item(*, item: Item, by: Any, at: datetime) -> Item:
     """Take an entry out of sight; its texts and history stay. Raises NotPermitted."""
     require(by, Permit.CURATE, on=item)
+    store.forget([search_key(item.code)])
     return _show(item, False, by, at)
 
 
@@ -70,6 +74,33 @@ def show_item(*, item: Item, by: Any, at: datetime) -> Item:
     """Bring a hidden entry back. Raises NotPermitted."""
     require(by, Permit.CURATE, on=item)
     return _show(item, True, by, at)
+
+
+@transaction.atomic
+def share_item(
+    *, item: Item, private: bool, readers: Collection[str], by: Any, at: datetime
+) -> Item:
+    """Say who sees an entry: everybody, or the people of these audiences and curators.
+
+    The search forgets it at once, and learns it again for whom it is. Raises NotPermitted, Refused
+    (private and for nobody, or for an audience that is not known).
+    """
+    require(by, Permit.CURATE, on=item)
+    names = tuple(sorted(set(readers))) if private else ()
+    known = {name for group in audiences.groups() for name, _label in group.members}
+    if private and not names:
+        raise Refused(Reason("library.readers_needed", {"field": "readers"}))
+    if unknown := sorted(set(names) - known):
+        raise Refused(Reason("library.unknown", {"field": "readers", "value": unknown[0][:40]}))
+    row = _lock(item)
+    if (row.private, row.readers) == (private, names):
+        return row
+    row.private, row.readers = private, names
+    store.forget([search_key(row.code)])
+    _save(row, at)
+    facts = _facts(row) | {"private": private, "readers": list(names)}
+    record("library.share", row, by=by, at=at, facts=facts)
+    return row
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from waymark.base import permits
+from waymark.base import audiences, permits
 from waymark.base.fields import short_language
 from waymark.base.models import Record
 from waymark.base.record import ref
@@ -48,9 +48,21 @@ def may_curate(viewer: Any) -> bool:
 
 
 def visible(viewer: Any) -> QuerySet[Item]:
-    """Return what a person may see: hidden entries are for curators alone."""
-    found = Item.objects.all()
-    return found if may_curate(viewer) else found.filter(hidden_at=None)
+    """Return what a person may see: what is for everybody, and for an audience of hers.
+
+    Hidden entries are for curators alone, who see all. Nothing else decides who sees an entry.
+    """
+    if may_curate(viewer):
+        return Item.objects.all()
+    own = Q(private=False)
+    for name in audiences.of(viewer):
+        own |= Q(readers__contains=f" {name} ")
+    return Item.objects.filter(own, hidden_at=None)
+
+
+def indexed() -> QuerySet[Item]:
+    """Return what the index keeps, for each entry's own audiences: all but hidden entries."""
+    return Item.objects.filter(hidden_at=None)
 
 
 def shown(viewer: Any, wanted: Wanted) -> QuerySet[Item]:
@@ -93,8 +105,8 @@ class Present:
 
 
 def present(viewer: Any) -> Present:
-    """Return the tags that occur among what everybody sees."""
-    rows = Item.objects.filter(hidden_at=None).values_list("kinds", "topics", "languages")
+    """Return the tags that occur among what a person sees, hidden entries apart."""
+    rows = visible(viewer).filter(hidden_at=None).values_list("kinds", "topics", "languages")
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     return Present(*(frozenset(tag for tags in column for tag in tags) for column in columns))
 

@@ -18,6 +18,11 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 Texts = Mapping[str, str]
 
 
+def search_key(code: str) -> str:
+    """What an entry is called in the index."""
+    return f"library:{code}"
+
+
 class BadCatalogue(ValueError):
     """The document departs from the format; the message says where and how."""
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waymark.kernel.flow import Refused
 from waymark.library import actions
 from waymark.library.forms.curating import LANGUAGES, CheckForm, ItemForm, put_on
+from waymark.library.forms.sharing import ShareForm
 from waymark.library.queries import items as reads
 from waymark.library.views.public import draw
 from waymark.library.writing import entry_of
@@ -92,6 +93,27 @@ def _form(
 ) -> HttpResponse:
     context = {"form": form, "item": item, "language": language, "languages": LANGUAGES}
     return render(request, "library/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@curators_page
+def share(request: HttpRequest, code: str) -> HttpResponse:
+    """Say who sees an entry."""
+    found = _found(request, code)
+    form = ShareForm(request.POST or None, initial=ShareForm.given(found))
+    if request.method == "POST" and form.is_valid():
+        private, readers = form.cleaned_data["who"] == "chosen", form.cleaned_data["readers"]
+        try:
+            actions.share_item(
+                item=found, private=private, readers=readers, by=request.user, at=timezone.now()
+            )
+        except Refused as refused:
+            put_on(form, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("library_item", code)
+    context = {"form": form, "item": found}
+    return render(request, "library/share.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

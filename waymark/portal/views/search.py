@@ -1,4 +1,4 @@
-"""One box over everything that is public."""
+"""One box over everything that the reader may see."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waymark.base import audiences
 from waymark.base.fields import isolated, short_language
 from waymark.portal.finding import KINDS
 from waymark.search import queries
@@ -49,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = queries.search(
         typed,
         language=short_language(),
+        audiences=audiences.of(request.user),
         narrowed={"kind": kind} if kind else {},
         start=(number - 1) * PER_PAGE,
         count=PER_PAGE,
