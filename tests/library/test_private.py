@@ -31,7 +31,7 @@ from waymark.library import actions, help
 from waymark.library.models import Item
 from waymark.library.queries import items as reads
 from waymark.people.models import User
-from waymark.people.rules import SeatRole, WorkspaceRole
+from waymark.people.rules import WorkspaceRole
 from waymark.portal import finding
 from waymark.search.models import KnownWord
 
@@ -59,7 +59,7 @@ def cast() -> Cast:
     organisation = make_organisation("Partner")
     mechanism = make_mechanism()
     partner = make_seat(make_body(organisation=organisation))
-    official = make_seat(mechanism.technical_team, SeatRole.REVIEWER)
+    official = make_seat(mechanism.technical_team)
     contributor = make_member(place, WorkspaceRole.CONTRIBUTOR)
     member, stranger = make_member(place), make_member(other)
     secretary = make_secretary()
