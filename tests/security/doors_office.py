@@ -188,6 +188,8 @@ DESKS = [
     Door(f"{NAME}transfer", None, NOBODY, of("0" * 26), unready=True),
     Door(f"{NAME}transfer_withdraw", None, NOBODY, of("0" * 26), unready=True),
     Door(f"{NAME}transfers", PEOPLE),
+    Door(f"{NAME}hold", None, NOBODY, of("0" * 26), unready=True),
+    Door(f"{NAME}holds", PEOPLE),
     Door(f"{NAME}case_report", None, DESK, of(handed_in), unready=True),
     Door(
         f"{NAME}case_talk_end",

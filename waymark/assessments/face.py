@@ -108,7 +108,13 @@ reasons.register(
         "talk.no_words": _("Write something."),
         "talk.moved": _("The other reviewer has said something since. Please look first."),
         "talk.own": _("You are one of the reviewers: somebody else ends the talk."),
-        "rebase.under_review": _("Only a case that nobody has reviewed changes its edition."),
+        "rebase.too_late": _(
+            "The case is on a committee’s agenda, or over: it stays on its edition."
+        ),
+        "assignment.other_edition": _(
+            "The case is on another edition since. It is judged when its city has handed it in "
+            "anew."
+        ),
         "rebase.newest": _("Your case is on the newest edition."),
         "rebase.other": _("Another edition has come into force meanwhile. Please look again."),
         "rebase.no_level": _("The newer edition has no such level. Aim for another one first."),

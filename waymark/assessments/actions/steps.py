@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from waymark.assessments.models import Case, CaseEvent, Meeting
+from waymark.assessments.queries.holding import held
 from waymark.assessments.rules.flows import CASE, CaseFacts
+from waymark.assessments.rules.holding import goes_on
+from waymark.kernel.flow import Reason, Refused
 
 
 class Overtaken(Exception):
@@ -49,9 +52,11 @@ def take(
 ) -> Case:
     """Move a locked case along one step of its flow.
 
-    Raises flow.Refused with every reason, Overtaken if the row changed under our hands: the
+    Raises flow.Refused with every reason, also while the case is held, Overtaken if the row changed under our hands: the
     conditional UPDATE holds even where the database knows no row locks.
     """
+    if not goes_on(step) and held(case):
+        raise Refused(Reason("hold.held"))
     target = CASE.step(step, case.state, facts).target
     moved = Case.objects.filter(pk=case.pk, state=case.state, version=case.version).update(
         state=target, version=case.version + 1, **changes

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.assessments.actions.moving import carry_verdicts
 from waymark.assessments.actions.review.differing import void_talk
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Case, Submission
@@ -74,6 +75,7 @@ def submit_case(*, case: Case, expected: str, by: Any, at: datetime) -> Submissi
     case.assignments.filter(ended_at__isnull=True, state="delivered").update(state="returned")
     if step == "resubmit":
         void_talk(case.pk)
+        carry_verdicts(case, submission, by=by, at=at)
     record(
         "case.resubmitted" if step == "resubmit" else "case.submitted",
         case,

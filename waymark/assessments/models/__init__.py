@@ -27,6 +27,7 @@ from waymark.assessments.models.delegating import Delegation
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.models.fees import FeeSchedule, FeeWaiver, Invoice, InvoiceEvent
+from waymark.assessments.models.holding import Hold, HoldChoice
 from waymark.assessments.models.life import (
     Appeal,
     AppealOutcome,
@@ -106,6 +107,8 @@ __all__ = [
     "GlobalWord",
     "Handover",
     "Hearing",
+    "Hold",
+    "HoldChoice",
     "Invoice",
     "InvoiceEvent",
     "LifeTerms",

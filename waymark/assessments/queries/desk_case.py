@@ -22,7 +22,7 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.queries.access import case_roles, rights_of
 from waymark.assessments.queries.desk import desk_cases
-from waymark.assessments.queries.dossier import answered
+from waymark.assessments.queries.dossier import answered, scheme_under
 from waymark.assessments.queries.review import level_of
 from waymark.assessments.queries.review_blind import verdicts
 from waymark.assessments.queries.talks import talk_of
@@ -78,6 +78,11 @@ class DeskCase:
     def level(self) -> Level:
         """The level aimed for."""
         return level_of(self.case)
+
+    @property
+    def reported_under(self) -> Scheme:
+        """The edition by which the newest report was made."""
+        return scheme_under(self.case, self.report.edition_sha256) if self.report else self.scheme
 
     @property
     def third_decided(self) -> bool:

@@ -20,7 +20,7 @@ from waymark.assessments.rules.impact import what_rules_see
 from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place
-from waymark.schemes.queries import scheme_of
+from waymark.schemes.queries import edition_with, scheme_of
 from waymark.schemes.rules import Scheme
 
 MAX_DOCUMENT = 64 * 1024 * 1024
@@ -140,6 +140,15 @@ def frozen(submission: Submission) -> doc.Submission:
             _frozen.pop(next(iter(_frozen)), None)
     _frozen[key] = found
     return found
+
+
+def scheme_under(case: Case, sha256: str) -> Scheme:
+    """Return the edition by which something of a case was frozen: its own, or one it was on before.
+
+    A query more, only for a case that was taken to another edition since.
+    """
+    found = None if sha256 == case.edition.sha256 else edition_with(None, sha256)
+    return scheme_of(found or case.edition)
 
 
 def seen_by_rules(submission: Submission, asked: frozenset[str]) -> doc.Submission:

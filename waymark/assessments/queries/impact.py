@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from waymark.assessments.models import Case, Submission
-from waymark.assessments.queries.dossier import seen_by_rules
+from waymark.assessments.queries.dossier import scheme_under, seen_by_rules
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.impact import Impact, impact, indicators_asked
 from waymark.awards import queries as awards
@@ -104,7 +104,7 @@ def _pairs(found: Any, after: Scheme) -> Iterator[tuple[Scheme, doc.Submission]]
     asked: dict[str, frozenset[str]] = {}
     last = indicators_asked(after)
     for row in found.iterator(chunk_size=AT_A_TIME):
-        before = scheme_of(row.case.edition)
+        before = scheme_under(row.case, row.edition_sha256)
         if before.hash not in asked:
             asked[before.hash] = indicators_asked(before) | last
         yield before, seen_by_rules(row, asked[before.hash])

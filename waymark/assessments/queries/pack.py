@@ -21,7 +21,7 @@ from waymark.assessments.models import (
     Submission,
 )
 from waymark.assessments.queries.access import rights_of, seat_in
-from waymark.assessments.queries.dossier import frozen
+from waymark.assessments.queries.dossier import frozen, scheme_under
 from waymark.assessments.queries.report import Reading, contexts_of, internal_reports
 from waymark.assessments.queries.spot.checks import Compared, compared, comparison_of
 from waymark.assessments.reporting.context import ReportContext
@@ -29,7 +29,6 @@ from waymark.assessments.rules.case import EvidenceState
 from waymark.assessments.rules.document import Evidence
 from waymark.assessments.rules.reading import may_open
 from waymark.people.rules import Role
-from waymark.schemes.queries import scheme_of
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,8 @@ def _case(
 def _index(
     submission: Submission, report: Report, states: Mapping[str, str], roles: frozenset[Role]
 ) -> tuple[Indexed, ...]:
-    kinds = {kind.id: kind.label for kind in scheme_of(report.case.edition).evidence_kinds}
+    scheme = scheme_under(report.case, report.edition_sha256)
+    kinds = {kind.id: kind.label for kind in scheme.evidence_kinds}
     return tuple(
         Indexed(
             evidence=one,

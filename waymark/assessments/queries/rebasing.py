@@ -1,4 +1,4 @@
-"""What a newer edition would mean for a case that nobody has reviewed yet."""
+"""What a newer edition would mean for a case."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import Any
 
 from waymark.assessments.models import Case
 from waymark.assessments.queries.dossier import document_under
+from waymark.assessments.queries.holding import open_hold
 from waymark.assessments.rules.document_parse import parse_submission
-from waymark.assessments.rules.rebasing import Rebase, RebaseFacts, compare_editions, refuse_rebase
+from waymark.assessments.rules.rebasing import (
+    WITH_ITS_CITY,
+    Rebase,
+    RebaseFacts,
+    compare_editions,
+    refuse_rebase,
+)
 from waymark.kernel.flow import Reason
 from waymark.schemes.models import Edition
 from waymark.schemes.queries import edition_for, scheme_of
@@ -25,6 +32,23 @@ class Preview:
     plan: Rebase
     answered: frozenset[str]  # criteria before that hold something
     refused: tuple[Reason, ...]
+    reviewed: bool = False  # somebody reviews it, or has
+    at_home: bool = True  # it lies with its city
+
+    @property
+    def kept(self) -> tuple[Criterion, ...]:
+        """Those on which a verdict stays, as long as answer, evidence and data stay.
+
+        Whether one was given is not told: the city does not see it before the report.
+        """
+        old = {one.id: one.rule_hash for one in self.before.criteria}
+        return tuple(one for one in self.after.criteria if old.get(one.id) == one.rule_hash)
+
+    @property
+    def judged_anew(self) -> tuple[Criterion, ...]:
+        """Those that reviewers judge anew in any case."""
+        kept = {one.id for one in self.kept}
+        return tuple(one for one in self.after.criteria if one.id not in kept)
 
     @property
     def asked_otherwise(self) -> tuple[str, ...]:
@@ -80,8 +104,19 @@ def preview(viewer: Any, case: Case, expected: str = "") -> Preview | None:
         has_level=case.target_level in {level.id for level in after.levels},
         problems=problems,
         expected=not expected or expected == edition.sha256,
+        held=edition.adaptation_id is None and open_hold(case) is not None,
     )
-    return Preview(edition, before, after, plan, held_in(case), refuse_rebase(facts))
+    reviewed = case.state not in (*WITH_ITS_CITY, "submitted", "admissible")
+    return Preview(
+        edition,
+        before,
+        after,
+        plan,
+        held_in(case),
+        refuse_rebase(facts),
+        reviewed,
+        case.state in WITH_ITS_CITY,
+    )
 
 
 def held_in(case: Case) -> frozenset[str]:

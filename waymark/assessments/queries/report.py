@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from waymark.assessments.models import Decision, Delegation, EvidenceItem, Report, Verdict
 from waymark.assessments.queries.access import rights_of, visible
+from waymark.assessments.queries.dossier import scheme_under
 from waymark.assessments.queries.review_blind import opened, reviewed_by
 from waymark.assessments.reporting.context import (
     LevelPart,
@@ -28,7 +29,6 @@ from waymark.assessments.rules.case import GIVES, Visibility
 from waymark.base import statuses
 from waymark.kernel import canonical
 from waymark.schemes.models import Mechanism
-from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Scheme
 
 MAX_REPORT = 64 * 1024 * 1024
@@ -129,7 +129,7 @@ def contexts_of(readings: Sequence[Reading]) -> list[ReportContext]:
     said = _said(readings, {name for one in documents for name in _verdicts_in(one)})
     return [
         report_context(
-            scheme_of(reading.report.case.edition),
+            scheme_under(reading.report.case, reading.report.edition_sha256),
             document,
             reading.report.sha256,
             _sources(reading, evidence, said, decides),

@@ -12,7 +12,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from waymark.assessments.models import Assignment, Case, Submission, Verdict
 from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.dossier import answered, frozen
+from waymark.assessments.queries.dossier import answered, frozen, scheme_under
+from waymark.assessments.queries.holding import Standing, standing_of
 from waymark.assessments.queries.review_blind import is_blind
 from waymark.assessments.queries.talks import TO_TALK, asked_of, own_talks
 from waymark.assessments.rules import document as doc
@@ -161,8 +162,13 @@ class Task:
 
     @cached_property
     def scheme(self) -> Scheme:
-        """The edition of the case, as rules."""
-        return scheme_of(self.case.edition)
+        """The edition by which this was handed in, as rules."""
+        return scheme_under(self.case, self.submission.edition_sha256)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the case is on another edition since, and its city has to hand it in anew."""
+        return self.submission.edition_sha256 != self.case.edition.sha256
 
     @cached_property
     def level(self) -> Level:
@@ -203,9 +209,18 @@ class Task:
     def can_judge(self) -> bool:
         """Whether verdicts can be given now."""
         check = self.assignment.spot_check
-        now = check.state == CheckState.OPEN if check else self.case.state in JUDGED_IN
+        now = check.state == CheckState.OPEN if check else self._judged_now
         now = now and self.asked != frozenset()
         return self.assignment.state in WORKING and now
+
+    @property
+    def _judged_now(self) -> bool:
+        return self.case.state in JUDGED_IN and not self.moved and self.held is None
+
+    @cached_property
+    def held(self) -> Standing | None:
+        """What to say where the endorsement of the case's adaptation is gone, or None."""
+        return None if self.assignment.spot_check_id else standing_of(self.case)
 
     @property
     def can_ask(self) -> bool:

@@ -175,6 +175,7 @@ class Permit(StrEnum):
     SET_ARRANGEMENT = "set_arrangement"
     SET_OVERSIGHT = "set_oversight"
     GIVE_GLOBAL_WORD = "give_global_word"
+    CHOOSE_ON_HOLD = "choose_on_hold"
     SET_FEES = "set_fees"
     MANAGE_FEES = "manage_fees"
     READ_FEES = "read_fees"
@@ -233,6 +234,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SET_ARRANGEMENT: DESK | {Role.CHAIR},
     Permit.SET_OVERSIGHT: DESK | {Role.CHAIR},
     Permit.GIVE_GLOBAL_WORD: MEMBERS,
+    Permit.CHOOSE_ON_HOLD: frozenset({Role.CHAIR}),
     Permit.SET_FEES: DESK,
     Permit.MANAGE_FEES: DESK,
     Permit.READ_FEES: CITY | DESK,  # never who reviews or decides: they do not know who has paid

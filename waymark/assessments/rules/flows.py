@@ -115,6 +115,18 @@ AFTER_ERASURE = {
 CERTIFICATION.md §1.7: a new submission, on which verdicts and the report are made anew.
 """
 
+TO_ANOTHER_EDITION = {
+    "submitted": "returned",
+    "admissible": "returned",
+    "in_review": "clarification",
+    "clarification": "clarification",
+    "reported": "clarification",
+}
+"""Where a case goes that was handed in and is taken to another edition: to the city, to sign anew.
+
+Not once it is on an agenda: first it comes off.
+"""
+
 CASE = Flow(
     "case",
     start="draft",
@@ -162,6 +174,10 @@ CASE = Flow(
         *(
             Step(f"erase_{state}", state, target, Permit.ERASE_EVIDENCE, (with_reason,))
             for state, target in AFTER_ERASURE.items()
+        ),
+        *(
+            Step(f"edition_{state}", state, target, Permit.OPEN_CASE)
+            for state, target in TO_ANOTHER_EDITION.items()
         ),
         Step("withdraw", BEFORE_DECISION, "withdrawn", Permit.WITHDRAW_CASE, (with_reason,)),
     ),

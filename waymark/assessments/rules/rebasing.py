@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from waymark.assessments.rules.flows import TO_ANOTHER_EDITION
 from waymark.kernel.flow import Reason
 from waymark.schemes.rules import Scheme
 
-OPEN_TO_IT = ("draft", "returned")
-"""States in which nobody has judged anything: what was reviewed is finished on its edition."""
+WITH_ITS_CITY = ("draft", "returned")
+"""States in which a case lies with its city: it stays there."""
+OPEN_TO_IT = (*WITH_ITS_CITY, *TO_ANOTHER_EDITION)
+"""States from which a case can be taken to another edition."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,16 @@ class RebaseFacts:
     has_level: bool  # it has the level aimed for
     problems: tuple[str, ...] = ()  # why what was entered does not fit it
     expected: bool = True  # it is the edition that was previewed
+    held: bool = False  # a committee chooses what it is finished by
 
 
 def refuse_rebase(facts: RebaseFacts) -> tuple[Reason, ...]:
     """Return why a case stays on its edition."""
     found = []
     if facts.state not in OPEN_TO_IT:
-        found.append(Reason("rebase.under_review"))
+        found.append(Reason("rebase.too_late"))
+    if facts.held:
+        found.append(Reason("hold.committee_chooses"))
     if not facts.newer:
         found.append(Reason("rebase.newest"))
     elif not facts.expected:

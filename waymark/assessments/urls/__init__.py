@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.oversight")),
     path("", include("waymark.assessments.urls.fees")),
     path("", include("waymark.assessments.urls.consulting")),
+    path("", include("waymark.assessments.urls.holding")),
 ]

@@ -20,6 +20,7 @@ from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
+from waymark.assessments.queries.holding import standing_of
 from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.rebasing import newer_edition
 from waymark.assessments.queries.transfers import continued, could_go
@@ -67,6 +68,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         goes_on=continued(request.user, here.case),
         may_appeal=_may_appeal(here, told.decision),
         newer=_newer(request, here),
+        held=standing_of(here.case),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
 

@@ -23,6 +23,7 @@ from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import committee as queries
 from waymark.assessments.queries.calendar import mechanisms_that_meet
 from waymark.assessments.queries.committee_award import awards_chaired
+from waymark.assessments.queries.holding import waiting_count
 from waymark.assessments.queries.minutes import minutes_of, recused_by_item
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.reporting.minutes import draft
@@ -63,6 +64,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "may_plan": mechanisms.exists(),
         "terms": queries.mechanisms_with_terms(request.user, now),
         "calendars": mechanisms_that_meet(request.user, now),
+        "held": waiting_count(request.user, now),
         "certificates": awards.entries(awards_chaired(request.user, now), at=now),
     }
     return render(request, "assessments/committee/meetings.html", context)

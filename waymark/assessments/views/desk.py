@@ -19,6 +19,7 @@ from waymark.assessments.queries import desk as queries
 from waymark.assessments.queries import desk_case as one
 from waymark.assessments.queries.desk import Filters
 from waymark.assessments.queries.desk_elsewhere import elsewhere
+from waymark.assessments.queries.holding import standing_of
 from waymark.assessments.queries.report import summary_of
 from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
@@ -151,8 +152,9 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "case": case,
         "place": case.place,
         "events": timeline(found.events),
+        "held": standing_of(case),
         "splits": one.splits(request.user, found) if found.waits == Waits.REPORT else (),
-        "summary": summary_of(found.report, found.scheme) if found.report else None,
+        "summary": summary_of(found.report, found.reported_under) if found.report else None,
         "language": language_name(case.language),
         "meetings_url": address("assessments:meetings"),
     }

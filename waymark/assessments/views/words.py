@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from waymark.assessments.rules.flows import AFTER_ERASURE
+from waymark.assessments.rules.flows import AFTER_ERASURE, TO_ANOTHER_EDITION
 
 OF_THE_CITY = frozenset({"open", "submit", "answer", "resubmit", "withdraw"})
 """Steps that the city itself takes. Who takes the others is not told by name."""
@@ -40,6 +40,7 @@ def step_titles() -> dict[str, str]:
         "transfer": _("Gone to another mechanism"),
         "rebase": _("Taken to a newer edition"),
         **{f"erase_{state}": _("Back with the city: a file was erased") for state in AFTER_ERASURE},
+        **{f"edition_{state}": _("Taken to another edition") for state in TO_ANOTHER_EDITION},
     }
 
 

@@ -9,6 +9,7 @@ from waymark.assessments.actions.inviting import NotIndependent
 from waymark.assessments.actions.review.differing import leave_talk
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Assignment, Submission
+from waymark.assessments.queries.holding import held
 from waymark.assessments.queries.spot.people import checker_standing
 from waymark.assessments.queries.standing import has_declared, standing
 from waymark.assessments.rules.case import AssignmentState
@@ -28,7 +29,11 @@ def mine(assignment: Assignment) -> Assignment:
     """Return the assignment as it is now, its case and its row locked."""
     lock(assignment.case)
     found = Assignment.objects.select_for_update(of=("self",))
-    return found.select_related("case", "spot_check__report").get(pk=assignment.pk)
+    return (
+        found.select_related("case__edition", "spot_check__report")
+        .defer("case__edition__document")
+        .get(pk=assignment.pk)
+    )
 
 
 def ties_of(assignment: Assignment, at: datetime) -> tuple[Reason, ...]:
@@ -82,4 +87,9 @@ def judged_submission(assignment: Assignment) -> Submission:
         return check.report.submission
     if check is not None or case.state not in {"in_review", "clarification"}:
         raise Refused(Reason("assignment.wrong_time", {"state": case.state}))
-    return case.submissions.latest("seq")
+    if held(case):
+        raise Refused(Reason("hold.held"))
+    newest = case.submissions.latest("seq")
+    if newest.edition_sha256 != case.edition.sha256:
+        raise Refused(Reason("assignment.other_edition"))
+    return newest

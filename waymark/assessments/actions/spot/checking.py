@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from waymark.assessments.actions.desk import NoSuchSlot, NotIndependent
 from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.models import Assignment, SpotCheck, SpotResult
-from waymark.assessments.queries.dossier import check_verdicts, frozen
+from waymark.assessments.queries.dossier import check_verdicts, frozen, scheme_under
 from waymark.assessments.queries.report import MAX_REPORT, document_of
 from waymark.assessments.queries.spot.people import checker_seats, checker_standing
 from waymark.assessments.rules.case import AssignmentState, Permit
@@ -24,7 +24,6 @@ from waymark.base.record import record
 from waymark.kernel import canonical
 from waymark.kernel.flow import Reason, Refused
 from waymark.people.models import User
-from waymark.schemes.queries import scheme_of
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def assign_checker(
 def _second_report(check: SpotCheck) -> Report:
     submission = check.report.submission
     return evaluate(
-        scheme_of(check.case.edition),
+        scheme_under(check.case, check.report.edition_sha256),
         frozen(submission),
         check_verdicts(check),
         as_of=check.report.as_of,

@@ -19,7 +19,7 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.delegating import heard_by, hears
-from waymark.assessments.queries.dossier import answered
+from waymark.assessments.queries.dossier import answered, scheme_under
 from waymark.assessments.queries.spot.draws import counted
 from waymark.assessments.queries.spot.frame import cause_against, eligible
 from waymark.assessments.queries.spot.policy import levels_of, newest_policy, policy_of
@@ -31,7 +31,6 @@ from waymark.assessments.rules.spot.flows import CheckState
 from waymark.base.fields import Words
 from waymark.kernel.draw import Share
 from waymark.schemes.models import Mechanism
-from waymark.schemes.queries import scheme_of
 from waymark.schemes.rules import Criterion
 
 
@@ -236,13 +235,13 @@ class Compared:
 
 def compared(check: SpotCheck, found: Comparison) -> list[Compared]:
     """Return the criteria that were judged differently, with their titles."""
-    known = scheme_of(check.case.edition).by_id
+    known = scheme_under(check.case, check.report.edition_sha256).by_id
     return [Compared(known[one.criterion], one.first, one.second) for one in found.differing]
 
 
 def level_name(check: SpotCheck, level: str) -> Words:
     """Return the name of a level of the check's edition."""
-    levels = scheme_of(check.case.edition).levels
+    levels = scheme_under(check.case, check.report.edition_sha256).levels
     return Words(next((one.name for one in levels if one.id == level), {}))
 
 
