@@ -52,8 +52,9 @@ def take(
 ) -> Case:
     """Move a locked case along one step of its flow.
 
-    Raises flow.Refused with every reason, also while the case is held, Overtaken if the row changed under our hands: the
-    conditional UPDATE holds even where the database knows no row locks.
+    Raises flow.Refused with every reason, also while the case is held, Overtaken if the row
+    changed under our hands: the conditional UPDATE holds even where the database knows no row
+    locks.
     """
     if not goes_on(step) and held(case):
         raise Refused(Reason("hold.held"))
