@@ -8,7 +8,7 @@ from waymark.base.immutability import AppendOnly
 class Migration(migrations.Migration):
     """See above."""
 
-    dependencies = [("assessments", "0035_holds")]
+    dependencies = [("assessments", "0036_holds")]
 
     operations = [
         AppendOnly("assessments_hold", columns=("case_id", "word_id", "at")),
