@@ -8,9 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.actions.holding import hold_cases, release_cases
 from waymark.assessments.models import Case, Hold, HoldChoice
-from waymark.assessments.queries.holding import chooses
 from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.receivers.committee import SIGNERS
 from waymark.assessments.receivers.moving import desk_and_reviewers
@@ -30,6 +28,8 @@ def _id(reference: str) -> str:
 @receives("adaptation.decide")
 def hold_or_release(row: Record) -> None:
     """Cases are held with the endorsement gone, and go on once it is back."""
+    from waymark.assessments.actions.holding import hold_cases, release_cases  # much code, for few
+
     adaptation = Adaptation.objects.filter(pk=_id(row.subject)).first()
     kind = json.loads(row.body)["facts"]["kind"]
     if adaptation is None:
@@ -44,6 +44,8 @@ def hold_or_release(row: Record) -> None:
 
 def _people(hold: Hold, row: Record) -> list[tuple[Any, str]]:
     """All concerned, and where each reads of it; nobody whom a tie keeps from the case."""
+    from waymark.assessments.queries.holding import chooses  # with schemes, for few
+
     case = hold.case
     journey = reverse("assessments:journey_of", args=[case.place.slug, f"case-{case.pk}"])
     city = [(user, journey) for user in people_of(case.place_id, row.at, *SIGNERS)]
