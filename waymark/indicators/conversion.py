@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import IO, Any
 
 import msgspec
@@ -55,10 +56,10 @@ class Report:
         self.stream.write(b",\n" + self.encode(told)[1:] + b"\n")
 
     def _looked(self, one: Looked) -> dict[str, Any]:
-        found: dict[str, list[dict[str, Any]]] = {}
+        found: dict[str, list[Found]] = {}
+        self.counts.update(map(attrgetter("check"), one.findings))
+        self.keys.update(map(attrgetter("key"), one.findings))
         for finding in one.findings:
-            self.counts[finding.check] += 1
-            self.keys.add(finding.key)
             found.setdefault(finding.series, []).append(_finding(finding))
         told: dict[str, Any] = {"indicator": one.listed.name, "series": len(one.lines)}
         if one.verdict is not None:
@@ -79,7 +80,15 @@ def _series(line: Line) -> dict[str, Any]:
     return {"area": series.area, "breakdown": dict(series.dims), "unit": series.unit}
 
 
-def _finding(one: Finding) -> dict[str, Any]:
-    told: Mapping[str, Any] = {"check": one.check, "key": one.key, "severity": one.severity}
-    more = {"period": one.period, "params": one.params}
-    return {**told, **{name: value for name, value in more.items() if value}}
+class Found(msgspec.Struct, omit_defaults=True, gc=False):
+    """A finding as it stands in the report; what is empty is left out."""
+
+    check: str
+    key: str
+    severity: str
+    period: str = ""
+    params: Any = {}
+
+
+def _finding(one: Finding) -> Found:
+    return Found(one.check, one.key, one.severity, one.period, one.params or {})

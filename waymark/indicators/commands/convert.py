@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,10 +110,11 @@ def convert(source: Path, target: Path, kinds: tuple[str, ...], to: str, **said:
         raise Unreadable(f"There is no method {said['method']}: {', '.join(METHODS)}.")
     _speak()
     setting = _setting(source, said)
-    reading = _read(source, said)
-    areas = named_areas(reading, setting.place, setting.whole)
-    known = known_of(setting, areas, reading.sheet)
-    plan = plan_read(reading, known, Ground(), setting.options, as_of=setting.made_at.date())
+    with _staying():
+        reading = _read(source, said)
+        areas = named_areas(reading, setting.place, setting.whole)
+        known = known_of(setting, areas, reading.sheet)
+        plan = plan_read(reading, known, Ground(), setting.options, as_of=setting.made_at.date())
     writes = () if said["dry_run"] else kinds or ("open-sdg",)
     with _opened(target, to, dry_run=said["dry_run"]) as stream:
         report = Report(stream)
@@ -123,7 +125,8 @@ def convert(source: Path, target: Path, kinds: tuple[str, ...], to: str, **said:
         else:
             code = REFUSED if plan.refused and not said["leave_out"] else WRITTEN
             _say(plan.counts)
-            data = data_of(plan, areas, setting, reading.sheet)
+            with _staying():
+                data = data_of(plan, areas, setting, reading.sheet)
             del plan, reading, known  # much, and not looked at again
             report.looked(look(data, setting, said["method"]), said["method"])
             written, bad = _write(data, writes if code == WRITTEN else (), target)
@@ -131,6 +134,17 @@ def convert(source: Path, target: Path, kinds: tuple[str, ...], to: str, **said:
             if bad is not None:
                 raise Unreadable(f"{bad} It comes from {source}; mend it there.") from bad
     sys.exit(code)
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Make what stays until the end: garbage is neither looked for meanwhile, nor later in it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _write(data: Data, kinds: Sequence[str], target: Path) -> tuple[list[str], BadName | None]:

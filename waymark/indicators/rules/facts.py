@@ -65,8 +65,12 @@ def dimensions_key(dims: Dims) -> str:
     if not dims:
         return ""
     told = dims if len(dims) == 1 else sorted(dict(dims).items())
-    pairs = [f"{_quoted(name)}:{_quoted(value)}" for name, value in told]
-    return f"{{{','.join(pairs)}}}"
+    return f"{{{','.join([_pair_key(name, value) for name, value in told])}}}"
+
+
+@lru_cache(maxsize=20_000)
+def _pair_key(name: str, value: str) -> str:
+    return f"{_quoted(name)}:{_quoted(value)}"
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
@@ -15,7 +16,7 @@ from waymark.indicators.rules.find import PERCENT, is_loose, same_unit, unit_key
 from waymark.indicators.rules.groups import is_own
 from waymark.indicators.rules.merging import merged, merged_goal
 from waymark.indicators.rules.problems import Problem, Unreadable
-from waymark.indicators.rules.rows import About, Cell, Row
+from waymark.indicators.rules.rows import MOST_KEPT, About, Cell, Row
 from waymark.indicators.rules.unit_choice import Units
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -79,6 +80,7 @@ class Planner:
 
     def __init__(self, known: Known, as_of: date) -> None:
         self.known, self.as_of = known, as_of
+        self.is_own = lru_cache(MOST_KEPT)(is_own)
         self.file = ""
         """The file inside an archive that the rows now taken come from."""
         self.units = Units(known.series)
@@ -177,12 +179,14 @@ class Planner:
         try:
             series = self.units.settle(about.series, about.unit, about.indicator.unit)
         except Unreadable as error:
-            return error
-        if series not in self.lines:
+            return error.with_traceback(None)  # its frames would keep all of this
+        line = self.lines.get(series)
+        if line is None:
             percent = same_unit(series.unit, PERCENT)
-            own = tuple(pair for pair in series.dims if is_own(*pair))
-            self.lines[series] = Line(series, self.before.get(series, NONE_HELD), percent, own)
-        return self.lines[series]
+            own = tuple([pair for pair in series.dims if self.is_own(*pair)])
+            before = self.before.get(series, NONE_HELD) if self.before else NONE_HELD
+            line = self.lines[series] = Line(series, before, percent, own)
+        return line
 
     def _warn(self, key: str, row: int, column: int | None, **params: object) -> None:
         self.warnings.append(Problem(key, row, column, params, warning=True, file=self.file))

@@ -137,11 +137,15 @@ def _lines(plan: Plan, slugs: Mapping[str, str], order: Mapping[str, int]) -> li
         if found is None:
             found = held[id(change.series)] = change.series, []
         found[1].append(change)
-    values: dict[Series, tuple[Value, ...]] = {}
-    for series, changes in held.values():
-        values[series] = _sorted(changes)
     goals = {one.series: one.after for one in plan.goals if not one.after.is_empty}
-    lines = [_line(one, values, goals, slugs) for one in values | goals]
+    if goals:
+        values = {series: _sorted(changes) for series, changes in held.values()}
+        every: Iterable[tuple[Series, tuple[Value, ...], Goal]] = [
+            (one, values.get(one, ()), goals.get(one, NO_GOAL)) for one in values | goals
+        ]
+    else:
+        every = ((series, _sorted(changes), NO_GOAL) for series, changes in held.values())
+    lines = [_line(series, told, goal, slugs) for series, told, goal in every]
     keys = {dims: dimensions_key(dims) for dims in {line.series.dims for line in lines}}
     lines.sort(
         key=lambda line: (
@@ -164,13 +168,7 @@ def _moment(change: ValueChange) -> tuple[Days, str]:
     return days_of(change.after.period), change.after.period
 
 
-def _line(
-    series: Series,
-    values: Mapping[Series, tuple[Value, ...]],
-    goals: Mapping[Series, Goal],
-    slugs: Mapping[str, str],
-) -> Line:
-    told, goal = values.get(series, ()), goals.get(series, NO_GOAL)
+def _line(series: Series, told: tuple[Value, ...], goal: Goal, slugs: Mapping[str, str]) -> Line:
     if series.area:
         series = series._replace(area=slugs[series.area])
     return Line(series, told, goal)

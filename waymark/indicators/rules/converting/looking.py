@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.converting.data import Setting
 from waymark.indicators.rules.exports.model import Data, Line, Listed
-from waymark.indicators.rules.facts import NO_GOAL, Value
+from waymark.indicators.rules.facts import NO_GOAL
 from waymark.indicators.rules.layers import belongs
 from waymark.indicators.rules.quality import Finding, World, examine, points_of
 from waymark.indicators.rules.quality import Line as Checked
+from waymark.indicators.rules.quality.facts import NO_POINTS, Points
 from waymark.indicators.rules.scoring import About, Spoken, verdict
 from waymark.indicators.rules.together import Together
 from waymark.indicators.rules.transforms import transform_of
@@ -42,9 +44,12 @@ def look(data: Data, setting: Setting, method: str) -> Iterator[Looked]:
     listed, former = data.listed(), _former(setting)
     for name, lines in groupby(data.lines(), key=lambda line: line.series.indicator):
         held, about = tuple(lines), listed[name]
-        found = examine([_checked(str(n), one, about) for n, one in enumerate(held)], world)
+        checked = [_checked(str(n), one, about) for n, one in enumerate(held)]
+        found = examine(checked, world)
         names = former.get(name, (name,))
-        yield Looked(about, held, found, _verdict(held, about, names, setting.transforms, method))
+        yield Looked(
+            about, held, found, _verdict(held, checked, about, names, setting.transforms, method)
+        )
 
 
 def _layers(data: Data) -> dict[str, str]:
@@ -65,12 +70,14 @@ def _former(setting: Setting) -> dict[str, tuple[str, ...]]:
     }
 
 
-_COLUMNS = tuple(map(attrgetter, ("period", "value", "status", "source", "method", "next_update")))
+_CELLS = attrgetter("period", "value", "status", "source", "method", "next_update")
 
 
 def _checked(pk: str, line: Line, listed: Listed) -> Checked:
     series = line.series
-    told = points_of(tuple([tuple(map(column, line.values)) for column in _COLUMNS]))
+    told = (
+        points_of(tuple(zip(*map(_CELLS, line.values), strict=True))) if line.values else NO_POINTS
+    )
     goal = None if line.goal is NO_GOAL else line.goal
     return Checked(
         *(pk, series.indicator, series.unit, listed.unit, listed.direction),
@@ -80,6 +87,7 @@ def _checked(pk: str, line: Line, listed: Listed) -> Checked:
 
 def _verdict(
     lines: Iterable[Line],
+    checked: Iterable[Checked],
     listed: Listed,
     names: tuple[str, ...],
     transforms: Mapping[str, str],
@@ -88,8 +96,8 @@ def _verdict(
     """One verdict from the series of the whole place; where there are none, from its groups."""
     told = [
         Spoken(series.area, series.dims, series.unit, values, goal)
-        for series, held, goal in lines
-        if (values := _by_year(held))
+        for (series, _held, goal), one in zip(lines, checked, strict=True)
+        if (values := _by_year(one.points))
     ]
     whole = [one for one in told if not one.area and not one.dims]
     if not told:
@@ -100,13 +108,22 @@ def _verdict(
     return verdict(about, whole or told, method)
 
 
-def _by_year(values: Iterable[Value]) -> dict[int, float]:
+def _by_year(points: Points) -> dict[int, float]:
     """One number a year: the last of its periods by name."""
-    found: dict[int, tuple[str, float]] = {}
-    for one in values:
-        if one.value is not None:
-            year = days_of(one.period)[0].year
-            held = found.get(year)
-            if held is None or held[0] <= one.period:
-                found[year] = one.period, one.value
-    return {year: found[year][1] for year in sorted(found)}
+    periods, values = points.times.periods, points.numbers
+    if len(values) < len(periods):
+        told = zip(periods, points.values, strict=True)
+        periods = tuple([period for period, value in told if value is not None])
+    return {year: values[place] for year, place in _years(periods)}
+
+
+@lru_cache(maxsize=2000)
+def _years(periods: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Which of some periods counts for each year, in their order: many series share them."""
+    found: dict[int, int] = {}
+    for place, period in enumerate(periods):
+        year = days_of(period)[0].year
+        held = found.get(year)
+        if held is None or periods[held] <= period:
+            found[year] = place
+    return tuple(sorted(found.items()))

@@ -13,11 +13,9 @@ from waymark.indicators.rules.exports import (
     package,
     parquet,
     plain,
-    sdmx_write,
 )
 from waymark.indicators.rules.exports.model import Data, File
 from waymark.kernel.archive import write_zip
-from waymark.kernel.sdmx import Format
 
 ZIP = "application/zip"
 
@@ -41,18 +39,25 @@ class Kind:
                 stream.write(piece)
 
 
-def _sdmx(name: str, format: Format) -> Kind:
-    return Kind(name, ZIP, "zip", partial(sdmx_write.files, format=format))
+def _files_of_sdmx(data: Data, *, format: str) -> Iterator[File]:
+    from waymark.indicators.rules.exports import sdmx_write  # much code, for these formats alone
+    from waymark.kernel.sdmx import Format
+
+    return sdmx_write.files(data, format=Format[format])
+
+
+def _sdmx(name: str, format: str) -> Kind:
+    return Kind(name, ZIP, "zip", partial(_files_of_sdmx, format=format))
 
 
 KINDS = {
     kind.id: kind
     for kind in (
         Kind("json", "application/json", "json", plain.files),
-        _sdmx("sdmx-ml-2.1", Format.SPECIFIC_21),
-        _sdmx("sdmx-ml-3.0", Format.SPECIFIC_30),
-        _sdmx("sdmx-csv-1.0", Format.CSV_10),
-        _sdmx("sdmx-csv-2.0", Format.CSV_20),
+        _sdmx("sdmx-ml-2.1", "SPECIFIC_21"),
+        _sdmx("sdmx-ml-3.0", "SPECIFIC_30"),
+        _sdmx("sdmx-csv-1.0", "CSV_10"),
+        _sdmx("sdmx-csv-2.0", "CSV_20"),
         Kind("open-sdg", ZIP, "zip", opensdg.files),
         Kind("geojson", "application/geo+json", "geojson", geojson.files),
         Kind("geojson-all", "application/geo+json", "geojson", partial(geojson.files, every=True)),

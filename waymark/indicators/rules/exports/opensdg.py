@@ -132,6 +132,9 @@ def _table(data: Data, lines: list[Line]) -> Iterator[bytes]:
     yield BYTE_ORDER_MARK.encode()
     yield f"{csv_text([YEAR, *(heads[n] for n in kept), *beside, VALUE])}\r\n".encode()
     texts = Texts()
+    if not names and not has_status:
+        yield from _bare(held, abouts, kept, texts)
+        return
     told_of = attrgetter("period", "value", *names)
     for line, about in zip(held, abouts, strict=True):
         middle = "".join([f"{texts.one(about[n])}," for n in kept])
@@ -142,6 +145,18 @@ def _table(data: Data, lines: list[Line]) -> Iterator[bytes]:
             rest = f"{texts.of(told[2:])}," if names else ""
             rows.append(f"{texts.one(period)},{middle}{status}{rest}{texts.one(value)}\r\n")
         yield "".join(rows).encode()
+
+
+def _bare(
+    held: list[Line], abouts: list[list[str]], kept: list[int], texts: Texts
+) -> Iterator[bytes]:
+    """The rows where no value says more than its number, as nearly all do."""
+    one = texts.one
+    rows: list[str] = []
+    for line, about in zip(held, abouts, strict=True):
+        middle = "".join([f",{one(about[n])}" for n in kept])
+        rows += [f"{one(v.period)}{middle},{one(v.value)}\r\n" for v in line.values]
+    yield "".join(rows).encode()
 
 
 def _abouts(data: Data, lines: list[Line]) -> tuple[list[str], list[list[str]]]:

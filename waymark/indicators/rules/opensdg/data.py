@@ -167,12 +167,14 @@ class _Reader:
         """Each row as read; in less time where a file says no more of a value than a number."""
         known, subjects, year, value = self.periods, self.subjects, self.year, self.value
         bare = self.status is self.source is self.progress is None and not self.notes
+        make, float_of, is_plain, key_of = tuple.__new__, float, cells.is_plain_number, self.key
         for line, texts in zip(sheet.numbers, sheet.rows, strict=True):
             period = known.get(texts[year])
-            if bare and period.__class__ is Period and cells.is_plain_number(texts[value]):
-                key = self.key(texts)
+            if bare and period.__class__ is Period and is_plain(texts[value]):
+                key = key_of(texts)
                 about = subjects.get(key) or self._subject(key, texts)
-                yield Observation(line, period, float(texts[value]) + 0.0, "A", about)
+                number = float_of(texts[value]) + 0.0
+                yield make(Observation, (line, period, number, "A", about, "", "", None))
             else:
                 yield self.row(line, texts)
 

@@ -29,8 +29,23 @@ _INDENT = re.compile(r"^[ \t?:-]*", re.MULTILINE)
 _DROPPED = {f"tag:yaml.org,2002:{name}" for name in ("timestamp", "merge", "value")}
 
 
+_TEXT, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
+
+
 class _Plain(_Loader):  # type: ignore[misc]
     """Dates stay texts, and nothing is merged into something else."""
+
+    def construct_document(self, node: yaml.Node) -> Any:
+        """The value of a document; in less time where it is texts by name, as metadata are."""
+        found: dict[str, Any] = {}
+        if node.tag != _MAPPING:
+            return super().construct_document(node)
+        for name, value in node.value:
+            if name.tag != _TEXT or not isinstance(value, yaml.ScalarNode):
+                return super().construct_document(node)
+            text = value.tag == _TEXT
+            found[name.value] = value.value if text else self.construct_object(value)
+        return found
 
 
 _Plain.yaml_implicit_resolvers = {

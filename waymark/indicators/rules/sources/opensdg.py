@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from waymark.indicators.rules.concepts import Texts
@@ -23,6 +23,7 @@ from waymark.indicators.rules.sources.remarks import fitted
 
 KIND = "opensdg"
 SERIES = "Series"
+NOTHING = ("", "")
 REPEATED = "opensdg.row_repeated"
 _NAMES = ("indicator_name", "indicator_name_national", "graph_title", "title")
 """Fields that may hold the name of an indicator, the best first."""
@@ -120,20 +121,25 @@ def _block(entry: Entry) -> Block:
         for key, subject in subjects.items()
     }
     if rows := entry.data.observations:
-        lines, periods, values, statuses, about, *_more = zip(*rows, strict=True)
+        lines, periods, values, statuses, about, *more = zip(*rows, strict=True)
         builder.add_all(
             lines,
             [places[id(subject)] for subject in about],
             [period.label for period in periods],
             values,
             statuses,
-            list(map(_beside, rows)),
+            list(map(_beside, rows)) if any(map(_says, more)) else [NOTHING] * len(rows),
         )
     for one in entry.data.refused:
         params = {**one.params, "text": one.text} if one.text else dict(one.params)
         found = Refusal(one.line, one.column, one.key, params)
         (builder.block.repeats if one.key == REPEATED else builder.block.refused).append(found)
     return builder.done()
+
+
+def _says(column: Sequence[str | float | None]) -> bool:
+    """Whether a cell of notes, sources or values of progress says anything."""
+    return not {"", None}.issuperset(column)
 
 
 def _beside(row: Observation) -> tuple[str, str]:

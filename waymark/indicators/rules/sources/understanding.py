@@ -105,17 +105,22 @@ class Understanding:
         return About(indicator, Series(indicator.name, area, dims), unit)
 
     def _dims(self, columns: Mapping[str, str], about: blocks.About) -> Dims:
-        pairs = (self._pair(columns[header], text) for header, text in about.dims)
-        dims = tuple(sorted({pair[0]: pair for pair in pairs if pair[1]}.values()))
+        known, found = self.pairs, []
+        for header, text in about.dims:
+            dimension = columns[header]
+            pair = known.get((dimension, text)) or self._pair(dimension, text)
+            if pair[1]:
+                found.append(pair)
+        if len(found) > 1:
+            found = sorted({pair[0]: pair for pair in found}.values())
+        dims = tuple(found)
         if len(dimensions_key(dims)) > MAX_KEY:
             raise Unreadable("group.key_too_long")
         return dims
 
     def _pair(self, dimension: str, text: str) -> tuple[str, str]:
         """A dimension and a group; those that are equal are one, for many rows name them."""
-        found = self.pairs.get((dimension, text))
-        if found is None:
-            found = self.pairs[dimension, text] = dimension, read_group(dimension, text)
+        found = self.pairs[dimension, text] = dimension, read_group(dimension, text)
         return found
 
     def _indicator(self, code: str) -> Indicator | Fault:
