@@ -46,6 +46,7 @@ NO_PAGES = frozenset(
         *("assessments:meeting_calendar", "assessments:meeting_pack", "assessments:item_pack"),
         *("indicators:export_csv", "indicators:export_xlsx", "indicators:template_csv"),
         *("indicators:template_xlsx", "indicators:file", "indicators:values_csv"),
+        *("indicators:proposal_file", "indicators:contribute_file"),
         *("indicators:publish_preview_csv", "opendata:all_csv", "opendata:indicator_csv"),
         *("opendata:sdmx_index", "opendata:sdmx", "opendata:api_index", "opendata:api_root"),
         *("opendata:api_document", "opendata:api_lists", "opendata:api_list_indicators"),
