@@ -15,6 +15,9 @@ from benchmarks.measure import cpu, line, title
 from waymark.assessments.models import Report
 from waymark.people.models import User
 
+CROWD = 10_000
+"""Cases that a secretariat has after some years; most of them are decided and closed."""
+
 
 def _client(user: User | None) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
@@ -69,3 +72,9 @@ def run(cases: int) -> None:
         ("city: indicators", officer, f"/workspaces/{slug}/indicators/", "budget 10 SQL"),
     ):
         _measure(name, client, path, beside)
+    worlds.crowd(world, CROWD - cases)
+    title(f"The desk with {CROWD:,} cases, of which {cases} are not closed")
+    _measure("desk: list of 50", desk, "/secretariat/", "budget 10 SQL, 40 ms, 50 KB")
+    _measure("desk: by name", desk, "/secretariat/?order=name", "")
+    _measure("desk: what waits", desk, "/secretariat/?waits=report", "")
+    _measure("desk: a name looked for", desk, "/secretariat/?q=crowd+city+77", "")

@@ -191,6 +191,52 @@ def _case(
     return case
 
 
+@transaction.atomic
+def crowd(world: World, count: int) -> None:
+    """Add cases that are decided and closed, as they pile up over the years: rows of lists alone.
+
+    They have no answers, reviews or evidence; of their submission no more than a list reads.
+    """
+    like, edition = world.case, world.case.edition
+    places = Place.objects.bulk_create(
+        Place(
+            slug=f"crowd-{number}",
+            name={"en": f"Crowd City {number}"},
+            name_skeleton=f"crowd city {number}",
+            country_id=("KE", "PE", "MA", "NP")[number % 4],
+            population=100_000 + number,
+            created_at=NOW,
+        )
+        for number in range(count)
+    )
+    cases = Case.objects.bulk_create(
+        Case(
+            place=place,
+            mechanism_id=like.mechanism_id,
+            scheme_id=edition.scheme_id,
+            edition=edition,
+            target_level="silver",
+            state="closed",
+            opened_by=world.officer,
+            opened_at=NOW - timedelta(days=number % 900 + 90),
+            submitted_at=NOW - timedelta(days=number % 900),
+        )
+        for number, place in enumerate(places)
+    )
+    Submission.objects.bulk_create(
+        Submission(
+            case=case,
+            seq=1,
+            document='{"answers":{}}',
+            sha256=f"{number:064x}",
+            edition_sha256=edition.sha256,
+            signed_by=world.officer,
+            at=NOW,
+        )
+        for number, case in enumerate(cases)
+    )
+
+
 def _answer(case: Case, edition: Edition, officer: User) -> None:
     Answer.objects.bulk_create(
         Answer(

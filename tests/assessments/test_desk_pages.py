@@ -124,15 +124,22 @@ def alone(world: World, at: datetime) -> str:
 def test_what_waits_follows_from_where_the_case_is(state: str, waits: str) -> None:
     world = make_world(until=state)
     found = inbox(world.secretary, Filters(), 1, world.now)
-    assert [row.told.waits for row in found.page] == [waits]
+    assert [row.waits for row in found.page] == [waits]
     assert alone(world, world.now) == waits
     assert found.counts[waits] == found.total == 1
 
 
 def test_what_waits_during_review(world: World) -> None:
     def waits(at: datetime) -> str:
-        found = str(inbox(world.secretary, Filters(), 1, at).page[0].told.waits)
+        page = inbox(world.secretary, Filters(), 1, at)
+        found = str(page.page[0].waits)
         assert alone(world, at) == found
+        assert {wait: n for wait, n in page.counts.items() if n} == {found: 1}
+        by_filter = {
+            wait.value: len(inbox(world.secretary, Filters(waits=wait), 1, at).page)
+            for wait in Waits
+        }
+        assert {wait: n for wait, n in by_filter.items() if n} == {found: 1}
         return found
 
     desk.admit_case(case=world.case, by=world.secretary, at=world.later())

@@ -317,7 +317,7 @@ def test_inbox_queue_and_notices_follow(world: World) -> None:
     now, first = world.later(), world.reviewers[0]
 
     def waits() -> str:
-        return inbox(world.secretary, Filters(), 1, now).page.object_list[0].told.waits
+        return inbox(world.secretary, Filters(), 1, now).page.object_list[0].waits
 
     def kinds(user: Any) -> set[str]:
         return set(Notice.objects.filter(user=user).values_list("kind", flat=True))

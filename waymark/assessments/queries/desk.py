@@ -13,8 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from waymark.assessments.models import Assignment, Case, Clarification, Talk
 from waymark.assessments.queries.access import at_handed_desk, at_own_desk, rights_of, visible
@@ -75,12 +75,11 @@ class Filters:
     order: str = ""
 
     def exact(self) -> dict[str, str]:
-        """The filters that are one value."""
+        """The filters that are the value of a column."""
         found = {
-            "waits": self.waits,
             "state": self.state,
-            "mechanism": self.mechanism,
-            "country": self.country,
+            "mechanism__slug": self.mechanism,
+            "place__country_id": self.country,
             "language": self.language,
         }
         return {column: value for column, value in found.items() if value}
@@ -102,159 +101,176 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What the inbox has to know of every case, of those on other pages too.
-
-    `mechanism_name` and `country_name` are texts of many languages, still as JSON.
-    """
-
-    pk: str
-    state: str
-    language: str
-    mechanism: str
-    mechanism_kind: str
-    mechanism_name: str
-    country: str
-    country_name: str
-    city: str  # in the form in which names are compared
-    review: Progress
-    waits: Waits
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A case of a page, and what the page tells of it."""
 
     case: Case
-    told: Listed
+    review: Progress
+    waits: Waits
 
     @property
     def country(self) -> Words:
         """The name of its country."""
-        return Words(json.loads(self.told.country_name))
+        name: Words = self.case.place.country.name
+        return name
 
     @property
     def mechanism(self) -> Words | None:
         """The name of the mechanism, where it is not the global one."""
-        is_global = self.told.mechanism_kind == Mechanism.Kind.GLOBAL
-        return None if is_global else Words(json.loads(self.told.mechanism_name))
+        mechanism = self.case.mechanism
+        return None if mechanism.kind == Mechanism.Kind.GLOBAL else mechanism.name
 
 
 COUNTS = ("filled", "delivered", "late", "open_questions", "thirds", "talks", "ties")
+UNDER_REVIEW = (CaseState.IN_REVIEW, CaseState.CLARIFICATION)
+"""The states in which what a case waits for depends on its reviews; else the state says it."""
 
 
 def _zeros(*but: str) -> dict[str, Value]:
     return {name: Value(0) for name in COUNTS if name not in but}
 
 
-def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[int, ...]]:
-    """How far the reviews are, by case: `COUNTS`. One query."""
-    columns = ("case_id", *COUNTS)
+def _reviews(today: date) -> dict[str, Count]:
+    """What is counted of a case's reviews, as aggregates over its assignments."""
     delivered = Q(state=AssignmentState.DELIVERED)
-    current = Assignment.objects.filter(
-        case__in=cases.values("pk"), ended_at__isnull=True, spot_check=None
-    )
-    reviews = current.order_by().values("case_id")
-    reviews = reviews.annotate(
-        filled=Count("pk", filter=Q(third=False)),
-        delivered=Count("pk", filter=delivered & Q(third=False)),
-        late=Count("pk", filter=~delivered & Q(due__lt=today)),
-        thirds=Count("pk", filter=~delivered & Q(third=True)),
-        **_zeros("filled", "delivered", "late", "thirds"),
-    )
+    return {
+        "filled": Count("pk", filter=Q(third=False)),
+        "delivered": Count("pk", filter=delivered & Q(third=False)),
+        "late": Count("pk", filter=~delivered & Q(due__lt=today)),
+        "thirds": Count("pk", filter=~delivered & Q(third=True)),
+    }
+
+
+def _assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(ended_at__isnull=True, spot_check=None).order_by()
+
+
+def _progress(cases: QuerySet[Case], today: date) -> dict[str, tuple[str, Progress]]:
+    """State and progress of those cases that have a review, a question or a talk. One query."""
+    columns = ("case_id", "case__state", "case__mechanism__reviewers_per_case", *COUNTS)
+    reviews = _assignments().filter(case__in=cases.values("pk")).values(*columns[:3])
+    reviews = reviews.annotate(**_reviews(today), **_zeros(*_reviews(today)))
     waiting = Clarification.objects.filter(
         case__in=cases.values("pk"), answered_at__isnull=True, withdrawn_at__isnull=True
     )
-    questions = waiting.order_by().values("case_id")
+    questions = waiting.order_by().values(*columns[:3])
     questions = questions.annotate(open_questions=Count("pk"), **_zeros("open_questions"))
     open_ = Q(state=TalkState.OPEN)
     talking = Talk.objects.filter(case__in=cases.values("pk"), state__in=UNSETTLED)
-    talks = talking.order_by().values("case_id")
+    talks = talking.order_by().values(*columns[:3])
     talks = talks.annotate(
         late=Count("pk", filter=open_ & Q(due__lt=today)),
         talks=Count("pk", filter=open_),
         ties=Count("pk", filter=~open_),
         **_zeros("late", "talks", "ties"),
     )
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, tuple[str, Progress]] = {}
     parts = (one.values_list(*columns) for one in (questions, talks))
-    for case, *numbers in reviews.values_list(*columns).union(*parts, all=True):
-        before = found.get(case, (0,) * len(COUNTS))
-        found[case] = tuple(a + b for a, b in zip(before, numbers, strict=True))
+    for case, state, slots, *numbers in reviews.values_list(*columns).union(*parts, all=True):
+        before = found[case][1].counts if case in found else (0,) * len(COUNTS)
+        summed = (a + b for a, b in zip(before, numbers, strict=True))
+        found[case] = (state, Progress(slots, *summed))
     return found
 
 
-def _listed(viewer: Any, at: datetime, order: str) -> list[Listed]:
-    """Return all cases on the desk, in the order asked for. Two queries."""
-    cases = desk_cases(viewer, at).order_by()
-    progress = _progress(cases, at.date())
-    rows = cases.order_by(*order.split()).values_list(
-        "pk",
-        "state",
-        "language",
-        "mechanism__slug",
-        "mechanism__kind",
-        Cast("mechanism__name", TextField()),
-        "place__country_id",
-        Cast("place__country__name", TextField()),
-        "place__name_skeleton",
-        "mechanism__reviewers_per_case",
-    )
-    found = []
-    for *told, slots in rows:
-        review = Progress(slots, *progress.get(told[0], ()))
-        columns: tuple[Any, ...] = (*told, review, waits_of(told[1], review))
-        found.append(Listed(*columns))
-    return found
+def _without_reviews(state: str) -> Waits:
+    """What a case in this state waits for while nobody is asked to review it."""
+    return waits_of(state, Progress(slots=1))
 
 
-def _matches(row: Listed, wanted: Mapping[str, str], words: str) -> bool:
-    return all(getattr(row, name) == value for name, value in wanted.items()) and (
-        not words or words in row.city
-    )
+def _waiting_for(wanted: str, waits: Mapping[str, Waits]) -> Q:
+    """The cases that wait for one thing; `waits` says it for those whose reviews decide."""
+    states = [state for state in CaseState if _without_reviews(state) == wanted]
+    others = [pk for pk, found in waits.items() if found != wanted]
+    own = [pk for pk, found in waits.items() if found == wanted]
+    return Q(pk__in=own) | (Q(state__in=states) & ~Q(pk__in=others))
+
+
+def _groups(cases: QuerySet[Case]) -> list[Mapping[str, Any]]:
+    """How many cases there are of each kind that the filters know. One query."""
+    kinds = cases.values("state", "language", "mechanism__slug", "place__country_id")
+    return [
+        *kinds.annotate(
+            n=Count("pk"),
+            mechanism_name=Min(Cast("mechanism__name", TextField())),
+            country_name=Min(Cast("place__country__name", TextField())),
+        )
+    ]
+
+
+def _counts(
+    groups: Iterable[Mapping[str, Any]], told: Mapping[str, tuple[str, Progress]]
+) -> dict[str, int]:
+    """How many cases wait for what: by state, then moved to where their reviews put them."""
+    counted: Counter[str] = Counter({wait.value: 0 for wait in Waits})
+    for group in groups:
+        counted[_without_reviews(group["state"])] += group["n"]
+    for state, review in told.values():
+        counted[_without_reviews(state)] -= 1
+        counted[waits_of(state, review)] += 1
+    return dict(counted)
 
 
 def inbox(viewer: Any, filters: Filters, number: int, at: datetime) -> Inbox:
     """Return one page of the inbox.
 
-    Three queries besides the viewer's rights, however many cases.
+    Four queries at most besides the viewer's rights, however many cases; the work grows with
+    those that are under review, and hardly with all others.
     """
-    order = "place__name_skeleton pk" if filters.order == "name" else "submitted_at pk"
-    every = _listed(viewer, at, order)
-    exact, words = filters.exact(), text.skeleton(filters.words)
-    rows = [row for row in every if _matches(row, exact, words)]
-    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(number)
-    page.object_list = _rows(page.object_list)
-    counted = Counter(row.waits for row in every)
-    return Inbox(
-        page=page,
-        counts={wait.value: counted[wait] for wait in Waits},
-        total=len(every),
-        choices=_choices(every),
+    cases = desk_cases(viewer, at).order_by()
+    told = _progress(cases.filter(state__in=UNDER_REVIEW), at.date())
+    waits = {pk: waits_of(state, review) for pk, (state, review) in told.items()}
+    groups = _groups(cases)
+    total = sum(group["n"] for group in groups)
+    wanted, words = filters.exact(), text.skeleton(filters.words)
+    if filters.waits:
+        cases = cases.filter(_waiting_for(filters.waits, waits))
+    if words:
+        cases = cases.filter(place__name_skeleton__contains=words)
+    cases = cases.filter(**wanted)
+    pages = Paginator(_shown(cases, filters.order, at.date()), PER_PAGE)
+    if not (filters.waits or words or wanted):
+        pages.count = total
+    page: Page[Any] = pages.get_page(number)
+    page.object_list = [_row(case, told.get(case.pk)) for case in page.object_list]
+    return Inbox(page, _counts(groups, told), total, _choices(groups))
+
+
+def _shown(cases: QuerySet[Case], order: str, today: date) -> QuerySet[Case]:
+    """Return cases as rows need them, in the order asked for."""
+    of_case = _assignments().filter(case=OuterRef("pk")).values("case")
+    counted = of_case.annotate(**_reviews(today))
+    return (
+        cases.select_related("place__country", "edition", "mechanism")
+        .only(
+            *("state", "target_level", "submitted_at", "edition__sha256"),
+            *("place__name", "place__name_skeleton", "place__country__name"),
+            *("mechanism__kind", "mechanism__name", "mechanism__reviewers_per_case"),
+        )
+        .annotate(
+            **{
+                name: Coalesce(Subquery(counted.values(name)), 0)
+                for name in ("filled", "delivered", "late")
+            }
+        )
+        .order_by(*(("place__name_skeleton",) if order == "name" else ("submitted_at",)), "pk")
     )
 
 
-def _rows(page: Iterable[Listed]) -> list[Row]:
-    """Return the cases of a page with what the page tells of each. One query."""
-    told = list(page)
-    cases = Case.objects.filter(pk__in=[row.pk for row in told])
-    cases = cases.select_related("place", "edition")
-    cases = cases.only(
-        *("state", "target_level", "submitted_at", "edition__sha256"),
-        *("place__name", "place__name_skeleton"),
-    )
-    known = {case.pk: case for case in cases}
-    return [Row(known[row.pk], row) for row in told if row.pk in known]
+def _row(case: Any, told: tuple[str, Progress] | None) -> Row:
+    slots = case.mechanism.reviewers_per_case
+    review = told[1] if told else Progress(slots, case.filled, case.delivered, case.late)
+    return Row(case, review, waits_of(case.state, review))
 
 
-def _choices(rows: Iterable[Listed]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _choices(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[str, str], ...]]:
     """What the filters offer: only what occurs, by name."""
     found: dict[str, dict[str, str]] = {"mechanism": {}, "country": {}, "state": {}, "language": {}}
-    for row in rows:
-        found["mechanism"][row.mechanism] = row.mechanism_name
-        found["country"][row.country] = row.country_name
-        found["state"][row.state] = row.state
-        found["language"][row.language] = row.language
+    for row in groups:
+        found["mechanism"][row["mechanism__slug"]] = row["mechanism_name"]
+        found["country"][row["place__country_id"]] = row["country_name"]
+        found["state"][row["state"]] = row["state"]
+        found["language"][row["language"]] = row["language"]
     for name in ("mechanism", "country"):
         found[name] = {key: str(Words(json.loads(value))) for key, value in found[name].items()}
     order = [state.value for state in CaseState]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 from waymark.assessments.rules.case import CaseState
@@ -44,6 +44,11 @@ class Progress:
     thirds: int = 0  # third reviewers at work
     talks: int = 0  # talks between reviewers who differ
     ties: int = 0  # talks that ended with a tie and wait for a third
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """All that is counted, in order."""
+        return astuple(self)[1:]
 
 
 def waits_of(state: str, review: Progress) -> Waits:

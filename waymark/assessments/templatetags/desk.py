@@ -28,21 +28,21 @@ def case_rows(rows: Iterable[Row]) -> SafeString:
 
 
 def _row(row: Row, address: Callable[[str], str], said: str) -> str:
-    case, told = row.case, row.told
+    case = row.case
     mechanism = f" · {conditional_escape(words(row.mechanism))}" if row.mechanism else ""
-    waits = NOTHING if told.waits == Waits.OTHERS else drawn(f"waits.{told.waits}")
+    waits = NOTHING if row.waits == Waits.OTHERS else drawn(f"waits.{row.waits}")
     return (
         f'<tr><th scope="row"><a href="{escape(address(case.pk))}">'
         f"{conditional_escape(words(case.place.name))}</a><br>"
         f'<span class="quiet">{conditional_escape(words(row.country))}{mechanism}</span></th>'
-        f"<td>{conditional_escape(words(level_of(case).name))}</td><td>{drawn(told.state)}</td>"
+        f"<td>{conditional_escape(words(level_of(case).name))}</td><td>{drawn(case.state)}</td>"
         f"<td>{waits}</td><td>{_reviews(row, said)}</td>"
         f"<td>{show_date(case.submitted_at, 'medium')}</td></tr>"
     )
 
 
 def _reviews(row: Row, said: str) -> str:
-    review = row.told.review
+    review = row.review
     if not review.filled:
         return NOTHING
     shown = escape(said % {"n": review.delivered, "of": review.slots})
