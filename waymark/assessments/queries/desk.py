@@ -5,19 +5,19 @@ In alphabetical order or by date, never by anything that would compare cities.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from waymark.assessments.models import Assignment, Case, Clarification, Talk
 from waymark.assessments.queries.access import at_handed_desk, at_own_desk, rights_of, visible
+from waymark.assessments.queries.desk_kinds import Kinds, choices_of, kinds_of
 from waymark.assessments.queries.review_blind import (
     ALL_DELIVERED,
     deciding,
@@ -186,25 +186,11 @@ def _waiting_for(wanted: str, waits: Mapping[str, Waits]) -> Q:
     return Q(pk__in=own) | (Q(state__in=states) & ~Q(pk__in=others))
 
 
-def _groups(cases: QuerySet[Case]) -> list[Mapping[str, Any]]:
-    """How many cases there are of each kind that the filters know. One query."""
-    kinds = cases.values("state", "language", "mechanism__slug", "place__country_id")
-    return [
-        *kinds.annotate(
-            n=Count("pk"),
-            mechanism_name=Min(Cast("mechanism__name", TextField())),
-            country_name=Min(Cast("place__country__name", TextField())),
-        )
-    ]
-
-
-def _counts(
-    groups: Iterable[Mapping[str, Any]], told: Mapping[str, tuple[str, Progress]]
-) -> dict[str, int]:
+def _counts(kinds: Kinds, told: Mapping[str, tuple[str, Progress]]) -> dict[str, int]:
     """How many cases wait for what: by state, then moved to where their reviews put them."""
     counted: Counter[str] = Counter({wait.value: 0 for wait in Waits})
-    for group in groups:
-        counted[_without_reviews(group["state"])] += group["n"]
+    for state, _, _, number in kinds.groups:
+        counted[_without_reviews(state)] += number
     for state, review in told.values():
         counted[_without_reviews(state)] -= 1
         counted[waits_of(state, review)] += 1
@@ -220,28 +206,31 @@ def inbox(viewer: Any, filters: Filters, number: int, at: datetime) -> Inbox:
     cases = desk_cases(viewer, at).order_by()
     told = _progress(cases.filter(state__in=UNDER_REVIEW), at.date())
     waits = {pk: waits_of(state, review) for pk, (state, review) in told.items()}
-    groups = _groups(cases)
-    total = sum(group["n"] for group in groups)
+    kinds = kinds_of(cases)
+    total = sum(number for _, _, _, number in kinds.groups)
     wanted, words = filters.exact(), text.skeleton(filters.words)
     if filters.waits:
         cases = cases.filter(_waiting_for(filters.waits, waits))
     if words:
         cases = cases.filter(place__name_skeleton__contains=words)
     cases = cases.filter(**wanted)
-    pages = Paginator(_shown(cases, filters.order, at.date()), PER_PAGE)
+    by = ("place__name_skeleton" if filters.order == "name" else "submitted_at", "pk")
+    pages = Paginator(cases.order_by(*by).values("pk"), PER_PAGE)
     if not (filters.waits or words or wanted):
         pages.count = total
     page: Page[Any] = pages.get_page(number)
-    page.object_list = [_row(case, told.get(case.pk)) for case in page.object_list]
-    return Inbox(page, _counts(groups, told), total, _choices(groups))
+    shown = _shown(page.object_list, at.date()).order_by(*by)
+    page.object_list = [_row(case, told.get(case.pk)) for case in shown]
+    return Inbox(page, _counts(kinds, told), total, choices_of(kinds))
 
 
-def _shown(cases: QuerySet[Case], order: str, today: date) -> QuerySet[Case]:
-    """Return cases as rows need them, in the order asked for."""
+def _shown(pks: Any, today: date) -> QuerySet[Case]:
+    """Return the cases of a page as its rows need them. Only theirs is read, of thousands."""
     of_case = _assignments().filter(case=OuterRef("pk")).values("case")
     counted = of_case.annotate(**_reviews(today))
     return (
-        cases.select_related("place__country", "edition", "mechanism")
+        Case.objects.filter(pk__in=pks)
+        .select_related("place__country", "edition", "mechanism")
         .only(
             *("state", "target_level", "submitted_at", "edition__sha256"),
             *("place__name", "place__name_skeleton", "place__country__name"),
@@ -253,7 +242,6 @@ def _shown(cases: QuerySet[Case], order: str, today: date) -> QuerySet[Case]:
                 for name in ("filled", "delivered", "late")
             }
         )
-        .order_by(*(("place__name_skeleton",) if order == "name" else ("submitted_at",)), "pk")
     )
 
 
@@ -261,25 +249,3 @@ def _row(case: Any, told: tuple[str, Progress] | None) -> Row:
     slots = case.mechanism.reviewers_per_case
     review = told[1] if told else Progress(slots, case.filled, case.delivered, case.late)
     return Row(case, review, waits_of(case.state, review))
-
-
-def _choices(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What the filters offer: only what occurs, by name."""
-    found: dict[str, dict[str, str]] = {"mechanism": {}, "country": {}, "state": {}, "language": {}}
-    for row in groups:
-        found["mechanism"][row["mechanism__slug"]] = row["mechanism_name"]
-        found["country"][row["place__country_id"]] = row["country_name"]
-        found["state"][row["state"]] = row["state"]
-        found["language"][row["language"]] = row["language"]
-    for name in ("mechanism", "country"):
-        found[name] = {key: str(Words(json.loads(value))) for key, value in found[name].items()}
-    order = [state.value for state in CaseState]
-    return {
-        name: tuple(
-            sorted(
-                values.items(),
-                key=lambda pair: order.index(pair[0]) if name == "state" else pair[1],
-            )
-        )
-        for name, values in found.items()
-    }
