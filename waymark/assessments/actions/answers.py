@@ -117,6 +117,7 @@ def save_answer(
     draft: Draft,
     version: int,
     client_key: str = "",
+    imported: dict[str, Any] | None = None,
     by: Any,
     at: datetime,
 ) -> Saved:
@@ -124,7 +125,8 @@ def save_answer(
 
     Where somebody saved in between, nothing is overwritten: the newer answer stands, these words
     are kept as a conflicting revision, and the caller shows both. A retry with the same
-    client_key has no second effect. Raises BadAnswer, NotEditable.
+    client_key has no second effect. `imported` says where an answer was taken over from; whatever
+    is saved without it is the city's own. Raises BadAnswer, NotEditable.
     """
     require(by, Permit.EDIT_CASE, on=case)
     draft = _cleaned(draft, criterion_of(case, criterion))
@@ -142,6 +144,7 @@ def save_answer(
         for name, value in asdict(draft).items():
             setattr(answer, name, value)
         answer.updated_by, answer.updated_at = by, at
+        answer.imported = imported
         answer.save()
     revision = AnswerRevision.objects.create(
         answer=answer,

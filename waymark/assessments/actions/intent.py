@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time
 
 from waymark.assessments.models import Decision
 from waymark.assessments.queries.life.held import decided_under
+from waymark.assessments.queries.report import document_of
+from waymark.assessments.reporting.imported import recognised_words
 from waymark.awards.actions import Intent
 from waymark.awards.rules import Deviation
 from waymark.base.record import ref
@@ -36,7 +38,7 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
         description=(
             f"{name} has met the criteria of the level {level.name.get('en', level.id)} of the "
             f"scheme {title}, edition {scheme.version}, as reviewed independently."
-            f"{_decided_by(decision)}"
+            f"{_decided_by(decision)}{_recognised(decision)}"
         ),
         level=level.id,
         level_name=dict(level.name),
@@ -62,6 +64,12 @@ def _decided_by(decision: Decision) -> str:
         f" Decided by the committee of {by.name.get('en', by.slug)} in place of that of "
         f"{own.name.get('en', own.slug)}, which had too few members without a tie to the city."
     )
+
+
+def _recognised(decision: Decision) -> str:
+    """Say which criteria rest on results of other schemes that reviewers confirmed."""
+    report = decision.report
+    return recognised_words(document_of(report)) if report is not None else ""
 
 
 def _deviations(scheme: Scheme) -> tuple[Deviation, ...]:

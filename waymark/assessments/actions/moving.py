@@ -63,6 +63,9 @@ def change_edition(
     _rename(case.answers.all(), plan)
     _rename(case.comments.all(), plan)
     _rename(EvidenceLink.objects.filter(item__case=case), plan)
+    for result in case.recognised.exclude(linked=[]):
+        result.linked = [plan.moves[name] for name in result.linked if name in plan.moves]
+        result.save(update_fields=["linked"])
     _ask_on(case, plan, at=at)
     if case.state in WITH_ITS_CITY:
         case.edition, case.version = edition, case.version + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from waymark.assessments.models import (
     Answer,
@@ -11,6 +12,7 @@ from waymark.assessments.models import (
     EvidenceItem,
     EvidenceLink,
     EvidenceRevision,
+    RecognisedResult,
     RegisterRevision,
     RegisterTable,
 )
@@ -23,12 +25,49 @@ def copy_contents(old: Case, made: Case, plan: Rebase, *, at: datetime) -> None:
 
     What the other edition does not ask stays with the old case, where all of it stays readable.
     """
-    _answers(old, made, plan, at)
+    items = _evidence(old, made, plan)
+    results = _results(old, made, plan, items)
+    _answers(old, made, plan, results, at)
     _registers(old, made, at)
-    _evidence(old, made, plan)
 
 
-def _answers(old: Case, made: Case, plan: Rebase, at: datetime) -> None:
+def _results(
+    old: Case, made: Case, plan: Rebase, items: dict[str, str]
+) -> dict[str, RecognisedResult]:
+    """Copy the results of other schemes that the city names, each with its evidence if that came.
+
+    Returns the copies by the ids of the old ones.
+    """
+    found = {}
+    for row in old.recognised.filter(dropped_at=None):
+        found[row.pk] = RecognisedResult.objects.create(
+            case=made,
+            crosswalk_id=row.crosswalk_id,
+            level=row.level,
+            reference=row.reference,
+            awarded_on=row.awarded_on,
+            valid_until=row.valid_until,
+            evidence_id=items.get(row.evidence_id or ""),
+            linked=[plan.moves[name] for name in row.linked if name in plan.moves],
+            by_id=row.by_id,
+            at=row.at,
+        )
+    return found
+
+
+def _mark(
+    imported: dict[str, Any] | None, results: dict[str, RecognisedResult]
+) -> dict[str, Any] | None:
+    """Return the mark of a copied answer, which names the copies of its result and evidence."""
+    if not imported:
+        return None
+    copy = results[imported["result"]]
+    return imported | {"result": copy.pk, "evidence": copy.evidence_id or ""}
+
+
+def _answers(
+    old: Case, made: Case, plan: Rebase, results: dict[str, RecognisedResult], at: datetime
+) -> None:
     for row in old.answers.order_by("criterion"):
         target = plan.moves.get(row.criterion)
         if target is None:
@@ -43,6 +82,7 @@ def _answers(old: Case, made: Case, plan: Rebase, at: datetime) -> None:
             case=made,
             criterion=target,
             **payload,
+            imported=_mark(row.imported, results),
             version=1 if row.updated_by_id else 0,
             department_id=row.department_id,
             assignee_id=row.assignee_id,
@@ -74,8 +114,12 @@ def _registers(old: Case, made: Case, at: datetime) -> None:
         )
 
 
-def _evidence(old: Case, made: Case, plan: Rebase) -> None:
-    """Copy what still counts, each with its newest content; the stored file is the same."""
+def _evidence(old: Case, made: Case, plan: Rebase) -> dict[str, str]:
+    """Copy what still counts, each with its newest content; the stored file is the same.
+
+    Returns the copies' ids by those of the old ones.
+    """
+    copies = {}
     items = old.evidence.filter(state="active").prefetch_related("revisions", "links")
     for item in items.order_by("received_at", "pk"):
         newest = max(item.revisions.all(), key=lambda row: row.seq)
@@ -92,6 +136,7 @@ def _evidence(old: Case, made: Case, plan: Rebase) -> None:
             licence=item.licence,
             added_by_id=item.added_by_id,
         )
+        copies[item.pk] = copy.pk
         EvidenceRevision.objects.create(
             item=copy,
             seq=1,
@@ -108,3 +153,4 @@ def _evidence(old: Case, made: Case, plan: Rebase) -> None:
                 EvidenceLink.objects.get_or_create(
                     item=copy, criterion=target, defaults={"pointer": link.pointer}
                 )
+    return copies

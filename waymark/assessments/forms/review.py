@@ -143,10 +143,23 @@ class VerdictForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    confirmed = forms.BooleanField(
+        label=_("I confirm that the other scheme’s result covers what is asked here"),
+        help_text=_("Needed to accept: the answer was taken over, not written by the city."),
+        required=False,
+    )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, evidence: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        evidence: Sequence[tuple[str, str]] = (),
+        imported: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not imported:
+            del self.fields["confirmed"]
         field = self.fields["evidence"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(evidence)
@@ -174,6 +187,7 @@ class VerdictForm(forms.Form):
             read["reason_code"],
             read["reason"].replace("\r\n", "\n"),
             tuple(read.get("evidence", ())),
+            bool(read.get("confirmed")),
         )
 
 

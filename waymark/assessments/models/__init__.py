@@ -43,6 +43,7 @@ from waymark.assessments.models.life import (
 from waymark.assessments.models.minutes import MinutesOpinion, MinutesRevision
 from waymark.assessments.models.oversight import GlobalWord, OversightRule
 from waymark.assessments.models.quarterly import QuarterlyReport, TabledReport
+from waymark.assessments.models.recognised import RecognisedResult
 from waymark.assessments.models.review import (
     Assignment,
     Clarification,
@@ -120,6 +121,7 @@ __all__ = [
     "OversightRule",
     "Publication",
     "QuarterlyReport",
+    "RecognisedResult",
     "Recusal",
     "RegisterRevision",
     "RegisterTable",

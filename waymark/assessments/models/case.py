@@ -80,6 +80,7 @@ class Answer(models.Model):
     narrative = models.TextField(blank=True)
     not_relevant = models.BooleanField(default=False)
     not_relevant_reason = models.TextField(blank=True)
+    imported = models.JSONField(null=True, blank=True)  # where it was taken over from, unchanged
     version = models.PositiveIntegerField(default=0)  # what an editor saw when she began
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL)
     assignee = models.ForeignKey(

@@ -125,6 +125,7 @@ class Verdict(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)  # ids cited
+    confirmed = models.BooleanField(default=False)  # the other scheme's result covers it
     part = models.CharField(
         max_length=5, blank=True, choices=[(part.value, part.value) for part in Part]
     )

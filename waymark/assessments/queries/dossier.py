@@ -98,6 +98,7 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
                 "narrative": answer.narrative,
                 "not_relevant": answer.not_relevant,
                 "reason": answer.not_relevant_reason,
+                **({"imported": answer.imported} if answer.imported else {}),
             }
             for answer in case.answers.order_by("criterion")
             if now(answer.criterion)
@@ -196,6 +197,7 @@ def verdict_of(row: VerdictRow) -> doc.Verdict:
         reason=row.reason,
         evidence=tuple(row.evidence),
         part=row.part,
+        confirmed=row.confirmed,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from waymark.assessments.reporting.imported import rests_sentence
 from waymark.assessments.reporting.words import sentence, split_sentence
 from waymark.assessments.rules.evaluate_report import SATISFIED, STATUSES
 from waymark.base import statuses
@@ -70,6 +71,7 @@ class Line:
     checks: tuple[Finding, ...] = ()
     indicators: tuple[str, ...] = ()
     split: str = ""  # how reviewers who differed came to this, in a sentence
+    rests: str = ""  # on which result of another scheme, in a sentence
 
     @property
     def is_met(self) -> bool:
@@ -284,6 +286,7 @@ def _line(
         ),
         indicators=tuple(inputs.get("indicators", ())),
         split=split_sentence(found.get("split", "")),
+        rests=rests_sentence(found.get("rests")),
     )
 
 

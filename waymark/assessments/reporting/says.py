@@ -56,5 +56,6 @@ def page_context(told: ReportContext) -> dict[str, Any]:
         "basis": basis_sentence(told),
         "decides": who_decides(told),
         "about": about(told),
+        "recognised": [line for stage in told.stages for line in stage.lines if line.rests],
         "as_of": show_day(told.as_of),
     }

@@ -179,6 +179,7 @@ class Permit(StrEnum):
     SET_FEES = "set_fees"
     MANAGE_FEES = "manage_fees"
     READ_FEES = "read_fees"
+    BRING_RESULT = "bring_result"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -237,5 +238,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.CHOOSE_ON_HOLD: frozenset({Role.CHAIR}),
     Permit.SET_FEES: DESK,
     Permit.MANAGE_FEES: DESK,
+    Permit.BRING_RESULT: WRITERS,
     Permit.READ_FEES: CITY | DESK,  # never who reviews or decides: they do not know who has paid
 }

@@ -69,6 +69,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """Where an answer comes from that a result of another scheme filled in.
+
+    It holds as long as the city leaves the answer as it is. `crosswalk` is the hash of the document
+    by whose row `theirs` it was filled in; `evidence` shows the result.
+    """
+
+    result: str
+    scheme: str
+    name: str
+    theirs: str
+    relation: str
+    level: str
+    reference: str
+    awarded: date
+    crosswalk: str
+    title: str = ""
+    evidence: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The city's own view of one criterion: level 0 to 3, or not relevant with a reason."""
 
@@ -76,6 +98,7 @@ class Answer:
     narrative: str = ""
     not_relevant: bool = False
     reason: str = ""
+    imported: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +199,7 @@ class Verdict:
     reason: str = ""
     evidence: tuple[str, ...] = ()
     part: str = ""  # "talk": revised after the others' were seen; "third": on what stayed tied
+    confirmed: bool = False  # accepts, and says that the other scheme's result covers it
 
 
 @dataclass(frozen=True)
@@ -236,6 +260,8 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         document["evidence"] = list(verdict.evidence)
     if verdict.part:
         document["part"] = verdict.part
+    if verdict.confirmed:
+        document["confirmed"] = True
     return document
 
 

@@ -80,7 +80,8 @@ def _area(reader: Reader) -> doc.Area | None:
 
 def parse_answer(reader: Reader) -> doc.Answer | None:
     """One answer of the city, or None where it is no object."""
-    members = members_of(reader, (), ("level", "narrative", "not_relevant", "reason"))
+    names = ("level", "narrative", "not_relevant", "reason", "imported")
+    members = members_of(reader, (), names)
     if members is None or not isinstance(reader.value, dict):
         return None
     level = members.get("level")
@@ -89,6 +90,26 @@ def parse_answer(reader: Reader) -> doc.Answer | None:
         narrative=text_of(members, "narrative"),
         not_relevant=flag_of(members, "not_relevant"),
         reason=text_of(members, "reason"),
+        imported=parse_imported(members["imported"]) if "imported" in members else None,
+    )
+
+
+def parse_imported(reader: Reader) -> doc.Imported | None:
+    """Where an answer was taken over from, or None where nothing is said or a field lacks."""
+    if reader.value is None:
+        return None
+    texts = ("result", "scheme", "name", "theirs", "relation", "level", "reference")
+    wanted = (*texts, "awarded", "crosswalk")
+    members = members_of(reader, wanted, ("title", "evidence", "valid_until"))
+    if members is None:
+        return None
+    return doc.Imported(
+        **{name: members[name].text(300, empty=False) for name in texts},
+        awarded=members["awarded"].day(),
+        crosswalk=members["crosswalk"].matching(HEX_SHA256, "64 hex digits"),
+        title=text_of(members, "title"),
+        evidence=text_of(members, "evidence"),
+        valid_until=members["valid_until"].day() if "valid_until" in members else None,
     )
 
 
@@ -137,7 +158,7 @@ def parse_verdict(reader: Reader) -> doc.Verdict | None:
     members = members_of(
         reader,
         ("id", "reviewer", "criterion", "outcome", "seq", "submission", "rule"),
-        ("reason_code", "reason", "evidence", "part"),
+        ("reason_code", "reason", "evidence", "part", "confirmed"),
     )
     if members is None:
         return None
@@ -153,4 +174,5 @@ def parse_verdict(reader: Reader) -> doc.Verdict | None:
         reason=text_of(members, "reason"),
         evidence=ids_of(members.get("evidence")),
         part=members["part"].choice(doc.VERDICT_PARTS) if "part" in members else "",
+        confirmed=flag_of(members, "confirmed"),
     )

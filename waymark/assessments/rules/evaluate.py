@@ -48,6 +48,7 @@ from waymark.assessments.rules.evaluate_report import (
     StageResult,
 )
 from waymark.assessments.rules.evaluate_walk import Walk
+from waymark.assessments.rules.imported import held_back, rests_on
 from waymark.schemes.rules import Criterion, Scheme, VerifiedRule, leaves
 
 ENGINE = "waymark-engine/1"
@@ -178,6 +179,7 @@ def _criterion(criterion: Criterion, facts: Facts) -> CriterionResult:
         gaps=gaps,
         level=None if answer is None else answer.level,
         inputs=_cited([outcome.inputs for _, outcome in outcomes]),
+        rests=rests_on(answer, facts.verdicts.get(criterion.id, ())) if answer else None,
     )
 
 
@@ -195,6 +197,9 @@ def _judged(criterion: Criterion, facts: Facts) -> _Judged:
         # The city may still say that the criterion is not relevant here: nothing is settled.
         value, gaps = UNKNOWN, _with_answer_asked(gaps, criterion)
     met, parts = found.parts(criterion.rule)
+    if answer.imported is not None:
+        rests = rests_on(answer, facts.verdicts.get(criterion.id, ()))
+        value, gaps = held_back(value, gaps, rests)
     status = {TRUE: MET, UNKNOWN: NOT_ASSESSED}.get(value) or (PARTLY if met else NOT_MET)
     return status, met, parts, found.outcomes.items(), gaps
 

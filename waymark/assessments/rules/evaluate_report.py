@@ -69,6 +69,16 @@ class RuleResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """The result of another scheme that an answer was taken over from."""
+
+    name: str
+    reference: str
+    relation: str
+    confirmed: bool = False  # by every reviewer who accepts
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionResult:
     """One criterion: its status, `met_parts` of `parts`, and what is in the way."""
 
@@ -85,6 +95,7 @@ class CriterionResult:
     inputs: Inputs = NO_INPUTS
     checks: tuple[Check, ...] = ()
     split: str = ""  # how reviewers who differed came to this: "talk" or "third"
+    rests: Rests | None = None
 
     @property
     def reviewed(self) -> bool:

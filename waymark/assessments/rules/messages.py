@@ -36,6 +36,9 @@ REASONS: Mapping[str, str] = {
     "review.need_more": _("Reviewers who asked for more: %(count)s."),
     "review.rejected": _("Reviewers who rejected it: %(count)s."),
     "review.split": _("Reviewers are divided: %(accept)s for, %(reject)s against."),
+    "imported.unconfirmed": _(
+        "The answer was taken over from %(scheme)s; reviewers have to confirm it."
+    ),
     "not_relevant.refused": _("This criterion is relevant to every city."),
     "not_relevant.no_reason": _("“Not relevant” needs a reason."),
     "criterion.waived": _("Waived until %(until)s."),

@@ -41,6 +41,7 @@ def _line(line: Line, helps: Help | None) -> str:
             "</p>\n",
             *_gaps(line),
             f'<p class="quiet">{escape(line.split)}</p>' if line.split else "",
+            f'<p class="note">{escape(line.rests)}</p>' if line.rests else "",
             *_evidence(line),
             *(_said(said) for said in line.said if said.reason or said.reason_label),
             *_checks(line),

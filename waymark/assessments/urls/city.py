@@ -15,6 +15,7 @@ from waymark.assessments.views import (
     city_standing,
     city_submit,
     files,
+    recognised,
     transfers,
 )
 
@@ -50,6 +51,11 @@ urlpatterns = [
     path(f"{CASE}edition/", city_edition.edition, name="edition"),
     path(f"{CASE}transfer/", transfers.of_city, name="transfer_ask"),
     path(f"{CASE}withdraw/", city.withdraw, name="withdraw"),
+    path(f"{CASE}recognised/", recognised.results, name="recognised"),
+    path(f"{CASE}recognised/add/", recognised.add, name="recognised_add"),
+    path(f"{CASE}recognised/<slug:result>/", recognised.one, name="recognised_one"),
+    path(f"{CASE}recognised/<slug:result>/undo/", recognised.undo, name="recognised_undo"),
+    path(f"{CASE}recognised/<slug:result>/drop/", recognised.drop, name="recognised_drop"),
     path(f"{CASE}criteria/", city_list.criteria, name="criteria"),
     path(CRITERION, city_criterion.criterion, name="criterion"),
     path(f"{CRITERION}comments/", city_criterion.comment, name="comment"),

@@ -20,6 +20,7 @@ from waymark.assessments.queries.review import Task, task_of
 from waymark.assessments.queries.review_blind import questions
 from waymark.assessments.queries.review_page import Exhibit, Page
 from waymark.assessments.queries.review_page import page as told
+from waymark.assessments.reporting.imported import imported_words
 from waymark.assessments.views.review_base import REFUSALS, own_task, page, sentences, tell
 from waymark.assessments.views.review_words import check_rows, gap_sentences, sheet_rows
 
@@ -38,6 +39,11 @@ def _names(found: Page) -> list[tuple[str, str]]:
     return [(one.item.id, one.item.title or one.item.url or one.item.id) for one in found.exhibits]
 
 
+def _asked(found: Page) -> dict[str, Any]:
+    """What the form asks for, besides what it always does."""
+    return {"evidence": _names(found), "imported": found.answer.imported is not None}
+
+
 def _initial(task: Task, found: Page) -> dict[str, Any]:
     """The form as her verdict stands; else what she said on the version before."""
     last = found.mine or next(iter(found.history), None)
@@ -50,6 +56,7 @@ def _initial(task: Task, found: Page) -> dict[str, Any]:
             "evidence": last.evidence,
         }
     if found.mine is not None:
+        initial["confirmed"] = found.mine.confirmed
         initial["outcome"] = found.mine.outcome
     return initial
 
@@ -61,12 +68,12 @@ def criterion(request: HttpRequest, task: Task, criterion: str) -> HttpResponse:
     found = _found(task, criterion)
     if request.method == "POST":
         return _judge(request, task, found)
-    form = VerdictForm(initial=_initial(task, found), evidence=_names(found))
+    form = VerdictForm(initial=_initial(task, found), **_asked(found))
     return _draw(request, task, found, form)
 
 
 def _judge(request: HttpRequest, task: Task, found: Page) -> HttpResponse:
-    form = VerdictForm(request.POST, evidence=_names(found))
+    form = VerdictForm(request.POST, **_asked(found))
     if not form.is_valid():
         return _draw(request, task, found, form, status=422)
     try:
@@ -102,7 +109,7 @@ def _stale(request: HttpRequest, task: Task, criterion: str) -> HttpResponse:
     found = _found(fresh, criterion)
     typed = request.POST.copy()
     typed["submission"] = fresh.submission.sha256
-    form = VerdictForm(typed, evidence=_names(found))
+    form = VerdictForm(typed, **_asked(found))
     form.is_valid()
     return _draw(request, fresh, found, form, status=409, stale=True)
 
@@ -162,6 +169,7 @@ def _draw(
         "stale": stale,
         "asking": asking or QuestionForm(auto_id="ask_%s"),
         "levels": list(enumerate(found.criterion.descriptors)),
+        "source": imported_words(found.answer.imported, timezone.localdate()),
         "checks": check_rows(task.scheme, found.result),
         "gaps": gap_sentences(task.scheme, found.result),
         "sheets": [sheet_rows(task.scheme, sheet) for sheet in found.sheets],
@@ -193,7 +201,7 @@ def ask(request: HttpRequest, task: Task, criterion: str) -> HttpResponse:
         else:
             messages.success(request, _("The city has been asked. Its case is open for changes."))
             return redirect("assessments:review_criterion", task.assignment.pk, criterion)
-    form = VerdictForm(initial=_initial(task, found), evidence=_names(found))
+    form = VerdictForm(initial=_initial(task, found), **_asked(found))
     return _draw(request, task, found, form, status=422, asking=asking)
 
 

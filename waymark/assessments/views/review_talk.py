@@ -67,12 +67,14 @@ def _row(found: TalkPage, criterion: str) -> Row:
     return row
 
 
-def _names(task: Task, criterion: str) -> list[tuple[str, str]]:
+def _asked(task: Task, criterion: str) -> dict[str, Any]:
+    """What the form asks for, besides what it always does."""
     shown = told(task, criterion)
-    return [
+    names = [
         (one.item.id, one.item.title or one.item.url or one.item.id)
         for one in (shown.exhibits if shown else ())
     ]
+    return {"evidence": names, "imported": bool(shown and shown.answer.imported)}
 
 
 def _draw(
@@ -86,12 +88,13 @@ def _draw(
         "submission": task.submission.sha256,
         "level": "" if last.level is None else str(last.level),
         "evidence": last.evidence,
+        "confirmed": last.confirmed,
     }
     context: dict[str, Any] = {
         "told": found,
         "row": row,
         "saying": SayForm(),
-        "revising": ReviseForm(initial=initial, evidence=_names(task, criterion)),
+        "revising": ReviseForm(initial=initial, **_asked(task, criterion)),
     }
     return page(request, task, "talk_criterion", status=status, **(context | forms))
 
@@ -127,7 +130,7 @@ def talk_criterion(request: HttpRequest, task: Task, criterion: str) -> HttpResp
 def revise(request: HttpRequest, task: Task, criterion: str) -> HttpResponse:
     """Give another verdict, with the reason for it."""
     _row(_talk(task), criterion)
-    form = ReviseForm(request.POST, evidence=_names(task, criterion))
+    form = ReviseForm(request.POST, **_asked(task, criterion))
     if not form.is_valid():
         return _draw(request, task, criterion, status=422, revising=form)
     try:

@@ -61,6 +61,22 @@ def _pdf(city: City, name: str, at: datetime, pages: int = 2) -> bytes:
     return typeset(TEMPLATE, data, at=at)
 
 
+def certificate_of_pledge(city: City, level: str, at: datetime) -> bytes:
+    """Return the certificate of a scheme that is made up, and says so."""
+    data = {
+        "title": "Good Neighbour Pledge",
+        "city": city.name["en"],
+        "date": f"{at:%d %B %Y}",
+        "mark": MARK,
+        "lines": [
+            f"{city.name['en']} holds the level “{level}”.",
+            "This scheme does not exist. Nobody gives such a certificate.",
+        ],
+        "pages": 1,
+    }
+    return typeset(TEMPLATE, data, at=at)
+
+
 def _csv(city: City) -> bytes:
     header = ["indicator", "year", "value", "group", "district", "source"]
     rows: list[list[str]] = [header]

@@ -24,14 +24,19 @@ from waymark.portal.demo.cities import NURU, SERENA, WAHA
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
+from waymark.portal.demo.pledge import bring, recognise, take
 from waymark.portal.demo.residents import let_residents_propose
 from waymark.portal.demo.story import CONDITIONS, Story
 from waymark.schemes.actions import load_reference
-from waymark.schemes.models import Edition
+from waymark.schemes.models import Crosswalk, Edition
 
 
 def _drafting(cast: Cast, edition: Edition, now: datetime) -> None:
-    """Nuru Hills has begun: some answers, some evidence, one question among colleagues."""
+    """Nuru Hills has begun: some answers, some evidence, one question among colleagues.
+
+    It has named a result of another, made-up scheme, and taken nothing over yet.
+    """
+    pledge = Crosswalk.objects.get(state=Crosswalk.State.IN_FORCE)
     story = Story(NURU, cast, edition, now - timedelta(days=24))
     enter_figures(story.place, NURU, story.areas, by=story.people["editor"], at=story.later())
     story.open("silver")
@@ -47,17 +52,23 @@ def _drafting(cast: Cast, edition: Edition, now: datetime) -> None:
         by=story.people["editor"],
         at=story.later(days=1),
     )
+    bring(story, pledge, "signed")
     let_residents_propose(story)
 
 
 def _under_review(cast: Cast, edition: Edition, now: datetime) -> None:
-    """Costa Serena has handed in; one reviewer has a question that waits for the city."""
+    """Costa Serena has handed in; one reviewer has a question that waits for the city.
+
+    Its answer on A08 was taken over from another, made-up scheme and waits to be confirmed.
+    """
+    pledge = Crosswalk.objects.get(state=Crosswalk.State.IN_FORCE)
     story = Story(SERENA, cast, edition, now - timedelta(days=40))
     enter_figures(story.place, SERENA, story.areas, by=story.people["editor"], at=story.later())
     story.open("silver")
     story.fill_registers("A", "silver")
-    story.answer("A", levels={"A01": 3})
+    story.answer("A", but=("A08",), levels={"A01": 3})
     story.hand_in_papers("A")
+    take(story, bring(story, pledge, "kept"))
     story.later(days=12)
     story.submit()
     first, second = story.assign(cast.reviewers[0], cast.reviewers[2])
@@ -133,6 +144,7 @@ def _load(now: datetime) -> None:
     load_catalogue(at=start)
     edition = Edition.objects.get(state=Edition.State.PUBLISHED)
     cast = gather(start)
+    recognise(cast, start + timedelta(days=20))
     for part in (_certified, _under_review, _drafting):
         part(cast, edition, now)
     tell_of_the_nation(cast, edition, now)

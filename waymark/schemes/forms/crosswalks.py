@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import canonical
@@ -41,9 +41,9 @@ class CrosswalkFile(forms.Form):
         pasted = read.pop("text", "") or ""
         raw = raw or pasted.encode()
         if not raw.strip():
-            self.add_error("file", _now("Choose a file, or paste its text."))
+            self.add_error("file", gettext("Choose a file, or paste its text."))
         elif len(raw) > MAX_DOCUMENT:
-            self.add_error("file", _now("The file is larger than 2 MB."))
+            self.add_error("file", gettext("The file is larger than 2 MB."))
         else:
             try:
                 read["document"], read["numbers"] = _read(raw)
@@ -54,7 +54,7 @@ class CrosswalkFile(forms.Form):
     def refuse(self, bad: BadCrosswalk) -> None:
         """Keep the faults for the table, and say above the form that there are some."""
         self.faults = bad.faults
-        self.add_error(None, _now("Nothing was taken in. Mend what stands in the table below."))
+        self.add_error(None, gettext("Nothing was taken in. Mend what stands in the table below."))
 
 
 def _read(raw: bytes) -> tuple[Any, tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from waymark.assessments.rules.carry import unchanged
 from waymark.assessments.rules.case import AssignmentState, Outcome, Permit
 from waymark.assessments.rules.differing import Part
 from waymark.assessments.rules.flows import ASSIGNMENT
+from waymark.assessments.rules.imported import refuse_confirming
 from waymark.assessments.rules.verdicts import refuse_verdict
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -45,6 +46,7 @@ class Judgement:
     reason_code: str = ""
     reason: str = ""
     evidence: tuple[str, ...] = ()
+    confirmed: bool = False  # what was taken over from another scheme covers what is asked here
 
 
 def checked(judgement: Judgement) -> Judgement:
@@ -54,9 +56,7 @@ def checked(judgement: Judgement) -> Judgement:
         raise BadAnswer(field, key)
     if judgement.level is not None and not 0 <= judgement.level <= 3:
         raise BadAnswer("level", "answer.level_unknown")
-    return Judgement(
-        judgement.outcome, judgement.level, judgement.reason_code, reason, judgement.evidence
-    )
+    return replace(judgement, reason=reason)
 
 
 def write(
@@ -68,7 +68,19 @@ def write(
     *,
     part: str = "",
 ) -> Verdict:
-    """Write a verdict down, after those given before."""
+    """Write a verdict down, after those given before.
+
+    Raises BadAnswer where it does not say what it has to of an answer that was taken over.
+    """
+    answer = frozen(submission).answers.get(criterion)
+    wrong = refuse_confirming(
+        answer.imported if answer else None,
+        accepts=word.outcome == Outcome.ACCEPT,
+        confirmed=word.confirmed,
+        today=at.date(),
+    )
+    if wrong is not None:
+        raise BadAnswer("confirmed", wrong)
     earlier = Verdict.objects.filter(
         assignment=assignment, submission=submission, criterion=criterion
     ).aggregate(last=Max("seq"))
@@ -81,6 +93,7 @@ def write(
         reason_code=word.reason_code,
         reason=word.reason,
         evidence=list(word.evidence),
+        confirmed=word.confirmed,
         rule_sha256=criterion_of(assignment.case, criterion).rule_hash,
         seq=(earlier["last"] or 0) + 1,
         part=part or (Part.THIRD if assignment.third else Part.FIRST),
@@ -121,6 +134,7 @@ def give_verdict(
         facts={
             "criterion": criterion,
             "outcome": verdict.outcome,
+            "confirmed": verdict.confirmed,
             "submission": submission,
             "rule": verdict.rule_sha256,
             "seq": verdict.seq,
@@ -156,8 +170,12 @@ def repeat_verdicts(*, assignment: Assignment, by: Any, at: datetime) -> int:
                 verdict.reason_code,
                 verdict.reason,
                 tuple(verdict.evidence),
+                verdict.confirmed,
             )
-            write(assignment, newest, criterion, word, at)
+            try:
+                write(assignment, newest, criterion, word, at)
+            except BadAnswer:  # the other scheme's result has expired: it has to be looked at
+                continue
             count += 1
     record(
         "verdicts.repeated",
