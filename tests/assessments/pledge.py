@@ -54,9 +54,9 @@ class Pledge:
         return recognised.undo_result(result=result, by=self.world.editor, at=self.world.later())
 
 
-def make_pledge(**more: Any) -> Pledge:
+def make_pledge(criteria: tuple[str, ...] = CRITERIA, **more: Any) -> Pledge:
     """Make all of it; more: other members of the crosswalk's document."""
-    world = make_world(criteria=CRITERIA)
+    world = make_world(criteria=criteria)
     crosswalk = in_force(desk=world.secretary, chair=world.chair, at=world.later(), **more)
     assert world.case is not None
     item = evidence.add_evidence(
