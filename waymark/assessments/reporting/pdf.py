@@ -103,7 +103,7 @@ def _lacking(criteria: tuple[str, ...]) -> str:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    notes = [*line.gaps, *([line.split] if line.split else [])]
+    notes = [*line.gaps, *(said for said in (line.split, line.rests) if said)]
     if line.origin:
         notes.append(_("From the adaptation %(name)s.") % {"name": line.origin})
     if line.evidence:

@@ -80,7 +80,7 @@ def plan(
             continue
         found = _planned(row, answered, over=result.over(today), in_force=in_force)
         before = best.get(row.criterion)
-        if before is None or _rank(found) < _rank(before):
+        if before is None or _order(found) < _order(before):
             best[row.criterion] = found
     return tuple(best[name] for name in sorted(best))
 
@@ -101,7 +101,7 @@ def _planned(row: Row, answered: Collection[str], *, over: bool, in_force: bool)
 _CLOSENESS = tuple(Relation)
 
 
-def _rank(one: Planned) -> tuple[bool, int, int]:
+def _order(one: Planned) -> tuple[bool, int, int]:
     return (one.what is What.HINT, _CLOSENESS.index(one.row.relation), one.row.level)
 
 
