@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0035_hearings_moot'),
+        ('assessments', '0037_holds_append_only'),
         ('schemes', '0008_crosswalks_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from waymark.base.immutability import AppendOnly
 class Migration(migrations.Migration):
     """See above."""
 
-    dependencies = [("assessments", "0036_recognised")]
+    dependencies = [("assessments", "0038_recognised")]
 
     operations = [
         AppendOnly(
