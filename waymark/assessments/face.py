@@ -80,6 +80,9 @@ reasons.register(
         "ruling.nothing": _("There is no tie to rule on."),
         "ruling.firm": _("Work for the city itself, or advice to it, can’t be ruled away."),
         "ruling.no_reason": _("Give your reasons."),
+        "ruling.by_panel": _("There is an appeal: only its panel rules on who looks at it again."),
+        "ruling.no_appeal": _("There is no appeal on which the panel could rule."),
+        "ruling.had_part": _("You had a part in this case yourself."),
         "assignment.seat_ends": _("Her seat is over before the review would be due."),
         "assignment.seat_over": _("Your seat in the technical team is over."),
         "assigning.speaks": _("Works in %(language)s."),
@@ -180,7 +183,8 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
         fees = face.address("assessments:fee_desk")
         yield face.Entry(gettext("Fees"), fees, order=46, work=False)
     chairs = held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR)
-    if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):
+    panels = held.bodies(BodyKind.APPEAL_PANEL)
+    if chairs or held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD) or panels:
         ruling = face.address("assessments:matters")
         yield face.Entry(gettext("Conflicts"), ruling, order=41, work=False)
     if held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD):

@@ -43,6 +43,13 @@ class Ruling(Entity):
     clears = models.BooleanField()  # the ties are no obstacle
     ties = models.JSONField(default=list)  # keys of what it was made on; nothing else is covered
     reason = models.TextField()
+    appeal = models.ForeignKey(  # on whose side she acts: then the panel ruled, and nobody else
+        "assessments.Appeal",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rulings",
+    )
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

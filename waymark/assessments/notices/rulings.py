@@ -43,3 +43,15 @@ notices.kind(
     text=_("It was ruled that her tie stands in the way. The reasons: %(reason)s"),
     params=("city", "person", "reason"),
 )
+notices.kind(
+    "tie.cleared_panel",
+    subject=_("%(person)s may hear the appeal: %(city)s"),
+    text=_("It was ruled that her tie is no obstacle. The reasons: %(reason)s"),
+    params=("city", "person", "reason"),
+)
+notices.kind(
+    "tie.stands_panel",
+    subject=_("%(person)s may not hear the appeal: %(city)s"),
+    text=_("It was ruled that her tie stands in the way. The reasons: %(reason)s"),
+    params=("city", "person", "reason"),
+)

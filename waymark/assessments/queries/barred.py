@@ -69,5 +69,5 @@ class Barred:
 
 def cleared_for(viewer: Any) -> dict[str, frozenset[str]]:
     """Return case -> keys of the ties that were ruled to be no obstacle for a person. One query."""
-    found = cleared_in(Ruling.objects.filter(person=viewer))
+    found = cleared_in(Ruling.objects.filter(person=viewer).order_by("seq"))
     return {case: keys for (case, _person), keys in found.items()}

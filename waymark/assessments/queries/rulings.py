@@ -16,6 +16,13 @@ from django.db.models import Q, QuerySet
 
 from waymark.assessments.models import Assignment, Case, Declaration, Ruling
 from waymark.assessments.queries.access import rights_of
+from waymark.assessments.queries.rulings_panel import (
+    appeal_of,
+    appealed,
+    ruled_from_panel,
+    seats_of_panel,
+    tied_members,
+)
 from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.queries.teams import team_seats
 from waymark.assessments.rules.case import AssignmentState, CaseState
@@ -56,12 +63,15 @@ def ruled_by(viewer: Any, at: datetime) -> QuerySet[Case]:
     mechanisms = Q(mechanism__technical_team_id__in=has.teams_led) | Q(
         mechanism__committee_id__in=has.chaired
     )
-    found = Case.objects.filter(mechanisms).exclude(state=CaseState.DRAFT)
+    rules = mechanisms & ~appealed()
+    if has.panels:
+        rules |= ruled_from_panel(viewer, at)
+    found = Case.objects.filter(rules).exclude(state=CaseState.DRAFT)
     return found.exclude(has.barred.condition()) if has.barred else found
 
 
 def matters(viewer: Any, at: datetime) -> tuple[Matter, ...]:
-    """Return what waits for the viewer's ruling, by city. Four queries, however many."""
+    """Return what waits for the viewer's ruling, by city. Seven queries at most, however many."""
     asked = Assignment.objects.filter(
         Q(ended_at=None) | Q(state=AssignmentState.RECUSED),
         case__in=ruled_by(viewer, at).exclude(state__in=OVER).values("pk"),
@@ -71,7 +81,9 @@ def matters(viewer: Any, at: datetime) -> tuple[Matter, ...]:
         "case__place__country", "case__mechanism", "reviewer"
     )
     tasks = list(asked.defer("case__place__boundary").order_by("-invited_at")[:MOST])
-    cases, people = {row.case_id for row in tasks}, {row.reviewer_id for row in tasks}
+    members = list(tied_members(viewer, at))
+    cases = {row.case_id for row in tasks} | {case.pk for case, _who, _keys in members}
+    people = {row.reviewer_id for row in tasks} | {who.pk for _case, who, _keys in members}
     held: dict[str, list[HeldTie]] = defaultdict(list)
     for tie in ties_of(people):
         held[tie.user_id].append(tie)
@@ -87,6 +99,9 @@ def matters(viewer: Any, at: datetime) -> tuple[Matter, ...]:
         keys = _to_rule(task, held[task.reviewer_id], said.get(pair), at.date())
         if keys - set(covered.get(pair, ())) and pair not in found:
             found[pair] = Matter(task.case, task.reviewer, task.state)
+    for case, who, known in members:
+        if known - set(covered.get((case.pk, who.pk), ())):
+            found.setdefault((case.pk, who.pk), Matter(case, who, ""))
     return tuple(sorted(found.values(), key=_by_city))
 
 
@@ -152,7 +167,8 @@ class Before:
 def find(viewer: Any, case: str, person: str, at: datetime) -> tuple[Case, User] | None:
     """Return a case and a person on whom the viewer may rule there, or None.
 
-    The person has a seat in the technical team of the case, or has been asked to review it.
+    The person has a seat in the technical team of the case, or has been asked to review it; while
+    an appeal is open, in the panel that hears it.
     """
     if person == getattr(viewer, "pk", None):
         return None
@@ -163,6 +179,8 @@ def find(viewer: Any, case: str, person: str, at: datetime) -> tuple[Case, User]
     seats = team_seats(found.mechanism, at)
     tasks = Assignment.objects.filter(case=found)
     who = Q(pk__in=seats.values("user")) | Q(pk__in=tasks.values("reviewer"))
+    if appeal_of(found) is not None:
+        who |= Q(pk__in=seats_of_panel(found, at).values("user"))
     known = User.objects.filter(who, pk=person).first()
     return (found, known) if known else None
 

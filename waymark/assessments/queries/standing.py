@@ -59,18 +59,22 @@ def standings_of(
         ties[user].append(Tie(DECLARED, key=f"declaration:{pk}"))
     for pk, user in namings().filter(case=case, tied__in=ids).values_list("pk", "tied_id"):
         ties[user].append(Tie(NAMED, key=f"hearing:{pk}"))
-    cleared = cleared_in(Ruling.objects.filter(case=case, person__in=ids))
+    again = sent_back_at(case)
+    rulings = list(Ruling.objects.filter(case=case, person__in=ids).order_by("seq"))
+    by_panel = cleared_in(row for row in rulings if row.appeal_id)
+    cleared = by_panel if again else cleared_in(rulings)
     tasks = Assignment.objects.filter(case=case, reviewer__in=ids)
     tasks = tasks.exclude(state__in=("invited", "declined"))
     tasks = tasks.exclude(spot_check=but) if but else tasks
     reviewed = set(tasks.values_list("reviewer_id", flat=True))
     votes = Ballot.objects.filter(item__case=case, member__in=ids)
     decided = set(votes.values_list("member_id", flat=True))
-    out = overruled(ids, case)
+    out = overruled(ids, case, again)
     return {
         pk: Standing(
             tuple(ties[pk]),
             cleared.get((case.pk, pk), frozenset()),
+            by_panel.get((case.pk, pk), frozenset()),
             reviewed=pk in reviewed,
             decided=pk in decided,
             overruled=pk in out,
@@ -79,13 +83,24 @@ def standings_of(
     }
 
 
-def cleared_in(rulings: Any) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the keys of ties that the last ruling on each case and person cleared. One query."""
+def cleared_in(rulings: Iterable[Ruling]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the keys of ties that the last ruling on each case and person cleared.
+
+    rulings: in the order in which they were made.
+    """
     found: dict[tuple[str, str], frozenset[str]] = {}
-    columns = ("case_id", "person_id", "clears", "ties")
-    for case, person, clears, ties in rulings.order_by("seq").values_list(*columns):
-        found[case, person] = frozenset(ties if clears else ())
+    for row in rulings:
+        found[row.case_id, row.person_id] = frozenset(row.ties if row.clears else ())
     return found
+
+
+def sent_back_at(case: Case) -> datetime | None:
+    """Return when a panel set the decision on a case aside and sent it back to be reviewed.
+
+    From then on no ruling counts there that was made by those whose decision it was.
+    """
+    steps = case.events.filter(step="reopen").order_by("-id")
+    return steps.values_list("at", flat=True).first()
 
 
 def barred_from(case: Case, people: Iterable[Any], at: datetime) -> frozenset[str]:
@@ -97,9 +112,8 @@ def barred_from(case: Case, people: Iterable[Any], at: datetime) -> frozenset[st
     )
 
 
-def overruled(people: Iterable[Any], case: Case) -> set[str]:
+def overruled(people: Iterable[Any], case: Case, again: datetime | None) -> set[str]:
     """Return who of these reviewed or voted on the case before a panel set the decision aside."""
-    again = case.events.filter(step="reopen").order_by("-id").values_list("at", flat=True).first()
     if again is None:
         return set()
     voted = Ballot.objects.filter(item__case=case, member__in=people, at__lte=again)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from waymark.assessments.models import Assignment, Ruling
+from waymark.assessments.queries.life.appeals import part_had
+from waymark.assessments.queries.rulings_panel import appeal_of, seats_of_panel
 from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.receivers.review import _id, _send, desk_of
 from waymark.base.models import Record
@@ -15,8 +17,15 @@ from waymark.people.rules import SeatRole
 
 
 def _rulers(assignment: Assignment, row: Record) -> list[User]:
-    """Leads of the team and chairs of the committee who may rule on this reviewer's ties."""
+    """Leads of the team and chairs of the committee who may rule on this reviewer's ties.
+
+    On the side of an appeal it is the panel, without who had a part in the case.
+    """
     case = assignment.case
+    if appeal_of(case) is not None:
+        found = [seat.user for seat in seats_of_panel(case, row.at).select_related("user")]
+        found = [user for user in found if user.pk != assignment.reviewer_id]
+        return [user for user in found if not part_had(user, case, row.at)]
     seats = [
         *members_of(case.mechanism.technical_team_id, row.at, SeatRole.LEAD),
         *members_of(case.mechanism.committee_id, row.at, SeatRole.CHAIR),
@@ -52,9 +61,15 @@ def tell_of_a_ruling(row: Record) -> None:
     city, kind = dict(case.place.name), "tie.cleared" if ruling.clears else "tie.stands"
     own = case.assignments.filter(reviewer=ruling.person, spot_check=None)
     task = own.order_by("-invited_at").first()
+    told = {"city": city, "reason": ruling.reason}
+    desk, where = desk_of(case, row), reverse("assessments:case", args=[case.pk])
+    told_desk = {"person": ruling.person.name, **told}
     if task is not None:
         url = reverse("assessments:review", args=[task.pk])
-        _send(row, kind, [ruling.person], url, city=city, reason=ruling.reason)
-    desk, at_desk = desk_of(case, row), reverse("assessments:case", args=[case.pk])
-    told = {"person": ruling.person.name, "city": city, "reason": ruling.reason}
-    _send(row, f"{kind}_desk", desk, at_desk, **told)
+        _send(row, kind, [ruling.person], url, **told)
+    elif ruling.appeal is not None:  # she may hear it now, or not
+        _send(row, kind, [ruling.person], reverse("assessments:appeals"), **told)
+        where = reverse("assessments:appeal", args=[ruling.appeal.pk])
+        _send(row, f"{kind}_panel", desk, where, **told_desk)
+        return
+    _send(row, f"{kind}_desk", desk, where, **told_desk)

@@ -201,7 +201,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ERASE_EVIDENCE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
     Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL},
-    Permit.RULE_ON_TIES: frozenset({Role.TECHNICAL_LEAD, Role.CHAIR}),
+    Permit.RULE_ON_TIES: frozenset({Role.TECHNICAL_LEAD, Role.CHAIR, Role.APPEAL}),
     Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},

@@ -30,6 +30,7 @@ class Standing:
 
     ties: tuple[Tie, ...] = ()
     cleared: frozenset[str] = frozenset()  # keys of ties that were ruled to be no obstacle
+    cleared_by_panel: frozenset[str] = frozenset()  # by the appeal panel, on its own side
     reviewed: bool = False  # was a reviewer of this case
     decided: bool = False  # voted on this case
     acted: bool = False  # took a step of it at the desk, or wrote its decision down
@@ -92,10 +93,23 @@ def may_vote(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason
 
 
 def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
-    """Return why a person may not look at the case again, for a spot check or an appeal.
+    """Return why a person may not look at the case again, for a spot check.
 
     Any part that she had counts, and no ruling helps: it was made by those who are looked at.
     """
+    return _apart(replace(person, cleared=frozenset()), on, adviser_months)
+
+
+def may_hear(person: Standing, *, on: date, adviser_months: int) -> tuple[Reason, ...]:
+    """Return why a person may not hear an appeal, or rule on the ties of those who do.
+
+    Any part that she had counts. Only the panel itself can rule that a tie is no obstacle.
+    """
+    return _apart(replace(person, cleared=person.cleared_by_panel), on, adviser_months)
+
+
+def _apart(person: Standing, on: date, adviser_months: int) -> tuple[Reason, ...]:
+    """Return a person's ties, and every part that she had."""
     extra = tuple(
         Reason(f"independence.{key}")
         for key, had in (
@@ -105,8 +119,7 @@ def may_check(person: Standing, *, on: date, adviser_months: int) -> tuple[Reaso
         )
         if had
     )
-    strictly = replace(person, cleared=frozenset())
-    return conflicts(strictly, on=on, adviser_months=adviser_months) + extra
+    return conflicts(person, on=on, adviser_months=adviser_months) + extra
 
 
 @dataclass(frozen=True)
@@ -116,6 +129,10 @@ class RulingFacts:
     own: bool  # she would rule on herself
     ruler_tied: bool  # she has a tie to the city herself
     ties: tuple[Tie, ...]  # those that count, ruled on before or not
+    in_office: bool = True  # she leads the team, or chairs the committee
+    on_panel: bool = False  # she has a seat in the appeal panel
+    for_panel: bool = False  # the person acts on the side of an appeal
+    had_part: bool = False  # the ruler had a part in the case
     made: int = 0  # rulings on this person and case so far
     seen: int = 0  # rulings that the ruler saw
     last: bool | None = None  # whether the last ruling cleared
@@ -130,6 +147,12 @@ def refuse_ruling(facts: RulingFacts, *, clears: bool) -> tuple[Reason, ...]:
         found.append(Reason("ruling.own"))
     if facts.ruler_tied:
         found.append(Reason("ruling.tied"))
+    if facts.for_panel and not facts.on_panel:
+        found.append(Reason("ruling.by_panel"))
+    if not (facts.for_panel or facts.in_office):
+        found.append(Reason("ruling.no_appeal"))
+    if facts.for_panel and facts.had_part:
+        found.append(Reason("ruling.had_part"))
     if facts.made != facts.seen:
         found.append(Reason("ruling.made"))
     elif not facts.ties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,8 @@ from waymark.assessments.queries.talks import third_facts
 from waymark.assessments.rules.assigning import Proposal
 from waymark.assessments.rules.differing import TALK_DAYS, refuse_third
 from waymark.assessments.views.desk import language_name, on_the_desk, told
-from waymark.assessments.views.desk_acts import FORM, REFUSALS, back, lines
+from waymark.assessments.views.desk_acts import FORM, back
+from waymark.assessments.views.inviting import invited
 from waymark.assessments.views.review_base import posted
 from waymark.base import reasons
 from waymark.base.fields import listed
@@ -102,10 +103,14 @@ def _choose(
     )
     status = 200
     if request.method == "POST":
-        status = _invite(request, case, people, form, third=third)
-        if status == 302:
-            rest = len(free) > 1
-            return redirect("assessments:case_assign", case.pk) if rest else back(case)
+        status = 422
+        if form.is_valid():
+            status = 409
+            what = {"case": case} if third else {"case": case, "slot": form.cleaned_data["slot"]}
+            act: Callable[..., Any] = choose_third if third else acts.assign_reviewer
+            if invited(request, people, form, act, **what):
+                rest = len(free) > 1
+                return redirect("assessments:case_assign", case.pk) if rest else back(case)
     context = {
         "form": form,
         "narrowed": narrowed if known else None,
@@ -129,23 +134,3 @@ def _row(one: queries.Candidate, due: date) -> dict[str, Any]:
         "why": [say([reason]) for reason in against],
         "ties": bool(one.reasons),
     }
-
-
-def _invite(request: HttpRequest, case: Any, people: Any, form: AssignForm, *, third: bool) -> int:
-    """Invite whom the form names; return the status of the answer."""
-    if not form.is_valid():
-        return 422
-    data = form.cleaned_data
-    chosen = next(one.seat.user for one in people if one.seat.user.pk == data["reviewer"])
-    common = {"case": case, "reviewer": chosen, "due": data["due"], "by": request.user}
-    try:
-        if third:
-            choose_third(**common, at=timezone.now())
-        else:
-            acts.assign_reviewer(**common, slot=data["slot"], at=timezone.now())
-    except REFUSALS as refusal:
-        for line in lines(refusal):
-            form.add_error(None, line)
-        return 409
-    messages.success(request, _("%(person)s is invited.") % {"person": chosen.name})
-    return 302

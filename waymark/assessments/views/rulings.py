@@ -24,7 +24,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     """What waits for my ruling, and what was ruled of late."""
     now = timezone.now()
     has = rights_of(request.user, now)
-    if not (has.teams_led or has.chaired):
+    if not (has.teams_led or has.chaired or has.panels):
         raise Http404
     context = {
         "matters": queries.matters(request.user, now),

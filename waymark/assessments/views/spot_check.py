@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.assessments.actions import spot as acts
-from waymark.assessments.actions.desk import NoSuchSlot, NotIndependent, replace_reviewer
+from waymark.assessments.actions.desk import replace_reviewer
 from waymark.assessments.actions.meeting import schedule_check
 from waymark.assessments.forms.desk import AssignForm
 from waymark.assessments.forms.refusals import put_on
@@ -30,6 +30,7 @@ from waymark.assessments.queries.spot.people import candidates
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.committee import meeting_or_404, say
 from waymark.assessments.views.desk import language_name
+from waymark.assessments.views.inviting import invited
 from waymark.assessments.views.review_base import posted
 from waymark.assessments.views.spot_desk import FORM, REFUSALS
 from waymark.awards import queries as awards
@@ -102,9 +103,11 @@ def assign(request: HttpRequest, one: Any) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid() and _invited(request, check, people, form):
-            rest = len(free) > 1
-            return redirect(f"assessments:spot_{'assign' if rest else 'check'}", check.pk)
+        if form.is_valid():
+            status, slot = 409, form.cleaned_data["slot"]
+            if invited(request, people, form, acts.assign_checker, check=check, slot=slot):
+                rest = len(free) > 1
+                return redirect(f"assessments:spot_{'assign' if rest else 'check'}", check.pk)
     team = [
         {
             "person": row,
@@ -115,29 +118,6 @@ def assign(request: HttpRequest, one: Any) -> HttpResponse:
     ]
     context = {"form": form, "check": check, "place": check.case.place, "team": team, "free": free}
     return render(request, "assessments/spot/assign.html", context, status=status)
-
-
-def _invited(request: HttpRequest, check: Any, people: Any, form: AssignForm) -> bool:
-    data = form.cleaned_data
-    chosen = next(row.seat.user for row in people if row.seat.user.pk == data["reviewer"])
-    try:
-        acts.assign_checker(
-            check=check,
-            reviewer=chosen,
-            slot=data["slot"],
-            due=data["due"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except NoSuchSlot as refusal:
-        form.add_error(None, reasons.sentence(refusal.key))
-        return False
-    except (NotIndependent, Refused) as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reasons.sentence(reason))
-        return False
-    messages.success(request, _("%(person)s is invited.") % {"person": chosen.name})
-    return True
 
 
 @require_http_methods(FORM)

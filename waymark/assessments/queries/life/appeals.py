@@ -15,7 +15,7 @@ from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.queries.spot.people import checker_standing
 from waymark.assessments.queries.standing import standings_of
 from waymark.assessments.rules.case import DecisionKind
-from waymark.assessments.rules.independence import may_check
+from waymark.assessments.rules.independence import may_hear
 from waymark.assessments.rules.life.appeal import REMEDIES, Against, Remedy
 from waymark.assessments.rules.life.terms import appeal_until
 from waymark.assessments.rules.spot import comparing
@@ -90,7 +90,7 @@ def remedies_of(appeal: Appeal) -> tuple[Remedy, ...]:
 def part_had(person: Any, case: Case, at: datetime) -> tuple[Reason, ...]:
     """Return why a person may not hear an appeal: ties, or any part that she had in the case."""
     months = case.mechanism.adviser_months
-    return may_check(checker_standing(person, case), on=at.date(), adviser_months=months)
+    return may_hear(checker_standing(person, case), on=at.date(), adviser_months=months)
 
 
 def sitting(appeal: Appeal) -> list[User]:
@@ -129,7 +129,7 @@ def candidates(viewer: Any, appeal: Appeal, at: datetime) -> tuple[Candidate, ..
     months, found = case.mechanism.adviser_months, []
     for pk, user in people.items():
         facts = replace(standings[pk], acted=pk in acted)
-        reasons = may_check(facts, on=at.date(), adviser_months=months)
+        reasons = may_hear(facts, on=at.date(), adviser_months=months)
         found.append(Candidate(user, reasons, pk in had))
     return tuple(sorted(found, key=lambda one: one.user.name.casefold()))
 
