@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0035_hearings_moot'),
+        ('assessments', '0037_holds_append_only'),
     ]
 
     operations = [
