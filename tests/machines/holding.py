@@ -39,7 +39,11 @@ LEGAL = {
     "erase_in_review": {("in_review", "clarification")},
     "erase_reported": {("reported", "clarification")},
     "erase_scheduled": {("scheduled", "clarification")},
-    "rebase": {("draft", "draft"), ("returned", "returned")},
+    "rebase": {(state, state) for state in ("draft", "returned", "clarification")},
+    "edition_submitted": {("submitted", "returned")},
+    "edition_admissible": {("admissible", "returned")},
+    "edition_in_review": {("in_review", "clarification")},
+    "edition_reported": {("reported", "clarification")},
 }
 ENDS = {"withdraw": "withdrawn", "transfer": "transferred"}
 DECIDED = {"decided", "closed", "withdrawn", "transferred"}
