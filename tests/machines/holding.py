@@ -44,6 +44,7 @@ LEGAL = {
     "edition_admissible": {("admissible", "returned")},
     "edition_in_review": {("in_review", "clarification")},
     "edition_reported": {("reported", "clarification")},
+    "edition_clarification": {("clarification", "clarification")},
 }
 ENDS = {"withdraw": "withdrawn", "transfer": "transferred"}
 DECIDED = {"decided", "closed", "withdrawn", "transferred"}
