@@ -23,6 +23,7 @@ from waymark.assessments.queries import journey as queries
 from waymark.assessments.queries.holding import standing_of
 from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.rebasing import newer_edition
+from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.queries.transfers import continued, could_go
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
@@ -69,6 +70,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         may_appeal=_may_appeal(here, told.decision),
         newer=_newer(request, here),
         held=standing_of(here.case),
+        revised=revised_in(told.submission, here.case),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
 

@@ -20,6 +20,7 @@ from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import committee as queries
 from waymark.assessments.queries.life.doubts import told
+from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.queries.spot.checks import comparison_of
 from waymark.assessments.rules.case import BallotChoice, Permit
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
@@ -56,6 +57,7 @@ def _show_item(
         "may_plan": permits.may(request.user, Permit.PLAN_MEETING, on=row),
         **_of_check(page),
         "doubt": _doubt(request, page),
+        "revised": revised_in(item.report.submission, item.case) if page.view.readable else None,
         **bound,
     }
     return render(request, "assessments/committee/item.html", context, status=status)

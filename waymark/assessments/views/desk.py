@@ -21,6 +21,7 @@ from waymark.assessments.queries.desk import Filters
 from waymark.assessments.queries.desk_elsewhere import elsewhere
 from waymark.assessments.queries.holding import standing_of
 from waymark.assessments.queries.report import summary_of
+from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
 from waymark.base import statuses
@@ -153,6 +154,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "place": case.place,
         "events": timeline(found.events),
         "held": standing_of(case),
+        "revised": revised_in(found.submissions[-1] if found.submissions else None, case),
         "splits": one.splits(request.user, found) if found.waits == Waits.REPORT else (),
         "summary": summary_of(found.report, found.reported_under) if found.report else None,
         "language": language_name(case.language),

@@ -19,6 +19,7 @@ from waymark.assessments.queries import review as queries
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.review import Task
 from waymark.assessments.queries.review_bench import Bench, Show, bench
+from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.queries.rulings import waits_for_ruling
 from waymark.assessments.queries.talk_page import talk_page
 from waymark.assessments.views.review_base import (
@@ -188,6 +189,7 @@ def _list(request: HttpRequest, task: Task) -> HttpResponse:
         "first": next(iter(found.missing), None),
         "questions": _asked(task),
         "differ": talk_page(task),
+        "revised": revised_in(task.submission, task.case),
     }
     return page(request, task, "list", **context)
 
