@@ -20,7 +20,7 @@ from waymark.assessments.actions.steps import Overtaken
 from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
-from waymark.assessments.queries.holding import standing_of
+from waymark.assessments.queries.holding import open_hold, standing_of
 from waymark.assessments.queries.life.page import can_be_appealed
 from waymark.assessments.queries.rebasing import newer_edition
 from waymark.assessments.queries.revised import revised_in
@@ -85,7 +85,8 @@ def _may_transfer(here: Here) -> bool:
 def _newer(request: HttpRequest, here: Here) -> bool:
     """Whether there is a newer edition that she who looks may take the case to."""
     may = here.may(Permit.OPEN_CASE) and here.the_case.state in OPEN_TO_IT
-    return may and newer_edition(request.user, here.the_case) is not None
+    found = newer_edition(request.user, here.the_case) if may else None
+    return found is not None and (found.adaptation_id is not None or not open_hold(here.the_case))
 
 
 def _may_appeal(here: Here, decision: Any) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 class Known:
     """A value as it was known from one moment on."""
 
-    series: int
+    series: str
     period: str
     value: float | None
     text: str
