@@ -38,6 +38,6 @@ def revisions(then: Iterable[Known], now: Iterable[Known]) -> tuple[Revision, ..
 
     What is new since is no revision. No value is worked out: both are as somebody entered them.
     """
-    current: Mapping[tuple[int, str], Known] = {(one.series, one.period): one for one in now}
+    current: Mapping[tuple[str, str], Known] = {(one.series, one.period): one for one in now}
     pairs = (Revision(one, current.get((one.series, one.period))) for one in then)
     return tuple(pair for pair in pairs if pair.now is None or pair.now.said != pair.then.said)
