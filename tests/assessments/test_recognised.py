@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from tests import factories
+from tests.assessments.city import client_of
 from tests.assessments.pledge import Pledge, make_pledge
 from tests.assessments.review_acts import declare, judge, the_case
 from waymark.assessments.actions import answers, evidence, recognised, review
@@ -16,7 +19,9 @@ from waymark.assessments.actions.answers import BadAnswer, NotEditable
 from waymark.assessments.models import Answer, RecognisedResult, Verdict
 from waymark.assessments.queries.dossier import live_document, where_we_stand
 from waymark.assessments.queries.recognised import preview
-from waymark.assessments.queries.report import document_of
+from waymark.assessments.queries.report import Reading, context_of, document_of
+from waymark.assessments.reporting.imported import recognised_words, rests_sentence
+from waymark.assessments.reporting.pdf import page_data
 from waymark.assessments.rules.case import Outcome
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
@@ -284,6 +289,20 @@ def test_the_report_says_which_criteria_rest_on_it(pledge: Pledge) -> None:
     }
     status = {one["id"]: one["status"] for one in told["criteria"]}
     assert status["A01"] == "met"
+    report = the_case(world).reports.latest("made_at")
+    page = client_of(world.secretary).get(reverse("assessments:report", args=[report.pk]))
+    said = page.content.decode()
+    assert "What rests on a recognised result" in said
+    assert said.count("Taken over from Harbour Pledge (HP-7) and confirmed by reviewers.") == 2
+    assert recognised_words(told) == (
+        " Taken over from recognised results and confirmed by reviewers: A01 (Harbour Pledge)."
+    )
+    unconfirmed = {"criteria": [{"id": "A01", "rests": {"name": "P", "reference": "1"}}]}
+    assert recognised_words(unconfirmed) == ""  # a certificate says nothing of what nobody saw
+    assert "counts for nothing" in rests_sentence({"name": "P", "reference": "1"})
+    context = context_of(Reading(report, public=False))
+    noted = json.dumps(page_data(context))
+    assert noted.count("Taken over from Harbour Pledge (HP-7) and confirmed by reviewers.") == 1
 
 
 def test_nothing_is_taken_over_or_undone_once_handed_in(pledge: Pledge) -> None:

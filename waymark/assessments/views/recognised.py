@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from waymark.assessments.actions import recognised as actions
 from waymark.assessments.actions.answers import BadAnswer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from waymark.assessments.models import RecognisedResult
 
 
+@require_safe
 @city_page
 def results(request: HttpRequest, here: Here) -> HttpResponse:
     """What the city has named, and what came of it."""
