@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.security.doors import CITY, HOLDER, NATIONAL, SECRETARY, Door
-from tests.security.doors_city import here, said
+from tests.security.doors_city import OPENERS, here, said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
@@ -13,6 +13,10 @@ NAME = "assessments:"
 
 def to_pay(world: Everything) -> str:
     return world.books.to_pay.pk
+
+
+def to_pay_case(world: Everything) -> str:
+    return world.books.to_pay.case_id
 
 
 def paid(world: Everything) -> str:
@@ -43,6 +47,13 @@ DOORS = [
     public(f"{NAME}esg_csv"),
     public(f"{NAME}esg_json"),
     Door(f"{NAME}city_fees", CITY, args=here()),
+    Door(
+        f"{NAME}fee_ask_waiver",
+        OPENERS,
+        OPENERS,
+        here(to_pay_case),
+        said(reason="Our budget is small."),
+    ),
     Door(f"{NAME}invoice", CITY | SECRETARY, args=of(to_pay)),
     Door(f"{NAME}invoice_pdf", CITY | SECRETARY, args=of(to_pay)),
     Door(f"{NAME}invoice_event_pdf", HOLDER | SECRETARY, args=of(paid, "receipt")),

@@ -35,12 +35,17 @@ reasons.register(
         "fees.not_exempt": _("Cities of least developed countries are asked nothing."),
         "fees.not_nothing": _("The schedule asks nothing of this city."),
         "fees.not_waived": _("The fee was waived."),
+        "fees.asked_already": _("A waiver is asked for already: wait for the answer."),
+        "fees.not_asked": _("Nobody asks for a waiver now."),
         "fees.paid": _("The invoice is paid already."),
         "fees.no_day": _("Give a day from the invoice until today."),
     }
 )
 statuses.register(
     {
+        "waiver.asked": statuses.Status(_("Waits for an answer"), "warn"),
+        "waiver.given": statuses.Status(_("Waived"), "good"),
+        "waiver.declined": statuses.Status(_("Not waived"), "info"),
         "invoice.open": statuses.Status(_("To be paid"), "info"),
         "invoice.late": statuses.Status(_("Day has passed"), "warn"),
         "invoice.paid": statuses.Status(_("Paid"), "good"),
@@ -204,6 +209,15 @@ class ReasonForm(forms.Form):
     """Why something is waived, cancelled or taken back."""
 
     reason = long_text(_("Reason"), _("The city reads it."))
+
+
+class AskWaiverForm(forms.Form):
+    """Why a city asks for a waiver."""
+
+    reason = long_text(
+        _("Why the fee would keep your city out"),
+        _("The secretariat reads it, and nobody who reviews or decides."),
+    )
 
 
 class InvoiceFilterForm(forms.Form):

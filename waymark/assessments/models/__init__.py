@@ -26,7 +26,13 @@ from waymark.assessments.models.consulting import Consultation, ConsultationWord
 from waymark.assessments.models.delegating import Delegation
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
-from waymark.assessments.models.fees import FeeSchedule, FeeWaiver, Invoice, InvoiceEvent
+from waymark.assessments.models.fees import (
+    FeeRequest,
+    FeeSchedule,
+    FeeWaiver,
+    Invoice,
+    InvoiceEvent,
+)
 from waymark.assessments.models.holding import Hold, HoldChoice
 from waymark.assessments.models.life import (
     Appeal,
@@ -102,6 +108,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceLink",
     "EvidenceRevision",
+    "FeeRequest",
     "FeeSchedule",
     "FeeWaiver",
     "FrameEntry",

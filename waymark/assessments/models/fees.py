@@ -48,6 +48,47 @@ class FeeWaiver(Entity):
         return str(self.case_id)
 
 
+class FeeRequest(Entity):
+    """A city asks for a waiver, with its reason; the secretariat answers with one."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fee_requests")
+    reason = models.TextField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    waives = models.BooleanField(null=True)  # empty until it is answered, once
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(answered_at__isnull=True),
+                name="assessments_feerequest_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    waives__isnull=True,
+                    answer="",
+                    answered_by__isnull=True,
+                    answered_at__isnull=True,
+                )
+                | (
+                    Q(waives__isnull=False, answered_by__isnull=False, answered_at__isnull=False)
+                    & ~Q(answer="")
+                ),
+                name="assessments_feerequest_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
 class Invoice(Entity):
     """What a case is asked, under a number without gaps; cancelled by a credit note only."""
 

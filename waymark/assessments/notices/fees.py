@@ -40,3 +40,15 @@ notices.kind(
     text=_("The reason: %(reason)s"),
     params=("city", "reason"),
 )
+notices.kind(
+    "fees.waiver_asked",
+    subject=_("A city asks for a waiver of its fee: %(city)s"),
+    text=_("Its reason: %(reason)s Answer with yours; its case goes on meanwhile."),
+    params=("city", "reason"),
+)
+notices.kind(
+    "fees.not_waived",
+    subject=_("The fee of your case is not waived: %(city)s"),
+    text=_("The reason: %(reason)s Your case goes on as if it were paid, and you can ask again."),
+    params=("city", "reason"),
+)

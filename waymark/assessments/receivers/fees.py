@@ -1,16 +1,18 @@
-"""The city is told of its invoices; nobody else is."""
+"""The city is told of its invoices, and the desk of a waiver that is asked for; nobody else is."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.models import FeeWaiver, Invoice
+from waymark.assessments.models import FeeRequest, FeeWaiver, Invoice
+from waymark.assessments.queries.standing import barred_from
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
-from waymark.people.queries import people_of
+from waymark.people.queries import members_of, people_of
 from waymark.people.rules import WorkspaceRole
 
 WHO = (WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
@@ -56,6 +58,32 @@ def tell_of_a_correction(row: Record) -> None:
     if invoice := _invoice(row):
         url = reverse("assessments:invoice", args=[invoice.pk])
         _tell(row, "fees.changed", invoice.case.place_id, url, number=invoice.number)
+
+
+@receives("fee.waiver_asked", "fee.waiver_declined")
+def tell_of_a_request(row: Record) -> None:
+    """The desk, without who has a tie, answers; then the city learns why it is not waived."""
+    facts = json.loads(row.body)["facts"]
+    found = FeeRequest.objects.filter(pk=facts["request"])
+    asked = found.select_related("case__place", "case__mechanism").first()
+    if asked is None:
+        return
+    case, city = asked.case, dict(asked.case.place.name)
+    if row.verb == "fee.waiver_declined":
+        url = reverse("assessments:city_fees", args=[case.place.slug])
+        _tell(row, "fees.not_waived", case.place_id, url, city=city, reason=asked.answer)
+        return
+    desk = [seat.user for seat in members_of(case.mechanism.secretariat_id, row.at)]
+    barred = barred_from(case, desk, row.at) if desk else frozenset()
+    notices.send(
+        "fees.waiver_asked",
+        [user for user in desk if user.pk not in barred],
+        {"city": city, "reason": asked.reason},
+        url=reverse("assessments:fee_case", args=[case.pk]),
+        about=row.subject,
+        once_key=f"fees.waiver_asked:{row.uid}",
+        at=row.at,
+    )
 
 
 @receives("fee.waived")

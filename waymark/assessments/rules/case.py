@@ -180,6 +180,7 @@ class Permit(StrEnum):
     MANAGE_FEES = "manage_fees"
     READ_FEES = "read_fees"
     BRING_RESULT = "bring_result"
+    ASK_WAIVER = "ask_waiver"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -239,5 +240,6 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SET_FEES: DESK,
     Permit.MANAGE_FEES: DESK,
     Permit.BRING_RESULT: WRITERS,
+    Permit.ASK_WAIVER: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.READ_FEES: CITY | DESK,  # never who reviews or decides: they do not know who has paid
 }

@@ -10,6 +10,7 @@ INVOICE = "invoices/<str:invoice>/"
 urlpatterns = [
     path("costs/", fees.costs, name="costs"),
     path("workspaces/<slug:place>/fees/", fees.city, name="city_fees"),
+    path("workspaces/<slug:place>/fees/<str:of>/", fees.ask_waiver, name="fee_ask_waiver"),
     path(INVOICE, fees.invoice, name="invoice"),
     path(f"{INVOICE}invoice.pdf", fees.invoice_file, name="invoice_pdf"),
     path(f"{INVOICE}<slug:kind>.pdf", fees.event_file, name="invoice_event_pdf"),

@@ -18,7 +18,7 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms import fees as shapes
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries.fees import invoices as queries
-from waymark.assessments.queries.fees import schedules
+from waymark.assessments.queries.fees import requests, schedules
 from waymark.assessments.queries.fees.invoices import Filters
 from waymark.assessments.reporting.fees import digits_of
 from waymark.assessments.rules.case import Permit
@@ -64,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     form.use_required_attribute = False
     context = {
         "told": told,
+        "waiting": requests.waiting_requests(request.user, now),
         "form": form,
         "today": timezone.localdate(),
         "query": request.GET.urlencode(),
@@ -129,24 +130,34 @@ def schedule(request: HttpRequest, mechanism: str) -> HttpResponse:
     return render(request, "assessments/fees/schedule.html", context, status=422 if wrong else 200)
 
 
+def _answered(request: HttpRequest, row: Any, reason: str) -> HttpResponse:
+    """Waive the fee of a case, or say why not; either tells the city. Raises what refuses it."""
+    now = timezone.now()
+    if "decline" in request.POST:
+        acts.decline_waiver(case=row, reason=reason, by=request.user, at=now)
+        messages.success(request, _("The city is told why the fee is not waived."))
+    else:
+        acts.waive_fee(case=row, reason=reason, by=request.user, at=now)
+        messages.success(request, _("The fee is waived, and the city is told why."))
+    return redirect("assessments:fee_case", row.pk)
+
+
 @login_required
 @require_http_methods(FORM)
 def case(request: HttpRequest, case: str) -> HttpResponse:
-    """What one case is asked: issue the invoice, or waive the fee."""
+    """What one case is asked: issue the invoice, waive the fee, or say why not."""
     now = timezone.now()
     row = queries.fee_case(request.user, case, now)
     if row is None or not permits.may(request.user, Permit.MANAGE_FEES, on=row):
         raise Http404
-    form = shapes.ReasonForm(request.POST if "waive" in request.POST else None)
+    words = "waive" in request.POST or "decline" in request.POST
+    form = shapes.ReasonForm(request.POST if words else None)
     issue = shapes.IssueForm(request.POST or None)
     status = 200
-    if request.method == "POST" and ("waive" not in request.POST or form.is_valid()):
+    if request.method == "POST" and (not words or form.is_valid()):
         try:
-            if "waive" in request.POST:
-                reason = form.cleaned_data["reason"]
-                acts.waive_fee(case=row, reason=reason, by=request.user, at=now)
-                messages.success(request, _("The fee is waived, and the city is told why."))
-                return redirect("assessments:fee_case", row.pk)
+            if words:
+                return _answered(request, row, form.cleaned_data["reason"])
             made = acts.issue_invoice(case=row, by=request.user, at=now)
         except REFUSALS as refusal:
             put_on(form if form.is_bound else issue, refusal)
@@ -157,7 +168,9 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
         status = 422
     fee = queries.case_fee(row, now)
     named = schedules.countries_of(fee.asked.line.countries if fee.asked.line else ())
+    asked = requests.requests_of([row]).get(row.pk, [])
     context = {"fee": fee, "form": form, "issue": issue, "case": row, "names": named}
+    context |= {"asked": asked, "waits": any(one.answered_at is None for one in asked)}
     return render(request, "assessments/fees/case.html", context, status=status)
 
 

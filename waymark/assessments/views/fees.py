@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waymark.assessments.actions import fees as acts
+from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms import fees as forms
+from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries.fees import invoices as queries
-from waymark.assessments.queries.fees import schedules
+from waymark.assessments.queries.fees import requests, schedules
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.reporting.fees import event_pdf, invoice_pdf
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.city_base import city_page, page
 from waymark.base import permits
 from waymark.base.files.names import content_disposition
+from waymark.kernel.flow import Refused
 
 if TYPE_CHECKING:
     from waymark.assessments.models import Invoice
@@ -40,8 +46,32 @@ def costs(request: HttpRequest) -> HttpResponse:
 @city_page(with_case=False)
 def city(request: HttpRequest, here: Here) -> HttpResponse:
     """What the city's cases are asked, and its invoices."""
-    rows = queries.city_fees(request.user, here.place, here.at)
-    return page(request, here, "fees", "fees", rows=rows, today=timezone.localdate())
+    fees = queries.city_fees(request.user, here.place, here.at)
+    asked = requests.requests_of(fee.case for fee in fees)
+    rows = [(fee, asked.get(fee.case.pk, [])) for fee in fees]
+    may = here.may(Permit.ASK_WAIVER)
+    return page(request, here, "fees", "fees", rows=rows, may=may, today=timezone.localdate())
+
+
+@city_page(with_case=False)
+def ask_waiver(request: HttpRequest, here: Here, of: str) -> HttpResponse:
+    """A city asks that nothing is asked of it, with its reason."""
+    fees = queries.city_fees(request.user, here.place, here.at)
+    fee = next((one for one in fees if one.case.pk == of and one.can_waive), None)
+    if fee is None or not permits.may(request.user, Permit.ASK_WAIVER, on=fee.case):
+        raise Http404
+    form = forms.AskWaiverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            acts.ask_waiver(case=fee.case, reason=reason, by=request.user, at=here.at)
+        except (Refused, BadAnswer) as refusal:
+            put_on(form, refusal)
+        else:
+            messages.success(request, _("The secretariat is asked. Your case goes on meanwhile."))
+            return redirect("assessments:city_fees", here.place.slug)
+    status = 422 if form.errors else 200
+    return page(request, here, "ask_waiver", "fees", status=status, fee=fee, form=form)
 
 
 def find(request: HttpRequest, pk: str) -> Invoice:

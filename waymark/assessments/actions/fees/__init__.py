@@ -7,10 +7,12 @@ from waymark.assessments.actions.fees.invoicing import (
     take_back_payment,
 )
 from waymark.assessments.actions.fees.scheduling import set_schedule
-from waymark.assessments.actions.fees.waiving import waive_fee
+from waymark.assessments.actions.fees.waiving import ask_waiver, decline_waiver, waive_fee
 
 __all__ = [
+    "ask_waiver",
     "cancel_invoice",
+    "decline_waiver",
     "issue_invoice",
     "mark_paid",
     "set_schedule",
