@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0039_recognised_append_only'),
+        ('assessments', '0040_rulings_of_panels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

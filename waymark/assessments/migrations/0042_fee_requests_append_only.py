@@ -8,7 +8,7 @@ from waymark.base.immutability import AppendOnly
 class Migration(migrations.Migration):
     """See above."""
 
-    dependencies = [("assessments", "0040_fee_requests")]
+    dependencies = [("assessments", "0041_fee_requests")]
 
     operations = [
         AppendOnly("assessments_feerequest", columns=("case_id", "reason", "by_id", "at")),
