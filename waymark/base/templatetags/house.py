@@ -284,7 +284,8 @@ def crumbs(*steps: Any) -> SafeString:
         f'<li><a href="{_escaped(to)}"><bdi>{_escaped(label)}</bdi></a></li>'
         for label, to in zip(labels, addresses, strict=False)
     )
+    where = _escaped(gettext("Where you are"))
     return mark_safe(
-        f'<nav class="crumbs" aria-label="{_escaped(gettext("Where you are"))}"><ol>{links}'
+        f'<nav class="crumbs" aria-label="{where}"><ol>{links}'
         f'<li aria-current="page"><bdi>{_escaped(labels[-1])}</bdi></li></ol></nav>'
     )

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import canonical
@@ -49,7 +49,7 @@ class DocumentForm(forms.Form):
         try:
             return json.loads(self.cleaned_data["document"])
         except (ValueError, RecursionError) as error:
-            raise forms.ValidationError(_now("This is not JSON: %(why)s.") % {"why": error}) from (
+            raise forms.ValidationError(__("This is not JSON: %(why)s.") % {"why": error}) from (
                 error
             )
 
@@ -123,15 +123,16 @@ class EditionFile(forms.Form):
             raw, name = data.get("document", "").encode(), "document"
         data["content"] = self._read(raw, name) if raw.strip() else None
         if data["content"] is None and not self.optional and not self.errors:
-            self.add_error("file", _now("Choose a file, or paste the document."))
+            self.add_error("file", __("Choose a file, or paste the document."))
         return data
 
     def _read(self, raw: bytes, name: str) -> Any:
         try:
             return canonical.loads(raw, max_bytes=MAX_DOCUMENT)
         except canonical.BadDocument as error:
-            why = _now("This is not JSON: %(why)s.") % {"why": error}
-            self.add_error(name, f"{why} {_now('Look at this place, mend it and send it again.')}")
+            why = __("This is not JSON: %(why)s.") % {"why": error}
+            then = __("Look at this place, mend it and send it again.")
+            self.add_error(name, f"{why} {then}")
             return None
 
 

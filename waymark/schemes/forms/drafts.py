@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import text as texts
@@ -289,7 +289,7 @@ class EditionForm(PartForm):
         if self.draft.language == self.draft.scheme.language:
             for name in ("title", "summary"):
                 if not data.get(name):
-                    self.add_error(name, _now("Write it."))
+                    self.add_error(name, __("Write it."))
         return data
 
     def made(self) -> edits.Document:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from waymark.schemes.forms.changes import number
@@ -137,24 +137,24 @@ class RuleForm(PartForm):
         for place, part in enumerate(self.parts):
             names = [name for name in self.fields if name.startswith(f"{place}-")]
             heading = (
-                _now("Demands within a demand: they can be changed in the whole document.")
+                __("Demands within a demand: they can be changed in the whole document.")
                 if isinstance(part, All | AtLeast)
                 else leaf_words(self.draft.scheme, part)
             )
             found.append((f"{place + 1}. {heading}", [self[name] for name in names]))
-        return [*found, (_now("Together"), [self["join"], self["n"], self["add"]])]
+        return [*found, (__("Together"), [self["join"], self["n"], self["add"]])]
 
     def clean(self) -> dict[str, Any]:
         """Something has to be left, and no more can be asked for than there is."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         parts = len(self._kept()) + bool(data.get("add"))
         if not parts:
-            self.add_error("add", _now("At least one demand has to stay."))
+            self.add_error("add", __("At least one demand has to stay."))
         if data.get("join") == "at_least":
             if not data.get("n"):
-                self.add_error("n", _now("Say how many."))
+                self.add_error("n", __("Say how many."))
             elif data["n"] > parts:
-                self.add_error("n", _now("There are fewer demands than that."))
+                self.add_error("n", __("There are fewer demands than that."))
         return data
 
     def _kept(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from waymark.schemes.forms.changes import LONG
@@ -71,7 +71,7 @@ class SourcesForm(PartForm):
         held = len(self._held())
         return [
             (
-                _now("One more") if place == held else _now("Agreed text %(n)s") % {"n": place + 1},
+                __("One more") if place == held else __("Agreed text %(n)s") % {"n": place + 1},
                 [self[f"{place}-{name}"] for name in NAMES],
             )
             for place in self._places()
@@ -111,7 +111,7 @@ class SourcesForm(PartForm):
             rest = [data.get(f"{place}-{name}", "").strip() for name in NAMES[1:]]
             unnamed = f"{place}-document" in data and not self._named(place)
             if any(rest) and unnamed and place >= len(self._held()):
-                self.add_error(f"{place}-document", _now("Name the document."))
+                self.add_error(f"{place}-document", __("Name the document."))
         return data
 
     def field_of(self, path: str) -> str | None:
