@@ -17,7 +17,13 @@ from waymark.assessments.actions.submission import SomethingChanged, submit_case
 from waymark.assessments.models import Assignment, Case, Clarification
 from waymark.assessments.queries.dossier import live_submission
 from waymark.assessments.rules.case import Outcome
-from waymark.assessments.rules.flows import AFTER_ERASURE, ASSIGNMENT, CASE, AssignmentFacts
+from waymark.assessments.rules.flows import (
+    AFTER_ERASURE,
+    ASSIGNMENT,
+    CASE,
+    TO_ANOTHER_EDITION,
+    AssignmentFacts,
+)
 from waymark.base.models import Record
 from waymark.base.permits import NotPermitted
 from waymark.kernel.flow import Refused
@@ -211,6 +217,7 @@ def test_the_table_speaks_of_every_step_of_the_flow() -> None:
         "reopen": "",  # by an appeal that was upheld, and nobody else: test_appeals
         "transfer": "",  # to another mechanism: test_transfers
         **{f"erase_{state}": "" for state in AFTER_ERASURE},  # test_edge_erasing
+        **{f"edition_{state}": "" for state in TO_ANOTHER_EDITION},  # test_rebasing_review
     }  # fmt: skip
     for step in CASE.steps:
         act = known[step.name]

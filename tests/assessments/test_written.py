@@ -30,6 +30,7 @@ from waymark.kernel.flow import Refused
 from waymark.people.actions import set_composition
 from waymark.people.models import Seat
 from waymark.people.rules import Composition, SeatRole
+from waymark.search.fulltext import INDEXES
 
 GRANT, REFUSE, DEFER, ABSTAIN = (
     BallotChoice.GRANT, BallotChoice.REFUSE, BallotChoice.DEFER, BallotChoice.ABSTAIN,
@@ -282,7 +283,7 @@ def everything_stored() -> str:
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            if table == BoxedVote._meta.db_table:
+            if table in {BoxedVote._meta.db_table, *INDEXES}:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [f"{table}: {row}" for row in cursor.fetchall()]

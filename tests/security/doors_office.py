@@ -340,7 +340,7 @@ REVIEWS = [
         ),
     ),
     Door(f"{NAME}agreement", RULERS - CHAIR),
-    Door(f"{NAME}matters", RULERS),
+    Door(f"{NAME}matters", RULERS | {"panelist"}),
     Door(
         f"{NAME}matter",
         RULERS,

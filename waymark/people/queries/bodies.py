@@ -106,9 +106,9 @@ def bodies(viewer: Any, at: datetime) -> QuerySet[Body]:
     return found.annotate(seated=held).order_by("kind", "pk")
 
 
-def teams(_viewer: Any, whole: Body) -> list[Body]:
+def teams(_viewer: Any, whole: str) -> list[Body]:
     """Return the parts of a technical team, for everybody to see: which languages, and where."""
-    found = whole.parts.select_related("works_in", "organisation")
+    found = Body.objects.filter(part_of=whole).select_related("works_in", "organisation")
     return list(found.order_by("created_at", "pk"))
 
 

@@ -51,7 +51,7 @@ def _base(request: HttpRequest, slug: str) -> Edition:
 def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     """One mechanism: by which editions it certifies, and its adaptations."""
     row = _mechanism(request, slug)
-    teams = people.teams(request.user, row.technical_team)
+    teams = people.teams(request.user, row.technical_team_id)
     served = {code for team in teams for code in team.languages}
     context = {
         "mechanism": row,
