@@ -41,6 +41,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "assessments:meeting_plan": {"answer_by"},
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
+    "library_share": {"readers"},
     "people:body": {"deputy_for", "group"},
     "people:composition": {"secret"},
 }

@@ -26,6 +26,7 @@ FULL = bool(os.environ.get("WAYMARK_TEST_CORPUS_FULL"))
 FIELDS = {
     "assessments:evidence_add": {name: text for name, text in PAPER.items() if name != "url"},
     "assessments:evidence_revise": {"effective_on": "2026-02-03"},
+    "crosswalk_begin": {},
     "edition_begin": {},
     "indicators:imports": {"framework": "umf"},
     "indicators:metadata_fill": {},
@@ -82,7 +83,8 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     import waymark.indicators.forms.proposals
     import waymark.indicators.forms.structures
     import waymark.places.forms
-    import waymark.schemes.forms.acts  # noqa: F401
+    import waymark.schemes.forms.acts
+    import waymark.schemes.forms.crosswalks  # noqa: F401
 
     def below(kind: type) -> set[type]:
         return {kind}.union(*(below(one) for one in kind.__subclasses__()))
@@ -93,7 +95,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm", "StructureForm"}
     others |= {"ProposedFileForm"}
     others |= {"MetadataFileForm", "RecordForm"}  # the second is read and never kept
-    others |= {"EditionFile"}
+    others |= {"EditionFile", "CrosswalkFile"}
     others |= {"SeveralUploadForm"}  # tests/indicators/test_places_pages
     assert found - base == others, "a new field needs a line"
 
