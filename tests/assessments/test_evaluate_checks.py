@@ -21,6 +21,7 @@ from waymark.assessments.rules import (
     evaluate,
     evaluate_facts,
     evaluate_leaves,
+    imported,
 )
 from waymark.assessments.rules.checks import CHECKS, run_checks
 from waymark.assessments.rules.checks_base import CheckFacts
@@ -410,7 +411,8 @@ def test_checks_inform_and_never_decide() -> None:
 def emitted_reasons() -> set[str]:
     """The codes of all reasons that the engine can give, read from its source."""
     source = "".join(
-        inspect.getsource(module) for module in (evaluate, evaluate_facts, evaluate_leaves)
+        inspect.getsource(module)
+        for module in (evaluate, evaluate_facts, evaluate_leaves, imported)
     )
     codes = set(re.findall(r'(?:Reason|_ignored)\(\s*"([a-z_.]+)"', source))
     assert 'Reason(f"evidence.{item.state}"' in source

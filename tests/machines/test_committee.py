@@ -311,7 +311,8 @@ GIVEN_BACK: Way = (
     ("schedule_ready", "secretary"), ("all_attend", "secretary"), ("convene", "chair"),
     ("free", "chair"), ("grant", "chair"), ("decide", "chair"), ("close", "secretary"),
 )  # fmt: skip
-WAYS = (CALLED, DEPUTISED, WRITTEN, DELEGATED, GIVEN_BACK)
+ADJOURNED: Way = (("plan", "secretary"), ("schedule", "secretary"), ("adjourn", "chair"))
+WAYS = (CALLED, DEPUTISED, WRITTEN, DELEGATED, GIVEN_BACK, ADJOURNED)
 
 
 @pytest.fixture
@@ -338,7 +339,7 @@ def test_no_order_of_acts_breaks_what_a_committee_rests_on(ready: World) -> None
     } <= run.seen, run.seen  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["called", "deputy", "written", "above", "back"])
+@pytest.mark.parametrize("way", WAYS, ids=["called", "deputy", "written", "above", "back", "off"])
 def test_each_way_can_be_walked(ready: World, way: Way) -> None:
     """The control: the machine's ways are legal, so that what it meets on them is met."""
     acts = Committee(ready)
