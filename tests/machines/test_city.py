@@ -369,7 +369,10 @@ REBASED: Way = (
     ("submit", "signatory"), ("return", "secretary"), ("waive", "secretary"),
     ("publish_newer", "lead"), ("rebase", "lead"), ("edit", "editor"), ("ask_transfer", "lead"),
 )  # fmt: skip
-WAYS = (ERASED, WENT, AGREED, REBASED)
+DECLINED: Way = (
+    *WENT[:3], ("refuse_to_let_go", "national desk"), ("withdraw", "signatory"),
+)  # fmt: skip
+WAYS = (ERASED, WENT, AGREED, REBASED, DECLINED)
 
 
 @pytest.fixture
@@ -405,7 +408,7 @@ def test_no_order_of_acts_breaks_what_a_case_rests_on_before_it_is_decided(draft
     } <= run.seen, run.seen  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["erased", "went", "agreed", "rebased"])
+@pytest.mark.parametrize("way", WAYS, ids=["erased", "went", "agreed", "rebased", "declined"])
 def test_each_way_can_be_walked(draft: World, way: Way) -> None:
     """The control: the machine's ways are legal, so that what it meets on them is met."""
     acts = City(draft)
