@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from tests import factories
@@ -177,15 +176,3 @@ def test_two_chairs_endorse_at_once_and_one_word_is_said() -> None:
     won, lost = split(race(*acts))
     assert won == [GlobalWord.objects.get()]
     assert all(isinstance(error, Refused) for error in lost), lost
-
-
-def test_without_the_lock_two_words_would_be_said_but_for_the_constraint(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The control: with no row locked, the unique row still keeps two words apart."""
-    watched = make_watched(set_before=Oversight(Way.EXPRESS))
-    at = watched.decision.publication.at + timedelta(days=1)
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-    say = partial(watched.say, by=watched.chair, at=at)
-    won, _lost = split(race(say, say))
-    assert len(won) == GlobalWord.objects.count() == 1
