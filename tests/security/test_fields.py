@@ -39,6 +39,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "indicators:describe": {"counts_people"},
     "assessments:meeting_dates": {"where"},
     "assessments:meeting_plan": {"answer_by"},
+    "assessments:recognised_add": {"valid_until"},
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
     "library_share": {"readers"},
