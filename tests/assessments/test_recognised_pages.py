@@ -54,8 +54,13 @@ def test_a_city_names_looks_takes_over_and_undoes(pledge: Pledge) -> None:
     assert "Nobody has checked this row yet." in said
     assert marks(pledge) == set()
     assert ticked(said)["criteria"] == ["A01"]
-    said = text(browser.post(one, ticked(said), follow=True))
+    page = browser.post(one, ticked(said), follow=True)
+    said = text(page)
     assert "1 answer is filled in and marked." in said
+    assert [criterion.id for criterion in page.context["taken"]] == ["A01"]
+    left = [row["criterion"].id for row in page.context["rest"]]
+    assert "A02" in left, "the city's own words stand"
+    assert "A01" not in left, "what was just taken over is no answer of its own"
     assert marks(pledge) == {"A01"}
     criterion = text(browser.get(at(pledge.world, "criteria/A01/")))
     assert "Taken over from Harbour Pledge (HP-7)." in criterion

@@ -131,14 +131,15 @@ def _draw(
 ) -> HttpResponse:
     told = queries.preview(found, here.at)
     criteria = here.scheme.by_id
-    marked = queries.filled_by(found)
+    marked = [row.criterion for row in queries.filled_by(found)]
+    rest = [row for row in told.rest if row.criterion not in marked]
     context = {
         "result": found,
         "told": told,
         "level": crosswalk_of(found.crosswalk).level_title(found.level),
         "fills": [_shown(row, criteria[row.criterion]) for row in told.fills],
-        "rest": [_shown(row, criteria[row.criterion]) for row in told.rest],
-        "taken": [criteria[row.criterion] for row in marked if row.criterion in criteria],
+        "rest": [_shown(row, criteria[row.criterion]) for row in rest],
+        "taken": [criteria[name] for name in marked if name in criteria],
         "refused": refused or [],
         "fictional": crosswalk_of(found.crosswalk).fictional,
     }
