@@ -1,9 +1,10 @@
 """Forms of the workbench."""
 
 from waymark.schemes.forms.acts import (
+    AdaptationDecision,
     BeginForm,
     CommentForm,
-    DecideForm,
+    DecisionForm,
     DocumentForm,
     EditionDecision,
     EditionFile,
@@ -37,9 +38,10 @@ PARTS: dict[str, type[PartForm]] = {
 __all__ = [
     "FORMS",
     "PARTS",
+    "AdaptationDecision",
     "BeginForm",
     "CommentForm",
-    "DecideForm",
+    "DecisionForm",
     "DocumentForm",
     "Draft",
     "EditionDecision",

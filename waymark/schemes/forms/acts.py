@@ -71,26 +71,29 @@ class CommentForm(forms.Form):
             del self.fields["group"]
 
 
-class DecideForm(forms.Form):
-    """The global body's word."""
+class DecisionForm(forms.Form):
+    """A committee's word, of the kinds that are open now, with its reasons."""
 
     kind = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    reasons = forms.CharField(label=_("Reasons"), widget=LONG, max_length=5_000)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class AdaptationDecision(DecisionForm):
+    """The global body's word on an adaptation."""
+
     deviations = forms.MultipleChoiceField(
         label=_("Deviations allowed by name"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    reasons = forms.CharField(label=_("Reasons"), widget=LONG, max_length=5_000)
+    field_order = ("kind", "deviations", "reasons")
 
-    def __init__(
-        self,
-        *args: Any,
-        kinds: list[tuple[str, Any]],
-        deviations: list[tuple[str, str]],
-        **more: Any,
-    ) -> None:
+    def __init__(self, *args: Any, deviations: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         if deviations:
             self.fields["deviations"].choices = deviations  # type: ignore[attr-defined]
         else:
@@ -136,19 +139,17 @@ class EditionFile(forms.Form):
             return None
 
 
-class EditionDecision(forms.Form):
+class EditionDecision(DecisionForm):
     """The global committee's word on an edition."""
 
-    kind = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     looked = forms.BooleanField(
         label=_("I have read what it would mean for cases and for national adaptations"),
         required=False,
     )
-    reasons = forms.CharField(label=_("Reasons"), widget=LONG, max_length=5_000)
+    field_order = ("kind", "looked", "reasons")
 
     def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        super().__init__(*args, kinds=kinds, **more)
         if "approve" not in dict(kinds):
             del self.fields["looked"]
 

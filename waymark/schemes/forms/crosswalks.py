@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel import canonical
-from waymark.schemes.forms.changes import LONG
 from waymark.schemes.queries.crosswalks import MAX_DOCUMENT
 from waymark.schemes.rules.crosswalk import BadCrosswalk, Fault, from_table
 
@@ -65,14 +64,3 @@ def _read(raw: bytes) -> tuple[Any, tuple[int, ...]]:
         return canonical.loads(raw.removeprefix(b"\xef\xbb\xbf"), max_bytes=MAX_DOCUMENT), ()
     except canonical.BadDocument as error:
         raise BadCrosswalk(Fault(0, "", "crosswalk.not_json", {"why": error})) from error
-
-
-class CrosswalkDecision(forms.Form):
-    """The committee's word on a crosswalk."""
-
-    kind = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reasons = forms.CharField(label=_("Reasons"), widget=LONG, max_length=5_000)
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import face, permits, statuses
 from waymark.schemes import actions, queries
 from waymark.schemes.discussion import OUTCOME_NAMES
-from waymark.schemes.forms import CommentForm, DecideForm
+from waymark.schemes.forms import AdaptationDecision, CommentForm
 from waymark.schemes.rules.adapting import (
     ADAPTATION,
     DECISIONS,
@@ -51,7 +51,7 @@ def show(
     row: Adaptation,
     *,
     comment: CommentForm | None = None,
-    decide: DecideForm | None = None,
+    decide: AdaptationDecision | None = None,
 ) -> HttpResponse:
     """Draw the page, with a form that was refused where there is one."""
     overlay, (scheme, problems) = queries.overlay_of(row), queries.lying(row)
@@ -88,7 +88,7 @@ def _steps(row: Adaptation) -> list[str]:
     return [step.name for step in ADAPTATION.open(row.state) if step.name in wanted]
 
 
-def _decide_form(row: Adaptation, data: Any = None) -> DecideForm | None:
+def _decide_form(row: Adaptation, data: Any = None) -> AdaptationDecision | None:
     """The form of the decisions that can be taken now; None where there is none."""
     open_now = [step.name for step in ADAPTATION.open(row.state) if step.name in DECISIONS]
     if not open_now:
@@ -100,7 +100,7 @@ def _decide_form(row: Adaptation, data: Any = None) -> DecideForm | None:
         for found in (laid.deviations if laid else ())
     ]
     kinds = [(name, statuses.find(f"endorsement.{name}").label) for name in open_now]
-    return DecideForm(data, kinds=kinds, deviations=named)
+    return AdaptationDecision(data, kinds=kinds, deviations=named)
 
 
 def _rebase(request: HttpRequest, row: Adaptation) -> dict[str, Any] | None:

@@ -24,7 +24,8 @@ from waymark.schemes.crosswalk_words import (
     fault_words,
     place_words,
 )
-from waymark.schemes.forms.crosswalks import CrosswalkDecision, CrosswalkFile
+from waymark.schemes.forms import DecisionForm
+from waymark.schemes.forms.crosswalks import CrosswalkFile
 from waymark.schemes.queries import crosswalks as queries
 from waymark.schemes.rules.crosswalk import (
     COLUMNS,
@@ -68,9 +69,7 @@ def crosswalk(request: HttpRequest, pk: str) -> HttpResponse:
     return show(request, find(request, pk))
 
 
-def show(
-    request: HttpRequest, row: Crosswalk, decide: CrosswalkDecision | None = None
-) -> HttpResponse:
+def show(request: HttpRequest, row: Crosswalk, decide: DecisionForm | None = None) -> HttpResponse:
     """Draw the page, with a decision that was refused where there is one."""
     found = queries.crosswalk_of(row)
     writes = permits.may(request.user, Permit.DRAFT_CROSSWALK, on=row.scheme)
@@ -106,10 +105,10 @@ def _rows(row: Crosswalk, found: Rules) -> list[dict[str, Any]]:
     ]
 
 
-def _decide_form(row: Crosswalk, data: Any = None) -> CrosswalkDecision | None:
+def _decide_form(row: Crosswalk, data: Any = None) -> DecisionForm | None:
     names = [step.name for step in CROSSWALK.open(row.state) if step.name in DECISIONS]
     kinds = [(name, statuses.find(f"crossing.{name}").label) for name in names]
-    return CrosswalkDecision(data, kinds=kinds) if kinds else None
+    return DecisionForm(data, kinds=kinds) if kinds else None
 
 
 @login_required
