@@ -26,7 +26,7 @@ class ShareForm(forms.Form):
         widget=forms.RadioSelect,
     )
     readers = forms.MultipleChoiceField(
-        label=_("Groups"),
+        label=_("Which groups"),
         choices=_choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
