@@ -21,10 +21,10 @@ from tests.assessments.test_transfers import ask, nation
 from tests.races import race, split
 from tests.watched import make_watched
 from tests.world import FEW, World, make_world
-from waymark.assessments.actions import delegating, meeting
+from waymark.assessments.actions import delegating, erasing, meeting
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.erasing import erase_evidence
-from waymark.assessments.actions.steps import Overtaken
+from waymark.assessments.actions.steps import Overtaken, lock
 from waymark.assessments.actions.transferring import answer_transfer
 from waymark.assessments.models import (
     AgendaItem,
@@ -121,6 +121,32 @@ def test_a_case_is_erased_from_while_it_goes_elsewhere() -> None:
     if not Blob.objects.filter(erased_at=None).exists():
         assert not EvidenceItem.objects.filter(state="active", revisions__blob=_blob(item)).exists()
     assert Transfer.objects.get().outcome in {"", "done"}
+
+
+def test_a_case_that_goes_elsewhere_while_its_desk_waits_to_erase_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The copy that a transfer made meanwhile is no surprise: nothing is erased by halves."""
+    world, item = until("submitted")
+    row = ask(world, nation(world))
+    said: dict[str, Any] = {"agrees": True, "reason": "", "at": world.later()}
+    answer_transfer(transfer=row, party=Party.FROM, by=world.secretary, **said)
+    gone = []
+
+    def wait(case: Case) -> Case:
+        if not gone:
+            gone.append(case)
+            answer_transfer(transfer=row, party=Party.TO, by=world.extra["desk"], **said)
+        return lock(case)
+
+    (erase,) = erasing_by(world, item, world.secretary)
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "lock", wait)
+        with pytest.raises(Overtaken):
+            erase()
+    assert gone, "the control: the transfer came in between"
+    assert not Blob.objects.exclude(erased_at=None).exists()
+    assert erase().state == "erased"
 
 
 def _blob(item: EvidenceItem) -> Any:

@@ -35,7 +35,7 @@ def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) ->
     reason = text.clean(reason).strip()
     if not reason:
         raise BadAnswer("note", "evidence.erase_why")
-    cases = _locked([item.case, *line_of(item.case)])
+    cases = _locked(item.case)
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     if item.state == EvidenceState.ERASED:
         raise BadAnswer("note", "evidence.erased_already")
@@ -67,21 +67,25 @@ def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) ->
 Locked = dict[str, tuple[Case, AgendaItem | None]]
 
 
-def _locked(found: list[Case]) -> Locked:
-    """Lock cases, and before them the meetings on whose agenda they are; return both by case.
+def _locked(case: Case) -> Locked:
+    """Lock a case, those it came from or went on as, and first the meetings that have them.
 
-    Raises Overtaken where one was put on an agenda, or taken off, between the two reads.
+    Returns each with its item of an agenda, by case. Raises Overtaken where one was put on an
+    agenda or taken off, or where a case went to another mechanism, between the two reads.
     """
+    found = [case, *line_of(case)]
     before = {case.pk: open_agenda_item(case) for case in found}
-    items = [one for one in before.values() if one is not None]
-    for one in sorted(items, key=lambda row: row.meeting_id):
-        lock_meeting(one.meeting)
+    items = [item for item in before.values() if item is not None]
+    for item in sorted(items, key=lambda row: row.meeting_id):
+        lock_meeting(item.meeting)
     held: Locked = {}
-    for case in sorted(found, key=lambda row: row.pk):
-        row = lock(case)
+    for one in sorted(found, key=lambda row: row.pk):
+        row = lock(one)
         if open_agenda_item(row) != before[row.pk]:
             raise Overtaken(row)
         held[row.pk] = row, before[row.pk]
+    if any(one.pk not in held for one in line_of(case)):
+        raise Overtaken(held[case.pk][0])
     return held
 
 
