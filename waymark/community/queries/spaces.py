@@ -156,6 +156,26 @@ def offer(viewer: Any, pk: str, at: datetime) -> Offer | None:
     return offers(viewer, at).filter(pk=pk).first()
 
 
+def is_proposed(row: Offer) -> bool:
+    """Tell whether an offer is the platform's, and the group does not exist yet or was its idea."""
+    return row.made_by_id is None
+
+
+def asked_in(row: Offer) -> int:
+    """Return for how many cities the platform made its proposal, this one among them."""
+    return row.space.offers.filter(made_by=None).count()
+
+
+def members_of(row: Offer) -> int:
+    """Return how many members the space of an offer has."""
+    return row.space.parties.filter(until=None).count()
+
+
+def partners() -> QuerySet[Body]:
+    """Return the bodies that can be invited."""
+    return Body.objects.filter(kind=BodyKind.PARTNER).order_by("name__en", "pk")
+
+
 def role_in(viewer: Any, place: str | None, body: str | None) -> frozenset[str]:
     """Return what she is in a city or a body, for the permits on offers and parties."""
     role = sides_of(viewer).role(place, body)

@@ -1,0 +1,24 @@
+"""Addresses of spaces."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from waymark.community.views import groups, spaces
+
+ONE = "<str:pk>/"
+urlpatterns = [
+    path("", spaces.groups, name="groups"),
+    path("open/", spaces.open_group, name="group_open"),
+    path("offers/<str:pk>/", groups.offer, name="group_offer"),
+    path(ONE, spaces.group, name="group"),
+    path(f"{ONE}join/", spaces.join, name="group_join"),
+    path(f"{ONE}leave/", spaces.leave, name="group_leave"),
+    path(f"{ONE}edit/", spaces.edit, name="group_edit"),
+    path(f"{ONE}close/", spaces.close, name="group_close"),
+    path(f"{ONE}invite/", spaces.invite, name="group_invite"),
+    path(f"{ONE}facilitators/", spaces.facilitators, name="group_facilitators"),
+    path(
+        f"{ONE}facilitators/<str:one>/end/", spaces.end_facilitator, name="group_facilitator_end"
+    ),
+]
