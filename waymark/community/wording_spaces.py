@@ -41,17 +41,17 @@ def why(offer: Offer, asked: int) -> str:
     if proposal.kind == Kind.GAP:
         said = ngettext(
             "At least %(count)d other city has the same gap: %(subject)s. It works in %(language)s "
-            "like you, and this is about %(size)s.",
+            "like you; the group is for %(size)s.",
             "At least %(count)d other cities have the same gap: %(subject)s. They work in "
-            "%(language)s like you, and this is about %(size)s.",
+            "%(language)s like you; the group is for %(size)s.",
             others,
         )
     else:
         said = ngettext(
             "At least %(count)d other city needs help with the same topic: %(subject)s. It works "
-            "in %(language)s like you, and this is about %(size)s.",
+            "in %(language)s like you; the group is for %(size)s.",
             "At least %(count)d other cities need help with the same topic: %(subject)s. They work "
-            "in %(language)s like you, and this is about %(size)s.",
+            "in %(language)s like you; the group is for %(size)s.",
             others,
         )
     return said % {

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 LEAST = 4
 """Cities of a proposal: each is told of three others at least."""
@@ -130,5 +131,5 @@ def _parts(group: Sequence[City]) -> Iterator[Sequence[City]]:
     """Cities in parts of nearly one length, none above the most."""
     count = -(-len(group) // MOST)
     bounds = [len(group) * number // count for number in range(count + 1)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         yield group[first:last]

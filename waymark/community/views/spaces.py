@@ -164,7 +164,9 @@ def join(request: HttpRequest, pk: str) -> HttpResponse:
             _("You are a member now."),
         ):
             return redirect("group", row.pk)
-    lead = _("All who work there can read, and all but viewers can write. You can leave at any time.")
+    lead = _(
+        "All who work there can read, and all but viewers can write. You can leave at any time."
+    )
     return show_form(request, form, space=row, title=_("Join"), lead=lead, button=_("Join"))
 
 

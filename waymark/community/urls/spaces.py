@@ -18,7 +18,5 @@ urlpatterns = [
     path(f"{ONE}close/", spaces.close, name="group_close"),
     path(f"{ONE}invite/", spaces.invite, name="group_invite"),
     path(f"{ONE}facilitators/", spaces.facilitators, name="group_facilitators"),
-    path(
-        f"{ONE}facilitators/<str:one>/end/", spaces.end_facilitator, name="group_facilitator_end"
-    ),
+    path(f"{ONE}facilitators/<str:one>/end/", spaces.end_facilitator, name="group_facilitator_end"),
 ]

@@ -5,5 +5,5 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("groups/", include("waymark.community.urls_spaces")),
+    path("groups/", include("waymark.community.urls.spaces")),
 ]
