@@ -69,9 +69,7 @@ def faults(known: list[City], found: tuple[Proposal, ...]) -> list[str]:
     for one in found:
         asked = [by_id[city] for city in one.cities]
         alike = [
-            city
-            for city in known
-            if city.language == one.language and one.size in ("", city.size)
+            city for city in known if city.language == one.language and one.size in ("", city.size)
         ]
         checks = {
             "size": LEAST <= len(asked) <= MOST and len(set(one.cities)) == len(asked),

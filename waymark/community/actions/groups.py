@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from waymark.base.permits import require
-from waymark.community.actions.spaces import enter, lock, note
 from waymark.community.models import Facilitator, Offer, Proposal, Space
 from waymark.community.rules import groups as rules
 from waymark.community.rules.spaces import SPACE, Access, Permit, Sort, SpaceState, Told
+from waymark.community.writing_spaces import enter, lock, note
 from waymark.kernel.flow import Reason, Refused
 
 

@@ -45,7 +45,8 @@ def facts(at: datetime) -> Facts:
     rows = places.annotate(report=Subquery(newest.values("pk")[:1])).exclude(report=None)
     found = {place.report: place for place in rows}
     asked, waiting = _asked(at), _waiting(at)
-    cities, titles = [], {}
+    cities: list[City] = []
+    titles: dict[Subject, Mapping[str, str]] = {}
     reports = Report.objects.filter(pk__in=found).select_related("case__edition")
     for report in reports.iterator(chunk_size=50):
         place, scheme = found[report.pk], scheme_of(report.case.edition)

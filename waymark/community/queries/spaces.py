@@ -86,7 +86,7 @@ def space(viewer: Any, pk: str) -> Space | None:
 def listed(viewer: Any) -> QuerySet[Space]:
     """Return the spaces that everybody finds and she does not belong to, with `members`."""
     others = known(viewer).exclude(pk__in=inside(viewer).values("pk"))
-    return _counted(others.filter(state=SpaceState.OPEN))
+    return _counted(others.filter(state=SpaceState.OPEN)).order_by("-made_at", "-pk")
 
 
 def own(viewer: Any) -> QuerySet[Space]:
@@ -121,15 +121,16 @@ def joinable(viewer: Any, row: Space) -> list[Place | Body]:
     if row.access == Access.CLOSED or row.state != SpaceState.OPEN:
         return []
     sides = sides_of(viewer)
-    there = set(row.parties.filter(until=None).values_list("place_id", "body_id"))
+    here = row.parties.filter(until=None).values_list("place_id", "body_id")
+    there = {key for pair in here for key in pair}
     places = [key for key, role in sides.places.items() if role in LEADERS]
     free: list[Place | Body] = [
         place
         for place in Place.objects.filter(pk__in=places).defer("boundary").order_by("slug")
-        if (place.pk, None) not in there
+        if place.pk not in there
     ]
     bodies = Body.objects.filter(pk__in=sides.bodies).order_by("name__en", "pk")
-    return free + [body for body in bodies if (None, body.pk) not in there]
+    return free + [body for body in bodies if body.pk not in there]
 
 
 def hosting(viewer: Any) -> QuerySet[Body]:
