@@ -77,7 +77,7 @@ def test_a_proposal_that_too_few_take_ends_by_its_date_and_is_gone() -> None:
     )
     with pytest.raises(Refused):
         acts.lapse_group(space=space, by=None, at=NOW)
-    over = NOW + DAYS + timedelta(days=1)
+    over, third = NOW + DAYS + timedelta(days=1), space.offers.get(place=known[2][0])
     with pytest.raises(Refused):
         acts.answer_offer(offer=third, joins=True, by=known[2][1], at=over)
     assert lapse_groups(NOW) == 0

@@ -1,0 +1,36 @@
+"""Groups of the story: a closed one, one that everybody finds, and a question to the city."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.world import World
+from waymark.community.actions import groups, spaces
+from waymark.community.models import Facilitator, Offer, Space
+
+
+@dataclass
+class Groups:
+    """What the story has of them."""
+
+    closed: Space  # of the secretariat and the city
+    listed: Space  # of the secretariat alone
+    offer: Offer  # to the city
+    facilitator: Facilitator
+
+
+def make_groups(here: World, say: Callable[[str], str]) -> Groups:
+    """Open two groups, and ask the city to both."""
+    desk, host = here.secretary, here.mechanism.secretariat
+
+    def opened(title: str, access: str) -> Space:
+        about = spaces.About(say(title), say("What it is for."), access=access, languages=("en",))
+        return spaces.open_space(host=host, about=about, by=desk, at=here.later())
+
+    def asked(space: Space) -> Offer:
+        return spaces.invite(space=space, side=here.place, by=desk, at=here.later())
+
+    closed, listed = opened("Behind doors", "closed"), opened("For many", "members")
+    groups.answer_offer(offer=asked(closed), joins=True, by=here.lead, at=here.later())
+    return Groups(closed, listed, asked(listed), closed.facilitators.get())
