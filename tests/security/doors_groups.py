@@ -10,6 +10,7 @@ from tests.security.story import Everything
 
 MEMBERS = CITY | SECRETARY
 DECIDES = LEAD | {"signatory"}
+WRITERS = (CITY - {"viewer"}) | SECRETARY
 LEADS = DECIDES | {"neighbour", "holder"}
 ABOUT = said(
     title="Water",
@@ -35,6 +36,22 @@ def offer(world: Everything) -> str:
 
 def facilitator(world: Everything) -> str:
     return world.groups.facilitator.pk
+
+
+def thread(world: Everything) -> str:
+    return world.groups.thread.pk
+
+
+def reply(world: Everything) -> str:
+    return world.groups.reply.pk
+
+
+def hidden(world: Everything) -> str:
+    return world.groups.hidden.pk
+
+
+def flag(world: Everything) -> str:
+    return world.groups.flag.pk
 
 
 def host(world: Everything) -> str:
@@ -85,4 +102,32 @@ DOORS = [
         said(person=lambda world: world.here.story.lead.pk),
     ),
     Door("group_facilitator_end", None, SECRETARY, of(closed, facilitator), unready=True),
+    Door("group_search", MEMBERS, None, of(closed), private=False, query="?q=water"),
+    Door(
+        "group_thread_start",
+        WRITERS,
+        WRITERS,
+        of(closed),
+        said(title="Pumps", text="Which?", asks="on"),
+    ),
+    Door(
+        "group_thread",
+        MEMBERS,
+        WRITERS,
+        of(closed, thread),
+        said(text="The blue one."),
+        private=False,
+    ),
+    Door(
+        "group_post_answer",
+        None,
+        LEAD | SECRETARY,
+        of(closed, reply),
+        said(answers="yes"),
+    ),
+    Door("group_post_hide", None, SECRETARY, of(closed, reply), said(why="It insults.")),
+    Door("group_post_show", None, SECRETARY, of(closed, hidden)),
+    Door("group_post_flag", None, MEMBERS, of(closed, reply), said(why="It insults.")),
+    Door("group_flags", SECRETARY, None, of(closed)),
+    Door("group_flag_settle", None, SECRETARY, of(closed, flag)),
 ]

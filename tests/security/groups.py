@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.world import World
-from waymark.community.actions import groups, spaces
-from waymark.community.models import Facilitator, Offer, Space
+from waymark.community.actions import groups, spaces, threads
+from waymark.community.models import Facilitator, Flag, Offer, Post, Space, Thread
 
 
 @dataclass
@@ -18,6 +18,10 @@ class Groups:
     listed: Space  # of the secretariat alone
     offer: Offer  # to the city
     facilitator: Facilitator
+    thread: Thread  # the lead's question
+    reply: Post
+    hidden: Post
+    flag: Flag
 
 
 def make_groups(here: World, say: Callable[[str], str]) -> Groups:
@@ -33,4 +37,29 @@ def make_groups(here: World, say: Callable[[str], str]) -> Groups:
 
     closed, listed = opened("Behind doors", "closed"), opened("For many", "members")
     groups.answer_offer(offer=asked(closed), joins=True, by=here.lead, at=here.later())
-    return Groups(closed, listed, asked(listed), closed.facilitators.get())
+    thread = threads.start_thread(
+        space=closed,
+        title=say("Which pump lasts?"),
+        text=say("Ours break each year."),
+        asks=True,
+        by=here.lead,
+        at=here.later(),
+    )
+
+    def replied(text: str) -> Post:
+        return threads.reply(thread=thread, text=say(text), by=here.editor, at=here.later())
+
+    flagged = replied("You fools.")
+    flag = threads.flag_post(post=flagged, why=say("Insults."), by=here.lead, at=here.later())
+    hidden = replied("All of you.")
+    threads.hide_post(post=hidden, why=say("Insults."), by=desk, at=here.later())
+    return Groups(
+        closed=closed,
+        listed=listed,
+        offer=asked(listed),
+        facilitator=closed.facilitators.get(),
+        thread=thread,
+        reply=replied("The blue one."),
+        hidden=hidden,
+        flag=flag,
+    )

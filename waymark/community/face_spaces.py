@@ -16,6 +16,8 @@ statuses.register(
         "space.proposed": statuses.Status(__("Proposed"), "info"),
         "space.open": statuses.Status(__("Open"), "good"),
         "space.closed": statuses.Status(__("Closed")),
+        "space.question": statuses.Status(__("Question"), "warn"),
+        "space.answer": statuses.Status(__("The answer"), "good"),
         "space.group": statuses.Status(__("Learning group")),
         "space.practice": statuses.Status(__("Community of practice"), "info"),
         "reads.closed": statuses.Status(__("Members only, not listed")),

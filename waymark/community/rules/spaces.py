@@ -43,6 +43,7 @@ class Permit(StrEnum):
     LEAVE_SPACE = "leave_space"
     WRITE_IN_SPACE = "write_in_space"
     FACILITATE = "facilitate_space"
+    FLAG_POST = "flag_post"
 
 
 DECIDE = frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY, Role.PARTNER, Role.SECRETARIAT})
@@ -55,6 +56,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.LEAVE_SPACE: DECIDE,
     Permit.WRITE_IN_SPACE: frozenset({Role.MEMBER, Role.FACILITATOR}),
     Permit.FACILITATE: frozenset({Role.FACILITATOR}),
+    Permit.FLAG_POST: frozenset({Role.USER}),  # of what she reads
 }
 
 READERS_ONLY = frozenset({Role.CITY_VIEWER})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waymark.community.views import groups, spaces
+from waymark.community.views import groups, spaces, threads
 
 ONE = "<str:pk>/"
 urlpatterns = [
@@ -19,4 +19,13 @@ urlpatterns = [
     path(f"{ONE}invite/", spaces.invite, name="group_invite"),
     path(f"{ONE}facilitators/", spaces.facilitators, name="group_facilitators"),
     path(f"{ONE}facilitators/<str:one>/end/", spaces.end_facilitator, name="group_facilitator_end"),
+    path(f"{ONE}search/", threads.search, name="group_search"),
+    path(f"{ONE}threads/start/", threads.start, name="group_thread_start"),
+    path(f"{ONE}threads/<str:one>/", threads.thread, name="group_thread"),
+    path(f"{ONE}posts/<str:one>/answer/", threads.answer, name="group_post_answer"),
+    path(f"{ONE}posts/<str:one>/hide/", threads.hide, name="group_post_hide"),
+    path(f"{ONE}posts/<str:one>/show/", threads.show, name="group_post_show"),
+    path(f"{ONE}posts/<str:one>/flag/", threads.flag, name="group_post_flag"),
+    path(f"{ONE}flags/", threads.flags, name="group_flags"),
+    path(f"{ONE}flags/<str:one>/settle/", threads.settle, name="group_flag_settle"),
 ]

@@ -19,9 +19,11 @@ from waymark.base import permits, reasons
 from waymark.community.actions import spaces as acts
 from waymark.community.forms import spaces as shapes
 from waymark.community.queries import spaces as queries
+from waymark.community.queries import threads as talk
 from waymark.community.rules.spaces import Permit, SpaceState
 from waymark.kernel.flow import Refused
 from waymark.library.wording import TOPICS, names
+from waymark.people.rules import Role
 
 if TYPE_CHECKING:
     from django import forms
@@ -134,16 +136,30 @@ def group(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "space": row,
         "reads": reads,
-        "member": "member" in roles,
-        "facilitates": "facilitator" in roles,
+        "facilitates": Role.FACILITATOR in roles,
         "open": row.state == SpaceState.OPEN,
         "parties": queries.parties(viewer, row) if reads else [],
         "facilitators": queries.facilitators(row) if reads else [],
         "leaves": queries.own_parties(viewer, row),
         "joins": queries.joinable(viewer, row),
         "topics": names(TOPICS, row.topics),
+        **_inside(request, row, roles, reads=reads),
     }
     return render(request, "community/group.html", context)
+
+
+def _inside(
+    request: HttpRequest, row: Space, roles: frozenset[str], *, reads: bool
+) -> dict[str, Any]:
+    """What the page of a space shows to those who read it."""
+    if not reads:
+        return {}
+    rows = talk.threads(request.user, row)
+    return {
+        "threads": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "writes": row.state == SpaceState.OPEN and Role.MEMBER in roles,
+        "flags": talk.flags(request.user, row).count() if Role.FACILITATOR in roles else 0,
+    }
 
 
 @login_required
