@@ -29,5 +29,8 @@ statuses.register(
 
 @menu
 def groups(request: HttpRequest) -> Iterable[Entry]:
-    """Groups in the header."""
-    yield Entry(_("Groups"), address("groups"), order=36, public=True)
+    """At the foot for everybody, and among a person's own pages: the header is full."""
+    label, url = _("Learning groups"), address("groups")
+    yield Entry(label, url, area="foot", order=36)
+    if request.user.is_authenticated:
+        yield Entry(label, url, area="user", order=36)

@@ -194,9 +194,7 @@ def _learn(before: Mapping[str, int], after: Mapping[str, int]) -> None:
         return
     held = _counted(sorted(differing.items()))
     KnownWord.objects.filter(pk__in=[one for one, _word, times in held if times < 1]).delete()
-    new = [
-        (number, word) for number, word, times in held if times > 0 and times == differing[word]
-    ]
+    new = [(number, word) for number, word, times in held if times > 0 and times == differing[word]]
     Slip.objects.bulk_create(
         Slip(key=key, word_id=number) for number, word in new for key in deletions(word)
     )

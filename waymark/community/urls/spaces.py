@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waymark.community.views import groups, spaces, threads
+from waymark.community.views import facilitating, groups, spaces, threads
 
 ONE = "<str:pk>/"
 urlpatterns = [
@@ -17,8 +17,12 @@ urlpatterns = [
     path(f"{ONE}edit/", spaces.edit, name="group_edit"),
     path(f"{ONE}close/", spaces.close, name="group_close"),
     path(f"{ONE}invite/", spaces.invite, name="group_invite"),
-    path(f"{ONE}facilitators/", spaces.facilitators, name="group_facilitators"),
-    path(f"{ONE}facilitators/<str:one>/end/", spaces.end_facilitator, name="group_facilitator_end"),
+    path(f"{ONE}facilitators/", facilitating.facilitators, name="group_facilitators"),
+    path(
+        f"{ONE}facilitators/<str:one>/end/",
+        facilitating.end_facilitator,
+        name="group_facilitator_end",
+    ),
     path(f"{ONE}search/", threads.search, name="group_search"),
     path(f"{ONE}threads/start/", threads.start, name="group_thread_start"),
     path(f"{ONE}threads/<str:one>/", threads.thread, name="group_thread"),

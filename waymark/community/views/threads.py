@@ -118,7 +118,7 @@ def answer(request: HttpRequest, pk: str, one: str) -> HttpResponse:
         raise Http404
     if not writes(request, row):
         raise Http404
-    return _act(  # type: ignore[no-any-return]
+    return _act(
         request,
         pk,
         one,
@@ -132,7 +132,7 @@ def answer(request: HttpRequest, pk: str, one: str) -> HttpResponse:
 def hide(request: HttpRequest, row: Space, one: str) -> HttpResponse:
     """Take the words of a post out of sight."""
     why, now = request.POST.get("why", ""), timezone.now()
-    return _act(  # type: ignore[no-any-return]
+    return _act(
         request,
         row.pk,
         one,
@@ -146,7 +146,7 @@ def hide(request: HttpRequest, row: Space, one: str) -> HttpResponse:
 def show(request: HttpRequest, row: Space, one: str) -> HttpResponse:
     """Show a post again."""
     now = timezone.now()
-    return _act(  # type: ignore[no-any-return]
+    return _act(
         request,
         row.pk,
         one,
@@ -160,7 +160,7 @@ def show(request: HttpRequest, row: Space, one: str) -> HttpResponse:
 def flag(request: HttpRequest, pk: str, one: str) -> HttpResponse:
     """Tell the facilitators that a post is abuse."""
     why, now = request.POST.get("why", ""), timezone.now()
-    return _act(  # type: ignore[no-any-return]
+    return _act(
         request,
         pk,
         one,
