@@ -47,4 +47,10 @@ def suggest(ask: Ask, catalogue: Catalogue, city: CityFacts) -> Suggestions:
         group = groups[one.item.group]
         if len(group) < most.get(one.item.group, 0):
             group.append(one)
-    return Suggestions(*(tuple(groups[group]) for group in Group), fitting=len(found))
+    return Suggestions(
+        tools=tuple(groups[Group.TOOLS]),
+        offers=tuple(groups[Group.OFFERS]),
+        cases=tuple(groups[Group.CASES]),
+        communities=tuple(groups[Group.COMMUNITIES]),
+        fitting=len(found),
+    )
