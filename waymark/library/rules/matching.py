@@ -1,7 +1,7 @@
 """Which entries of the library fit a gap or a need, in one fixed order, each with its reasons.
 
 There is no score and nothing can be bought: no fact that is looked at here could hold a payment.
-The order is that of `RANKS`, told to everybody on the page "Why these".
+The order is that of `ORDER`, told to everybody on the page "Why these".
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def _cost(one: Match) -> int:
     return 0 if one.spares else 1 + bool(one.item.cost)
 
 
-RANKS: tuple[tuple[str, Callable[[Match], int]], ...] = (
+ORDER: tuple[tuple[str, Callable[[Match], int]], ...] = (
     ("how", lambda one: tuple(How).index(one.how)),
     ("language", _distance),
     ("topics", lambda one: -len(one.shared)),
@@ -251,7 +251,7 @@ RANKS: tuple[tuple[str, Callable[[Match], int]], ...] = (
 
 
 def _order(one: Match) -> tuple[int | str, ...]:
-    return (*(rank(one) for _name, rank in RANKS), one.item.code)
+    return (*(place(one) for _name, place in ORDER), one.item.code)
 
 
 def _reasons(one: Match) -> Iterator[Reason]:
