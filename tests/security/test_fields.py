@@ -40,6 +40,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "assessments:meeting_dates": {"where"},
     "assessments:meeting_plan": {"answer_by"},
     "assessments:recognised_add": {"valid_until"},
+    "assessments:succession_enter": {"act_url"},
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
     "library_share": {"readers"},
