@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from tests.world import World
 from waymark.community.actions import groups, spaces, threads
 from waymark.community.models import Facilitator, Flag, Offer, Post, Space, Thread
@@ -33,10 +35,10 @@ def make_groups(here: World, say: Callable[[str], str]) -> Groups:
         return spaces.open_space(host=host, about=about, by=desk, at=here.later())
 
     def asked(space: Space) -> Offer:
-        return spaces.invite(space=space, side=here.place, by=desk, at=here.later())
+        return spaces.invite(space=space, side=here.place, by=desk, at=timezone.now())
 
     closed, listed = opened("Behind doors", "closed"), opened("For many", "members")
-    groups.answer_offer(offer=asked(closed), joins=True, by=here.lead, at=here.later())
+    groups.answer_offer(offer=asked(closed), joins=True, by=here.lead, at=timezone.now())
     thread = threads.start_thread(
         space=closed,
         title=say("Which pump lasts?"),
