@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from waymark.base.face import Entry, address, beside, menu, open_address
 from waymark.base.fields import short_language
 from waymark.kernel import text
+from waymark.library import figures
 
 
 @menu
@@ -37,3 +38,15 @@ def criteria(request: HttpRequest, codes: Any) -> Iterable[Entry]:
             if codes is None or criterion.id in codes:
                 title = text.pick(criterion.title, short_language()).text
                 yield Entry(f"{criterion.id} {title}", f"{to(criterion.id)}", order=place)
+
+
+def _studying(name: str) -> Callable[..., Any]:
+    def asked(*args: Any) -> Any:
+        from waymark.portal import studying  # every command loads this file
+
+        return getattr(studying, name)(*args)
+
+    return asked
+
+
+figures.register(figures.Sources(*map(_studying, ("certificates", "series", "criteria", "drawn"))))
