@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.library import wording
 from waymark.library.forms.curating import LANGUAGES
-from waymark.library.rules.studies import CONTACT, MOST_SERIES, PARTS, About
+from waymark.library.rules.studies import CONTACT, PARTS, About
 from waymark.library.rules.vocabulary import TOPICS
 
 Choices = Iterable[tuple[str, str]]
@@ -40,8 +40,7 @@ class StudyForm(forms.Form):
     award = forms.ChoiceField(label=_("The certificate that it belongs to"), required=False)
     series = forms.MultipleChoiceField(
         label=_("Series that show the result"),
-        help_text=_("At most %(most)s of those that your city has made public.")
-        % {"most": MOST_SERIES},
+        help_text=_("At most three of those that your city has made public."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -96,7 +96,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             put_on(form, refused)
         else:
-            messages.success(request, _("Saved as a draft. Nobody outside your city sees it."))
+            messages.success(
+                request, _("Saved as a draft, which your city and the secretariat see.")
+            )
             return redirect("library_study", slug, made.pk)
     context = {"form": form, "place": place}
     return render(request, "library/study_edit.html", context, status=422 if form.errors else 200)
