@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.security.doors import CITY, EDITORS, SECRETARY, Door
-from tests.security.doors_city import OPENERS, here, said
+from tests.security.doors import CITY, EDITORS, PEOPLE, SECRETARY, Door
+from tests.security.doors_city import EDITOR, OPENERS, here, said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
@@ -41,6 +41,14 @@ def offered(world: Everything) -> str:
     return world.offered
 
 
+def search(world: Everything) -> str:
+    return world.search
+
+
+def deleted(world: Everything) -> str:
+    return world.deleted
+
+
 TOLD = said(
     language="en",
     seen="1",
@@ -50,6 +58,7 @@ TOLD = said(
     topics="water",
     **{name: f"Our {name}." for name in PARTS},
 )
+KEPT = said(name="Clean air", alert="weekly")
 CONSENTED = said(seen="2")
 INSIDE = CITY | SECRETARY
 
@@ -73,6 +82,8 @@ DOORS = [
     public("library"),
     public("library_csv"),
     public("library_json"),
+    public("library_atom"),
+    public("library_feed"),
     public("library_item", of(item)),
     Door("library_add", SECRETARY, SECRETARY, words=WORDS),
     Door("library_edit", SECRETARY, SECRETARY, of(item), WORDS),
@@ -86,4 +97,9 @@ DOORS = [
     Door("library_share", SECRETARY, SECRETARY, of(item), said(who="everybody")),
     Door("library_hide", None, SECRETARY, of(item)),
     Door("library_show", None, SECRETARY, of(item), unready=True),
+    Door("saved_searches", PEOPLE),
+    Door("saved_add", PEOPLE, PEOPLE, words=KEPT, query="?where=search&query=q%3Dair"),
+    Door("saved_edit", EDITOR, EDITOR, of(search), KEPT),
+    Door("saved_delete", None, EDITOR, of(search)),
+    Door("saved_restore", None, EDITOR, of(deleted)),
 ]

@@ -77,6 +77,8 @@ from waymark.people.models import (
     User,
     WorkspaceRequest,
 )
+from waymark.portal.actions import delete_search, keep_search
+from waymark.portal.models import SavedSearch
 from waymark.schemes.models import Mechanism
 
 TEXT = b"Minutes of the council, with names.\n"
@@ -157,6 +159,8 @@ class Everything:
     entry: Item
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
+    search: str  # the id of one that the editor of `here` keeps
+    deleted: str  # and of one that she has deleted
     draw: Draw
     check: SpotCheck
     life: Life
@@ -462,6 +466,23 @@ class Teller:
         made = self.study(world)
         return consent_to_study(study=made, seen=made.version, by=world.lead, at=timezone.now())
 
+    def search(self, world: World) -> SavedSearch:
+        """A search that the editor keeps."""
+        return keep_search(
+            where="search",
+            query="q=water",
+            name=self.say("Water"),
+            alert="none",
+            by=world.editor,
+            at=timezone.now(),
+        )
+
+    def deleted(self, world: World) -> SavedSearch:
+        """A search that the editor has deleted."""
+        made = self.search(world)
+        delete_search(search=made, by=world.editor, at=timezone.now())
+        return made
+
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
             place=world.place,
@@ -671,6 +692,8 @@ def make_everything(say: Say = plainly) -> Everything:
         entry=teller.entry(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
+        search=teller.search(here.story).pk,
+        deleted=teller.deleted(here.story).pk,
         draw=draw,
         check=SpotCheck.objects.get(),
         life=life,

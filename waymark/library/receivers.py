@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from waymark.base import notices
@@ -28,7 +30,7 @@ def tell_of_studies(row: Record) -> None:
     if found is None or (kind == "study.offered" and found.state != "offered"):
         return
     titles = {code: one.parts["title"] for code, one in versions_of(found).items()}
-    params = {"place": dict(found.place.name), "title": titles}
+    params: dict[str, Any] = {"place": dict(found.place.name), "title": titles}
     if kind == "study.returned":
         params["note"] = found.note
     offered = kind == "study.offered"

@@ -42,7 +42,7 @@ def _frameworks(viewer: Any, place: Place) -> list[str]:
 
 def drawn(viewer: Any, place: Place, names: Sequence[str]) -> list[str]:
     """Draw public series of a place over the years, each with the table of its values."""
-    found = []
+    found: list[str] = []
     for number, name in enumerate(names):
         framework, _colon, code = name.partition(":")
         rows = public_profile.listed(viewer, place.slug, framework)

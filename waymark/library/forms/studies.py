@@ -105,7 +105,7 @@ def _text(name: str, most: int) -> forms.CharField:
     if name != "title":
         widget = forms.Textarea(attrs={"rows": 3 if name == "summary" else 6, "dir": "auto"})
     return forms.CharField(
-        label=wording.PARTS[name],
+        label=wording.PARTS[name],  # type: ignore[arg-type]  # lazy, as all of them
         help_text=HELP.get(name, ""),
         max_length=most,
         required=name == "title",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waymark.base import face
-from waymark.library import exports, figures
+from waymark.library import exports, feeds, figures
 from waymark.library.forms.curating import LANGUAGES, CheckForm
-from waymark.library.forms.finding import FindForm, wanted
+from waymark.library.forms.finding import FindForm, filters_in_words, wanted
 from waymark.library.queries import items as reads
 from waymark.library.queries import studies
 from waymark.library.rules.vocabulary import Shelf
@@ -47,8 +50,33 @@ def library(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": f"?{query.urlencode()}" if query else "",
         "curator": curator,
+        "besides": face.links_beside("library.list", request, query.urlencode()),
     }
     return render(request, "library/list.html", context)
+
+
+NEWEST = 50
+"""Entries of a feed."""
+
+
+@require_safe
+def feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """What is new or has changed of all that fits and is for everybody."""
+    asked = wanted(request.GET, curator=False)
+    rows = reads.shown(None, asked).order_by("-changed_at", "-code")[:NEWEST]
+    query = request.GET.urlencode()
+    told = feeds.Feed(
+        items=list(rows),
+        here=f"{settings.WAYMARK_BASE_URL}{request.get_full_path()}",
+        page=f"{settings.WAYMARK_BASE_URL}{reverse('library')}{f'?{query}' if query else ''}",
+        base=settings.WAYMARK_BASE_URL,
+        told=filters_in_words(asked),
+    )
+    content = feeds.json_feed(told) if kind == "json" else feeds.atom(told, timezone.now())
+    response = HttpResponse(content, content_type=feeds.NAMES[kind])
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=900"
+    return response
 
 
 @require_safe
