@@ -60,7 +60,7 @@ def test_a_study_goes_from_its_city_to_everybody_and_back() -> None:
     curator = make_secretary()
     by = {who.pk: log_in(Client(), who) for who in (editor, lead, outside, curator)}
     here = f"/workspaces/{place.slug}/studies/"
-    typed = {"language": "en", "contact": "Office", "topics": ["water"], "criteria": [], **TEXTS}
+    typed = {"language": "en", "contact": "Office", "topics": ["water"], **TEXTS}
     answer = by[editor.pk].post(f"{here}add/", typed | {"lessons": ""})
     row = Study.objects.get()
     one = f"{here}{row.pk}/"

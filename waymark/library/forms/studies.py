@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.library import wording
-from waymark.library.forms.curating import LANGUAGES
+from waymark.library.forms.curating import LANGUAGES, SPLIT
 from waymark.library.rules.studies import CONTACT, PARTS, About
 from waymark.library.rules.vocabulary import TOPICS
 
@@ -44,14 +44,18 @@ class StudyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    criteria = forms.MultipleChoiceField(
+    criteria = forms.CharField(
         label=_("Criteria that it helps with"),
-        help_text=_("Cities that don’t meet one of these yet will find your case study there."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "Codes with spaces between, such as C03 C09. Cities that don’t meet one of these yet "
+            "will find your case study there."
+        ),
+        max_length=400,
         required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     topics = forms.MultipleChoiceField(
-        label=_("Topics"), widget=forms.SelectMultiple(attrs={"size": 8}), required=False
+        label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(
@@ -59,7 +63,6 @@ class StudyForm(forms.Form):
         *args: Any,
         award: Choices = (),
         series: Choices = (),
-        criteria: Choices = (),
         original: bool = True,
         fresh: bool = False,
         **more: Any,
@@ -75,7 +78,6 @@ class StudyForm(forms.Form):
             self.fields |= about
             self._offer("award", [("", _("None"))], award)
             self._offer("series", [], series)
-            self._offer("criteria", [], criteria)
             topics = [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS]
             self._offer("topics", [], sorted(topics, key=lambda one: one[1]))
             if not list(series):
@@ -93,7 +95,8 @@ class StudyForm(forms.Form):
     def about(self) -> About:
         """What was said of it in no language."""
         data = self.cleaned_data
-        chosen = {name: tuple(data.get(name, ())) for name in ("series", "criteria", "topics")}
+        chosen = {name: tuple(data.get(name, ())) for name in ("series", "topics")}
+        chosen["criteria"] = tuple(dict.fromkeys(filter(None, SPLIT.split(data["criteria"]))))
         return About(data["award"], data["contact"], **chosen)
 
 

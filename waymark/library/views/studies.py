@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -70,7 +71,6 @@ def _form(request: HttpRequest, place: Place, **more: Any) -> StudyForm:
         request.POST or None,
         award=known.awards(request.user, place),
         series=known.series(request.user, place),
-        criteria=known.criteria(request.user),
         **more,
     )
 
@@ -118,7 +118,7 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     held = inside.versions.get(language)
     told: dict[str, Any] = {"seen": row.version, **(held.parts if held else {})}
     if original:
-        told |= {name: getattr(inside.about, name) for name in inside.about.__dataclass_fields__}
+        told |= asdict(inside.about) | {"criteria": " ".join(inside.about.criteria)}
     form = _form(request, row.place, original=original, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
