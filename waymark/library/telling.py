@@ -59,6 +59,7 @@ def published(row: Study, at: datetime) -> Item:
         named=True,
         only_for=(),
         cost=(),
+        sizes=(),
         url="",
         basis=Basis.CITY,
         source="",

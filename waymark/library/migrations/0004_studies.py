@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0002_private'),
+        ('library', '0003_sizes'),
         ('places', '0003_grid_cells'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
