@@ -54,6 +54,14 @@ def flag(world: Everything) -> str:
     return world.groups.flag.pk
 
 
+def event(world: Everything) -> str:
+    return world.groups.event.pk
+
+
+def task(world: Everything) -> str:
+    return world.groups.task.pk
+
+
 def host(world: Everything) -> str:
     return world.here.story.mechanism.secretariat_id
 
@@ -64,6 +72,18 @@ def city(world: Everything) -> str:
 
 def party(world: Everything) -> str:
     return world.groups.closed.parties.get(place=world.here.story.place).pk
+
+
+EVENT = said(
+    title="Visit",
+    day="2100-05-01",
+    begins="14:00",
+    last_day="",
+    until="16:00",
+    zone="UTC",
+    where="Here",
+    about="",
+)
 
 
 def opening(world: Everything) -> dict[str, object]:
@@ -130,4 +150,18 @@ DOORS = [
     Door("group_post_flag", None, MEMBERS, of(closed, reply), said(why="It insults.")),
     Door("group_flags", SECRETARY, None, of(closed)),
     Door("group_flag_settle", None, SECRETARY, of(closed, flag)),
+    Door("group_event_plan", WRITERS, WRITERS, of(closed), EVENT),
+    Door("group_event", MEMBERS, None, of(closed, event), private=False),
+    Door("group_event_move", LEAD | SECRETARY, LEAD | SECRETARY, of(closed, event), EVENT),
+    Door("group_event_cancel", None, LEAD | SECRETARY, of(closed, event)),
+    Door("group_event_sign_up", None, MEMBERS, of(closed, event), said(comes="yes")),
+    Door("group_event_calendar", MEMBERS, None, of(closed, event), private=False),
+    Door(
+        "group_task_add",
+        WRITERS,
+        WRITERS,
+        of(closed),
+        said(title="Book a bus", due="2100-01-01", who=lambda world: world.here.story.lead.pk),
+    ),
+    Door("group_task_finish", None, WRITERS, of(closed, task), said(done="yes")),
 ]

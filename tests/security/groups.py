@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
 from tests.world import World
-from waymark.community.actions import groups, spaces, threads
-from waymark.community.models import Facilitator, Flag, Offer, Post, Space, Thread
+from waymark.community.actions import events, groups, spaces, threads
+from waymark.community.models import (
+    Event,
+    Facilitator,
+    Flag,
+    Offer,
+    Post,
+    Space,
+    Task,
+    Thread,
+)
 
 
 @dataclass
@@ -24,6 +34,8 @@ class Groups:
     reply: Post
     hidden: Post
     flag: Flag
+    event: Event  # the lead's
+    task: Task
 
 
 def make_groups(here: World, say: Callable[[str], str]) -> Groups:
@@ -55,7 +67,21 @@ def make_groups(here: World, say: Callable[[str], str]) -> Groups:
     flag = threads.flag_post(post=flagged, why=say("Insults."), by=here.lead, at=here.later())
     hidden = replied("All of you.")
     threads.hide_post(post=hidden, why=say("Insults."), by=desk, at=here.later())
+    now = timezone.now()
+    starts = now + timedelta(days=30)
+    plan = events.Plan(
+        title=say("Visit to the waterworks"),
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        zone="Africa/Nairobi",
+        where=say("At the gate"),
+        about=say("Bring boots."),
+    )
     return Groups(
+        event=events.plan_event(space=closed, plan=plan, by=here.lead, at=now),
+        task=events.add_task(
+            space=closed, title=say("Book a bus"), due=None, who=None, by=here.lead, at=now
+        ),
         closed=closed,
         listed=listed,
         offer=asked(listed),

@@ -18,6 +18,7 @@ statuses.register(
         "space.closed": statuses.Status(__("Closed")),
         "space.question": statuses.Status(__("Question"), "warn"),
         "space.answer": statuses.Status(__("The answer"), "good"),
+        "space.you_come": statuses.Status(__("You come"), "good"),
         "space.group": statuses.Status(__("Learning group")),
         "space.practice": statuses.Status(__("Community of practice"), "info"),
         "reads.closed": statuses.Status(__("Members only, not listed")),

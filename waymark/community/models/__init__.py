@@ -1,11 +1,13 @@
 """What this room keeps."""
 
+from waymark.community.models.events import Event, SignUp, Task
 from waymark.community.models.needs import Need, NeedVersion
 from waymark.community.models.requests import RequestWord, SupportRequest
 from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal, Space
 from waymark.community.models.threads import Flag, Post, Thread
 
 __all__ = [
+    "Event",
     "Facilitator",
     "Flag",
     "Need",
@@ -15,7 +17,9 @@ __all__ = [
     "Post",
     "Proposal",
     "RequestWord",
+    "SignUp",
     "Space",
     "SupportRequest",
+    "Task",
     "Thread",
 ]

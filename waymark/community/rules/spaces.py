@@ -44,6 +44,7 @@ class Permit(StrEnum):
     WRITE_IN_SPACE = "write_in_space"
     FACILITATE = "facilitate_space"
     FLAG_POST = "flag_post"
+    SIGN_UP = "sign_up_for_event"
 
 
 DECIDE = frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY, Role.PARTNER, Role.SECRETARIAT})
@@ -57,6 +58,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.WRITE_IN_SPACE: frozenset({Role.MEMBER, Role.FACILITATOR}),
     Permit.FACILITATE: frozenset({Role.FACILITATOR}),
     Permit.FLAG_POST: frozenset({Role.USER}),  # of what she reads
+    Permit.SIGN_UP: frozenset({Role.USER}),  # as a person of a member
 }
 
 READERS_ONLY = frozenset({Role.CITY_VIEWER})

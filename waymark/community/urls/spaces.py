@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waymark.community.views import facilitating, groups, spaces, threads
+from waymark.community.views import events, facilitating, groups, spaces, threads
 
 ONE = "<str:pk>/"
 urlpatterns = [
@@ -32,4 +32,12 @@ urlpatterns = [
     path(f"{ONE}posts/<str:one>/flag/", threads.flag, name="group_post_flag"),
     path(f"{ONE}flags/", threads.flags, name="group_flags"),
     path(f"{ONE}flags/<str:one>/settle/", threads.settle, name="group_flag_settle"),
+    path(f"{ONE}events/plan/", events.plan, name="group_event_plan"),
+    path(f"{ONE}events/<str:one>/", events.event, name="group_event"),
+    path(f"{ONE}events/<str:one>/change/", events.move, name="group_event_move"),
+    path(f"{ONE}events/<str:one>/cancel/", events.cancel, name="group_event_cancel"),
+    path(f"{ONE}events/<str:one>/sign-up/", events.sign_up, name="group_event_sign_up"),
+    path(f"{ONE}events/<str:one>/event.ics", events.calendar, name="group_event_calendar"),
+    path(f"{ONE}tasks/add/", events.add_task, name="group_task_add"),
+    path(f"{ONE}tasks/<str:one>/finish/", events.finish_task, name="group_task_finish"),
 ]

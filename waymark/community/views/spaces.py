@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.base import permits, reasons
 from waymark.community.actions import spaces as acts
 from waymark.community.forms import spaces as shapes
+from waymark.community.queries import events as plans
 from waymark.community.queries import spaces as queries
 from waymark.community.queries import threads as talk
 from waymark.community.rules.spaces import Permit, SpaceState
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 FORM = ["GET", "HEAD", "POST"]
 PER_PAGE = 20
+MOST_TASKS = 50
 
 
 def found_space(request: HttpRequest, pk: str, *, reads: bool = True) -> Space:
@@ -157,6 +159,8 @@ def _inside(
     rows = talk.threads(request.user, row)
     return {
         "threads": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "events": plans.ahead(request.user, row, timezone.now()),
+        "tasks": plans.tasks(request.user, row)[:MOST_TASKS],
         "writes": row.state == SpaceState.OPEN and Role.MEMBER in roles,
         "flags": talk.flags(request.user, row).count() if Role.FACILITATOR in roles else 0,
     }
