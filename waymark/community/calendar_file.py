@@ -13,8 +13,8 @@ from waymark.community.models import Event
 
 
 def local(event: Event) -> str:
-    """The time of day at which an event begins, with the zone in which it is spoken of."""
-    return f"{event.starts_at.astimezone(ZoneInfo(event.zone)):%H:%M}, {event.zone}"
+    """Day and time at which an event begins, with the zone in which it is spoken of."""
+    return f"{event.starts_at.astimezone(ZoneInfo(event.zone)):%Y-%m-%d %H:%M}, {event.zone}"
 
 
 def calendar_file(event: Event) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
+from django.utils.translation import pgettext_lazy
 
 from waymark.base import statuses
 from waymark.base.face import Entry, address, menu
@@ -14,7 +15,7 @@ from waymark.base.face import Entry, address, menu
 statuses.register(
     {
         "space.proposed": statuses.Status(__("Proposed"), "info"),
-        "space.open": statuses.Status(__("Open"), "good"),
+        "space.open": statuses.Status(pgettext_lazy("state", "Open"), "good"),
         "space.closed": statuses.Status(__("Closed")),
         "space.question": statuses.Status(__("Question"), "warn"),
         "space.answer": statuses.Status(__("The answer"), "good"),
