@@ -25,6 +25,7 @@ from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.life import Life, make_life
+from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
@@ -158,6 +159,7 @@ class Everything:
     life: Life
     watching: Watching
     books: Books
+    looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -615,6 +617,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "tied": teller.members[3],
         "operator": factories.make_user(is_operator=True),
         "national": nation.desk,
+        "steward": make_steward(),
         "nobody": nobody,
     }
     now = timezone.now()
@@ -655,5 +658,6 @@ def make_everything(say: Say = plainly) -> Everything:
         watching=watching,
         books=make_books(here.story, granted, say),
     )
+    world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()
     return world

@@ -16,6 +16,7 @@ ORDER = (
     "reviewer",
     "technical",
     "committee",
+    "steward",
     "secretariat",
     "criteria",
     "certificate",
