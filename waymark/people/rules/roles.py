@@ -57,6 +57,8 @@ class Role(StrEnum):
     STEWARD = "steward"
     PARTY = "party"
     PARTNER = "partner"
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
     OPERATOR = "operator"
 
 
