@@ -25,6 +25,8 @@ from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, SeatRole
 from waymark.schemes.rules.publishing import Permit as SchemePermit
 
+OVER = frozenset({"revoked", "annulled", "superseded", "corrected", "handed_on", "ended"})
+"""What ends a certificate before its time."""
 statuses.register(
     {
         "review.not_judged": statuses.Status(_("Not judged")),
@@ -249,6 +251,15 @@ def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterat
             if found.by_silence
             else gettext("Endorsed by the global committee on %(day)s.")
         ) % {"day": day}
+
+
+@face.remark("award")
+def city_that_ended(request: HttpRequest, award: Any) -> Iterator[str]:
+    """That its city has ended or got another name, and whether the committee has decided."""
+    from waymark.assessments.reporting.lineage import of_its_city
+
+    state = "valid" if not any(row.kind in OVER for row in award.events.all()) else "over"
+    yield from of_its_city(request.user, award, state)
 
 
 @face.beside("edition")
