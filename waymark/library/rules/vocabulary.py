@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from waymark.people.rules import Role
+from waymark.people.rules import CITY, Role
 
 
 class Permit(StrEnum):
     """Acts of this room."""
 
     CURATE = "curate_library"
+    SEE_STUDY = "see_study"
+    WRITE_STUDY = "write_study"
+    CONSENT_TO_STUDY = "consent_to_study"
+    CHECK_STUDY = "check_study"
 
 
-TABLE: Mapping[str, frozenset[Role]] = {Permit.CURATE: frozenset({Role.SECRETARIAT})}
+TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.CURATE: frozenset({Role.SECRETARIAT}),
+    Permit.SEE_STUDY: CITY | {Role.SECRETARIAT},
+    Permit.WRITE_STUDY: frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY}),
+    Permit.CONSENT_TO_STUDY: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.CHECK_STUDY: frozenset({Role.SECRETARIAT}),
+}
 
 
 class Shelf(StrEnum):
-    """Whether one takes it from the shelf oneself, or somebody offers to help."""
+    """Whether one takes it from the shelf oneself, somebody offers to help, or a city tells."""
 
     RESOURCE = "resource"
     OFFER = "offer"
+    STUDY = "study"  # a city's own, and never written by a curator
 
 
 class Basis(StrEnum):
@@ -33,6 +44,7 @@ class Basis(StrEnum):
     NAMED = "named"
     ASK_PROVIDER = "ask_provider"
     CURATOR = "curator"
+    CITY = "city"
 
 
 class Address(StrEnum):
@@ -57,6 +69,7 @@ SUPPORT = (
     *("advice", "brokerage", "finance", "grant", "help_desk", "people", "project_support"),
     *("recognition", "reporting"),
 )
+CASES = ("case", "case_library")
 COMMUNITIES = ("network", "peers", "community")
 KINDS = (*TOOLS, *LEARNING, *SUPPORT, *COMMUNITIES)
 
@@ -81,5 +94,16 @@ COSTS = (*("free", "low_cost", "cost_share", "fee", "priced", "donor", "grant", 
 REGIONS = ("africa", "americas", "asia", "europe", "oceania")
 GROUPS = ("ldc", "sids", "lldc")
 OTHERS = ("associations", "mechanisms")
+SIZES = ("town", "small", "medium", "metropolitan", "large")
+"""Sizes of cities, by inhabitants; from 50,000 on as OECD (2012), Redefining Urban, has them."""
+SIZES_FROM = (0, 50_000, 200_000, 500_000, 1_500_000)
+"""The inhabitants from which on a city counts as of each size."""
 ONLY_FOR = (*REGIONS, *GROUPS, *OTHERS)
 """Whom an entry is for alone: world regions and country groups, or others than cities."""
+
+
+def size_of(population: int | None) -> str:
+    """Return the size of a city with so many inhabitants; "" where that is not known."""
+    if population is None:
+        return ""
+    return SIZES[sum(population >= least for least in SIZES_FROM) - 1]
