@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0042_fee_requests_append_only'),
+        ('assessments', '0043_desk_indexes'),
         ('places', '0005_succession_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

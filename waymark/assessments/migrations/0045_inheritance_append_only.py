@@ -18,7 +18,7 @@ ASKED = (
 class Migration(migrations.Migration):
     """See above."""
 
-    dependencies = [("assessments", "0043_inheritance")]
+    dependencies = [("assessments", "0044_inheritance")]
 
     operations = [
         AppendOnly("assessments_inheritance", columns=ASKED),
