@@ -25,8 +25,6 @@ from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, SeatRole
 from waymark.schemes.rules.publishing import Permit as SchemePermit
 
-OVER = frozenset({"revoked", "annulled", "superseded", "corrected", "handed_on", "ended"})
-"""What ends a certificate before its time."""
 statuses.register(
     {
         "review.not_judged": statuses.Status(_("Not judged")),
@@ -159,8 +157,7 @@ def public(request: HttpRequest) -> Iterator[face.Entry]:
     yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
     finance = face.address("assessments:esg")
     yield face.Entry(gettext("Use in reports on finance"), finance, "foot", 7)
-    costs = face.address("assessments:costs")
-    yield face.Entry(gettext("What it costs"), costs, "foot", 6)
+    yield face.Entry(gettext("What it costs"), face.address("assessments:costs"), "foot", 6)
     decided = face.address("assessments:decisions")
     yield face.Entry(gettext("How committees decide"), decided, "foot", 4)
 
@@ -256,10 +253,9 @@ def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterat
 @face.remark("award")
 def city_that_ended(request: HttpRequest, award: Any) -> Iterator[str]:
     """That its city has ended or got another name, and whether the committee has decided."""
-    from waymark.assessments.reporting.lineage import of_its_city
+    from waymark.assessments.reporting.lineage import of_award  # with places, for few
 
-    state = "valid" if not any(row.kind in OVER for row in award.events.all()) else "over"
-    yield from of_its_city(request.user, award, state)
+    yield from of_award(request.user, award)
 
 
 @face.beside("edition")

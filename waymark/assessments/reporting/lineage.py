@@ -17,11 +17,19 @@ from waymark.places.queries.succession import heirs_of, of_places
 from waymark.places.rules.succession import Kind
 
 LIVE = ("valid", "suspended")
+OVER = frozenset({"revoked", "annulled", "superseded", "corrected", "handed_on", "ended"})
+"""What ends a certificate before its time."""
 
 
 def day_of_end(row: Inheritance) -> str:
     """Return the day on which the city ended, as the reader's language writes it."""
     return show_day(row.succession.effective_on.isoformat())
+
+
+def of_award(viewer: Any, award: Award) -> Iterator[str]:
+    """As `of_its_city`, of an award whose events were read."""
+    over = any(row.kind in OVER for row in award.events.all())
+    return of_its_city(viewer, award, "over" if over else "valid")
 
 
 def of_its_city(viewer: Any, award: Award, state: str) -> Iterator[str]:
