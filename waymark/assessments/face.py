@@ -241,10 +241,12 @@ def arranging_a_mechanism(request: HttpRequest, mechanism: Any) -> Iterator[face
 
 
 @face.remark("award")
-def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterator[str]:
-    """That the global committee has endorsed a certificate, where it has."""
+def said_of_a_certificate(request: HttpRequest, award: Any) -> Iterator[str]:
+    """That the global committee has endorsed a certificate, and what became of its city."""
     from waymark.assessments.queries.oversight.said import endorsed
+    from waymark.assessments.reporting.lineage import of_award
 
+    yield from of_award(request.user, award)
     found = endorsed(request.user, award, timezone.now())
     if found is not None:
         day = show_day(found.at.date().isoformat())
@@ -253,14 +255,6 @@ def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterat
             if found.by_silence
             else gettext("Endorsed by the global committee on %(day)s.")
         ) % {"day": day}
-
-
-@face.remark("award")
-def city_that_ended(request: HttpRequest, award: Any) -> Iterator[str]:
-    """That its city has ended or got another name, and whether the committee has decided."""
-    from waymark.assessments.reporting.lineage import of_award  # with places, for few
-
-    yield from of_award(request.user, award)
 
 
 @face.beside("edition")
