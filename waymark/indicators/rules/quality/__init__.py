@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, eq
 
 from waymark.indicators.rules.quality import aims, course, shape, sums, values
 from waymark.indicators.rules.quality.facts import (
@@ -87,8 +87,7 @@ _PLACE = attrgetter("series", "period")
 
 def _sorted(found: list[Finding]) -> list[Finding]:
     """Those of one check; what they saw is looked at only where two are in one place."""
-    if len(set(map(_PLACE, found))) < len(found):
+    found.sort(key=_PLACE)
+    if any(map(eq, map(_PLACE, found), map(_PLACE, found[1:]))):
         found.sort(key=lambda one: (one.series, one.period, one.key, repr(one.seen)))
-    else:
-        found.sort(key=_PLACE)
     return found
