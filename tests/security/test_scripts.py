@@ -57,7 +57,14 @@ def dress(turn: int) -> int:
     """Put payloads into every text column that may be changed at all; return how many took them."""
     taken = 0
     for model in apps.get_models():
-        if model._meta.app_label not in {"people", "places", "assessments", "indicators", "base"}:
+        if model._meta.app_label not in {
+            "people",
+            "places",
+            "assessments",
+            "indicators",
+            "base",
+            "community",
+        }:
             continue
         for field in words_of(model):
             most = min(getattr(field, "max_length", None) or 2000, 2000)

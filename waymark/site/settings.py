@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "waymark.site.apps.SiteConfig",
     "waymark.portal",
     "waymark.opendata",
+    "waymark.community",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",

@@ -1,0 +1,1 @@
+"""Needs, requests for support, matches and learning communities: what cities do together."""
