@@ -292,10 +292,5 @@ def _read(sheet: Sheet, columns: _Columns) -> DataFile:
         key = "opensdg.row_repeated" if same else "opensdg.row_contradicts"
         label = read.period.label
         refused.append(Refused(read.line, YEAR, key, label, {"first": earlier.line}))
-    return DataFile(
-        len(sheet.rows),
-        tuple(observations),
-        tuple(refused),
-        breakdowns,
-        sheet.blank_rows,
-    )
+    taken = tuple(observations), tuple(refused)
+    return DataFile(len(sheet.rows), *taken, breakdowns, sheet.blank_rows)

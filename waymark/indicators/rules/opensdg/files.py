@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -68,21 +67,12 @@ class Files(Mapping[str, bytes]):
 
 class _Folder(Files):
     def __init__(self, root: Path) -> None:
-        self._root = root
-        super().__init__(dict(_sizes(str(root), "")))
+        found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+        self._paths = {path.relative_to(root).as_posix(): path for path in found}
+        super().__init__({name: path.stat().st_size for name, path in self._paths.items()})
 
     def _open(self, name: str) -> IO[bytes]:
-        return open(f"{self._root}/{name}", "rb", buffering=0)
-
-
-def _sizes(folder: str, before: str) -> Iterator[tuple[str, int]]:
-    """Names and sizes of the files in a folder and those below it; links are not followed."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _sizes(entry.path, f"{before}{entry.name}/")
-            elif entry.is_file(follow_symlinks=False):
-                yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_size
+        return self._paths[name].open("rb")
 
 
 class _Zip(Files):
