@@ -21,7 +21,7 @@ from waymark.indicators.rules import metadata_files
 from waymark.indicators.rules.columns import HEADERS, ORIGIN
 from waymark.indicators.rules.concepts import Texts
 from waymark.indicators.rules.exports import formats, opensdg, several
-from waymark.indicators.rules.facts import DIMENSIONS, SOURCE_TYPES, STATUSES
+from waymark.indicators.rules.facts import DIMENSIONS, PROPOSED, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
 from waymark.indicators.wording import (
     DIMENSION_NAMES,
@@ -128,8 +128,7 @@ def notes(at: Here, *, origin: bool = False) -> list[list[str]]:
     rows = [[_("Indicators of %(place)s") % {"place": at.place}, ""]]
     rows += [[header, words] for header, words in _columns().items()]
     if origin:
-        words = _("Which values residents proposed and the city accepted. It is not stored.")
-        rows += [[ORIGIN, words]]
+        rows += [[ORIGIN, PROPOSED]]
     rows += [["", ""], [_("Statuses"), ""]]
     rows += [[code, named(STATUS_NAMES, code)] for code in STATUSES]
     rows += [["", ""], [_("Types of source"), ""]]
