@@ -1,0 +1,3 @@
+"""What this room adds to the frame."""
+
+from waymark.community import face_spaces as face_spaces
