@@ -21,6 +21,9 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.rules.oversight.quarters import quarter_before
 from waymark.assessments.rules.oversight.words import Oversight, Way
+from waymark.community.actions.needs import open_need
+from waymark.community.models import Need
+from waymark.community.rules.needs import Visible, Wanted
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
 from waymark.schemes.models import Mechanism
@@ -33,6 +36,7 @@ class Watching:
     decision: Decision
     quarter: str
     consultation: Consultation
+    need: Need
 
 
 def make_watching(
@@ -68,7 +72,22 @@ def make_watching(
     )
     quarter = quarter_before(timezone.now().date())
     write_report(mechanism=mechanism, quarter=quarter, by=None, at=timezone.now())
-    return Watching(made, str(quarter), _consultation(granted, adviser, say))
+    asked = _consultation(granted, adviser, say)
+    return Watching(made, str(quarter), asked, _need(granted, asked.partner, say))
+
+
+def _need(granted: World, partner: Body, say: Callable[[str], str]) -> Need:
+    """A city has written down what it needs, and shares it with that partner."""
+    told = Wanted(
+        say("Water pipes"),
+        say("They leak."),
+        topics=("water",),
+        visible=Visible.PARTNERS,
+        partners=frozenset({partner.pk}),
+    )
+    return open_need(
+        place=granted.place, told=told, gap=None, by=granted.signatory, at=timezone.now()
+    )
 
 
 def _consultation(granted: World, adviser: User, say: Callable[[str], str]) -> Consultation:
