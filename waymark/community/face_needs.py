@@ -11,9 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import face, reasons, statuses
+from waymark.community import wording_requests
 from waymark.community.wording_needs import REASONS
+from waymark.people.queries import held_by
+from waymark.people.rules import BodyKind
 
 reasons.register(REASONS)
+reasons.register(wording_requests.REASONS)
 statuses.register(
     {
         "need.open": statuses.Status(_("Open need"), "info"),
@@ -22,8 +26,31 @@ statuses.register(
         "need.private": statuses.Status(_("Only your city")),
         "need.partners": statuses.Status(_("Shared with partners"), "info"),
         "need.public": statuses.Status(_("Public"), "info"),
+        "support.sent": statuses.Status(_("Sent"), "info"),
+        "support.question": statuses.Status(_("Asked back"), "warn"),
+        "support.offered": statuses.Status(_("Yes, with terms"), "info"),
+        "support.declined": statuses.Status(_("Declined"), "bad"),
+        "support.agreed": statuses.Status(_("Agreed"), "info"),
+        "support.delivered": statuses.Status(_("Support given"), "good"),
+        "support.reviewed": statuses.Status(_("Reviewed by the city"), "good"),
+        "support.withdrawn": statuses.Status(_("Taken back")),
+        "support.yours": statuses.Status(_("Waits for you"), "warn"),
     }
 )
+
+
+@face.menu
+def entries(request: HttpRequest) -> Iterator[face.Entry]:
+    """What waits for a partner's people, and what cities need, for everybody."""
+    yield face.Entry(gettext("What cities need"), face.address("needs"), "foot", 8)
+    user = request.user
+    if not user.is_authenticated or not held_by(user, timezone.now()).bodies(BodyKind.PARTNER):
+        return
+    from waymark.community.queries import requests  # with schemes and reports, for few
+
+    count = requests.waiting(user, timezone.now())
+    support = face.address("support")
+    yield face.Entry(gettext("Support"), support, order=42, count=count, work=True)
 
 
 @face.beside("gap")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from waymark.base import permits
-from waymark.community.models import Need
+from waymark.community.models import Need, SupportRequest
 from waymark.community.rules.permits import TABLE
 
 permits.register("community", TABLE)
@@ -19,3 +19,11 @@ def on_need(viewer: Any, need: Need) -> frozenset[str]:
     from waymark.community.queries import needs  # with schemes and reports, for few
 
     return needs.roles(viewer, need, timezone.now())
+
+
+@permits.roles_on(SupportRequest)
+def on_request(viewer: Any, request: SupportRequest) -> frozenset[str]:
+    """The city's people, and those of the partner that was asked."""
+    from waymark.community.queries import requests  # with schemes and reports, for few
+
+    return requests.roles(viewer, request, timezone.now())

@@ -96,7 +96,10 @@ class NeedForm(forms.Form):
     )
     partners = forms.MultipleChoiceField(
         label=_("Partners that you share it with"),
-        help_text=_("Only where you chose partners above, or want to tell them of a public need."),
+        help_text=_(
+            "Only where you chose partners above, or want to tell them of a public need. They "
+            "also see whom you ask about it and how far that is, not what is said."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.base import permits
 from waymark.community import shown_needs as shown
+from waymark.community import shown_requests as requests_shown
 from waymark.community.actions import needs as acts
 from waymark.community.forms.needs import CloseForm, NeedForm, given, put_on
 from waymark.community.queries import gaps
 from waymark.community.queries import needs as queries
+from waymark.community.queries import requests as requests_queries
 from waymark.community.rules.permits import Permit
 from waymark.kernel.flow import Refused
 
@@ -65,6 +67,7 @@ def of_city(request: HttpRequest, place: Place) -> HttpResponse:
         "page": page,
         "lines": [shown.line(row, now.date()) for row in page],
         "may_write": permits.may(request.user, Permit.KEEP_NEEDS, on=place),
+        "waiting": requests_queries.waiting_for_city(request.user, place, now),
     }
     return render(request, "community/needs/city.html", context)
 
@@ -113,6 +116,10 @@ def need(request: HttpRequest, pk: str) -> HttpResponse:
         "may_write": permits.may(request.user, Permit.KEEP_NEEDS, on=row),
         "may_ask": permits.may(request.user, Permit.ASK_SUPPORT, on=row),
         "partners": row.partners.order_by("name__en", "pk") if in_city else (),
+        "requests": [
+            requests_shown.line(one, requests_shown.CITY if in_city else requests_shown.PROVIDER)
+            for one in requests_queries.of_need(request.user, row, now)
+        ],
         "versions": [shown.version(one) for one in queries.history(request.user, row, now)],
     }
     return render(request, "community/needs/need.html", context)
