@@ -139,7 +139,8 @@ def _plain(value: Any) -> str | None:
 
 def history(viewer: Any, row: Need, at: datetime) -> QuerySet[NeedVersion]:
     """Return how a need was changed, for the city's own people alone; the newest first."""
-    if row.place_id not in held_by(viewer, at).places:
+    known = getattr(viewer, "is_authenticated", False)
+    if not known or row.place_id not in held_by(viewer, at).places:
         return NeedVersion.objects.none()
     return row.versions.select_related("by")
 
