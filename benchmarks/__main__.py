@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = (
     *("engine", "imports", "sites", "service", "quality", "lake", "pages", "ledger"),
-    *("enumeration", "impact", "search"),
+    *("enumeration", "impact", "search", "matching"),
 )
 
 
@@ -51,6 +51,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         imports,
         lake,
         ledger,
+        matching,
         pages,
         quality,
         search,
@@ -70,6 +71,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         "enumeration": lambda: enumeration.run(options.pairs),
         "impact": impact.run,
         "search": search.run,
+        "matching": matching.run,
     }
     assert tuple(parts) == NAMES
     return parts

@@ -10,12 +10,14 @@ from typing import Any
 import django.test
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.base import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests import migrated
 
 # Equal runs find equal things: chance belongs to `thorough`, which a person starts on purpose.
 hypothesis_settings.register_profile(
@@ -70,6 +72,28 @@ def django_db_modify_db_settings(
         default["TEST"]["NAME"] = str(folder / f"test-{worker}.sqlite3")
         pragmas = default["OPTIONS"]["init_command"]
         default["OPTIONS"]["init_command"] = pragmas.replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """Begin with a migrated SQLite file where one is kept; the folder goes with the run."""
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        return bool(request.config.getoption("reuse_db"))
+    fresh = request.config.getoption("create_db")
+    return not fresh and migrated.fetch(_sqlite_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Keep what the migrations have made for the next run."""
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"] and not django_db_keepdb:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        migrated.keep(_sqlite_file())
+
+
+def _sqlite_file() -> Path:
+    return Path(settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ def test_where_we_stand_names_help_beside_a_gap_and_none_beside_what_is_met() ->
     assert "A tool for A01" in before
     assert before.index("Tools and learning") < before.index("Offers of support")
     assert before.index("Offers of support") < before.index("Learning communities")
-    assert "Fits A01 by topic (Finance) and stage (A)." in before
+    assert "Fits A01 by topic (Finance) and stage (A); is there in English." in before
     assert "Address not checked" in before
     assert "/library/?criterion=C03" in before  # beyond the level aimed for: where it stands
     assert "A tool for C03" not in before

@@ -29,6 +29,7 @@ def entry(code: str = "T001", **more: Any) -> Entry:
         "criteria": ("C03",),
         "named": False,
         "only_for": (),
+        "sizes": (),
         "cost": (),
         "url": f"https://example.org/{code.lower()}",
         "basis": "own_knowledge",

@@ -17,6 +17,7 @@ from tests.security import (
     doors_open,
     doors_proposals,
     doors_public,
+    doors_succession,
     doors_watch,
 )
 from tests.security.doors_public import ANY_OF_ALLAUTH, OWN_OF_ALLAUTH
@@ -25,6 +26,7 @@ ROOMS = (
     doors_abroad,
     doors_open,
     doors_public,
+    doors_succession,
     doors_city,
     doors_crossing,
     doors_data,

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from waymark.base.face import address, open_address
 from waymark.base.fields import Words, short_language
+from waymark.library.data import shipped
 from waymark.library.models import Item
 from waymark.library.queries.items import visible
-from waymark.library.rules.suggest import (
-    Catalogue,
-    CityFacts,
-    Gap,
-    Group,
-    Known,
-    Suggestion,
-    suggest,
-)
-from waymark.library.rules.vocabulary import Address
+from waymark.library.rules.matching import Ask, Catalogue, CityFacts, Group, Known, Match
+from waymark.library.rules.suggest import suggest
+from waymark.library.rules.vocabulary import Address, size_of
 from waymark.library.wording import why
 from waymark.places.models import CountryGroup, Place
 
 COLUMNS = (
     *("code", "shelf", "kinds", "topics", "stages", "languages", "criteria", "named", "only_for"),
-    *("cost", "title", "publisher", "url", "address", "basis", "original", "private"),
+    *("sizes", "cost", "title", "publisher", "url", "address", "checked_on", "basis", "original"),
+    "private",
 )
 
 
@@ -33,6 +31,7 @@ COLUMNS = (
 class Helper:
     """One suggestion as pages show it."""
 
+    code: str
     url: str
     title: Words
     publisher: Words
@@ -48,6 +47,7 @@ class Help:
     criterion: str
     tools: tuple[Helper, ...]
     offers: tuple[Helper, ...]
+    cases: tuple[Helper, ...]
     communities: tuple[Helper, ...]
     fitting: int
     url: str
@@ -55,7 +55,7 @@ class Help:
     @property
     def shown(self) -> tuple[Helper, ...]:
         """All that are named."""
-        return (*self.tools, *self.offers, *self.communities)
+        return (*self.tools, *self.offers, *self.cases, *self.communities)
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,15 @@ def _known(row: Item) -> Known:
         criteria=row.criteria,
         named=row.named,
         only_for=row.only_for,
+        sizes=row.sizes,
         cost=row.cost,
         gone=row.address == Address.GONE,
+        works_on=row.checked_on if row.address == Address.WORKS else None,
     )
 
 
 def city_facts(place: Place | None) -> CityFacts:
-    """What suggestions look at: the reader's language, the country's, its region and groups."""
+    """What matching looks at: the reader's language, the country's, region, groups and size."""
     if place is None:
         return CityFacts((short_language(),))
     country = place.country
@@ -110,6 +112,7 @@ def city_facts(place: Place | None) -> CityFacts:
         tuple(code for code in read if code),
         country.region.lower(),
         frozenset(groups.values_list("group", flat=True)),
+        size_of(place.population),
     )
 
 
@@ -120,19 +123,21 @@ def help_with(
 
     named: the criteria for which entries are named; for others it is only said where they stand.
     """
-    base, to = address("library"), open_address("library_item")
+    base, to, today = address("library"), open_address("library_item"), timezone.localdate()
     found = {}
     for criterion, stage in gaps:
-        told = suggest(Gap(criterion, stage), shelved.catalogue, shelved.city)
+        told = suggest(gap_ask(criterion, stage, today), shelved.catalogue, shelved.city)
         if not told.fitting:
             continue
         groups: dict[Group, list[Helper]] = {group: [] for group in Group}
         for one in told.shown if named is None or criterion in named else ():
-            groups[one.group].append(_helper(shelved.rows[one.code], one, to(one.code)))
+            row = shelved.rows[one.item.code]
+            groups[one.item.group].append(helper(row, one, to(one.item.code)))
         found[criterion] = Help(
             criterion=criterion,
             tools=tuple(groups[Group.TOOLS]),
             offers=tuple(groups[Group.OFFERS]),
+            cases=tuple(groups[Group.CASES]),
             communities=tuple(groups[Group.COMMUNITIES]),
             fitting=told.fitting,
             url=f"{base}?criterion={criterion}",
@@ -140,8 +145,15 @@ def help_with(
     return found
 
 
-def _helper(row: Item, one: Suggestion, url: str) -> Helper:
-    return Helper(url, row.title, row.publisher, row.original, why(one), standing(row))
+def gap_ask(criterion: str, stage: str, on: date) -> Ask:
+    """Return a gap as matching sees it, with the topics that lead to its criterion."""
+    return Ask((criterion,), stage, shipped().topics.get((criterion, stage), ()), on=on)
+
+
+def helper(row: Item, one: Match, url: str) -> Helper:
+    """Return a match as pages show it."""
+    title, publisher = row.title, row.publisher
+    return Helper(row.code, url, title, publisher, row.original, why(one), standing(row))
 
 
 def standing(row: Item) -> str:

@@ -67,6 +67,7 @@ class Item(Entity):
     criteria = TagsField()
     named = models.BooleanField(default=True)  # criteria were named; else they follow by the table
     only_for = TagsField()
+    sizes = TagsField()  # of cities that it was made for; empty where it does not matter
     cost = TagsField()  # as the source says; empty where it does not
     url = models.CharField(max_length=500, blank=True)
     basis = models.CharField(max_length=20, choices=choices(Basis))

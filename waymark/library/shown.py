@@ -34,6 +34,7 @@ class Page:
     cost: str
     audience: Words
     only_for: str
+    sizes: str
     basis: str
     readers: str  # who sees it, where not everybody does
 
@@ -62,6 +63,7 @@ def page_of(item: Item) -> Page:
         cost=wording.cost(item.cost),
         audience=item.audience,
         only_for=wording.names(wording.ONLY_FOR, item.only_for),
+        sizes=wording.names(wording.SIZES, item.sizes),
         basis=wording.name(wording.BASES, item.basis),
         readers=listed(audiences.called(item.readers)) if item.private else "",
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from waymark.base.fields import listed
-from waymark.library.rules.suggest import How, Suggestion
+from waymark.kernel.flow import Reason
+from waymark.library.rules.matching import Match
 from waymark.library.rules.vocabulary import ANY, SEVERAL
 
 Label = str | Promise
@@ -114,6 +117,13 @@ ONLY_FOR: Mapping[str, Label] = {
     "associations": __("associations of local governments"),
     "mechanisms": __("mechanisms of certification"),
 }
+SIZES: Mapping[str, Label] = {
+    "town": __("up to 50,000 inhabitants"),
+    "small": __("50,000 to 200,000 inhabitants"),
+    "medium": __("200,000 to 500,000 inhabitants"),
+    "metropolitan": __("500,000 to 1.5 million inhabitants"),
+    "large": __("more than 1.5 million inhabitants"),
+}
 BASES: Mapping[str, Label] = {
     "address_seen": __("The makers of Waymark saw this address in a search or opened it."),
     "document_seen": __(
@@ -155,31 +165,50 @@ def cost(tags: Iterable[str]) -> str:
     return _(" or ").join(said) if said else _("not said in the source")
 
 
-def why(suggestion: Suggestion) -> str:
-    """Say in one sentence why something is suggested, with its facts and nothing else."""
-    facts = {
-        "criterion": suggestion.criterion,
-        "stage": suggestion.stage,
-        "topics": names(TOPICS, suggestion.topics) or _("no topic"),
-        "languages": languages(suggestion.languages) or _("not said"),
-        "cost": cost(suggestion.cost),
+def why(match: Match) -> str:
+    """Say in one sentence why something is suggested, with its true facts and nothing else."""
+    first, *others = [reason_words(reason) for reason in match.reasons]
+    return _("%(reasons)s.") % {"reasons": _("; ").join([first[:1].upper() + first[1:], *others])}
+
+
+def reason_words(reason: Reason) -> str:
+    """Say one reason of a match, as a part of a sentence."""
+    return str(BECAUSE[reason.key]) % {
+        name: _said(name, value) for name, value in reason.params.items()
     }
-    if suggestion.how == How.NAMED:
-        said = _(
-            "Named for %(criterion)s in stage %(stage)s. Topic: %(topics)s; language: "
-            "%(languages)s; cost: %(cost)s."
-        )
-    elif suggestion.how == How.DERIVED:
-        said = _(
-            "Fits %(criterion)s by topic (%(topics)s) and stage (%(stage)s). Language: "
-            "%(languages)s; cost: %(cost)s."
-        )
-    else:
-        said = _(
-            "Helps with any criterion, so with %(criterion)s in stage %(stage)s too. Language: "
-            "%(languages)s; cost: %(cost)s."
-        )
-    return said % facts
+
+
+def _said(name: str, value: Any) -> str:
+    match name:
+        case "topics" | "shared":
+            return names(TOPICS, value) or _("no topic")
+        case "criteria" | "stages":
+            return listed(value)
+        case "languages":
+            return languages(value)
+        case "places":
+            return names(ONLY_FOR, value)
+        case "size":
+            return str(SIZES[value])
+        case "cost":
+            return cost(value)
+        case "day":
+            return format_date(value, "long", locale=Locale.parse(get_language() or "en", sep="-"))
+        case _:
+            return str(value)
+
+
+BECAUSE: Mapping[str, Label] = {
+    "match.named": __("named for %(criteria)s (topic: %(topics)s)"),
+    "match.derived": __("fits %(criteria)s by topic (%(topics)s) and stage (%(stages)s)"),
+    "match.topic": __("about what you need: %(shared)s"),
+    "match.any": __("helps with any criterion and any need"),
+    "match.language": __("is there in %(languages)s"),
+    "match.place": __("made for %(places)s"),
+    "match.size": __("made for cities with %(size)s"),
+    "match.cost": __("cost: %(cost)s"),
+    "match.fresh": __("its address worked on %(day)s"),
+}
 
 
 def criteria(codes: Iterable[str]) -> str:

@@ -62,6 +62,30 @@ reasons.register(
         "place.unknown_urbanisation": _("Choose one of the degrees of urbanisation."),
         "place.population_and_year": _("Give both: how many people, and in which year."),
         "place.name_missing": _("Give the place a name."),
+        "succession.shape_merge": _(
+            "Choose at least one other place that became part of this one."
+        ),
+        "succession.shape_split": _("A place is divided into two or more. Choose which."),
+        "succession.shape_rename": _("A new name is of one place."),
+        "succession.shape_boundary": _("Choose the places whose boundaries were changed."),
+        "succession.too_many": _("One change can be about %(most)s places at most."),
+        "succession.not_yet": _("Enter it from the day on which it takes effect."),
+        "succession.countries": _("The places lie in different countries."),
+        "succession.part": _(
+            "%(place)s is a part of a place. Its parts are kept with its boundary."
+        ),
+        "succession.ended": _("%(place)s ended on %(day)s already."),
+        "succession.out_of_order": _(
+            "Of %(place)s something that happened later, on %(day)s, is entered already. Undo "
+            "that first, then enter both in their order."
+        ),
+        "succession.no_act": _("Name the law, decree or decision by which it happened."),
+        "succession.same_name": _("This is its name already."),
+        "succession.no_reason": _("Say why it is undone."),
+        "succession.undone": _("It was undone already."),
+        "succession.followed": _(
+            "Something entered later rests on it. Undo that first, the last first."
+        ),
         "country.code_of_a_real_one": _(
             "Only codes that ISO 3166 leaves to its users are for a country that there is not."
         ),

@@ -1,10 +1,11 @@
-"""Countries, their groups with dates, and places."""
+"""Countries, their groups with dates, places, and how places follow on one another."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from waymark.base.fields import Entity, WordsField
+from waymark.places.rules.succession import Kind as Change
 
 
 class Country(models.Model):
@@ -91,6 +92,7 @@ class Place(Entity):
     fictional = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)  # no part of its parent any more
+    ended_on = models.DateField(null=True, blank=True)  # by the succession that says so
 
     class Meta:
         ordering = ["slug"]
@@ -104,3 +106,54 @@ class Place(Entity):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Succession(Entity):
+    """An act of law by which places merged, split, or got another name or boundary."""
+
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Change])
+    effective_on = models.DateField()
+    act = models.CharField(max_length=300)  # the law, decree or decision, as it is cited
+    act_url = models.URLField(max_length=400, blank=True)
+    former_name = WordsField()  # of a new name alone
+    former_skeleton = models.CharField(max_length=200, blank=True, db_index=True)
+    new_name = WordsField()
+    by = models.CharField(max_length=80)  # "user:…"
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.effective_on}"
+
+
+class SuccessionPlace(models.Model):
+    """A place before or after a succession; one that goes on stands on both sides."""
+
+    succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="sides")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="successions")
+    after = models.BooleanField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["succession", "place", "after"], name="places_successionplace_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.succession_id} {'after' if self.after else 'before'}"
+
+
+class SuccessionUndo(models.Model):
+    """A succession that was entered by mistake: it counts no more, and stays readable."""
+
+    succession = models.OneToOneField(Succession, on_delete=models.PROTECT, related_name="undo")
+    reason = models.TextField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.succession_id} undone"

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from waymark.base import permits
-from waymark.people.queries import user_body_roles
-from waymark.people.rules import Role
+from waymark.people.queries import held_by, user_body_roles
+from waymark.people.rules import BodyKind, Role
+from waymark.places.rules import Changing
 from waymark.schemes import audiences as audiences  # registers itself
 from waymark.schemes.models import Adaptation, Scheme
+from waymark.schemes.queries import mechanism_for
 from waymark.schemes.rules.publishing import TABLE
 
 permits.register("schemes", TABLE)
@@ -33,3 +35,14 @@ def on_adaptation(viewer: Any, laid: Adaptation) -> frozenset[str]:
     if any(role.body_id == laid.mechanism.secretariat_id for role in held):
         found.add(Role.SECRETARIAT)
     return frozenset(found)
+
+
+@permits.roles_on(Changing)
+def on_changing(viewer: Any, changing: Changing) -> frozenset[str]:
+    """The secretariat of the mechanism that certifies there, but for who works for the places."""
+    held = held_by(viewer, timezone.now())
+    serves = mechanism_for(viewer, changing.country)
+    if serves is None or changing.places & set(held.places):
+        return frozenset()
+    sits = serves.secretariat_id in held.bodies(BodyKind.SECRETARIAT)
+    return frozenset({Role.SECRETARIAT}) if sits else frozenset()

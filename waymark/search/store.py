@@ -20,6 +20,7 @@ from waymark.search.rules import Entry, analysed, to_vector
 GLOSSARY = Path(__file__).with_name("glossary.csv")
 _ANALYSIS = "1"  # goes up when the analyser cuts differently, so that all is analysed anew
 _BATCH = 500
+_WORDS = 5000  # in one statement: databases take some 32,000 values
 
 
 @cache
@@ -164,11 +165,11 @@ def _count(old: list[Document], new: list[Document]) -> None:
     terms = sum(row.size * row.public for row in new) - sum(row.size * row.public for row in old)
     if not (documents or terms):
         return
-    changed = Totals.objects.filter(pk=1).update(
-        documents=F("documents") + documents, terms=F("terms") + terms
-    )
-    if not changed:
-        Totals.objects.create(pk=1, documents=documents, terms=terms)
+    row, told = Totals.objects.filter(pk=1), {"documents": documents, "terms": terms}
+    added = {name: F(name) + more for name, more in told.items()}
+    if not row.update(**added):
+        Totals.objects.bulk_create([Totals(pk=1)], ignore_conflicts=True)  # another may be first
+        row.update(**added)
 
 
 def _said(texts: Iterable[Mapping[str, Mapping[str, str]]]) -> Counter[str]:
@@ -191,17 +192,33 @@ def _learn(before: Mapping[str, int], after: Mapping[str, int]) -> None:
     }
     if not differing:
         return
-    known = dict(KnownWord.objects.filter(word__in=differing).values_list("word", "times"))
-    told = {word: known.get(word, 0) + more for word, more in sorted(differing.items())}
-    KnownWord.objects.filter(word__in=[word for word, times in told.items() if times < 1]).delete()
-    KnownWord.objects.bulk_create(
-        [KnownWord(word=word, times=times) for word, times in told.items() if times > 0],
-        update_conflicts=True,
-        unique_fields=["word"],
-        update_fields=["times"],
-    )
-    new = [word for word, times in told.items() if times > 0 and word not in known]
-    ids = dict(KnownWord.objects.filter(word__in=new).values_list("word", "id")) if new else {}
+    held = _counted(sorted(differing.items()))
+    KnownWord.objects.filter(pk__in=[one for one, _word, times in held if times < 1]).delete()
+    new = [
+        (number, word) for number, word, times in held if times > 0 and times == differing[word]
+    ]
     Slip.objects.bulk_create(
-        Slip(key=key, word_id=number) for word, number in ids.items() for key in deletions(word)
+        Slip(key=key, word_id=number) for number, word in new for key in deletions(word)
     )
+
+
+def _counted(more: list[tuple[str, int]]) -> list[tuple[int, str, int]]:
+    """Add to the counts of words, and return each as it stands now: its row, itself, its times.
+
+    One statement adds and locks, as counts that are read and written apart lose what another
+    worker adds between. Words come in order, so that two workers don't wait for each other. No row
+    stays at 0: what now stands at what was added was not known before.
+    """
+    found: list[tuple[int, str, int]] = []
+    table = KnownWord._meta.db_table
+    with connection.cursor() as cursor:
+        for start in range(0, len(more), _WORDS):
+            part = more[start : start + _WORDS]
+            cursor.execute(
+                f"INSERT INTO {table} (word, times) VALUES {', '.join(['(%s, %s)'] * len(part))} "
+                f"ON CONFLICT (word) DO UPDATE SET times = {table}.times + excluded.times "
+                "RETURNING id, word, times",
+                [value for pair in part for value in pair],
+            )
+            found += cursor.fetchall()
+    return found

@@ -18,8 +18,9 @@ from waymark.assessments.rules.life.renewing import Holding, kind_of_case
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.permits import require
 from waymark.base.record import record
-from waymark.kernel.flow import Refused
+from waymark.kernel.flow import Reason, Refused
 from waymark.places.models import Place
+from waymark.places.queries.succession import ended
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import mechanism_for, scheme_of
 
@@ -49,7 +50,8 @@ def open_case(
 ) -> Case:
     """Open a place's case for a level: its first, a renewal or an upgrade.
 
-    Raises CaseAlreadyOpen, NotOnOffer, flow.Refused where it is too early to renew.
+    Raises CaseAlreadyOpen, NotOnOffer, flow.Refused where it is too early to renew or the place has
+    ended.
     """
     require(by, Permit.OPEN_CASE, on=place)
     levels = {level.id for level in scheme_of(edition).levels}
@@ -57,6 +59,8 @@ def open_case(
         raise NotOnOffer
     if mechanism_for(by, place.country_id) != mechanism:
         raise NotOnOffer
+    if ended(place):
+        raise Refused(Reason("case.place_ended"))
     if edition.adaptation and edition.adaptation.mechanism_id != mechanism.pk:
         raise NotOnOffer
     kind = _kind(place, mechanism, edition, target_level, at)

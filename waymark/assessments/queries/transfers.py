@@ -84,6 +84,7 @@ def preview(
         edition=found is not None,
         has_level=case.target_level in {level.id for level in after.levels},
         open_there=there.filter(closed_at__isnull=True).exists(),
+        place_ended=case.place.ended_on is not None,
         problems=_problems(case, edition),
         expected=not expected or expected == edition.sha256,
         reason=reason,

@@ -67,6 +67,7 @@ class TransferFacts:
     edition: bool = True  # it certifies by this scheme
     has_level: bool = True  # its edition has the level aimed for
     open_there: bool = False  # the place has an open case of this scheme there
+    place_ended: bool = False  # it has become part of another, or was divided
     problems: tuple[str, ...] = ()  # why what was entered does not fit its edition
     expected: bool = True  # it is the edition that was previewed
     reason: str = "-"
@@ -87,6 +88,8 @@ def refuse_transfer(facts: TransferFacts) -> tuple[Reason, ...]:
         found.append(Reason("transfer.no_level"))
     if facts.open_there:
         found.append(Reason("transfer.open_there"))
+    if facts.place_ended:
+        found.append(Reason("case.place_ended"))
     if facts.problems:
         found.append(Reason("transfer.unfit", {"what": "; ".join(facts.problems[:3])}))
     if not facts.reason.strip():

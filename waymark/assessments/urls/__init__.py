@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.fees")),
     path("", include("waymark.assessments.urls.consulting")),
     path("", include("waymark.assessments.urls.holding")),
+    path("", include("waymark.assessments.urls.succession")),
 ]

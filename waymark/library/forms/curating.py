@@ -77,6 +77,7 @@ class ItemForm(forms.Form):
     )
     audience = _text(_("Who can use it"), "audience")
     only_for = _several(_("Only for"), words.ONLY_FOR, wording.ONLY_FOR)
+    sizes = _several(_("Made for cities of these sizes"), words.SIZES, wording.SIZES)
     cost = _several(_("Cost, as the source says"), words.COSTS, wording.COSTS)
     url = forms.CharField(
         label=_("Address"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ CODE = re.compile(r"[A-Z]{1,4}\d{1,6}")
 CRITERION = re.compile(r"all|[A-Z]\d{2}|[a-z]{2}:[A-Z]\d{2,3}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 Texts = Mapping[str, str]
+Table = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def search_key(code: str) -> str:
@@ -45,6 +47,7 @@ class Entry:
     criteria: tuple[str, ...]
     named: bool
     only_for: tuple[str, ...]
+    sizes: tuple[str, ...]
     cost: tuple[str, ...]
     url: str
     basis: str
@@ -63,6 +66,16 @@ class Shipped:
     edition: str
     provenance: str
     entries: tuple[Entry, ...]
+    table: Table = field(default_factory=dict)
+
+    @cached_property
+    def topics(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The topics that lead to a criterion in a stage, by the table."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for (topic, stage), criteria in self.table.items():
+            for criterion in criteria:
+                found.setdefault((criterion, stage), []).append(topic)
+        return {key: tuple(topics) for key, topics in found.items()}
 
 
 TAGS: Mapping[str, tuple[str, ...] | re.Pattern[str]] = {
@@ -72,13 +85,13 @@ TAGS: Mapping[str, tuple[str, ...] | re.Pattern[str]] = {
     "languages": LANGUAGE,
     "criteria": CRITERION,
     "only_for": words.ONLY_FOR,
+    "sizes": words.SIZES,
     "cost": words.COSTS,
 }
 TEXTS = ("title", "publisher", "description", "audience")
 PLAIN = ("url", "source")
 KEYS = frozenset((*TAGS, *TEXTS, *PLAIN, "code", "shelf", "original", "basis"))
 HEAD = frozenset(("edition", "made_on", "provenance", "criteria_by_topic_note"))
-Table = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def read(document: Any) -> Shipped:
@@ -91,7 +104,7 @@ def read(document: Any) -> Shipped:
     entries = tuple(_entry(item, table) for item in document["items"])
     codes = [entry.code for entry in entries]
     _expect(len(set(codes)) == len(codes), "items", "have a code twice")
-    return Shipped(str(document["edition"]), str(document["provenance"]), entries)
+    return Shipped(str(document["edition"]), str(document["provenance"]), entries, table)
 
 
 def _expect(holds: bool, where: str, what: str) -> None:

@@ -57,6 +57,7 @@ SUPPORT = (
     *("advice", "brokerage", "finance", "grant", "help_desk", "people", "project_support"),
     *("recognition", "reporting"),
 )
+CASES = ("case", "case_library")
 COMMUNITIES = ("network", "peers", "community")
 KINDS = (*TOOLS, *LEARNING, *SUPPORT, *COMMUNITIES)
 
@@ -81,5 +82,16 @@ COSTS = (*("free", "low_cost", "cost_share", "fee", "priced", "donor", "grant", 
 REGIONS = ("africa", "americas", "asia", "europe", "oceania")
 GROUPS = ("ldc", "sids", "lldc")
 OTHERS = ("associations", "mechanisms")
+SIZES = ("town", "small", "medium", "metropolitan", "large")
+"""Sizes of cities, by inhabitants; from 50,000 on as OECD (2012), Redefining Urban, has them."""
+SIZES_FROM = (0, 50_000, 200_000, 500_000, 1_500_000)
+"""The inhabitants from which on a city counts as of each size."""
 ONLY_FOR = (*REGIONS, *GROUPS, *OTHERS)
 """Whom an entry is for alone: world regions and country groups, or others than cities."""
+
+
+def size_of(population: int | None) -> str:
+    """Return the size of a city with so many inhabitants; "" where that is not known."""
+    if population is None:
+        return ""
+    return SIZES[sum(population >= least for least in SIZES_FROM) - 1]

@@ -36,8 +36,13 @@ def folded(found: Help | None) -> str:
 
 
 def _groups(found: Help) -> Iterator[str]:
-    labels = (_("Tools and learning"), _("Offers of support"), _("Learning communities"))
-    for label, group in zip(labels, (found.tools, found.offers, found.communities), strict=True):
+    groups = (
+        (_("Tools and learning"), found.tools),
+        (_("Offers of support"), found.offers),
+        (_("How others did it"), found.cases),
+        (_("Learning communities"), found.communities),
+    )
+    for label, group in groups:
         if group:
             yield f"<p><b>{escape(label)}</b></p><ul>"
             yield from map(_helper, group)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from waymark.base.face import address, open_address
+from waymark.base.face import address, links_beside, open_address
 from waymark.indicators.export_words import KINDS
 from waymark.indicators.forms.publishing import LICENCE_PAGES
 from waymark.indicators.queries import public, public_rows
@@ -25,6 +25,8 @@ from waymark.opendata.drawing import FILES, MAP, Seen, seen
 from waymark.opendata.queries import pages as reads
 from waymark.opendata.views.embeds import snippets
 from waymark.opendata.views.files import DUMPS
+from waymark.places.queries.succession import of_slug
+from waymark.places.wording import breaks_series, lines, others_in
 
 PER_PAGE = public_rows.AT_ONCE
 Unchanged = HttpResponseBase | None
@@ -74,7 +76,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def place(request: HttpRequest, place: str) -> HttpResponseBase:
     """What one place has published."""
     told = public.told(request.user, place)
-    name, unchanged = same(request, told)
+    pk, before = of_slug(request.user, place)
+    name, unchanged = same(request, told, *(one.row.pk for one in before))
     if unchanged:
         return unchanged
     listing = reads.Listing(request.user, place, told.held)
@@ -91,6 +94,9 @@ def place(request: HttpRequest, place: str) -> HttpResponseBase:
         "values": reads.values_held(request.user, place, told),
         "changed_at": told.changed_at,
         "help_url": address("help_page", "data"),
+        "lineage": list(lines(before, pk)),
+        "breaks": breaks_series(before),
+        "links": links_beside("places", request, others_in(before, pk)) if before else [],
         **_licence(shown.place),
     }
     return kept(request, render(request, "opendata/place.html", context), name)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.base import reasons
+from waymark.base import face, reasons
 from waymark.base.files.errors import StoreUnavailable
 from waymark.base.files.handlers import refused_upload
 from waymark.base.files.messages import explain
@@ -24,7 +24,9 @@ from waymark.people.forms import add_refusal
 from waymark.people.views.common import person, tabs, workspace_or_404
 from waymark.places import actions
 from waymark.places.forms import BoundaryForm, PlaceForm
+from waymark.places.queries.succession import of_places
 from waymark.places.rules import BadBoundary, Permit
+from waymark.places.wording import breaks_series, lines, others_in
 
 if TYPE_CHECKING:
     from waymark.places.models import Place
@@ -36,6 +38,7 @@ def _page(
     request: HttpRequest, workspace: queries.Workspace, form: PlaceForm, shape: BoundaryForm
 ) -> HttpResponse:
     place = workspace.place
+    before = of_places(request.user, [place.pk])
     context: dict[str, Any] = {
         "workspace": workspace,
         "place": place,
@@ -44,6 +47,9 @@ def _page(
         "shape": shape,
         "may_edit": may(request.user, Permit.EDIT_PLACE, on=place),
         "map": _map(place),
+        "lineage": list(lines(before, place.pk)),
+        "breaks": breaks_series(before),
+        "links": face.links_beside("places", request, others_in(before, place.pk)),
     }
     status = 400 if form.errors or shape.errors else 200
     return render(request, "people/place.html", context, status=status)

@@ -8,11 +8,14 @@ from waymark.places.actions.parts import (
     take_back_parts_at_console,
 )
 from waymark.places.actions.places import create_place, edit_place, set_boundary
+from waymark.places.actions.succession import Act, enter_succession, undo_succession
 from waymark.places.reference import load_countries
 
 __all__ = [
+    "Act",
     "create_place",
     "edit_place",
+    "enter_succession",
     "invent_country",
     "load_countries",
     "set_boundary",
@@ -20,4 +23,5 @@ __all__ = [
     "set_parts_at_console",
     "take_back_parts",
     "take_back_parts_at_console",
+    "undo_succession",
 ]

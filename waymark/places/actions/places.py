@@ -30,7 +30,8 @@ def _free_slug(name: str, country: Country) -> str:
     return slug
 
 
-def _clean_names(name: Mapping[str, str]) -> dict[str, str]:
+def clean_names(name: Mapping[str, str]) -> dict[str, str]:
+    """Return a name per language, cleaned, without empty ones. Raises Refused without any."""
     names = {code: texts.clean(text).strip()[:150] for code, text in name.items()}
     names = {code: text for code, text in names.items() if text}
     if not names:
@@ -57,7 +58,7 @@ def create_place(
     require(by, Permit.CREATE_PLACE, on=country)
     if kind not in Place.Kind.values:
         raise Refused(Reason("place.unknown_kind"))
-    names = _clean_names(name)
+    names = clean_names(name)
     if parent is not None and parent.country_id != country.pk:
         raise Refused(Reason("place.country_mismatch"))
     shown = texts.pick(names, "en").text

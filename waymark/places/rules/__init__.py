@@ -13,6 +13,7 @@ from waymark.places.rules.parts import (
     plan_areas,
 )
 from waymark.places.rules.permits import TABLE, Permit
+from waymark.places.rules.succession import Change, Changing, Kind, Unit, end_of, heirs
 
 __all__ = [
     "TABLE",
@@ -23,12 +24,18 @@ __all__ = [
     "AreaProblem",
     "BadBoundary",
     "Boundary",
+    "Change",
+    "Changing",
     "Feature",
     "GroupTerm",
+    "Kind",
     "Part",
     "Permit",
+    "Unit",
     "digest_of",
+    "end_of",
     "groups_on",
+    "heirs",
     "holds",
     "plan_areas",
     "read_areas",

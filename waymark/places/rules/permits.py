@@ -15,9 +15,11 @@ class Permit(StrEnum):
 
     CREATE_PLACE = "create_place"
     EDIT_PLACE = "edit_place"
+    ENTER_SUCCESSION = "enter_succession"  # of the mechanism that certifies there
 
 
 TABLE: Mapping[str, frozenset[str]] = {
     Permit.CREATE_PLACE: frozenset({"secretariat"}),
     Permit.EDIT_PLACE: frozenset({"city.lead", "city.editor", "secretariat"}),
+    Permit.ENTER_SUCCESSION: frozenset({"secretariat"}),
 }

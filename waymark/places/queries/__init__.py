@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
 from waymark.places.models import Country, CountryGroup, Place
+from waymark.places.queries.succession import successors_named
 from waymark.places.rules import GroupTerm, Part, digest_of, groups_on
 
 MOST = 20
@@ -104,8 +105,13 @@ def place(viewer: Any, slug: str) -> Place | None:
 
 
 def search_places(viewer: Any, words: str, country: Country | None = None) -> QuerySet[Place]:
-    """Find places whose name contains the words, whatever their accents, case or script's twins."""
-    found = places(viewer).filter(name_skeleton__contains=texts.skeleton(words))
+    """Find places whose name contains the words, whatever their accents, case or script's twins.
+
+    A place is found by its former names too, and by those of places that became part of it; one
+    that has ended is not.
+    """
+    named = Q(name_skeleton__contains=texts.skeleton(words)) | successors_named(words)
+    found = places(viewer).filter(named, ended_on=None)
     return found.filter(country=country) if country else found
 
 
