@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.security.doors import SECRETARY, Door
-from tests.security.doors_city import said
+from tests.security.doors import CITY, EDITORS, PEOPLE, SECRETARY, Door
+from tests.security.doors_city import EDITOR, OPENERS, here, said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
+from waymark.library.rules.studies import PARTS
 
 WORDS = said(
     language="en",
@@ -32,10 +33,57 @@ def item(world: Everything) -> str:
     return world.entry.code
 
 
+def study(world: Everything) -> str:
+    return world.study
+
+
+def offered(world: Everything) -> str:
+    return world.offered
+
+
+def search(world: Everything) -> str:
+    return world.search
+
+
+def deleted(world: Everything) -> str:
+    return world.deleted
+
+
+TOLD = said(
+    language="en",
+    seen="1",
+    contact="The office of water",
+    award="",
+    criteria="A01",
+    topics="water",
+    **{name: f"Our {name}." for name in PARTS},
+)
+KEPT = said(name="Clean air", alert="weekly")
+CONSENTED = said(seen="2")
+INSIDE = CITY | SECRETARY
+
 DOORS = [
+    Door("library_studies", INSIDE, None, here()),
+    Door("library_study_add", EDITORS, EDITORS, here(), TOLD),
+    Door("library_study", INSIDE, None, here(study)),
+    Door("library_study_edit", EDITORS, EDITORS, here(study), TOLD),
+    Door("library_study_consent", None, OPENERS, here(study), said(seen="1"), reach=INSIDE),
+    Door("library_study_publish", None, SECRETARY, here(offered), CONSENTED, reach=INSIDE),
+    Door(
+        "library_study_return",
+        None,
+        SECRETARY,
+        here(offered),
+        said(note="Name nobody, please."),
+        reach=INSIDE,
+    ),
+    Door("library_study_take_back", None, OPENERS, here(offered), reach=INSIDE),
+    Door("library_studies_desk", SECRETARY),
     public("library"),
     public("library_csv"),
     public("library_json"),
+    public("library_atom"),
+    public("library_feed"),
     public("library_item", of(item)),
     Door("library_add", SECRETARY, SECRETARY, words=WORDS),
     Door("library_edit", SECRETARY, SECRETARY, of(item), WORDS),
@@ -49,4 +97,9 @@ DOORS = [
     Door("library_share", SECRETARY, SECRETARY, of(item), said(who="everybody")),
     Door("library_hide", None, SECRETARY, of(item)),
     Door("library_show", None, SECRETARY, of(item), unready=True),
+    Door("saved_searches", PEOPLE),
+    Door("saved_add", PEOPLE, PEOPLE, words=KEPT, query="?where=search&query=q%3Dair"),
+    Door("saved_edit", EDITOR, EDITOR, of(search), KEPT),
+    Door("saved_delete", None, EDITOR, of(search)),
+    Door("saved_restore", None, EDITOR, of(deleted)),
 ]

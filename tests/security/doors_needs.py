@@ -71,7 +71,7 @@ DOORS = [
         HOLDER | ADVISER,
         HOLDER | ADVISER,
         of(request),
-        said(step="", text="When?"),
+        said(step="say", text="When?"),
     ),
     Door("request_letter", HOLDER, args=of(letter)),
     Door("support", ADVISER),

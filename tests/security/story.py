@@ -63,8 +63,10 @@ from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.draw import Public, Share, Thrown, commitment_of
-from waymark.library.actions import add_item
-from waymark.library.models import Item
+from waymark.library.actions import add_item, consent_to_study, start_study
+from waymark.library.models import Item, Study
+from waymark.library.rules.studies import PARTS
+from waymark.library.rules.studies import About as Told
 from waymark.people import actions as people
 from waymark.people.models import (
     Body,
@@ -75,6 +77,8 @@ from waymark.people.models import (
     User,
     WorkspaceRequest,
 )
+from waymark.portal.actions import delete_search, keep_search
+from waymark.portal.models import SavedSearch
 from waymark.schemes.models import Mechanism
 
 TEXT = b"Minutes of the council, with names.\n"
@@ -153,6 +157,10 @@ class Everything:
     crossing: Crossing
     structure: Structure
     entry: Item
+    study: str  # the id of a draft of `here`
+    offered: str  # and of one that waits at the desk
+    search: str  # the id of one that the editor of `here` keeps
+    deleted: str  # and of one that she has deleted
     draw: Draw
     check: SpotCheck
     life: Life
@@ -442,6 +450,39 @@ class Teller:
         told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
         return add_item(entry=told, by=self.secretary, at=timezone.now())
 
+    def study(self, world: World) -> Study:
+        """A draft of a case study, whole enough to be consented to."""
+        return start_study(
+            place=world.place,
+            language="en",
+            parts={name: self.say(f"Of our {name}.") for name in PARTS},
+            about=Told(contact=self.say("Our office")),
+            by=world.editor,
+            at=timezone.now(),
+        )
+
+    def offered(self, world: World) -> Study:
+        """A case study that waits for the secretariat."""
+        made = self.study(world)
+        return consent_to_study(study=made, seen=made.version, by=world.lead, at=timezone.now())
+
+    def search(self, world: World) -> SavedSearch:
+        """A search that the editor keeps."""
+        return keep_search(
+            where="search",
+            query="q=water",
+            name=self.say("Water"),
+            alert="none",
+            by=world.editor,
+            at=timezone.now(),
+        )
+
+    def deleted(self, world: World) -> SavedSearch:
+        """A search that the editor has deleted."""
+        made = self.search(world)
+        delete_search(search=made, by=world.editor, at=timezone.now())
+        return made
+
     def _import(self, world: World) -> ImportBatch:
         return preview_import(
             place=world.place,
@@ -649,6 +690,10 @@ def make_everything(say: Say = plainly) -> Everything:
         crossing=make_crossing(here.story, here.item, say),
         structure=teller.structure(),
         entry=teller.entry(),
+        study=teller.study(here.story).pk,
+        offered=teller.offered(here.story).pk,
+        search=teller.search(here.story).pk,
+        deleted=teller.deleted(here.story).pk,
         draw=draw,
         check=SpotCheck.objects.get(),
         life=life,

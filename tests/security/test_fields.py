@@ -44,6 +44,8 @@ OWN = {  # what these forms do have and their usual words leave empty
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
     "library_share": {"readers"},
+    "library_study_add": {"award", "series"},
+    "library_study_edit": {"award", "series"},
     "people:body": {"deputy_for", "group"},
     "people:composition": {"secret"},
 }

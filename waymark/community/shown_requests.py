@@ -22,6 +22,7 @@ from waymark.library.models import Item
 from waymark.places.models import Place
 
 CITY, PROVIDER = Side.CITY, Side.PROVIDER
+SAY = "say"  # no step: a message alone
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def steps(row: SupportRequest, may: Callable[[str], bool]) -> list[tuple[str, An
         return []
     words = {**DO, **DO_BY_LETTER} if row.partner_id is None else DO
     found = [(step.name, words[step.name]) for step in REQUEST.open(row.state) if may(step.permit)]
-    return [*found, ("", words[""])] if may(Permit.SPEAK_ON_SUPPORT) else []
+    return [*found, (SAY, words[SAY])] if may(Permit.SPEAK_ON_SUPPORT) else []
 
 
 @dataclass(frozen=True)

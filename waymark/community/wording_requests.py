@@ -20,7 +20,7 @@ DO: Mapping[str, Label] = {
     "deliver": __("Say that the support was given"),
     "review": __("Say whether it helped"),
     "withdraw": __("Take the request back"),
-    "": __("Only write a message"),
+    "say": __("Only write a message"),
 }
 DO_BY_LETTER: Mapping[str, Label] = {
     "offer": __("They say yes, with these terms"),

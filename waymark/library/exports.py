@@ -11,9 +11,11 @@ from waymark.kernel import text as texts
 from waymark.kernel.tables import Cell, csv_chunks
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import TAGS, TEXTS
+from waymark.library.rules.studies import BODY
 
 COLUMNS = ("code", "shelf", *TEXTS, *TAGS, "criteria_from", "url", "address", "checked_on")
-COLUMNS += ("basis", "source", "edition")
+COLUMNS += ("basis", "source", "edition", *BODY)
+"""Columns of the table; those of a case study’s parts are empty for anything else."""
 
 
 def table(items: Iterable[Item]) -> Iterator[bytes]:
@@ -29,7 +31,14 @@ def _rows(items: Iterable[Item], language: str) -> Iterator[list[Cell]]:
             told[name] = texts.pick(told[name], language, original=item.original).text
         for name in TAGS:
             told[name] = " ".join(told[name])
+        told |= _parts(item, language)
         yield [told[name] for name in COLUMNS]
+
+
+def _parts(item: Item, language: str) -> dict[str, str]:
+    held = item.story.get("texts", {})
+    found = held.get(language) or held.get(item.original, {})
+    return {name: found.get(name, "") for name in BODY}
 
 
 def document(items: Iterable[Item]) -> bytes:
@@ -58,4 +67,5 @@ def _told(item: Item) -> dict[str, Any]:
         "basis": item.basis,
         "source": item.source,
         "edition": item.edition,
+        **({"study": item.story} if item.story else {}),
     }

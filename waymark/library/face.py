@@ -14,6 +14,7 @@ from waymark.base.face import Entry, address, beside, menu, open_address
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
 from waymark.library.queries import items
+from waymark.library.queries.studies import may_tell, of_award, place_by_ref, waiting
 from waymark.library.rules.vocabulary import LISTS, STATISTICS
 
 statuses.register(
@@ -28,6 +29,11 @@ statuses.register(
         "library.address_seen": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.document_seen": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.own_knowledge": statuses.Status(__("From memory"), "warn"),
+        "library.city": statuses.Status(__("Told by the city"), "info"),
+        "study.draft": statuses.Status(__("Draft")),
+        "study.offered": statuses.Status(__("Waits for the secretariat"), "warn"),
+        "study.public": statuses.Status(__("Public"), "good"),
+        "study.taken_back": statuses.Status(__("Taken back")),
         "library.hidden": statuses.Status(__("Hidden")),
         "library.private": statuses.Status(__("Not for everybody"), "info"),
         "library.add": statuses.Status(__("Added")),
@@ -50,6 +56,8 @@ reasons.register(
             "Somebody has changed this entry since you opened the page. Your words are kept below; "
             "look at the entry again before you save them."
         ),
+        "study.too_many_series": __("Choose at most %(most)s series."),
+        "study.parts_missing": __("Parts are still empty. Fill them in, then consent."),
         "library.nothing_to_check": __("There is no address to check."),
     }
 )
@@ -59,6 +67,29 @@ reasons.register(
 def library(request: HttpRequest) -> Iterable[Entry]:
     """The library in the header."""
     yield Entry(_("Library"), address("library"), order=35, public=True)
+
+
+@menu
+def studies(request: HttpRequest) -> Iterable[Entry]:
+    """Case studies that wait for a curator."""
+    held = waiting(request.user)
+    if held:
+        to = address("library_studies_desk")
+        yield Entry(_("Case studies"), to, order=61, count=held, work=True)
+
+
+@beside("award")
+def told_of(request: HttpRequest, award: Any) -> Iterable[Entry]:
+    """The case studies of a certificate, and for its city the way to write one."""
+    for one in of_award(request.user, award.number):
+        title = texts.pick(one.title, short_language(), original=one.original).text
+        said = _("Case study: %(title)s") % {"title": title}
+        yield Entry(said, address("library_item", one.code), order=30)
+    if request.user.is_authenticated:
+        place = place_by_ref(award.subject)
+        if place is not None and may_tell(request.user, place):
+            to = address("library_studies", place.slug)
+            yield Entry(_("Case studies of your city"), to, order=31)
 
 
 MOST_BESIDE = 6

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from waymark.base import audiences
-from waymark.base.fields import Words, listed
+from waymark.base.fields import Words, listed, short_language
+from waymark.kernel import text as texts
 from waymark.library import wording
 from waymark.library.help import standing
 from waymark.library.models import Item
+from waymark.library.rules.studies import BODY
 from waymark.library.rules.vocabulary import ANY
 
 
@@ -67,3 +71,44 @@ def page_of(item: Item) -> Page:
         basis=wording.name(wording.BASES, item.basis),
         readers=listed(audiences.called(item.readers)) if item.private else "",
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a case study under its heading."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A case study in one language."""
+
+    language: str
+    direction: str
+    parts: list[Part]
+    stale: bool
+    title: str = ""
+    summary: str = ""
+
+
+def story_of(parts: Mapping[str, str], language: str, stale: bool) -> Story:
+    """Return what is said of a case study in a language; empty parts are left out."""
+    told = [Part(name, str(wording.PARTS[name]), parts[name]) for name in BODY if parts.get(name)]
+    said = (parts.get(name, "") for name in ("title", "summary"))
+    return Story(language, texts.direction(language), told, stale, *said)
+
+
+def story_in(item: Item, asked: str) -> Story:
+    """Return a public case study in the language asked for, else the reader's, else its own."""
+    held: Mapping[str, Any] = item.story["texts"]
+    wanted = (asked, short_language(), item.original, *held)
+    language = next(code for code in wanted if code in held)
+    parts = {
+        **held[language],
+        "title": item.title[language],
+        "summary": item.description[language],
+    }
+    return story_of(parts, language, language in item.story["stale"])

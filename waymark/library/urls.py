@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from waymark.library.views import curating, public
+from waymark.library.views import curating, public, studies
 
 ONE = "library/<str:code>/"
+CITY = "workspaces/<slug:slug>/studies/"
+TOLD = f"{CITY}<str:pk>/"
 urlpatterns = [
     path("library/", public.library, name="library"),
     path("library/items.csv", public.items_csv, name="library_csv"),
     path("library/items.json", public.items_json, name="library_json"),
+    path("library/feed.atom", public.feed, {"kind": "atom"}, name="library_atom"),
+    path("library/feed.json", public.feed, {"kind": "json"}, name="library_feed"),
     path("library/add/", curating.add, name="library_add"),
+    path("library/studies/", studies.desk, name="library_studies_desk"),
+    path(CITY, studies.studies, name="library_studies"),
+    path(f"{CITY}add/", studies.add, name="library_study_add"),
+    path(TOLD, studies.study, name="library_study"),
+    path(f"{TOLD}edit/", studies.edit, name="library_study_edit"),
+    path(f"{TOLD}consent/", studies.consent, name="library_study_consent"),
+    path(f"{TOLD}publish/", studies.publish, name="library_study_publish"),
+    path(f"{TOLD}return/", studies.give_back, name="library_study_return"),
+    path(f"{TOLD}take-back/", studies.take_back, name="library_study_take_back"),
     path(ONE, public.item, name="library_item"),
     path(f"{ONE}edit/", curating.edit, name="library_edit"),
     path(f"{ONE}check/", curating.check, name="library_check"),

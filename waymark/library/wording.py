@@ -133,6 +133,18 @@ BASES: Mapping[str, Label] = {
     "named": __("Named in the source below; its terms are not confirmed."),
     "ask_provider": __("From memory: ask the provider."),
     "curator": __("Entered by the secretariat."),
+    "city": __("The city tells it of itself. The secretariat has read it; nobody has checked it."),
+}
+PARTS: Mapping[str, Label] = {
+    "title": __("Title"),
+    "summary": __("Summary"),
+    "context": __("Context"),
+    "problem": __("The problem"),
+    "done": __("What was done"),
+    "cost": __("What it cost"),
+    "result": __("What came of it"),
+    "lessons": __("Lessons"),
+    "contact": __("Contact"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from waymark.kernel import text as texts
 from waymark.library.help import standing
 from waymark.library.queries import items as library
 from waymark.library.rules.catalogue import search_key
+from waymark.library.rules.studies import BODY
 from waymark.portal import guides
 from waymark.schemes import queries as schemes
 from waymark.search import store
@@ -93,10 +95,16 @@ def _library() -> Iterator[Entry]:
             search_key(item.code),
             "library",
             reverse("library_item", args=[item.code]),
-            _texts(item.title, item.description, item.publisher),
+            _texts(item.title, item.description, item.publisher, *_told(item.story)),
             item.readers if item.private else (PUBLIC,),
             marks=[standing(item)],
         )
+
+
+def _told(story: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The parts of a case study, each by language."""
+    held = story.get("texts", {})
+    return [{code: parts[name] for code, parts in held.items()} for name in BODY] if held else []
 
 
 def _guides() -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from waymark.base.record import receives
 @receives("indicators.publish", "indicators.withdraw", "award.published", "place.create")
 @receives("library.load", "library.add", "library.edit", "library.check")
 @receives("library.hide", "library.show", "library.share")
+@receives("study.publish", "study.return", "study.take_back")
 def follow_soon(row: Record) -> None:
     """Bring the index up to date: once, where many things become public in a row."""
     from waymark.portal.finding import follow_public  # asks every room: only where it is needed

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from waymark.portal.views import help as help_views
-from waymark.portal.views import pages, schemes, search
+from waymark.portal.views import pages, saved, schemes, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("schemes/<slug:slug>/document.json", schemes.document, name="scheme_document"),
     path("schemes/<slug:slug>/<str:criterion>/", schemes.criterion, name="criterion"),
     path("search/", search.search, name="search"),
+    path("searches/", saved.saved, name="saved_searches"),
+    path("searches/add/", saved.add, name="saved_add"),
+    path("searches/<str:pk>/", saved.edit, name="saved_edit"),
+    path("searches/<str:pk>/delete/", saved.delete, name="saved_delete"),
+    path("searches/<str:pk>/restore/", saved.restore, name="saved_restore"),
     path("help/", help_views.contents, name="help"),
     path("help/<slug:name>/", help_views.page, name="help_page"),
     path("about/", help_views.about, name="about"),

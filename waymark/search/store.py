@@ -21,6 +21,10 @@ GLOSSARY = Path(__file__).with_name("glossary.csv")
 _ANALYSIS = "1"  # goes up when the analyser cuts differently, so that all is analysed anew
 _BATCH = 500
 _WORDS = 5000  # in one statement: databases take some 32,000 values
+_ADD = """
+INSERT INTO search_knownword (word, times) VALUES {rows}
+ON CONFLICT (word) DO UPDATE SET times = search_knownword.times + excluded.times
+RETURNING id, word, times"""
 
 
 @cache
@@ -194,9 +198,7 @@ def _learn(before: Mapping[str, int], after: Mapping[str, int]) -> None:
         return
     held = _counted(sorted(differing.items()))
     KnownWord.objects.filter(pk__in=[one for one, _word, times in held if times < 1]).delete()
-    new = [
-        (number, word) for number, word, times in held if times > 0 and times == differing[word]
-    ]
+    new = [(number, word) for number, word, times in held if times > 0 and times == differing[word]]
     Slip.objects.bulk_create(
         Slip(key=key, word_id=number) for number, word in new for key in deletions(word)
     )
@@ -210,15 +212,10 @@ def _counted(more: list[tuple[str, int]]) -> list[tuple[int, str, int]]:
     stays at 0: what now stands at what was added was not known before.
     """
     found: list[tuple[int, str, int]] = []
-    table = KnownWord._meta.db_table
     with connection.cursor() as cursor:
         for start in range(0, len(more), _WORDS):
             part = more[start : start + _WORDS]
-            cursor.execute(
-                f"INSERT INTO {table} (word, times) VALUES {', '.join(['(%s, %s)'] * len(part))} "
-                f"ON CONFLICT (word) DO UPDATE SET times = {table}.times + excluded.times "
-                "RETURNING id, word, times",
-                [value for pair in part for value in pair],
-            )
+            rows = ", ".join(["(%s, %s)"] * len(part))
+            cursor.execute(_ADD.format(rows=rows), [value for pair in part for value in pair])
             found += cursor.fetchall()
     return found

@@ -69,7 +69,7 @@ class AskForm(forms.Form):
 class TurnForm(forms.Form):
     """What one side does next, in words."""
 
-    step = forms.ChoiceField(label=_("What you do"), widget=forms.RadioSelect, required=False)
+    step = forms.ChoiceField(label=_("What you do"), widget=forms.RadioSelect)
     helped = forms.ChoiceField(
         label=_("Did it help?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],

@@ -160,7 +160,7 @@ def _turned(request: HttpRequest, row: SupportRequest, form: TurnForm) -> bool:
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     turn = form.turn()
     try:
-        if turn["step"]:
+        if turn["step"] != shown.SAY:
             acts.move_request(request=row, **turn, **who)
         else:
             acts.say_on_request(request=row, text=turn["text"], **who)

@@ -24,6 +24,19 @@ def wanted(given: Mapping[str, Any], *, curator: bool) -> Wanted:
     return Wanted(words=str(given.get("q", ""))[:100].strip(), **told)
 
 
+def filters_in_words(asked: Wanted) -> str:
+    """Say what is looked for, as a title does; "" for everything."""
+    said = (
+        asked.words,
+        wording.name(wording.KINDS, asked.kind) if asked.kind else "",
+        wording.name(wording.TOPICS, asked.topic) if asked.topic else "",
+        wording.language_name(asked.language) if asked.language else "",
+        asked.stage,
+        asked.criterion,
+    )
+    return " · ".join(filter(None, said))
+
+
 class FindForm(forms.Form):
     """The filters as they stand in the address."""
 

@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from waymark.people.rules import Role
+from waymark.people.rules import CITY, Role
 
 
 class Permit(StrEnum):
     """Acts of this room."""
 
     CURATE = "curate_library"
+    SEE_STUDY = "see_study"
+    WRITE_STUDY = "write_study"
+    CONSENT_TO_STUDY = "consent_to_study"
+    CHECK_STUDY = "check_study"
 
 
-TABLE: Mapping[str, frozenset[Role]] = {Permit.CURATE: frozenset({Role.SECRETARIAT})}
+TABLE: Mapping[str, frozenset[Role]] = {
+    Permit.CURATE: frozenset({Role.SECRETARIAT}),
+    Permit.SEE_STUDY: CITY | {Role.SECRETARIAT},
+    Permit.WRITE_STUDY: frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY}),
+    Permit.CONSENT_TO_STUDY: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
+    Permit.CHECK_STUDY: frozenset({Role.SECRETARIAT}),
+}
 
 
 class Shelf(StrEnum):
-    """Whether one takes it from the shelf oneself, or somebody offers to help."""
+    """Whether one takes it from the shelf oneself, somebody offers to help, or a city tells."""
 
     RESOURCE = "resource"
     OFFER = "offer"
+    STUDY = "study"  # a city's own, and never written by a curator
 
 
 class Basis(StrEnum):
@@ -33,6 +44,7 @@ class Basis(StrEnum):
     NAMED = "named"
     ASK_PROVIDER = "ask_provider"
     CURATOR = "curator"
+    CITY = "city"
 
 
 class Address(StrEnum):

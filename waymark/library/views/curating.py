@@ -19,6 +19,7 @@ from waymark.library import actions
 from waymark.library.forms.curating import LANGUAGES, CheckForm, ItemForm, put_on
 from waymark.library.forms.sharing import ShareForm
 from waymark.library.queries import items as reads
+from waymark.library.rules.vocabulary import Shelf
 from waymark.library.views.public import draw
 from waymark.library.writing import entry_of
 
@@ -41,7 +42,7 @@ def curators_page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 
 def _found(request: HttpRequest, code: str) -> Item:
     found = reads.item(request.user, code)
-    if found is None:
+    if found is None or found.shelf == Shelf.STUDY:  # which is its city's to write
         raise Http404
     return found
 

@@ -40,6 +40,7 @@ def tabs(slug: str, active: str) -> list[dict[str, Any]]:
         ("journey", _("Journey"), face.address("assessments:journey", slug)),
         ("indicators", _("Indicators"), face.address("indicators:list", slug)),
         ("people", _("People"), reverse("people:members", args=[slug])),
+        ("studies", _("Case studies"), face.address("library_studies", slug)),
         ("place", _("Facts"), reverse("people:place", args=[slug])),
     )
     return [

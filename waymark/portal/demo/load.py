@@ -28,6 +28,7 @@ from waymark.portal.demo.numbers import enter_figures, publish
 from waymark.portal.demo.pledge import bring, recognise, take
 from waymark.portal.demo.residents import let_residents_propose
 from waymark.portal.demo.story import CONDITIONS, Story
+from waymark.portal.demo.study import tell_a_study
 from waymark.schemes.actions import load_reference
 from waymark.schemes.models import Crosswalk, Edition
 
@@ -132,6 +133,10 @@ def load_demo_world(now: datetime) -> bool:
     if waiting is not None:
         with transaction.atomic():
             round.hold(waiting)
+        run_due(now, limit=100_000)
+    if is_new:  # the certificate that it belongs to is there by now
+        with transaction.atomic():
+            tell_a_study(Place.objects.get(slug=WAHA.slug), now)
         run_due(now, limit=100_000)
     ledger.sequence_now()
     return is_new

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -63,9 +64,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": paged,
         "shown": [Shown(hit, str(KINDS[hit.kind]), _why(hit)) for hit in found.hits],
         "choices": _choices(typed, kind, found),
+        "save": _saving(request, typed, kind),
         "meant": _address(found.meant, "") if found.meant else "",
     }
     return render(request, "portal/search.html", context)
+
+
+def _saving(request: HttpRequest, typed: str, kind: str) -> str:
+    """Where this search is kept, for who is signed in and looks for something."""
+    if not (typed and request.user.is_authenticated):
+        return ""
+    query = urlencode({"q": typed, **({"kind": kind} if kind else {})})
+    return f"{reverse('saved_add')}?{urlencode({'where': 'search', 'query': query})}"
 
 
 def _number(typed: str) -> int:
