@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from waymark.assessments.reporting.fees import money
 from waymark.base.fields import listed
@@ -76,7 +77,11 @@ class Version:
 def version(row: NeedVersion) -> Version:
     """Say what was changed, by the names of the parts."""
     parts = dict.fromkeys(str(PARTS.get(name, name)) for name in row.changed)
-    said = _("Changed: %(parts)s") % {"parts": listed(parts)} if parts else _("Opened")
+    said = (
+        _("Changed: %(parts)s") % {"parts": listed(parts)}
+        if parts
+        else pgettext("a need", "Opened")
+    )
     return Version(row.at, str(row.by), said)
 
 

@@ -69,7 +69,11 @@ class AskForm(forms.Form):
 class TurnForm(forms.Form):
     """What one side does next, in words."""
 
-    step = forms.ChoiceField(label=_("What you do"), widget=forms.RadioSelect)
+    step = forms.ChoiceField(
+        label=_("What you do"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you do.")},
+    )
     helped = forms.ChoiceField(
         label=_("Did it help?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
@@ -87,7 +91,6 @@ class TurnForm(forms.Form):
         super().__init__(data)
         known = list(steps)
         self.fields["step"].choices = known  # type: ignore[attr-defined]
-        self.fields["step"].initial = known[0][0] if known else ""
         if "review" not in dict(known):
             del self.fields["helped"]
 

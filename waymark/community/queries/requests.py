@@ -18,7 +18,7 @@ from waymark.community.rules.permits import SPEAKERS
 from waymark.community.rules.requests import ENDED, REQUEST, Side, waits_for
 from waymark.library.models import Item
 from waymark.library.queries.items import visible
-from waymark.library.rules.vocabulary import OTHERS, Shelf
+from waymark.library.rules.vocabulary import ANY, OTHERS, Shelf
 from waymark.people.models import Body
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, Role
@@ -130,7 +130,7 @@ def providers(
     code: an offer that is there in any case.
     """
     found = visible(viewer).filter(shelf=Shelf.OFFER, hidden_at=None)
-    fits = Q(code=code)
+    fits = Q(code=code) | Q(criteria__contains=f" {ANY} ") | Q(topics__contains=f" {ANY} ")
     for topic in topics:
         fits |= Q(topics__contains=f" {topic} ")
     for criterion in criteria:
