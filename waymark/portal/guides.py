@@ -14,6 +14,7 @@ ORDER = (
     "indicators",
     "library",
     "partner",
+    "groups",
     "reviewer",
     "technical",
     "committee",
