@@ -26,6 +26,7 @@ from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.life import Life, make_life
+from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
@@ -168,6 +169,7 @@ class Everything:
     watching: Watching
     books: Books
     groups: Groups
+    looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -658,6 +660,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "tied": teller.members[3],
         "operator": factories.make_user(is_operator=True),
         "national": nation.desk,
+        "steward": make_steward(),
         "nobody": nobody,
     }
     now = timezone.now()
@@ -703,5 +706,6 @@ def make_everything(say: Say = plainly) -> Everything:
         books=make_books(here.story, granted, say),
         groups=make_groups(here.story, say),
     )
+    world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()
     return world

@@ -18,6 +18,7 @@ ORDER = (
     "reviewer",
     "technical",
     "committee",
+    "steward",
     "secretariat",
     "criteria",
     "certificate",
