@@ -36,12 +36,8 @@ def _need(place: Place, told: Wanted, criterion: str, at: datetime) -> Need:
     return open_need(place=place, told=told, gap=gap, by=leads_of(place, at)[0], at=at)
 
 
-def let_partners_help(now: datetime) -> None:
-    """Three cities write down what they need; one has been offered help, another waits."""
-    at = now - timedelta(days=12)
-    body, adviser = _partner(at)
-    chosen = frozenset({body.pk})
-    survey = Wanted(
+def _survey() -> Wanted:
+    return Wanted(
         "People who have run a household survey",
         "We have never asked residents ourselves. Two weeks of somebody at our side would do.",
         languages=("en",),
@@ -49,8 +45,10 @@ def let_partners_help(now: datetime) -> None:
         criteria=("A05",),
         visible=Visible.PUBLIC,
     )
-    _need(_of(NURU), survey, "A05", at)
-    budget = Wanted(
+
+
+def _budget(now: datetime, chosen: frozenset[str]) -> Wanted:
+    return Wanted(
         "Help with linking the budget to the goals",
         "Finance and planning keep apart books.",
         by_when=(now + timedelta(days=120)).date(),
@@ -60,8 +58,10 @@ def let_partners_help(now: datetime) -> None:
         visible=Visible.PARTNERS,
         partners=chosen,
     )
-    _ask(_of(SERENA), _need(_of(SERENA), budget, "", at), body, at)
-    water = Wanted(
+
+
+def _water(chosen: frozenset[str]) -> Wanted:
+    return Wanted(
         "A plan against leaks in the water network",
         "A third of the water is lost between the wells and the houses.",
         languages=("ar", "en"),
@@ -71,8 +71,17 @@ def let_partners_help(now: datetime) -> None:
         partners=chosen,
         counted=True,
     )
+
+
+def let_partners_help(now: datetime) -> None:
+    """Three cities write down what they need; one has been offered help, another waits."""
+    at = now - timedelta(days=12)
+    body, adviser = _partner(at)
+    chosen = frozenset({body.pk})
+    _need(_of(NURU), _survey(), "A05", at)
+    _ask(_of(SERENA), _need(_of(SERENA), _budget(now, chosen), "", at), body, at)
     place = _of(WAHA)
-    request = _ask(place, _need(place, water, "", at), body, at)
+    request = _ask(place, _need(place, _water(chosen), "", at), body, at)
     move_request(
         request=request,
         step="offer",
