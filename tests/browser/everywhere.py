@@ -61,7 +61,7 @@ NO_PAGES = frozenset(
         *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
-        *("library_csv", "library_json", "library_atom", "library_feed"),
+        *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
         "group_event_calendar",
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from tests import factories
+from tests.library.shelf import make_item
 from tests.races import copy
 from tests.world import DAY, World
 from waymark.assessments.actions.oversight import set_oversight
@@ -21,9 +22,16 @@ from waymark.assessments.models import (
 )
 from waymark.assessments.rules.oversight.quarters import quarter_before
 from waymark.assessments.rules.oversight.words import Oversight, Way
+from waymark.community.actions.needs import open_need
+from waymark.community.actions.requests import send_requests
+from waymark.community.models import Need, SupportRequest
+from waymark.community.rules.needs import Visible, Wanted
+from waymark.community.rules.requests import Provider
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
 from waymark.schemes.models import Mechanism
+
+OFFER = "O901"  # beside the entries of other tests
 
 
 @dataclass
@@ -33,6 +41,9 @@ class Watching:
     decision: Decision
     quarter: str
     consultation: Consultation
+    need: Need
+    request: SupportRequest
+    letter: SupportRequest
 
 
 def make_watching(
@@ -68,7 +79,44 @@ def make_watching(
     )
     quarter = quarter_before(timezone.now().date())
     write_report(mechanism=mechanism, quarter=quarter, by=None, at=timezone.now())
-    return Watching(made, str(quarter), _consultation(granted, adviser, say))
+    asked = _consultation(granted, adviser, say)
+    need = _need(granted, asked.partner, say)
+    return Watching(
+        made,
+        str(quarter),
+        asked,
+        need,
+        _request(granted, Provider(partner=asked.partner_id), say),
+        _request(granted, Provider(offer=make_item(OFFER, shelf="offer").code), say),
+    )
+
+
+def _request(granted: World, provider: Provider, say: Callable[[str], str]) -> SupportRequest:
+    """The city asks for support, freely."""
+    (made,) = send_requests(
+        place=granted.place,
+        need=None,
+        providers=[provider],
+        subject=say("Help"),
+        text=say("Please."),
+        by=granted.signatory,
+        at=timezone.now(),
+    )
+    return made
+
+
+def _need(granted: World, partner: Body, say: Callable[[str], str]) -> Need:
+    """A city has written down what it needs, and shares it with that partner."""
+    told = Wanted(
+        say("Water pipes"),
+        say("They leak."),
+        topics=("water",),
+        visible=Visible.PARTNERS,
+        partners=frozenset({partner.pk}),
+    )
+    return open_need(
+        place=granted.place, told=told, gap=None, by=granted.signatory, at=timezone.now()
+    )
 
 
 def _consultation(granted: World, adviser: User, say: Callable[[str], str]) -> Consultation:

@@ -13,6 +13,7 @@ ORDER = (
     "city",
     "indicators",
     "library",
+    "partner",
     "groups",
     "reviewer",
     "technical",

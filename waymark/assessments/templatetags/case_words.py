@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from waymark.assessments.queries.claims import Line
 from waymark.assessments.rules.evaluate_report import NO_DATA, Reason
 from waymark.assessments.rules.messages import MESSAGES, explain
+from waymark.assessments.templatetags.reports import needing
 from waymark.base.face import open_address
 from waymark.base.statuses import drawn
 from waymark.base.templatetags.house import words
@@ -40,13 +41,16 @@ def standing_lines(
     ref: str,
     titles: Mapping[str, str],
     helps: Mapping[str, Help] | None = None,
+    need: str = "",
 ) -> SafeString:
     """Show where the city stands on each criterion of a stage.
+
+    need: where its people say what they need for a gap.
 
     Drawn in Python: sixty lines by a template take ten times as long.
     """
     address = open_address("assessments:criterion", slug, ref)
-    return mark_safe("".join(_standing(line, address, titles, helps or {}) for line in lines))
+    return mark_safe("".join(_standing(line, address, titles, helps or {}, need) for line in lines))
 
 
 def _standing(
@@ -54,6 +58,7 @@ def _standing(
     address: Callable[[str], str],
     titles: Mapping[str, str],
     helps: Mapping[str, Help],
+    need: str,
 ) -> str:
     name = line.criterion.id
     title = conditional_escape(words(line.criterion.title))
@@ -64,9 +69,10 @@ def _standing(
         if check.outcome != NO_DATA
     )
     state = drawn(line.result.status if line.known else "unknown")
+    needs = "" if line.satisfied else needing(need, name)
     return (
         f'<li><div data-code="{escape(name)}"><a href="{escape(address(name))}">{title}</a>'
-        f"{gaps}{checks}{folded(helps.get(name))}</div>{state}</li>"
+        f"{gaps}{checks}{folded(helps.get(name))}{needs}</div>{state}</li>"
     )
 
 

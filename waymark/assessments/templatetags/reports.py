@@ -23,12 +23,26 @@ register = template.Library()
 
 
 @register.simple_tag
-def report_lines(lines: Iterable[Line], helps: Mapping[str, Help] | None = None) -> SafeString:
-    """Show criteria of a report with all that it says of them, and what helps beside it."""
-    return mark_safe("".join(_line(line, (helps or {}).get(line.id)) for line in lines))
+def report_lines(
+    lines: Iterable[Line], helps: Mapping[str, Help] | None = None, need: str = ""
+) -> SafeString:
+    """Show criteria of a report with all that it says of them, and what helps beside it.
+
+    need: where the reader's city says what it needs for a gap, if she works for one.
+    """
+    return mark_safe("".join(_line(line, (helps or {}).get(line.id), need) for line in lines))
 
 
-def _line(line: Line, helps: Help | None) -> str:
+def needing(address: str, criterion: str) -> str:
+    """Lead to where a city says what it needs for a gap; nothing without an address."""
+    if not address:
+        return ""
+    label, name = escape(_("Say what you need for this")), escape(criterion)
+    link = f'<a href="{escape(address)}?criterion={name}">{label}'
+    return f'<p>{link}<span class="visually-hidden"> {name}</span></a></p>'
+
+
+def _line(line: Line, helps: Help | None, need: str) -> str:
     name = escape(line.id)
     parts = _("%(met)s of %(parts)s parts") % {"met": line.met_parts, "parts": line.parts}
     return "".join(
@@ -46,6 +60,7 @@ def _line(line: Line, helps: Help | None) -> str:
             *(_said(said) for said in line.said if said.reason or said.reason_label),
             *_checks(line),
             _helps(helps),
+            "" if line.is_met else needing(need, line.id),
             "</article>\n",
         )
     )

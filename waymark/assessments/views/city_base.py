@@ -90,6 +90,7 @@ def tabs(here: Here, active: str) -> list[dict[str, Any]]:
             found += [("questions", _("Questions"), url(here, "questions"), waiting)]
     else:
         found += [("indicators", _("Indicators"), _elsewhere(here, "indicators"), 0)]
+    found += [("needs", _("Needs"), _elsewhere(here, "needs"), 0)]
     found += [("people", _("People"), _elsewhere(here, "people"), 0)]
     if active == "fees":  # found from the journey; most cities are asked nothing
         found += [("fees", _("Fees"), reverse("assessments:city_fees", args=[here.place.slug]), 0)]

@@ -29,6 +29,7 @@ from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.city_base import city_page, go, page, url
 from waymark.assessments.views.words import clock
+from waymark.base.face import Entry, links_beside
 from waymark.schemes.rules import Criterion
 
 SETTLED = "settled_conflicts"  # in the session: ids of revisions whose owner has chosen
@@ -49,6 +50,12 @@ def criterion(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, here, found)
     return draw(request, here, found)
+
+
+def _needs(request: HttpRequest, here: Here, found: Criterion) -> list[Entry]:
+    """What higher rooms put beside a gap, for those who write for the city."""
+    may = here.may(Permit.EDIT_CASE)
+    return links_beside("gap", request, (here.place, found.id)) if may else []
 
 
 def draw(
@@ -78,6 +85,7 @@ def draw(
         level_value=_shown_level(form),
         checked=seen,
         helps=None if seen.satisfied else help_for_criterion(here, found),
+        needs=_needs(request, here, found) if not seen.satisfied else (),
         wanted_kinds=[kind for kind in here.scheme.evidence_kinds if kind.id in wanted],
         titles={one.item.pk: one.item.title for one in told.items},
         may_comment=here.may(Permit.EDIT_CASE),

@@ -21,6 +21,7 @@ from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.city_base import city_page, page
 from waymark.assessments.views.committee import REFUSALS
 from waymark.base import permits
+from waymark.base.face import address
 
 if TYPE_CHECKING:
     from waymark.assessments.queries.workspace import Here
@@ -50,6 +51,7 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
         "consultations": queries.consultations(request.user, now).filter(case=case),
         "form": form if may and gaps and partners else None,
         "gaps": gaps,
+        "need": address("need_add", here.place.slug) if here.may(Permit.EDIT_CASE) else "",
         "partners": partners,
         "status": 422 if form.errors else 200,
     }

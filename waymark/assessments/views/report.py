@@ -13,6 +13,9 @@ from waymark.assessments.queries.helping import help_for_report
 from waymark.assessments.reporting.beside import beside_report
 from waymark.assessments.reporting.pdf import report_pdf
 from waymark.assessments.reporting.says import page_context
+from waymark.assessments.rules.case import Permit
+from waymark.base import permits
+from waymark.base.face import address
 from waymark.base.files.names import content_disposition
 
 
@@ -35,9 +38,17 @@ def page(request: HttpRequest, report: str) -> HttpResponse:
         "place": reading.report.case.place,
         "public": reading.public,
         "helps": help_for_report(request.user, reading.report, told),
+        "need": _need(request, reading),
     }
     base = "base/page.html" if reading.public else "base/workspace.html"
     return render(request, "assessments/report/report.html", context | {"base": base})
+
+
+def _need(request: HttpRequest, reading: queries.Reading) -> str:
+    """Where the reader's own city says what it needs for a gap; "" for others."""
+    case = reading.report.case
+    own = permits.may(request.user, Permit.EDIT_CASE, on=case)
+    return address("need_add", case.place.slug) if own else ""
 
 
 @require_safe

@@ -21,7 +21,6 @@ MOST_BUDGET = Decimal(10) ** 13
 CODES = frozenset(one.code for one in LANGUAGES)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _GOAL = re.compile(r"(?:[1-9]|1[0-7])(?:\.(?:[1-9]|1[0-9]|[a-d]))?")
-_CRITERION = re.compile(r"[A-Z]\d{2}")
 
 
 class Visible(StrEnum):
@@ -88,15 +87,29 @@ class Wanted:
     counted: bool = False  # in figures by country and topic, without the city's name
 
 
+@dataclass(frozen=True)
+class Gap:
+    """The gap that a need was opened from; report: the id of the one that names it, or empty."""
+
+    criterion: str
+    level: str = ""
+    report: str = ""
+
+
 def refuse_need(
-    told: Wanted, *, known_partners: Collection[str], criteria: Collection[str], today: date
+    told: Wanted,
+    *,
+    known_partners: Collection[str],
+    criteria: Collection[str],
+    today: date,
+    same_day: bool = False,
 ) -> tuple[Reason, ...]:
     """Return what is wrong with what was written; each reason names its field.
 
-    criteria: those that the scheme in force has.
+    criteria: those that the scheme in force has. same_day: its day stood there before.
     """
     found = [*_texts(told), *_tags(told, criteria), *_budget(told.budget)]
-    if told.by_when is not None and told.by_when < today:
+    if told.by_when is not None and told.by_when < today and not same_day:
         found.append(_at("by_when", "need.past"))
     if told.visible == Visible.PARTNERS and not told.partners:
         found.append(_at("partners", "need.no_partner"))

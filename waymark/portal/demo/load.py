@@ -21,6 +21,7 @@ from waymark.places.models import Place
 from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.helping import let_partners_help
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
@@ -152,6 +153,7 @@ def _load(now: datetime) -> None:
     recognise(cast, start + timedelta(days=20))
     for part in (_certified, _under_review, _drafting):
         part(cast, edition, now)
+    let_partners_help(now)
     tell_of_the_nation(cast, edition, now)
 
 

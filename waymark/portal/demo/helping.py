@@ -1,0 +1,106 @@
+"""What the invented cities need, and what an invented partner does about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from waymark.community.actions.needs import open_need
+from waymark.community.actions.requests import move_request, send_requests
+from waymark.community.models import Need, SupportRequest
+from waymark.community.rules.needs import Budget, Gap, Visible, Wanted
+from waymark.community.rules.requests import Provider
+from waymark.people.actions.bodies import create_body, give_seat
+from waymark.people.models import Body, User
+from waymark.people.queries import leads_of
+from waymark.people.rules import BodyKind, SeatRole
+from waymark.places.models import Place
+from waymark.portal.demo.cast import person
+from waymark.portal.demo.cities import NURU, SERENA, WAHA, City
+
+
+def _partner(at: datetime) -> tuple[Body, User]:
+    name = {"en": "Demo country team", "ar": "الفريق القُطري التجريبي"}
+    body = create_body(kind=BodyKind.PARTNER, name=name, by=None, at=at)
+    adviser = person("Amara Diallo", "Partner", at)
+    give_seat(body=body, user=adviser, role=SeatRole.MEMBER, by=None, at=at)
+    return body, adviser
+
+
+def _of(city: City) -> Place:
+    return Place.objects.get(fictional=True, kind=Place.Kind.CITY, name__en=city.name["en"])
+
+
+def _need(place: Place, told: Wanted, criterion: str, at: datetime) -> Need:
+    gap = Gap(criterion) if criterion else None
+    return open_need(place=place, told=told, gap=gap, by=leads_of(place, at)[0], at=at)
+
+
+def _survey() -> Wanted:
+    return Wanted(
+        "People who have run a household survey",
+        "We have never asked residents ourselves. Two weeks of somebody at our side would do.",
+        languages=("en",),
+        topics=("data",),
+        criteria=("A05",),
+        visible=Visible.PUBLIC,
+    )
+
+
+def _budget(now: datetime, chosen: frozenset[str]) -> Wanted:
+    return Wanted(
+        "Help with linking the budget to the goals",
+        "Finance and planning keep apart books.",
+        by_when=(now + timedelta(days=120)).date(),
+        languages=("en", "es"),
+        budget=Budget(Decimal(5000), Decimal(8000), "USD"),
+        topics=("finance", "planning"),
+        visible=Visible.PARTNERS,
+        partners=chosen,
+    )
+
+
+def _water(chosen: frozenset[str]) -> Wanted:
+    return Wanted(
+        "A plan against leaks in the water network",
+        "A third of the water is lost between the wells and the houses.",
+        languages=("ar", "en"),
+        topics=("water",),
+        goals=("6", "6.4"),
+        visible=Visible.PARTNERS,
+        partners=chosen,
+        counted=True,
+    )
+
+
+def let_partners_help(now: datetime) -> None:
+    """Three cities write down what they need; one has been offered help, another waits."""
+    at = now - timedelta(days=12)
+    body, adviser = _partner(at)
+    chosen = frozenset({body.pk})
+    _need(_of(NURU), _survey(), "A05", at)
+    _ask(_of(SERENA), _need(_of(SERENA), _budget(now, chosen), "", at), body, at)
+    place = _of(WAHA)
+    request = _ask(place, _need(place, _water(chosen), "", at), body, at)
+    move_request(
+        request=request,
+        step="offer",
+        text="Two engineers can come for a week in spring. You pay their stay, we pay the rest.",
+        helped=None,
+        by=adviser,
+        at=at + timedelta(days=3),
+    )
+
+
+def _ask(place: Place, need: Need, body: Body, at: datetime) -> SupportRequest:
+    lead = leads_of(place, at)[0]
+    (made,) = send_requests(
+        place=place,
+        need=need,
+        providers=[Provider(partner=body.pk)],
+        subject=need.title,
+        text="Could you help us with this? We can talk on any weekday.",
+        by=lead,
+        at=at + timedelta(days=1),
+    )
+    return made
