@@ -44,6 +44,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
     "library_share": {"readers"},
+    "peers": {"criteria"},
     "people:body": {"deputy_for", "group"},
     "people:composition": {"secret"},
 }

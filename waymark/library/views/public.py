@@ -41,6 +41,8 @@ def library(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": f"?{query.urlencode()}" if query else "",
         "curator": curator,
+        "beside": face.links_beside("library.list", request, None),
+        "curating": face.links_beside("library.curate", request, None) if curator else (),
     }
     return render(request, "library/list.html", context)
 
@@ -62,6 +64,7 @@ def draw(request: HttpRequest, code: str, status: int = 200, **more: Any) -> Htt
         "shown": page_of(found),
         "item": found,
         "criteria": face.links_beside("library.criteria", request, found.criteria),
+        "providers": face.links_beside("library.item", request, found),
         "curator": curator,
         "check_form": check,
         "history": reads.history(request.user, found),
