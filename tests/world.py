@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +23,7 @@ from waymark.people.models import User
 from waymark.people.rules import BodyKind, SeatRole, WorkspaceRole
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism, Scheme
+from waymark.schemes.rules import Scheme as SchemeRules
 from waymark.schemes.rules import parse_scheme, scheme_document
 
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -42,11 +44,18 @@ def scheme_content(criteria: tuple[str, ...] = ()) -> dict[str, Any]:
     return document
 
 
+@cache
+def _written(criteria: tuple[str, ...]) -> tuple[SchemeRules, str]:
+    """The scheme and its canonical text; thousands of worlds begin with it."""
+    parsed = parse_scheme(scheme_content(criteria))
+    return parsed, canonical.dumps(scheme_document(parsed)).decode()
+
+
 def make_edition(
     by: User | None = None, *, at: datetime = DAY, criteria: tuple[str, ...] = ()
 ) -> Edition:
     """Get or make the shipped edition, or one of only some of its criteria, published."""
-    parsed = parse_scheme(scheme_content(criteria))
+    parsed, document = _written(criteria)
     scheme, _ = Scheme.objects.get_or_create(
         slug=parsed.id, defaults={"name": dict(parsed.title), "created_at": at}
     )
@@ -54,7 +63,7 @@ def make_edition(
         scheme=scheme,
         version=parsed.version,
         defaults={
-            "document": canonical.dumps(scheme_document(parsed)).decode(),
+            "document": document,
             "sha256": parsed.hash,
             "state": "published",
             "published_at": at,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +15,23 @@ from waymark.search.fulltext import INDEXES
 
 PASSING = {"django_session", "base_cache", "django_migrations"}
 """Tables that may change without anybody having done anything."""
+
+
+WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
+
+
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """The tables that statements inside write to, as they come; reading all tables takes long."""
+    found: set[str] = set()
+
+    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if matched := WRITE.match(str(sql)):
+            found.add(matched.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
 
 
 def tables() -> list[str]:

@@ -49,6 +49,11 @@ class Case(Entity):
                 name="assessments_case_one_open",
             )
         ]
+        indexes = [  # for a desk with thousands of cases, most of them closed
+            models.Index(fields=["mechanism", "state", "language"], name="assessments_case_kinds"),
+            models.Index(fields=["state"], name="assessments_case_state"),
+            models.Index(fields=["submitted_at", "id"], name="assessments_case_submitted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.place_id} {self.target_level}"

@@ -157,12 +157,7 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     if not getattr(viewer, "is_authenticated", False):
         return Case.objects.none()
     has = rights_of(viewer, at or timezone.now())
-    handed_in = ~Q(state=CaseState.DRAFT)
-    found = Q(pk__in=[])
-    if has.secretariats:
-        found |= handed_in & (at_own_desk(has) | at_handed_desk(has))
-    if has.teams_led:
-        found |= handed_in & Q(mechanism__technical_team_id__in=has.teams_led)
+    found = _at_desks(has)
     if has.reviewing:
         found |= Q(pk__in=has.reviewing)
     if has.hearing:
@@ -178,6 +173,30 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     if has.places:
         found |= Q(place_id__in=has.places)
     return Case.objects.filter(found)
+
+
+def at_desk(viewer: Any, at: datetime) -> QuerySet[Case]:
+    """Return what a person has on her desk as secretariat or technical lead, of what is visible.
+
+    Left out are the cases of a city that she works for.
+    """
+    has = rights_of(viewer, at)
+    found = _at_desks(has)
+    if has.barred:
+        found &= ~has.barred.condition()
+    if has.places:
+        found &= ~Q(place_id__in=has.places)
+    return Case.objects.filter(found)
+
+
+def _at_desks(has: Rights) -> Q:
+    """Return the condition on cases of the secretariats and teams that a person acts for."""
+    seats = Q(pk__in=[])
+    if has.secretariats:
+        seats |= at_own_desk(has) | at_handed_desk(has)
+    if has.teams_led:
+        seats |= Q(mechanism__technical_team_id__in=has.teams_led)
+    return ~Q(state=CaseState.DRAFT) & seats
 
 
 def seat_in(has: Rights, committee: str) -> Role | None:

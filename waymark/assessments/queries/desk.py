@@ -16,7 +16,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from waymark.assessments.models import Assignment, Case, Clarification, Talk
-from waymark.assessments.queries.access import at_handed_desk, at_own_desk, rights_of, visible
+from waymark.assessments.queries.access import at_desk, rights_of
 from waymark.assessments.queries.desk_kinds import Kinds, choices_of, kinds_of
 from waymark.assessments.queries.review_blind import (
     ALL_DELIVERED,
@@ -40,15 +40,9 @@ def desk_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
     Left out are the cases of a city that she works for, and those that she reviews herself until
     every reviewer has delivered: there she sees what a reviewer sees.
     """
-    has = rights_of(viewer, at) if getattr(viewer, "is_authenticated", False) else None
-    if has is None or not (has.secretariats or has.teams_led):
+    if not getattr(viewer, "is_authenticated", False) or not has_desk(viewer, at):
         return Case.objects.none()
-    seats = at_own_desk(has) | Q(mechanism__technical_team_id__in=has.teams_led)
-    if has.secretariats:
-        seats |= at_handed_desk(has)
-    found = visible(viewer, at).filter(seats)
-    if has.places:
-        found = found.exclude(place_id__in=has.places)
+    found = at_desk(viewer, at)
     own = reviewed_by(viewer)
     if own:
         found = with_progress(found).filter(~Q(pk__in=own) | ALL_DELIVERED)
