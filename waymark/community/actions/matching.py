@@ -109,7 +109,7 @@ def move_exchange(*, exchange: Exchange, step: str, said: str, by: Any, at: date
     row = rows.get(pk=exchange.pk)
     row.state = EXCHANGE.step(step, row.state, Words(said)).target
     row.moved_at = at
-    row.save()
+    row.save(update_fields=["state", "moved_at"])
     ExchangeWord.objects.create(exchange=row, side=side, step=step, text=said, by=by, at=at)
     verb = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}
     done = verb.get(step, "said" if step == "say" else "closed")

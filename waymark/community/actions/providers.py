@@ -70,7 +70,7 @@ def _facts(draft: ProviderDraft) -> dict[str, Any]:
 def _decide(draft: ProviderDraft, step: str, facts: Checked, by: Any, at: datetime) -> None:
     draft.state = DRAFT.step(step, draft.state, facts).target
     draft.decided_by, draft.decided_at, draft.note = by, at, facts.note
-    draft.save()
+    draft.save(update_fields=["state", "decided_by", "decided_at", "note"])
 
 
 @transaction.atomic

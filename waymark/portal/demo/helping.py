@@ -44,7 +44,7 @@ GUILD = Profile(
 
 
 def let_others_help(cast: Cast, now: datetime) -> None:
-    """One profile is public, one waits for the secretariat; a city is named for what it closed."""
+    """One profile is public, one waits for the secretariat."""
     at = now - timedelta(days=60)
     adviser = person("Hana Petrov", "Provider", at)
     for name, told in (
@@ -57,7 +57,11 @@ def let_others_help(cast: Cast, now: datetime) -> None:
         if told is LAKE:
             draft = row.drafts.get().pk
             check_profile(provider=row, draft=draft, accept=True, note="", by=cast.secretary, at=at)
+
+
+def want_to_be_named(now: datetime) -> None:
+    """The certified city wants to be named for what it closed, once its certificate is public."""
     place = Place.objects.get(slug=WAHA.slug)
-    met = met_by(cast.secretary, [place.pk], now).get(place.pk, frozenset())
     lead = Membership.objects.get(place=place, role="lead").user
+    met = met_by(lead, [place.pk], now).get(place.pk, frozenset())
     agree_to_be_named(place=place, criteria=NAMED & met, by=lead, at=now)
