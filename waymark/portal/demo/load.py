@@ -21,6 +21,7 @@ from waymark.places.models import Place
 from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.helping import let_others_help, want_to_be_named
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
@@ -128,6 +129,7 @@ def load_demo_world(now: datetime) -> bool:
         with transaction.atomic():
             _load(now)
         run_due(now, limit=100_000)
+        want_to_be_named(now)
     waiting = round.begun()
     if waiting is not None:
         with transaction.atomic():
@@ -153,6 +155,7 @@ def _load(now: datetime) -> None:
     for part in (_certified, _under_review, _drafting):
         part(cast, edition, now)
     tell_of_the_nation(cast, edition, now)
+    let_others_help(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:

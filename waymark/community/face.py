@@ -1,0 +1,4 @@
+"""What this room adds to the frame."""
+
+from waymark.community import face_matching as face_matching
+from waymark.community import face_providers as face_providers

@@ -1,0 +1,10 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("waymark.community.urls.matching")),
+    path("", include("waymark.community.urls.providers")),
+]
