@@ -38,7 +38,9 @@ and a test holds the two against each other.
 | steward | a global expert who proposes editions |
 | observer | whoever sees the meetings of the committee, and never votes |
 | party | whoever was announced as giving chance to a draw |
-| partner | a seat in a partner of the case's mechanism, on what a city asks it |
+| partner | a seat in a partner of the case's mechanism, on what a city asks it, or in a space |
+| member | the people of a city or a body that has joined a space, viewers apart |
+| facilitator | one of a space’s members who looks after it |
 | operator | whoever runs the machine |
 """
 

@@ -16,7 +16,6 @@ from tests import factories
 from tests.library.shelf import make_item
 from tests.library.test_suggest import cities
 from tests.world import FEW, World, make_world, neighbour
-from waymark.awards.models import Award
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
@@ -134,8 +133,10 @@ def test_a_city_is_named_only_while_it_wants_to_and_its_certificate_stands(world
     assert client.get(asking).status_code == 404
     acts.agree_to_be_named(place=world.place, criteria=["A01"], by=world.signatory, at=now)
     assert is_named()
-    Award.objects.update(valid_until=now)
-    assert not is_named(), "the certificate stands no more"
+    met = queries.met_by(None, [world.place.pk], now)
+    assert "A01" in met[world.place.pk]
+    later = world.award.valid_until
+    assert queries.met_by(None, [world.place.pk], later) == {}, "the certificate has ended"
 
 
 def test_who_may_let_a_city_be_named_and_for_what(world: World) -> None:

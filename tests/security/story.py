@@ -24,6 +24,7 @@ from tests.security.abroad import Abroad, Making, make_abroad, make_making
 from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
+from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
 from tests.security.life import Life, make_life
 from tests.security.watching import Watching, make_watching
@@ -168,6 +169,7 @@ class Everything:
     watching: Watching
     books: Books
     helping: Helping
+    groups: Groups
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -702,6 +704,7 @@ def make_everything(say: Say = plainly) -> Everything:
         watching=watching,
         books=make_books(here.story, granted, say),
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
+        groups=make_groups(here.story, say),
     )
     world.log_in()
     return world

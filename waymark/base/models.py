@@ -156,3 +156,22 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+HIDDEN_WITH_A_REASON = models.Q(hidden_at__isnull=True, hidden_by__isnull=True, hidden_why="") | (
+    models.Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~models.Q(hidden_why="")
+)
+"""The constraint of a Hideable."""
+
+
+class Hideable(models.Model):
+    """Words that can be taken out of sight, for a reason that stands in their place (`hiding`)."""
+
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    hidden_why = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True

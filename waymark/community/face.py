@@ -2,3 +2,4 @@
 
 from waymark.community import face_matching as face_matching
 from waymark.community import face_providers as face_providers
+from waymark.community import face_spaces as face_spaces

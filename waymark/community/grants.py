@@ -2,3 +2,4 @@
 
 from waymark.community import grants_matching as grants_matching
 from waymark.community import grants_providers as grants_providers
+from waymark.community import grants_spaces as grants_spaces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,18 +36,19 @@ class Line:
     offers: tuple[str, ...] = ()
 
 
-def line(row: Provider) -> Line:
-    """Return a public profile in words."""
+def line(row: Provider, names: Mapping[str, str] | None = None) -> Line:
+    """Return a public profile in words. names: of countries by code, where they are known."""
     told = {name: getattr(row, name) for name in Profile.__dataclass_fields__}
-    return _line(row, Profile(**told))
+    return _line(row, Profile(**told), names)
 
 
 def draft(row: Provider, waits: ProviderDraft) -> Line:
     """Return in words what waits to be checked."""
-    return _line(row, Profile.read(waits.told))
+    return _line(row, Profile.read(waits.told), None)
 
 
-def _line(row: Provider, told: Profile) -> Line:
+def _line(row: Provider, told: Profile, names: Mapping[str, str] | None) -> Line:
+    known = dict(countries(told.countries)) if names is None else names
     return Line(
         row=row,
         original=told.original,
@@ -58,7 +59,7 @@ def _line(row: Provider, told: Profile) -> Line:
         url=told.url,
         topics=wording.names(wording.TOPICS, told.topics),
         languages=wording.languages(told.languages),
-        countries=listed(name for _code, name in countries(told.countries)),
+        countries=listed(known.get(code, code) for code in told.countries),
         cost=wording.cost(told.cost) if told.cost else "",
         offers=tuple(told.offers),
     )

@@ -13,6 +13,7 @@ ORDER = (
     "city",
     "indicators",
     "library",
+    "groups",
     "reviewer",
     "technical",
     "committee",

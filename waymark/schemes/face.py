@@ -78,8 +78,6 @@ reasons.register(
         "edition.said_enough": _(
             "You have written %(most)s comments here already; that is as many as one person can."
         ),
-        "edition.hidden_already": _("This comment is out of sight already."),
-        "edition.not_hidden": _("This comment is in sight."),
         "edition.other_scheme": _("The document is not an edition of %(scheme)s for everybody."),
         "edition.too_many_drafts": _(
             "There are %(most)s drafts already. Give one up before you begin another."

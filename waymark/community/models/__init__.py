@@ -9,16 +9,26 @@ from waymark.community.models.matching import (
 from waymark.community.models.needs import Need, NeedVersion
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
+from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal, Space
+from waymark.community.models.threads import Flag, Post, Thread
 
 __all__ = [
     "Exchange",
     "ExchangeWord",
+    "Facilitator",
+    "Flag",
     "Need",
     "NeedVersion",
+    "Offer",
+    "Party",
     "PeerConsent",
+    "Post",
+    "Proposal",
     "Provider",
     "ProviderDraft",
     "RequestWord",
+    "Space",
     "SuggestionSaid",
     "SupportRequest",
+    "Thread",
 ]

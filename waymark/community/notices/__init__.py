@@ -1,4 +1,4 @@
-"""The messages that this room sends: one file for each thing that they are about."""
+"""The messages that this room sends: one file for each matter."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -66,7 +66,8 @@ def peers_of(
     if not told:
         return ()
     met = met_by(viewer, [row.place_id for row in told], at)
-    others = [_facts(row, met.get(row.place_id, frozenset())) for row in _once(told)]
+    groups = _groups({row.place.country_id for row in told})
+    others = [_facts(row, met.get(row.place_id, frozenset()), groups) for row in _once(told)]
     return peers(ask, others, city, own=place.pk, country=place.country_id)
 
 
@@ -79,13 +80,20 @@ def _once(rows: Collection[PeerConsent]) -> list[PeerConsent]:
     return list({row.place_id: row for row in rows}.values())
 
 
-def _facts(row: PeerConsent, met: frozenset[str]) -> PeerFacts:
+def _groups(countries: Collection[str]) -> dict[str, frozenset[str]]:
+    rows = CountryGroup.objects.filter(country__in=countries, until=None)
+    found: dict[str, frozenset[str]] = {}
+    for country, group in rows.values_list("country", "group"):
+        found[country] = found.get(country, frozenset()) | {group}
+    return found
+
+
+def _facts(row: PeerConsent, met: frozenset[str], groups: dict[str, frozenset[str]]) -> PeerFacts:
     place = row.place
-    groups = CountryGroup.objects.filter(country=place.country_id, until=None)
     facts = CityFacts(
         tuple(filter(None, [place.country.un_language])),
         place.country.region.lower(),
-        frozenset(groups.values_list("group", flat=True)),
+        groups.get(place.country_id, frozenset()),
         size_of(place.population),
     )
     name = text.pick(place.name, short_language()).text

@@ -1,4 +1,4 @@
-"""What this room does on news from below, and whom it tells: one file for each thing."""
+"""What this room does on acts, once committed: one file for each matter."""
 
 from importlib import import_module
 from pkgutil import iter_modules

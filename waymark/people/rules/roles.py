@@ -56,6 +56,8 @@ class Role(StrEnum):
     STEWARD = "steward"
     PARTY = "party"
     PARTNER = "partner"
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
     OPERATOR = "operator"
 
 

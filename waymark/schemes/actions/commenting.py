@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from waymark.base.hiding import bring_back, put_out_of_sight
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
@@ -117,10 +118,7 @@ def hide_comment(*, comment: Comment, why: str, by: Any, at: datetime) -> Commen
     """
     require(by, _about(comment)[1], on=_on(comment))
     row = _lock(comment)
-    if row.hidden_at is not None:
-        raise Refused(Reason("edition.hidden_already"))
-    row.hidden_at, row.hidden_by, row.hidden_why = at, by, said(why)
-    row.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
+    put_out_of_sight(row, why=said(why), by=by, at=at)
     _note("comment_hidden", row, by, at, why=row.hidden_why)
     return row
 
@@ -130,9 +128,6 @@ def show_comment(*, comment: Comment, by: Any, at: datetime) -> Comment:
     """Show a comment again that was hidden. Raises NotPermitted, Refused (it is not hidden)."""
     require(by, _about(comment)[1], on=_on(comment))
     row = _lock(comment)
-    if row.hidden_at is None:
-        raise Refused(Reason("edition.not_hidden"))
-    row.hidden_at, row.hidden_by, row.hidden_why = None, None, ""
-    row.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
+    bring_back(row)
     _note("comment_shown", row, by, at)
     return row

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from waymark.awards.models import Issuer
 from waymark.base.fields import Entity, WordsField
+from waymark.base.models import HIDDEN_WITH_A_REASON, Hideable
 from waymark.people.models import Body
 from waymark.places.models import Country
 
@@ -205,7 +206,7 @@ class Endorsement(Entity):
         return f"{self.adaptation_id or self.edition_id} {self.seq} {self.kind}"
 
 
-class Comment(Entity):
+class Comment(Hideable, Entity):
     """What somebody says about an adaptation or an edition, the reply, and what became of it.
 
     A hidden one keeps its words for those who answer for it; others read why it is hidden.
@@ -219,11 +220,6 @@ class Comment(Entity):
     )
     group = models.CharField(max_length=16, blank=True)
     outcome = models.CharField(max_length=16, blank=True)
-    hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    hidden_why = models.TextField(blank=True)
     criterion = models.CharField(max_length=80, blank=True)
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -244,8 +240,7 @@ class Comment(Entity):
             ),
             models.CheckConstraint(condition=ONE_OF_TWO, name="schemes_comment_one"),
             models.CheckConstraint(
-                condition=Q(hidden_at__isnull=True, hidden_by__isnull=True, hidden_why="")
-                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_why="")),
+                condition=HIDDEN_WITH_A_REASON,
                 name="schemes_comment_hidden",
             ),
         ]

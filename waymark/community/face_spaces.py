@@ -1,0 +1,36 @@
+"""Groups in the header, and the words of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from waymark.base import statuses
+from waymark.base.face import Entry, address, menu
+
+statuses.register(
+    {
+        "space.proposed": statuses.Status(__("Proposed"), "info"),
+        "space.open": statuses.Status(__("Open"), "good"),
+        "space.closed": statuses.Status(__("Closed")),
+        "space.question": statuses.Status(__("Question"), "warn"),
+        "space.answer": statuses.Status(__("The answer"), "good"),
+        "space.group": statuses.Status(__("Learning group")),
+        "space.practice": statuses.Status(__("Community of practice"), "info"),
+        "reads.closed": statuses.Status(__("Members only, not listed")),
+        "reads.members": statuses.Status(__("Members only")),
+        "reads.public": statuses.Status(__("Public"), "info"),
+    }
+)
+
+
+@menu
+def groups(request: HttpRequest) -> Iterable[Entry]:
+    """At the foot for everybody, and among a person's own pages: the header is full."""
+    label, url = _("Learning groups"), address("groups")
+    yield Entry(label, url, area="foot", order=36)
+    if request.user.is_authenticated:
+        yield Entry(label, url, area="user", order=36)

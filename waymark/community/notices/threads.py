@@ -1,0 +1,32 @@
+"""Messages about what is said in a space, to its members of the moment. The digest mails them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.base import notices
+
+notices.kind(
+    "space.thread",
+    subject=_("New in %(space)s: %(thread)s"),
+    text=_("Somebody has asked or begun something."),
+    params=("space", "thread"),
+    mailed=False,
+)
+notices.kind(
+    "space.reply",
+    subject=_("A reply in %(space)s: %(thread)s"),
+    text=_("There is a reply where you have written."),
+    params=("space", "thread"),
+    mailed=False,
+)
+notices.kind(
+    "space.flagged",
+    subject=_("Told as abuse in %(space)s"),
+    text=_("Somebody takes a post for abuse. Please look at it as a facilitator."),
+    params=("space",),
+)
+notices.kind(
+    "space.post_hidden",
+    subject=_("A post of yours is out of sight in %(space)s"),
+    text=_("A facilitator has hidden it. The reason stands in its place."),
+    params=("space",),
+)
