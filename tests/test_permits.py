@@ -35,7 +35,7 @@ and a test holds the two against each other.
 | technical.lead, reviewer | a seat in a technical team; on a case, an assignment |
 | committee, chair | a seat in a committee; on a case, once it is on an agenda |
 | appeal | a seat in an appeal panel |
-| steward | a global expert who proposes editions |
+| steward | a seat among the global stewards; on a case, its spot check |
 | observer | whoever sees the meetings of the committee, and never votes |
 | party | whoever was announced as giving chance to a draw |
 | partner | a seat in a partner of the case's mechanism, on what a city asks it, or in a space |
@@ -90,7 +90,7 @@ def test_nobody_both_judges_and_is_judged() -> None:
     for act in ("give_verdict", "cast_ballot", "decide", "admit_case", "assign_review"):
         assert not table[act] & city, act
     assert table["submit_case"] == {"city.signatory"}
-    assert table["give_verdict"] == {"reviewer"}
+    assert table["give_verdict"] == {"reviewer", "steward"}
     assert not table["cast_ballot"] & {"secretariat", "reviewer", "technical.lead"}
     for act, roles in table.items():
         assert not roles & {"public"}, act

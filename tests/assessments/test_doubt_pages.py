@@ -19,11 +19,15 @@ from tests.races import race, split
 from tests.world import FEW, World, make_world, neighbour
 from waymark.assessments.actions import decision, life, meeting
 from waymark.assessments.actions.decision import AlreadyDecided
+from waymark.assessments.jobs.handing_over import settle_desks
 from waymark.assessments.models import AgendaItem, Decision, Hearing, Meeting
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
 from waymark.assessments.rules.life.doubt import Cause
 from waymark.awards.models import Award, AwardEvent
+from waymark.base.jobs import run_due
+from waymark.base.models import Notice
 from waymark.kernel.flow import Refused
+from waymark.people.rules import SeatRole
 
 BOTH = pytest.mark.django_db(transaction=True)
 
@@ -175,3 +179,31 @@ def test_two_chairs_annul_at_once_and_the_certificate_ends_once() -> None:
     assert len(won) == Decision.objects.filter(kind=DecisionKind.ANNUL).count() == 1
     assert all(isinstance(error, AlreadyDecided) for error in lost)
     assert AwardEvent.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_where_the_only_secretary_is_named_the_lead_puts_it_on_the_agenda() -> None:
+    world = certified()
+    lead = factories.make_seat(world.mechanism.technical_team, SeatRole.LEAD)
+    hearing = doubt(world, tied=world.secretary, by=world.chair)
+    row, case = plan(world), reverse("assessments:case", args=[hearing.case_id])
+    put = reverse("assessments:meeting_schedule_doubt", args=[row.pk])
+    words = {"hearing": hearing.pk}
+    assert "Whether the decision on" not in page(as_(lead), case), "the rule has not looked yet"
+    assert as_(lead).post(put, words).status_code == 404
+    run_due(world.now)
+    assert Notice.objects.filter(kind="desk.handed_over").get().user == lead
+    assert Notice.objects.filter(kind="desk.handed_over").get().url == case
+    with pytest.raises(Refused):
+        meeting.schedule_doubt(meeting=row, hearing=hearing, by=world.secretary, at=world.later())
+    shown = page(as_(lead), case)
+    assert "Whether the decision on" in shown
+    assert put in shown
+    assert (
+        as_(factories.make_seat(world.mechanism.technical_team)).post(put, words).status_code == 404
+    )
+    assert as_(lead).post(put, words).status_code == 302
+    assert AgendaItem.objects.get(hearing=hearing).meeting == row
+    assert "Whether the decision on" not in page(as_(lead), case)
+    factories.make_seat(world.mechanism.secretariat)
+    assert settle_desks(world.later()) == 1, "somebody there is free: the desk goes back"

@@ -14,7 +14,7 @@ from tests import factories
 from tests.indicators.cities import make_lists
 from tests.schemes.editing import bring_into_force
 from tests.world import FEW, make_world, neighbour, scheme_content
-from waymark.assessments.actions.answers import NotEditable
+from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.evidence import withdraw_evidence
 from waymark.assessments.actions.submission import SomethingChanged, submit_case
 from waymark.assessments.models import Case, Report
@@ -101,16 +101,18 @@ def opened_under(world: Any, edition: Any) -> Any:
     return replace(world, place=city, lead=lead, edition=edition, case=None).open()
 
 
-def test_edge_after_the_decision_no_evidence_goes_and_the_report_stays() -> None:
+def test_edge_after_the_decision_withdrawn_evidence_is_told_and_the_report_stays() -> None:
     world = make_world(until="published", criteria=FEW)
     assert world.case is not None
     before = Report.objects.get().document
     item = world.case.evidence.first()
     assert item is not None
-    with pytest.raises(NotEditable):
-        withdraw_evidence(item=item, reason="Wrong file.", by=world.editor, at=world.later())
-    item.refresh_from_db()
-    assert item.state == "active"
+    withdraw_evidence(item=item, reason="Wrong file.", by=world.editor, at=world.later())
+    run_due(world.now)
+    told = Notice.objects.filter(kind="city.evidence_withdrawn")
+    assert [one.user_id for one in told] == [world.secretary.pk]
+    with pytest.raises(BadAnswer):
+        withdraw_evidence(item=item, reason="Again.", by=world.editor, at=world.later())
     assert Report.objects.get().document == before
     assert not world.award.events.exists(), "nothing becomes of the certificate by itself"
 

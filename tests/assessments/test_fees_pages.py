@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,12 @@ from tests.world import World, neighbour
 from waymark.assessments.models import Case, FeeSchedule, Invoice
 from waymark.assessments.queries.fees import invoices
 from waymark.assessments.queries.fees.invoices import overdue
+from waymark.assessments.queries.fees.schedules import schedule_in
 from waymark.assessments.reporting.fees import currencies, digits_of, invoice_pdf, money
-from waymark.assessments.rules.fees.schedule import Line
+from waymark.assessments.rules.fees.schedule import Ask, CityFacts, Line, asked
+from waymark.places.actions import take_groups
+from waymark.places.queries import groups_of
+from waymark.places.rules.further import Membership, Memberships
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +226,24 @@ def test_amounts_are_shown_by_locale_with_the_decimals_of_their_currency() -> No
         assert "د.ك" in money(Decimal("10.125"), "KWD")
         assert money(Decimal("1200.5"), "USD").endswith("1,200.50\xa0USD")
         assert money(Decimal("1200"), "JPY").endswith("1,200\xa0JPY")
+
+
+def test_a_schedule_names_a_group_that_was_brought_in_and_never_asks_the_poorest(
+    world: World,
+) -> None:
+    country, today = world.place.country, timezone.localdate()
+    held = (Membership("income-high", country.pk, date(2020, 1, 1), None, "A list"),)
+    take_groups(read=Memberships({"income-high": "High income"}, held), sha256="0" * 64,
+                at=timezone.now())  # fmt: skip
+    inside = browser(world.secretary)
+    assert "High income" in inside.get("/fees/schedules/global/").content.decode()
+    asks = {"line0-who": "income-high", "line1-who": ""}
+    assert inside.post("/fees/schedules/global/", form(**asks)).status_code == 302
+    assert "High income" in browser().get("/costs/").content.decode()
+    assert inside.post("/fees/schedules/global/", form(**{"line0-who": "other"})).status_code == 422
+    row = FeeSchedule.objects.get(version=2)
+    facts = CityFacts(country.pk, groups_of(None, country, today), groups_of(None, country, today))
+    assert asked(schedule_in(row), facts).ask == Ask.DUE
+    make_poor(world)
+    facts = replace(facts, groups_now=groups_of(None, country, today))
+    assert asked(schedule_in(row), facts).ask == Ask.EXEMPT

@@ -289,3 +289,16 @@ def test_the_list_costs_the_same_for_one_and_for_three() -> None:
         counts.append((len(seen), page.count("/holds/0")))
     assert counts[0][0] == counts[1][0]
     assert (counts[0][1], counts[1][1]) == (1, 3), "the control"
+
+
+@db
+def test_a_city_with_a_draft_alone_is_told_and_told_again_when_it_is_back() -> None:
+    world = nation(until="draft")
+    say(world, "suspend")
+    run_due(datetime.now(UTC))
+    assert not Hold.objects.exists(), "a draft is its city's"
+    told = Notice.objects.filter(kind="draft.not_endorsed")
+    assert {one.user_id for one in told} == {world.lead.pk, world.signatory.pk}
+    say(world, "lift")
+    run_due(datetime.now(UTC))
+    assert Notice.objects.filter(kind="draft.endorsed_again", user=world.lead).count() == 1

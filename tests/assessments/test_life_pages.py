@@ -181,7 +181,7 @@ def test_a_tie_leads_out_of_the_appeal() -> None:
     story.name()
     base = reverse("assessments:appeal", args=[story.appeal.pk])
     client = as_(story.panel[0])
-    found = client.post(f"{base}declare/", {"conflict": "yes", "note": "A cousin."})
+    found = client.post(f"{base}declare/", {"tie": "yes", "note": "A cousin."})
     assert found["Location"] == reverse("assessments:appeals")
     assert client.get(base).status_code == 404
 

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.appealing import Story, refused
 from tests.assessments.review_acts import DUE, browser
+from waymark.assessments.actions import appeal as acts
 from waymark.assessments.actions import desk, review
+from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.models import AppealSeat, Assignment, Ruling
 from waymark.assessments.queries import rulings
 from waymark.assessments.queries.access import visible
@@ -230,3 +232,43 @@ def test_the_list_asks_as_many_queries_for_one_as_for_three(story: Story, member
         page = client.get("/conflicts/")
     assert page.content.decode().count("/conflicts/0") == members
     assert len(asked) <= 15, [one["sql"] for one in asked]
+
+
+def test_a_member_leaves_a_tie_to_the_others_and_reads_once_it_is_cleared(story: Story) -> None:
+    asks, other, third = story.panel
+    story.name()
+    at = story.world.later
+    with pytest.raises(BadAnswer):
+        acts.declare(appeal=story.appeal, conflict=False, asks=True, by=asks, at=at())
+    page, own = f"/appeals/{story.appeal.pk}/", browser(asks)
+    assert own.post(f"{page}declare/", {"tie": "ask", "note": ""}).status_code == 422
+    sent = own.post(f"{page}declare/", {"tie": "ask", "note": "A talk there."}, follow=True)
+    assert "waits for a ruling by the other members" in sent.content.decode()
+    assert AppealSeat.objects.get(member=asks).left_at is None, "she keeps her seat"
+    case = story.world.case
+    assert not visible(asks).filter(pk=case.pk).exists()
+    with pytest.raises(Refused):
+        acts.declare(appeal=story.appeal, conflict=False, by=asks, at=at())
+    with pytest.raises(Refused):
+        acts.cast_vote(appeal=story.appeal, choice=Vote.UPHOLD, by=asks, at=at())
+    run_due(datetime.now(UTC))
+    told = Notice.objects.filter(kind="tie.to_rule_panel").values_list("user", flat=True)
+    assert set(told) == {other.pk, third.pk}
+    assert [one.person for one in rulings.matters(other, story.world.now)] == [asks]
+    assert not rulings.matters(story.world.extra["lead"], story.world.now)
+    rule(story, asks, third)
+    assert not rulings.matters(other, story.world.now)
+    assert visible(asks).filter(pk=case.pk).exists()
+    acts.cast_vote(appeal=story.appeal, choice=Vote.UPHOLD, by=asks, at=at())
+
+
+def test_what_a_member_left_to_the_others_takes_her_seat_where_it_stands(story: Story) -> None:
+    asks, other, _third = story.panel
+    story.name()
+    acts.declare(
+        appeal=story.appeal, conflict=False, asks=True, note="A talk.", by=asks,
+        at=story.world.later(),
+    )  # fmt: skip
+    rule(story, asks, other, clears=False)
+    assert AppealSeat.objects.get(member=asks).left_at is not None
+    assert not visible(asks).filter(pk=story.world.case.pk).exists()

@@ -33,6 +33,7 @@ EVERYBODY = frozenset(
         "tied",
         "operator",
         "national",
+        "steward",
         "nobody",
     ]
 )
@@ -50,6 +51,7 @@ CHAIR = frozenset({"chair"})
 HOLDER = frozenset({"holder"})  # signs for the city that holds a certificate
 PANELIST = frozenset({"panelist"})
 NATIONAL = frozenset({"national"})
+STEWARD = frozenset({"steward"})
 NOBODY: frozenset[str] = frozenset()
 
 Args = Callable[[Everything], list[Any]]

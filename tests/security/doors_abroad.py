@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.security.doors import CHAIR, EVERYBODY, NATIONAL, PEOPLE, Door
+from tests.security.doors import CHAIR, EVERYBODY, NATIONAL, PEOPLE, STEWARD, Door
 from tests.security.doors_city import said
 from tests.security.doors_office import of
 from tests.security.story import Everything
@@ -61,6 +61,13 @@ DOORS = [
     ),
     Door("comment_reply", None, NATIONAL, of(comment), said(reply="Because.")),
     Door("comment_hide", None, NATIONAL, of(comment), said(why="An insult."), label=" abroad"),
+    Door(
+        "adaptation_propose",
+        None,
+        STEWARD,
+        of(asked),
+        said(**{"propose-kind": "return", "propose-reasons": "One reason.", "seen": read}),
+    ),
     Door(
         "adaptation_decide",
         None,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tests.security.crossing import sent
-from tests.security.doors import CHAIR, CITY, COMMITTEE, EDITORS, EVERYBODY, SECRETARY, Door
+from tests.security.doors import (
+    CHAIR,
+    CITY,
+    COMMITTEE,
+    EDITORS,
+    EVERYBODY,
+    SECRETARY,
+    STEWARD,
+    Door,
+)
 from tests.security.doors_city import case, said
 from tests.security.doors_office import of
 from tests.security.story import Everything
@@ -55,7 +64,7 @@ def looked_at(world: Everything) -> str:
 
 
 NAMED = said(result=chosen, reference="HP-8", awarded_on="2025-01-05", evidence=shown)
-READERS = SECRETARY | COMMITTEE
+READERS = SECRETARY | COMMITTEE | STEWARD
 DOORS = [
     Door("crosswalks", EVERYBODY, private=False),
     Door("crosswalk", READERS, args=of(draft), private=False, label=" draft"),

@@ -110,7 +110,7 @@ DOORS = [
         PANELIST,
         PANELIST,
         of(appeal),
-        said(conflict="no", note=""),
+        said(tie="no", note=""),
     ),
     Door(
         f"{NAME}appeal_vote",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.security.doors import CHAIR, COMMITTEE, EVERYBODY, PEOPLE, SECRETARY, Door
+from tests.security.doors import CHAIR, COMMITTEE, EVERYBODY, PEOPLE, SECRETARY, STEWARD, Door
 from tests.security.doors_city import said
 from tests.security.doors_office import of
 from tests.security.story import Everything
 
-WRITERS = SECRETARY | COMMITTEE  # who reads a draft
+READERS = SECRETARY | STEWARD | COMMITTEE  # who reads a draft
+WRITERS = SECRETARY | STEWARD
 
 
 def scheme(world: Everything) -> str:
@@ -46,13 +47,13 @@ TEXTS = said(seen=seen, title="Another title", summary="Another summary", proven
 DOORS = [
     Door("edition_compare", EVERYBODY, args=of(scheme), private=False),
     Door("editions", EVERYBODY, private=False),
-    Door("edition_begin", SECRETARY, SECRETARY, of(scheme)),
-    Door("edition", WRITERS, args=of(draft), private=False, label=" draft"),
+    Door("edition_begin", WRITERS, WRITERS, of(scheme)),
+    Door("edition", READERS, args=of(draft), private=False, label=" draft"),
     Door("edition", EVERYBODY, args=of(discussed), private=False, label=" discussed"),
     Door("edition_document", EVERYBODY, args=of(discussed), private=False),
-    Door("edition_edit", SECRETARY, SECRETARY, of(draft, "edition"), TEXTS),
-    Door("edition_whole", SECRETARY, SECRETARY, of(draft), said(seen=seen, document=document)),
-    Door("edition_step", None, SECRETARY, of(draft, "consult")),
+    Door("edition_edit", WRITERS, WRITERS, of(draft, "edition"), TEXTS),
+    Door("edition_whole", WRITERS, WRITERS, of(draft), said(seen=seen, document=document)),
+    Door("edition_step", None, WRITERS, of(draft, "consult")),
     Door(
         "edition_comment",
         None,
@@ -60,10 +61,10 @@ DOORS = [
         of(discussed),
         said(criterion="", group="city", text="A word."),
     ),
-    Door("comment_reply", None, SECRETARY, of(comment), said(reply="Because."), label=" edition"),
-    Door("comment_hide", None, SECRETARY, of(comment), said(why="An insult.")),
-    Door("comment_show", None, SECRETARY, of(comment), unready=True),
-    Door("edition_summary", None, SECRETARY, of(discussed), said(taken_up="All of it.")),
+    Door("comment_reply", None, WRITERS, of(comment), said(reply="Because."), label=" edition"),
+    Door("comment_hide", None, WRITERS, of(comment), said(why="An insult.")),
+    Door("comment_show", None, WRITERS, of(comment), unready=True),
+    Door("edition_summary", None, WRITERS, of(discussed), said(taken_up="All of it.")),
     Door(
         "edition_decide",
         None,
@@ -72,5 +73,5 @@ DOORS = [
         said(kind="return", reasons="One reason.", seen=read),
     ),
     Door("edition_publish", None, CHAIR, of(approved), said(sunset="")),
-    Door("assessments:edition_impact", SECRETARY | CHAIR, args=of(discussed)),
+    Door("assessments:edition_impact", WRITERS | CHAIR, args=of(discussed)),
 ]

@@ -17,6 +17,7 @@ from tests.security.doors import (
     NOBODY,
     PEOPLE,
     SECRETARY,
+    STEWARD,
     Args,
     Door,
 )
@@ -146,6 +147,10 @@ def draw(world: Everything) -> str:
 
 def spot_check(world: Everything) -> str:
     return world.check.pk
+
+
+def looked_at_again(world: Everything) -> str:
+    return world.looked_at_again.pk  # type: ignore[union-attr]
 
 
 def spot_review(world: Everything) -> str:
@@ -637,6 +642,15 @@ SPOT = [
     Door(f"{NAME}draw_give_up", None, SECRETARY, of(draw), unready=True),
     Door(f"{NAME}draw_close", None, SECRETARY, of(draw), unready=True),
     Door(f"{NAME}draw_chance", PARTY, PARTY, of(draw), said(fingerprint="0" * 64), unready=True),
+    Door(f"{NAME}stewards", STEWARD),
+    Door(f"{NAME}steward", STEWARD, args=of(looked_at_again)),
+    Door(
+        f"{NAME}steward_tie",
+        STEWARD,
+        STEWARD,
+        of(looked_at_again),
+        said(conflict="no", note=""),
+    ),
     Door(f"{NAME}spot_check", DESK, None, of(spot_check)),
     Door(
         f"{NAME}spot_assign",

@@ -27,6 +27,7 @@ from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
 from tests.security.life import Life, make_life
+from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, evidence, meeting, review, spot
@@ -170,6 +171,7 @@ class Everything:
     books: Books
     helping: Helping
     groups: Groups
+    looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
@@ -660,6 +662,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "tied": teller.members[3],
         "operator": factories.make_user(is_operator=True),
         "national": nation.desk,
+        "steward": make_steward(),
         "nobody": nobody,
     }
     now = timezone.now()
@@ -706,5 +709,6 @@ def make_everything(say: Say = plainly) -> Everything:
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
         groups=make_groups(here.story, say),
     )
+    world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()
     return world

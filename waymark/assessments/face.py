@@ -43,10 +43,6 @@ statuses.register(
         "waits.schedule": statuses.Status(_("To schedule"), "warn"),
         "waits.publish": statuses.Status(_("To publish"), "warn"),
         "waits.others": statuses.Status(_("With others")),
-        "tie.counts": statuses.Status(_("Counts"), "warn"),
-        "tie.past": statuses.Status(_("Counts no more")),
-        "tie.cleared": statuses.Status(_("No obstacle"), "good"),
-        "tie.stands": statuses.Status(_("Stands in the way"), "bad"),
     }
 )
 reasons.register(
@@ -170,7 +166,7 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
         return
     held = held_by(request.user, timezone.now())
     desks = held.bodies(BodyKind.SECRETARIAT)
-    if held.bodies(BodyKind.TECHNICAL_TEAM):
+    if held.bodies(BodyKind.TECHNICAL_TEAM) or held.bodies(BodyKind.STEWARDS):
         reviews = face.address("assessments:reviews")
         from waymark.assessments.queries.review import waiting_count
 
@@ -204,6 +200,15 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
         yield face.Entry(gettext("Meetings"), meetings, order=45, work=not desks)
         watch = face.address("assessments:oversight")
         yield face.Entry(gettext("Oversight"), watch, order=46, work=False)
+
+
+@face.menu
+def stewarding(request: HttpRequest) -> Iterator[face.Entry]:
+    """What waits for a global steward."""
+    user = request.user
+    if user.is_authenticated and held_by(user, timezone.now()).bodies(BodyKind.STEWARDS):
+        steward = face.address("assessments:stewards")
+        yield face.Entry(gettext("Stewardship"), steward, order=43, work=True)
 
 
 @face.beside("adaptation")

@@ -6,12 +6,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from waymark.assessments.models import AgendaItem, Appeal, Assignment, Case, Decision, Draw, Meeting
+from waymark.assessments.models import (
+    AgendaItem,
+    Appeal,
+    Assignment,
+    Case,
+    Decision,
+    Draw,
+    Meeting,
+    SpotCheck,
+)
 from waymark.assessments.models.consulting import Consultation
 from waymark.assessments.queries import access
 from waymark.assessments.queries.life.held import decided_under
 from waymark.assessments.queries.oversight.access import Watch, global_mechanism
 from waymark.assessments.rules.case import TABLE
+from waymark.assessments.rules.spot.flows import READ_AGAIN
 from waymark.awards.models import Issuer
 from waymark.base import permits
 from waymark.people.rules import Role
@@ -29,13 +39,26 @@ def on_case(viewer: Any, case: Case) -> frozenset[str]:
 
 @permits.roles_on(Assignment)
 def on_assignment(viewer: Any, assignment: Assignment) -> frozenset[str]:
-    """The reviewer of an open assignment, even before she has declared; else the case's."""
-    held = access.case_roles(viewer, assignment.case)
-    if assignment.reviewer_id == viewer.pk and assignment.ended_at is None:
-        held |= {Role.REVIEWER}
-    else:
-        held -= {Role.REVIEWER}
-    return held
+    """The reviewer of an open assignment, even before she has declared; else the case's.
+
+    A steward without a seat in a technical team is one in spot checks alone.
+    """
+    held = access.case_roles(viewer, assignment.case) - {Role.REVIEWER, Role.STEWARD}
+    if assignment.reviewer_id != viewer.pk or assignment.ended_at is not None:
+        return held
+    has = access.rights_of(viewer, timezone.now())
+    if has.stewards and not has.teams:
+        return held | {Role.STEWARD} if assignment.spot_check_id else held
+    return held | {Role.REVIEWER}
+
+
+@permits.roles_on(SpotCheck)
+def on_spot_check(viewer: Any, check: SpotCheck) -> frozenset[str]:
+    """A steward, once the check has a result; no tie that is known leads her to the city."""
+    has = access.rights_of(viewer, timezone.now())
+    if not has.stewards or check.state not in READ_AGAIN or has.barred.closes(check.case):
+        return frozenset()
+    return frozenset({Role.STEWARD})
 
 
 @permits.roles_on(Mechanism)

@@ -41,6 +41,7 @@ statuses.register(
 )
 reasons.register(
     {
+        "body.global_only": _("Stewards serve all countries: leave the country empty."),
         "body.no_part": _("Only a technical team can be part of another one, and of a whole one."),
         "seat.secondment_without_end": _("A secondment needs a last day."),
         "seat.group_missing": _("Choose one of the groups that have seats in this committee."),

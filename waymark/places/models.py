@@ -33,15 +33,10 @@ class Country(models.Model):
 
 
 class CountryGroup(models.Model):
-    """Membership of a country in LDC, SIDS or LLDC, between two dates where known."""
-
-    class Group(models.TextChoices):
-        LDC = "ldc"
-        SIDS = "sids"
-        LLDC = "lldc"
+    """Membership of a country in LDC, SIDS, LLDC or a further group, between two dates if known."""
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="groups")
-    group = models.CharField(max_length=4, choices=Group)
+    group = models.CharField(max_length=40)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)  # first day on which it no longer holds
     source = models.CharField(max_length=200, blank=True)
@@ -57,6 +52,24 @@ class CountryGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.group}"
+
+
+class FurtherGroup(models.Model):
+    """A group of countries that an operator brought in, such as an outside classification.
+
+    `sha256` is that of the file by which its membership is as it is.
+    """
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name = WordsField()
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Place(Entity):

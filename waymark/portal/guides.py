@@ -17,6 +17,7 @@ ORDER = (
     "reviewer",
     "technical",
     "committee",
+    "steward",
     "secretariat",
     "criteria",
     "certificate",

@@ -27,13 +27,19 @@ def on_scheme(viewer: Any, scheme: Scheme) -> frozenset[str]:
 
 @permits.roles_on(Adaptation)
 def on_adaptation(viewer: Any, laid: Adaptation) -> frozenset[str]:
-    """The country's secretariat writes; the global committee's chair decides, never its own."""
+    """The country's secretariat writes; a global steward proposes, the global chair decides.
+
+    Whoever sits in the country's own secretariat or committee proposes nothing about its work.
+    """
     held = user_body_roles(viewer, timezone.now())
     found: set[str] = {
         role.role for role in held if role.country_id is None and role.role == Role.CHAIR
     }
     if any(role.body_id == laid.mechanism.secretariat_id for role in held):
         found.add(Role.SECRETARIAT)
+    own = {laid.mechanism.secretariat_id, laid.mechanism.committee_id}
+    if not any(role.body_id in own for role in held):
+        found |= {role.role for role in held if role.role == Role.STEWARD}
     return frozenset(found)
 
 

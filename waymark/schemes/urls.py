@@ -48,6 +48,7 @@ urlpatterns = [
     path("comments/<str:pk>/reply/", comments.reply, name="comment_reply"),
     path("comments/<str:pk>/hide/", comments.hide, name="comment_hide"),
     path("comments/<str:pk>/show/", comments.unhide, name="comment_show"),
+    path(f"{ONE}propose/", adaptations.propose, name="adaptation_propose"),
     path(f"{ONE}decide/", adaptations.decide, name="adaptation_decide"),
     path(f"{ONE}add/<slug:kind>/", writing.add, name="adaptation_add"),
     path(f"{ONE}whole/", writing.whole, name="adaptation_whole"),

@@ -45,6 +45,9 @@ COMMANDS = {
     "ledger": Lazy("waymark.base.commands:ledger", "Check, prove or hand out the ledger."),
     "mechanism": Lazy("waymark.schemes.commands:mechanism", "Set up who runs certification here."),
     "scheme": Lazy("waymark.schemes.commands:scheme", "Publish the editions that ship."),
+    "country-groups": Lazy(
+        "waymark.places.commands:country_groups", "Bring in further groups of countries."
+    ),
     "library": Lazy(
         "waymark.library.commands:library", "Bring the library to the shipped catalogue."
     ),

@@ -13,7 +13,13 @@ from django.db import transaction
 from waymark.assessments.actions.answers import BadAnswer, NotEditable, criterion_of
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, EvidenceItem, EvidenceLink, EvidenceRevision
-from waymark.assessments.rules.case import EDITABLE, EvidenceState, Permit, Visibility
+from waymark.assessments.rules.case import (
+    EDITABLE,
+    WITHDRAWS_EVIDENCE,
+    EvidenceState,
+    Permit,
+    Visibility,
+)
 from waymark.base.models import Blob
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -225,15 +231,21 @@ def unlink_evidence(*, item: EvidenceItem, criterion: str, by: Any, at: datetime
 def withdraw_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) -> EvidenceItem:
     """Say that an item no longer counts, and why; what was submitted with it stays as it was.
 
-    Raises BadAnswer without a reason, NotEditable.
+    Once the decision is public too: report and certificate stay, and the desk is told. Raises
+    BadAnswer without a reason or for an item that counts no more, NotEditable.
     """
     require(by, Permit.EDIT_CASE, on=item.case)
-    case = _editable(item.case)
+    case = lock(item.case)
+    if case.state not in WITHDRAWS_EVIDENCE:
+        raise NotEditable
     item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if item.state != EvidenceState.ACTIVE:
+        raise BadAnswer("reason", "evidence.not_active")
     if not reason.strip():
         raise BadAnswer("reason", "evidence.withdraw_why")
     item.state, item.state_reason = EvidenceState.WITHDRAWN, text.clean(reason).strip()
     item.state_by, item.state_at = by, at
     item.save(update_fields=["state", "state_reason", "state_by", "state_at"])
-    record("evidence.withdrawn", case, by=by, at=at, scope=case.place, facts={"evidence": item.pk})
+    facts = {"evidence": item.pk, "state": case.state}
+    record("evidence.withdrawn", case, by=by, at=at, scope=case.place, facts=facts)
     return item

@@ -161,6 +161,35 @@ class TieForm(forms.Form):
     note = words_field(_("What kind of tie"), required=False, rows=2)
 
 
+class PanelTieForm(forms.Form):
+    """Whether a member of an appeal panel has a tie to the city, or leaves it to the others."""
+
+    tie = forms.ChoiceField(
+        label=_("Do you have a tie to this city?"),
+        help_text=_(
+            "Work, advice, family or money, now or in the last years. With a tie you leave this "
+            "appeal and read nothing of the case."
+        ),
+        choices=[
+            ("no", _("No, I have none")),
+            ("yes", _("Yes, recuse me")),
+            ("ask", _("There is something; the other members shall rule on it")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you have a tie.")},
+    )
+    note = words_field(
+        _("What kind of tie"), _("Only whoever rules on it reads it."), required=False, rows=2
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever asks for a ruling tells on what."""
+        read: dict[str, Any] = super().clean() or {}
+        if read.get("tie") == "ask" and not (read.get("note") or "").strip():
+            self.add_error("note", _("Tell what it is, so that somebody can rule on it."))
+        return read
+
+
 class BallotForm(forms.Form):
     """A member's vote: on a case, on a spot check of one, or on whether a decision stands."""
 

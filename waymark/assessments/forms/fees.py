@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.forms.life import long_text
 from waymark.assessments.reporting.fees import currencies
-from waymark.assessments.rules.fees.schedule import MOST_AMOUNT, MOST_LINES, Holds, Line, Schedule
+from waymark.assessments.rules.fees.schedule import (
+    GROUPS,
+    MOST_AMOUNT,
+    MOST_LINES,
+    Holds,
+    Line,
+    Schedule,
+)
 from waymark.base import reasons, statuses
 
 reasons.register(
@@ -86,9 +94,13 @@ class LineForm(forms.Form):
         label=_("Amount"), min_value=0, max_value=MOST_AMOUNT, decimal_places=3, required=False
     )
 
-    def __init__(self, *args: Any, known: frozenset[str], **named: Any) -> None:
-        self.known = known
+    def __init__(
+        self, *args: Any, known: frozenset[str], groups: Mapping[str, str], **named: Any
+    ) -> None:
+        self.known, self.groups = known, frozenset(GROUPS) | frozenset(groups)
         super().__init__(*args, **named)
+        *before, last = FOR
+        self.fields["who"].choices = [*before, *groups.items(), last]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """See that a line in use is whole."""
@@ -115,7 +127,7 @@ class LineForm(forms.Form):
             return None
         return Line(
             read["amount"],
-            frozenset({who} & {"sids", "lldc"}),
+            frozenset({who} & self.groups),
             read["codes"] if who == "named" else frozenset(),
             read["people_from"] or 0,
             read["people_below"],
@@ -169,14 +181,20 @@ class ScheduleForm(forms.Form):
         )
 
 
-def line_forms(data: Any, *, held: Schedule | None, known: frozenset[str]) -> list[LineForm]:
-    """Return a form for each line that there is, and some more."""
+def line_forms(
+    data: Any, *, held: Schedule | None, known: frozenset[str], groups: Mapping[str, str]
+) -> list[LineForm]:
+    """Return a form for each line that there is, and some more.
+
+    groups: code -> name of those that were brought in.
+    """
     lines = held.lines if held else ()
     count = min(MOST_LINES, max(4, len(lines) + 2))
     found = []
     for number in range(count):
         initial = _initial(lines[number]) if number < len(lines) else {}
-        found.append(LineForm(data, prefix=f"line{number}", initial=initial, known=known))
+        named: dict[str, Any] = {"known": known, "groups": groups}
+        found.append(LineForm(data, prefix=f"line{number}", initial=initial, **named))
     return found
 
 

@@ -62,6 +62,7 @@ statuses.register(
         "condition.met": statuses.Status(_("Met"), "good"),
         "condition.not_met": statuses.Status(_("Not met"), "bad"),
         "condition.struck": statuses.Status(_("Struck")),
+        "to_rule": statuses.Status(_("Waits for a ruling"), "warn"),
         "to_vote_yet": statuses.Status(_("To vote"), "warn"),
         "appeal.lodged": statuses.Status(_("Lodged"), "warn"),
         "appeal.admissible": statuses.Status(_("Admitted"), "info"),

@@ -8,6 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.forms.review import words
+from waymark.base import statuses
+
+statuses.register(
+    {
+        "tie.counts": statuses.Status(_("Counts"), "warn"),
+        "tie.past": statuses.Status(_("Counts no more")),
+        "tie.cleared": statuses.Status(_("No obstacle"), "good"),
+        "tie.stands": statuses.Status(_("Stands in the way"), "bad"),
+    }
+)
 
 
 class RulingForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.assessments.actions.spot import Giver, Plan
 from waymark.assessments.forms import spot_said  # noqa: F401 - registers words
+from waymark.assessments.forms.committee import TieForm
 from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base import reasons
 from waymark.kernel import draw as rules
@@ -238,6 +239,21 @@ class RevealForm(forms.Form):
     """The secret itself."""
 
     secret = _mono(_("Your secret"), _("The hex digits, just as you noted them."), 300)
+
+
+class StewardTieForm(TieForm):
+    """Whether a steward has a tie to the city of a case that was checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["conflict"].help_text = _(
+            "Work, advice, family or money, now or in the last years. With a tie you read nothing "
+            "of the case."
+        )
+        self.fields["conflict"].choices = [  # type: ignore[attr-defined]
+            ("no", _("No, I have none")),
+            ("yes", _("Yes, I have one")),
+        ]
 
 
 class AskForm(forms.Form):

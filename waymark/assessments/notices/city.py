@@ -104,6 +104,16 @@ notices.kind(
     params=("city", "count", "due"),
 )
 notices.kind(
+    "city.evidence_withdrawn",
+    subject=_("%(city)s has withdrawn evidence of its decided case"),
+    text=_(
+        "It is “%(title)s”, because: %(reason)s Report and certificate stay as they are. Look "
+        "whether the committee should know: the chair can suspend a certificate, and you can ask "
+        "for a spot check."
+    ),
+    params=("city", "title", "reason"),
+)
+notices.kind(
     "city.decided",
     subject=_("The decision on the case of %(city)s is published"),
     text=_("Read what the committee decided, and why."),

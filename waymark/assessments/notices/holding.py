@@ -15,6 +15,22 @@ notices.kind(
     params=("city", "reason"),
 )
 notices.kind(
+    "draft.not_endorsed",
+    subject=_("The adaptation that your draft is for is not endorsed now: %(city)s"),
+    text=_(
+        "The global body has suspended or withdrawn its endorsement. Its reasons: %(reason)s Your "
+        "draft is kept, and can’t be handed in on that adaptation: wait, or take it to the edition "
+        "in force."
+    ),
+    params=("city", "reason"),
+)
+notices.kind(
+    "draft.endorsed_again",
+    subject=_("Your draft can be handed in again: %(city)s"),
+    text=_("The adaptation that it is for is endorsed again. The reasons: %(reason)s"),
+    params=("city", "reason"),
+)
+notices.kind(
     "hold.chosen_base",
     subject=_("The case of %(city)s is finished on the base edition"),
     text=_(

@@ -20,6 +20,21 @@ notices.kind(
     params=("city", "person"),
 )
 notices.kind(
+    "tie.to_rule_panel",
+    subject=_("Please rule on a tie: %(person)s, %(city)s"),
+    text=_(
+        "A member of the appeal panel has told of something that may tie her to the city. The case "
+        "is closed to her until you have ruled."
+    ),
+    params=("city", "person"),
+)
+notices.kind(
+    "tie.waits_panel",
+    subject=_("%(person)s waits for a ruling: %(city)s"),
+    text=_("She has told of something. The other members of the appeal panel rule on it."),
+    params=("city", "person"),
+)
+notices.kind(
     "tie.cleared",
     subject=_("No obstacle: %(city)s"),
     text=_("It was ruled that your tie does not keep you from the case. The reasons: %(reason)s"),

@@ -24,11 +24,13 @@ from waymark.assessments.models import (
     Declaration,
     Handover,
     Recusal,
+    SpotCheck,
 )
 from waymark.assessments.queries.barred import Barred, cleared_for
-from waymark.assessments.queries.standing import namings
+from waymark.assessments.queries.standing import free_on_panel, namings
 from waymark.assessments.rules.case import CaseState
 from waymark.assessments.rules.handing_over import Desk
+from waymark.assessments.rules.spot.flows import READ_AGAIN
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind, Role, SeatRole
 
@@ -52,11 +54,13 @@ class Rights:
     teams_led: frozenset[str]
     committees: frozenset[str]
     chaired: frozenset[str]
-    reviewing: frozenset[str]  # cases, declared free of ties, while she has a seat in a team
+    reviewing: frozenset[str]  # cases, declared free of ties, while she has a seat to review from
     judging: frozenset[str]  # cases declared free of ties and not recused from
     panels: frozenset[str] = frozenset()  # appeal panels
     hearing: frozenset[str] = frozenset()  # cases whose appeal she hears, declared free of ties
     observed: frozenset[str] = frozenset()  # committees in which she sees, and never votes
+    stewards: bool = False  # she has a seat among the global stewards
+    stewarding: frozenset[str] = frozenset()  # spot-checked cases, declared free of ties
     barred: Barred = field(default_factory=lambda: Barred(()))  # closed to whatever seat she holds
 
 
@@ -84,29 +88,40 @@ def _named(said: Said, cleared: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(case for key, case in named if key not in cleared.get(case, ()))
 
 
-def _declared_on(
-    viewer: Any, *, said: Said, cleared: Mapping[str, frozenset[str]], judges: bool
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the cases that a person, declared free of ties, reviews now and may judge.
-
-    Most people have never declared anything, and are asked no more.
-    """
+def _declared(said: Said, cleared: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the cases on which a person has declared, and has no tie that she knows of."""
     tied = {case for key, case, conflict in said if conflict and key not in cleared.get(case, ())}
-    free = frozenset(case for key, case, _ in said if not key.startswith(NAMING)) - tied
-    if not free:
-        return free, free
+    return frozenset(case for key, case, _ in said if not key.startswith(NAMING)) - tied
+
+
+def _reviewing(viewer: Any, free: frozenset[str], *, checks_only: bool) -> frozenset[str]:
+    """Return the cases that a person reviews now; `checks_only`, for a spot check."""
     current = Assignment.objects.filter(reviewer=viewer, ended_at__isnull=True)
-    taken_on = current.exclude(state="invited").values_list("case_id", flat=True)
+    current = current.filter(spot_check__isnull=False) if checks_only else current
+    return free & set(current.exclude(state="invited").values_list("case_id", flat=True))
+
+
+def _judging(viewer: Any, free: frozenset[str]) -> frozenset[str]:
+    """Return the cases that a member has declared on, and was not recused from."""
     recused = Recusal.objects.filter(member=viewer).values_list("item__case_id", flat=True)
-    return free & set(taken_on), free - set(recused) if judges else frozenset()
+    return free - set(recused)
+
+
+def _stewarding(free: frozenset[str]) -> frozenset[str]:
+    """Return the cases whose spot check has a result: before that, nobody reads along."""
+    checked = SpotCheck.objects.filter(case__in=free, state__in=READ_AGAIN)
+    return frozenset(checked.order_by().values_list("case_id", flat=True))
 
 
 def _hearing(viewer: Any) -> frozenset[str]:
-    """Return the cases whose open appeal a person hears, once she has declared no tie."""
+    """Return the cases whose open appeal a person hears, once no tie of hers stands."""
     seats = AppealSeat.objects.filter(member=viewer, left_at=None, appeal__closed_at=None)
-    said = Declaration.objects.filter(user=viewer, case=OuterRef("appeal__case"))
-    free = seats.filter(Exists(said.filter(conflict=False)), ~Exists(said.filter(conflict=True)))
-    return frozenset(free.values_list("appeal__case_id", flat=True))
+    cases = set(seats.values_list("appeal__case_id", flat=True))
+    return (
+        frozenset(case for case, _user in free_on_panel(cases, [viewer.pk]))
+        if cases
+        else frozenset()
+    )
 
 
 def rights_of(viewer: Any, at: datetime) -> Rights:
@@ -129,9 +144,9 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
     ties = held.ties if held.seats or said else ()
     any_tie = bool(ties) or any(conflict for _, _, conflict in said)
     cleared = cleared_for(viewer) if any_tie else {}
-    reviewing, judging = _declared_on(
-        viewer, said=said, cleared=cleared, judges=bool(committees | observed)
-    )
+    stewards = bool(held.bodies(BodyKind.STEWARDS))
+    free = _declared(said, cleared)  # of most people, nothing: they are asked no more
+    reviews, judges = free and (teams or stewards), free and committees | observed
     barred = Barred(ties, cleared, at.date(), _named(said, cleared))
     found = Rights(
         places=held.places,
@@ -140,11 +155,15 @@ def rights_of(viewer: Any, at: datetime) -> Rights:
         teams_led=held.bodies(BodyKind.TECHNICAL_TEAM, SeatRole.LEAD),
         committees=committees,
         chaired=held.bodies(BodyKind.COMMITTEE, SeatRole.CHAIR),
-        reviewing=barred.without(reviewing) if teams else frozenset(),
-        judging=barred.without(judging),
+        reviewing=barred.without(_reviewing(viewer, free, checks_only=not teams))
+        if reviews
+        else frozenset(),
+        judging=barred.without(_judging(viewer, free)) if judges else frozenset(),
         panels=panels,
         hearing=barred.without(_hearing(viewer)) if panels else frozenset(),
         observed=observed,
+        stewards=stewards,
+        stewarding=barred.without(_stewarding(free)) if free and stewards else frozenset(),
         barred=barred,
     )
     if getattr(viewer, "reads_only", False):
@@ -160,8 +179,8 @@ def visible(viewer: Any, at: datetime | None = None) -> QuerySet[Case]:
     found = _at_desks(has)
     if has.reviewing:
         found |= Q(pk__in=has.reviewing)
-    if has.hearing:
-        found |= Q(pk__in=has.hearing)
+    if has.hearing or has.stewarding:
+        found |= Q(pk__in=has.hearing | has.stewarding)
     sits_in = has.committees | has.observed
     if has.judging and sits_in:
         on_agenda = AgendaItem.objects.filter(
@@ -239,7 +258,9 @@ def case_roles(viewer: Any, case: Case, at: datetime | None = None) -> frozenset
     if has.barred.closes(case):
         return frozenset(held)
     if case.pk in has.reviewing:
-        held.add(Role.REVIEWER)
+        held.add(Role.REVIEWER if has.teams else Role.STEWARD)
+    if case.pk in has.stewarding:
+        held.add(Role.STEWARD)
     if case.pk in has.hearing:
         held.add(Role.APPEAL)
     if not (has.secretariats or has.teams_led or has.judging):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from waymark.assessments.models import Case, Handover
+from django.db.models import Q
+
+from waymark.assessments.models import Case, Handover, Hearing
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.rules.case import CaseState
 from waymark.assessments.rules.handing_over import Desk, DeskFacts
+from waymark.assessments.rules.life.doubt import BY_VOTE
 from waymark.people.models import User
 from waymark.people.queries import members_of
 from waymark.people.rules import SeatRole
@@ -58,9 +61,15 @@ def people_at_desk(case: Case, at: datetime) -> list[User]:
 
 
 def to_look_at(mechanism: Mechanism, at: datetime) -> Any:
-    """Return the cases on which the desk may have to change: few, and mostly none."""
-    cases = Case.objects.filter(mechanism=mechanism).exclude(state__in=OVER)
+    """Return the cases on which the desk may have to change: few, and mostly none.
+
+    Those that are over only where the decision is doubted, or the desk was handed over before.
+    """
+    handed = Q(pk__in=Handover.objects.filter(ended_at=None).values("case"))
+    doubted = Hearing.objects.filter(closed_at=None, cause__in=BY_VOTE)
+    under_way = ~Q(state__in=OVER) | Q(pk__in=doubted.values("case"))
+    cases = Case.objects.filter(mechanism=mechanism)
     desk = [seat.user for seat in members_of(mechanism.secretariat_id, at)]
     if desk and all(rights_of(user, at).barred for user in desk):
-        return cases
-    return cases.filter(pk__in=Handover.objects.filter(ended_at=None).values("case"))
+        return cases.filter(under_way | handed)
+    return cases.filter(handed)

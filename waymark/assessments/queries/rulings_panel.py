@@ -9,7 +9,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from waymark.assessments.models import Appeal, Assignment, Ballot, Case, CaseEvent, Decision
+from waymark.assessments.models import (
+    Appeal,
+    AppealSeat,
+    Assignment,
+    Ballot,
+    Case,
+    CaseEvent,
+    Decision,
+    Declaration,
+)
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.rules.independence import counts_still
 from waymark.assessments.rules.life.appeal import OPEN, Remedy
@@ -62,7 +71,8 @@ def ruled_from_panel(viewer: Any, at: datetime) -> Q:
 def tied_members(viewer: Any, at: datetime) -> Iterator[tuple[Case, User, frozenset[str]]]:
     """Yield the members of panels who have a tie to the city of an open appeal, with its keys.
 
-    A tie that can't be ruled away is none to rule on. Three queries, however many.
+    A tie that can't be ruled away is none to rule on; what a member left to be ruled on comes
+    first. Four queries, however many.
     """
     has = rights_of(viewer, at)
     if not has.panels:
@@ -73,6 +83,7 @@ def tied_members(viewer: Any, at: datetime) -> Iterator[tuple[Case, User, frozen
     by_panel: dict[str | None, list[Case]] = defaultdict(list)
     for row in rows.select_related("place__country", "mechanism").defer("place__boundary"):
         by_panel[row.mechanism.appeal_panel_id].append(row)
+    yield from _asked(viewer, {case.pk: case for cases in by_panel.values() for case in cases})
     seats = Seat.objects.filter(open_at(at), body__in=[one for one in by_panel if one])
     people = {(seat.body_id, seat.user_id): seat.user for seat in seats.select_related("user")}
     held = defaultdict(list)
@@ -89,3 +100,13 @@ def tied_members(viewer: Any, at: datetime) -> Iterator[tuple[Case, User, frozen
             ]
             if counting and pk != viewer.pk and not any(tie.firm for tie in counting):
                 yield case, user, frozenset(tie.key for tie in counting)
+
+
+def _asked(viewer: Any, cases: dict[str, Case]) -> Iterator[tuple[Case, User, frozenset[str]]]:
+    """Yield who hears one of these appeals and has left what she told of to be ruled on."""
+    sits = AppealSeat.objects.filter(
+        member=OuterRef("user"), appeal__case=OuterRef("case"), left_at=None
+    ).filter(appeal__state__in=OPEN)
+    said = Declaration.objects.filter(Exists(sits), case__in=list(cases), asks=True)
+    for one in said.exclude(user=viewer).select_related("user").order_by("pk"):
+        yield cases[one.case_id], one.user, frozenset({f"declaration:{one.pk}"})

@@ -94,6 +94,23 @@ def cleared_in(rulings: Iterable[Ruling]) -> dict[tuple[str, str], frozenset[str
     return found
 
 
+def free_on_panel(cases: Iterable[str], people: Iterable[str]) -> set[tuple[str, str]]:
+    """Return case and person for all who have declared on a case with no tie left to them.
+
+    A tie that she told of herself is none once the appeal panel has ruled so. Two queries.
+    """
+    cases, people = list(cases), list(people)
+    said = Declaration.objects.filter(case__in=cases, user__in=people)
+    rulings = Ruling.objects.filter(case__in=cases, person__in=people, appeal__isnull=False)
+    cleared = cleared_in(rulings.order_by("seq"))
+    free: set[tuple[str, str]] = set()
+    tied: set[tuple[str, str]] = set()
+    for pk, case, user, conflict in said.values_list("pk", "case_id", "user_id", "conflict"):
+        counts = conflict and f"declaration:{pk}" not in cleared.get((case, user), ())
+        (tied if counts else free).add((case, user))
+    return free - tied
+
+
 def sent_back_at(case: Case) -> datetime | None:
     """Return when a panel set the decision on a case aside and sent it back to be reviewed.
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from waymark.assessments.models import Case, Clarification
 from waymark.assessments.queries.access import CITY_ROLES, rights_of, visible
-from waymark.assessments.rules.case import EDITABLE, Permit
+from waymark.assessments.rules.case import EDITABLE, WITHDRAWS_EVIDENCE, Permit
 from waymark.base import permits
 from waymark.people.rules import Role
 from waymark.places.models import Place
@@ -59,6 +59,11 @@ class Here:
     def editable(self) -> bool:
         """Whether answers can be changed now, and by her."""
         return self.the_case.state in EDITABLE and self.may(Permit.EDIT_CASE)
+
+    @property
+    def withdraws_evidence(self) -> bool:
+        """Whether she can say of an item that it no longer counts: after the decision too."""
+        return self.the_case.state in WITHDRAWS_EVIDENCE and self.may(Permit.EDIT_CASE)
 
     @cached_property
     def target(self) -> Level:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from waymark.assessments.models import Answer, Case, Comment, Decision, EvidenceItem
 from waymark.assessments.queries.handing_over import people_at_desk
+from waymark.assessments.receivers.review import desk_of
 from waymark.assessments.rules.case import CaseState
 from waymark.base import notices
 from waymark.base.models import Record
@@ -177,6 +178,18 @@ def tell_the_city_of_an_erasure(row: Record) -> None:
         desk, here = people_at_desk(case, row.at), reverse("assessments:case", args=[case.pk])
         if case.state != CaseState.DRAFT:
             _send(row, "desk.evidence_erased", desk, here, **told)
+
+
+@receives("evidence.withdrawn")
+def tell_of_evidence_withdrawn_late(row: Record) -> None:
+    """The desk, where the case is decided on: nothing follows by itself."""
+    facts = json.loads(row.body)["facts"]
+    case, item = _case(row), EvidenceItem.objects.filter(pk=facts["evidence"]).first()
+    if case is None or item is None or facts.get("state") != CaseState.CLOSED:
+        return
+    url = reverse("assessments:case", args=[case.pk])
+    told = {"city": dict(case.place.name), "title": item.title, "reason": item.state_reason}
+    _send(row, "city.evidence_withdrawn", desk_of(case, row), url, **told)
 
 
 @receives("case.withdrawn")

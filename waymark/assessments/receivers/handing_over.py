@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from waymark.assessments.models import Case
+from waymark.assessments.models import Case, Hearing
 from waymark.assessments.queries.handing_over import people_at_desk
+from waymark.assessments.rules.life.doubt import BY_VOTE
 from waymark.base import notices
 from waymark.base.models import Record
 from waymark.base.record import receives
@@ -24,6 +25,19 @@ def look_who_is_free(row: Record) -> None:
     case = _case(row)
     if case is not None:
         settle_desk(case=case, by=None, at=row.at)
+
+
+@receives("hearing.opened")
+def look_who_is_free_of_a_doubt(row: Record) -> None:
+    """Who is named in it can't put it on an agenda; where that is everybody there, others can."""
+    from waymark.assessments.actions.handing_over import settle_desk  # much code, for few acts
+
+    found = Hearing.objects.filter(pk=row.subject.partition(":")[2]).select_related(
+        "case__mechanism"
+    )
+    hearing = found.first()
+    if hearing is not None and hearing.cause in BY_VOTE:
+        settle_desk(case=hearing.case, by=None, at=row.at)
 
 
 @receives("case.desk_handed_over")

@@ -12,6 +12,7 @@ from waymark.assessments.models import Case, Hold, HoldChoice
 from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.receivers.committee import SIGNERS
 from waymark.assessments.receivers.moving import desk_and_reviewers
+from waymark.assessments.rules.case import CaseState
 from waymark.assessments.rules.holding import Ended
 from waymark.base import notices
 from waymark.base.models import Record
@@ -19,6 +20,12 @@ from waymark.base.record import receives
 from waymark.people.queries import members_of, people_of
 from waymark.people.rules import SeatRole
 from waymark.schemes.models import Adaptation
+
+DRAFTS = {
+    "suspend": "draft.not_endorsed",
+    "withdraw": "draft.not_endorsed",
+    "lift": "draft.endorsed_again",
+}
 
 
 def _id(reference: str) -> str:
@@ -40,6 +47,28 @@ def hold_or_release(row: Record) -> None:
             hold_cases(word=word, by=None, at=row.at)
     elif kind == "lift":
         release_cases(adaptation=adaptation, by=None, at=row.at)
+
+
+@receives("adaptation.decide")
+def tell_cities_with_drafts(row: Record) -> None:
+    """A draft is held by nobody, and yet can't be handed in: its city learns it, and the end."""
+    adaptation = Adaptation.objects.filter(pk=_id(row.subject)).first()
+    kind = DRAFTS.get(json.loads(row.body)["facts"]["kind"])
+    if adaptation is None or kind is None:
+        return
+    word = adaptation.endorsements.order_by("-seq").first()
+    reason = word.reasons if word else ""
+    drafts = Case.objects.filter(edition__adaptation=adaptation, state=CaseState.DRAFT)
+    for case in drafts.select_related("place").order_by("pk"):
+        notices.send(
+            kind,
+            people_of(case.place_id, row.at, *SIGNERS),
+            {"city": dict(case.place.name), "reason": reason},
+            url=reverse("assessments:journey_of", args=[case.place.slug, f"case-{case.pk}"]),
+            about=row.subject,
+            once_key=f"{kind}:{row.uid}:{case.pk}",
+            at=row.at,
+        )
 
 
 def _people(hold: Hold, row: Record) -> list[tuple[Any, str]]:

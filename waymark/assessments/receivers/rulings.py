@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from waymark.assessments.models import Assignment, Ruling
+from waymark.assessments.models import Appeal, Assignment, Case, Ruling
 from waymark.assessments.queries.life.appeals import part_had
 from waymark.assessments.queries.rulings_panel import appeal_of, seats_of_panel
 from waymark.assessments.queries.standing import barred_from
@@ -16,21 +16,20 @@ from waymark.people.queries import members_of
 from waymark.people.rules import SeatRole
 
 
-def _rulers(assignment: Assignment, row: Record) -> list[User]:
-    """Leads of the team and chairs of the committee who may rule on this reviewer's ties.
+def _rulers(case: Case, person: str, row: Record) -> list[User]:
+    """Leads of the team and chairs of the committee who may rule on this person's ties.
 
     On the side of an appeal it is the panel, without who had a part in the case.
     """
-    case = assignment.case
     if appeal_of(case) is not None:
         found = [seat.user for seat in seats_of_panel(case, row.at).select_related("user")]
-        found = [user for user in found if user.pk != assignment.reviewer_id]
+        found = [user for user in found if user.pk != person]
         return [user for user in found if not part_had(user, case, row.at)]
     seats = [
         *members_of(case.mechanism.technical_team_id, row.at, SeatRole.LEAD),
         *members_of(case.mechanism.committee_id, row.at, SeatRole.CHAIR),
     ]
-    people = {seat.user_id: seat.user for seat in seats if seat.user_id != assignment.reviewer_id}
+    people = {seat.user_id: seat.user for seat in seats if seat.user_id != person}
     closed = barred_from(case, people.values(), row.at)
     return [user for pk, user in people.items() if pk not in closed]
 
@@ -45,9 +44,25 @@ def tell_who_rules(row: Record) -> None:
     case = assignment.case
     told = {"person": assignment.reviewer.name, "city": dict(case.place.name)}
     url = reverse("assessments:matter", args=[case.pk, assignment.reviewer_id])
-    _send(row, "tie.to_rule", _rulers(assignment, row), url, **told)
+    _send(row, "tie.to_rule", _rulers(case, assignment.reviewer_id, row), url, **told)
     desk = reverse("assessments:case", args=[case.pk])
     _send(row, "tie.waits", desk_of(case, row), desk, **told)
+
+
+@receives("appeal.ruling_asked")
+def tell_the_panel(row: Record) -> None:
+    """A member has told of something and leaves it to the others; the desk knows of it."""
+    found = Appeal.objects.filter(pk=_id(row.subject)).select_related(
+        "case__place", "case__mechanism"
+    )
+    appeal, person = found.first(), User.objects.filter(pk=_id(row.actor)).first()
+    if appeal is None or person is None:
+        return
+    case, told = appeal.case, {"person": person.name, "city": dict(appeal.case.place.name)}
+    url = reverse("assessments:matter", args=[case.pk, person.pk])
+    _send(row, "tie.to_rule_panel", _rulers(case, person.pk, row), url, **told)
+    desk = reverse("assessments:appeal", args=[appeal.pk])
+    _send(row, "tie.waits_panel", desk_of(case, row), desk, **told)
 
 
 @receives("tie.ruled")

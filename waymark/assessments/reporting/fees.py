@@ -81,8 +81,8 @@ def countries(line: Line, names: Names) -> str:
         "sids": _("small island developing states"),
         "lldc": _("landlocked developing countries"),
     }
-    said = [groups[group] for group in sorted(line.groups)]
-    for code in sorted(line.countries):
+    said = [groups[group] for group in sorted(line.groups) if group in groups]
+    for code in [*sorted(line.groups - set(groups)), *sorted(line.countries)]:
         name = names.get(code)
         said.append(text.pick(name, short_language()).text if name else code)
     return listed(tuple(said)) if said else _("all other countries")

@@ -36,6 +36,10 @@ class CaseState(StrEnum):
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.RETURNED, CaseState.CLARIFICATION})
 
 
+WITHDRAWS_EVIDENCE = EDITABLE | {CaseState.CLOSED}
+"""States in which a city may say that an item no longer counts: what is decided stays decided."""
+
+
 class EvidenceState(StrEnum):
     """Whether an evidence item still counts."""
 
@@ -192,7 +196,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.READ_DOSSIER: CITY
     | DESK
     | MEMBERS
-    | {Role.OBSERVER, Role.TECHNICAL_LEAD, Role.REVIEWER, Role.APPEAL},
+    | {Role.OBSERVER, Role.TECHNICAL_LEAD, Role.REVIEWER, Role.APPEAL, Role.STEWARD},
     Permit.EDIT_CASE: WRITERS,
     Permit.SUBMIT_CASE: frozenset({Role.CITY_SIGNATORY}),
     Permit.WITHDRAW_CASE: frozenset({Role.CITY_SIGNATORY}),
@@ -201,9 +205,9 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.ADMIT_CASE: DESK,
     Permit.ERASE_EVIDENCE: DESK,
     Permit.ASSIGN_REVIEW: DESK | {Role.TECHNICAL_LEAD},
-    Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL},
+    Permit.DECLARE_ON_CASE: MEMBERS | {Role.REVIEWER, Role.APPEAL, Role.STEWARD},
     Permit.RULE_ON_TIES: frozenset({Role.TECHNICAL_LEAD, Role.CHAIR, Role.APPEAL}),
-    Permit.GIVE_VERDICT: frozenset({Role.REVIEWER}),
+    Permit.GIVE_VERDICT: frozenset({Role.REVIEWER, Role.STEWARD}),  # a steward, in a spot check
     Permit.ANSWER_CLARIFICATION: WRITERS,
     Permit.MAKE_REPORT: DESK | {Role.TECHNICAL_LEAD},
     Permit.PLAN_MEETING: DESK,

@@ -8,7 +8,8 @@ from waymark.assessments.rules.case import Visibility
 from waymark.people.rules import CITY, Role
 
 MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
-DOSSIER = CITY | MEMBERS | {Role.OBSERVER, Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.REVIEWER}
+SEATED = {Role.OBSERVER, Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.REVIEWER, Role.STEWARD}
+DOSSIER = CITY | MEMBERS | SEATED
 
 READERS: Mapping[str, frozenset[Role]] = {
     Visibility.PUBLIC: DOSSIER,  # and everybody, once the case's decision is published

@@ -7,12 +7,14 @@ from waymark.assessments.views import (
     spot_desk,
     spot_party,
     spot_public,
+    stewards,
 )
 
 DRAW = "draws/<slug:name>/"
 DESK = "spot-checks/"
 DESK_DRAW = f"{DESK}draws/<slug:name>/"
 CHECK = f"{DESK}<str:check>/"
+STEWARDS = "stewardship/"
 
 urlpatterns = [
     path("draws/", spot_public.draws, name="draws"),
@@ -38,5 +40,8 @@ urlpatterns = [
     path(f"{CHECK}conclude/", spot_check.conclude, name="spot_conclude"),
     path(f"{CHECK}replace/", spot_check.replace, name="spot_replace"),
     path(f"{CHECK}schedule/", spot_check.schedule, name="spot_schedule"),
+    path(STEWARDS, stewards.stewards, name="stewards"),
+    path(f"{STEWARDS}<str:check>/", stewards.check, name="steward"),
+    path(f"{STEWARDS}<str:check>/ties/", stewards.declare, name="steward_tie"),
     path("certificates/<str:number>/check/", spot_check.ask, name="spot_ask"),
 ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.assessments.actions import appeal as acts
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms import life as shapes
-from waymark.assessments.forms.committee import TieForm
+from waymark.assessments.forms.committee import PanelTieForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries.life import appeals as queries
 from waymark.assessments.queries.life.page import appealable
@@ -175,14 +175,20 @@ def panel(request: HttpRequest, appeal: str) -> HttpResponse:
 def declare(request: HttpRequest, appeal: str) -> HttpResponse:
     """Say whether there is a tie, before anything can be read."""
     row = _appeal(request, appeal, Permit.SIT_ON_APPEAL)
-    form = TieForm(request.POST or None)
+    form = PanelTieForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> Any:
         return acts.declare(
-            appeal=row, conflict=data["conflict"], note=data["note"], **_who(request)
+            appeal=row,
+            conflict=data["tie"] == "yes",
+            asks=data["tie"] == "ask",
+            note=data["note"],
+            **_who(request),
         )
 
     def done(stays: bool) -> str:
+        if stays and form.cleaned_data["tie"] == "ask":
+            return _("Thank you. The other members rule on it; until then the case stays closed.")
         if stays:
             return _("Thank you. You can read the case now.")
         return _("Thank you. A tie stands in the way: you do not hear this appeal.")

@@ -143,6 +143,7 @@ def _draw(
         contents=list(one.item.revisions.all())[::-1],
         preview=preview_of(blob) if blob and not blob.erased_at else None,
         editable=editable,
+        withdrawable=here.withdraws_evidence and one.item.state == "active",
         types=allowed_types(),
         limit=limit(),
         **context,

@@ -20,6 +20,7 @@ from waymark.assessments.queries import desk_case as one
 from waymark.assessments.queries.desk import Filters
 from waymark.assessments.queries.desk_elsewhere import elsewhere
 from waymark.assessments.queries.holding import standing_of
+from waymark.assessments.queries.life.doubts import handed_doubt
 from waymark.assessments.queries.report import summary_of
 from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.rules.desk import Waits
@@ -158,6 +159,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "splits": one.splits(request.user, found) if found.waits == Waits.REPORT else (),
         "summary": summary_of(found.report, found.reported_under) if found.report else None,
         "language": language_name(case.language),
+        "doubt": handed_doubt(request.user, case, timezone.now()),
         "meetings_url": address("assessments:meetings"),
     }
     return render(request, "assessments/desk/case.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -59,17 +60,29 @@ def doubt(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 def schedule(request: HttpRequest, meeting: str) -> HttpResponse:
-    """Put a doubted decision on the agenda."""
-    row, now = meeting_or_404(request, meeting), timezone.now()
-    if not permits.may(request.user, Permit.PLAN_MEETING, on=row):
-        raise Http404
-    waiting = queries.waiting_doubts(request.user, row.mechanism_id, now)
-    wanted = request.POST.get("hearing", "")
-    found = next((one for one in waiting if one.pk == wanted), None)
-    if found is None:
-        raise Http404
+    """Put a doubted decision on the agenda.
+
+    By the desk of the committee that meets, or by whom the rule has handed that of the case to:
+    she finds it on the page of the case, and not the meeting's.
+    """
+    now, wanted = timezone.now(), request.POST.get("hearing", "")
+    handed = queries.handed_with(request.user, wanted, now)
+    row: Any = next((one for one in handed.meetings if one.pk == meeting), None) if handed else None
+    if handed is not None and row is not None:
+        found, back = handed.hearing, ("assessments:case", handed.hearing.case_id)
+    else:
+        row = meeting_or_404(request, meeting)
+        if not permits.may(request.user, Permit.PLAN_MEETING, on=row):
+            raise Http404
+        waiting = queries.waiting_doubts(request.user, row.mechanism_id, now)
+        mine = next((one for one in waiting if one.pk == wanted), None)
+        if mine is None:
+            raise Http404
+        found, back = mine, ("assessments:meeting", row.pk)
     try:
         sessions.schedule_doubt(meeting=row, hearing=found, by=request.user, at=now)
     except Refused as refusal:
         say(request, refusal)
-    return redirect("assessments:meeting", row.pk)
+    else:
+        messages.success(request, _("It is on the agenda."))
+    return redirect(*back)

@@ -108,7 +108,8 @@ def schedule(request: HttpRequest, mechanism: str) -> HttpResponse:
     held = schedules.schedule_in(newest) if newest else None
     data = request.POST or None
     form = shapes.ScheduleForm(data, held=held, today=timezone.localdate())
-    lines = shapes.line_forms(data, held=held, known=schedules.known_countries())
+    known, groups = schedules.known_countries(), schedules.further_names(request.user)
+    lines = shapes.line_forms(data, held=held, known=known, groups=groups)
     whole = [form.is_valid(), *(line.is_valid() for line in lines)]
     if request.method == "POST" and all(whole):
         try:
@@ -167,7 +168,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
     fee = queries.case_fee(row, now)
-    named = schedules.countries_of(fee.asked.line.countries if fee.asked.line else ())
+    named = schedules.names_in(fee.asked.line)
     asked = requests.requests_of([row]).get(row.pk, [])
     context = {"fee": fee, "form": form, "issue": issue, "case": row, "names": named}
     context |= {"asked": asked, "waits": any(one.answered_at is None for one in asked)}

@@ -38,7 +38,7 @@ def costs(request: HttpRequest) -> HttpResponse:
     rows = schedules.public_schedules(request.user, timezone.now())
     every = [row.now for row in rows if row.now]
     every += [schedule for row in rows for _row, schedule in row.coming]
-    names = {code: row.name for code, row in schedules.country_names(every).items()}
+    names = schedules.names_in(*(line for one in every for line in one.lines))
     return render(request, "assessments/fees/costs.html", {"rows": rows, "names": names})
 
 
@@ -118,7 +118,7 @@ def invoice_file(request: HttpRequest, invoice: str) -> HttpResponse:
     """The invoice as PDF."""
     row = find(request, invoice)
     line = queries.line_of(row)
-    found = schedules.countries_of(line.countries)
+    found = schedules.names_in(line)
     return _pdf(invoice_pdf(row, found), row.number)
 
 

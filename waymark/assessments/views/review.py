@@ -61,7 +61,9 @@ def review(request: HttpRequest, assignment: Any) -> HttpResponse:
     now = timezone.now()
     task = queries.task_of(request.user, assignment, now)
     if task is None:
-        context = {"assignment": assignment, "seated": bool(rights_of(request.user, now).teams)}
+        has = rights_of(request.user, now)
+        seated = has.teams or (has.stewards and assignment.spot_check_id)
+        context = {"assignment": assignment, "seated": bool(seated)}
         return render(request, "assessments/review/over.html", context)
     return _list(request, task)
 

@@ -44,7 +44,8 @@ def create_body(
 
     part_of: a technical team in which the people of this one sit too, such as a university's. The
     country of a part is where it works; it serves whom the whole team serves.
-    Raises NotPermitted, Refused (unknown kind, no name, part of what can have no parts).
+    Raises NotPermitted, Refused (unknown kind, no name, part of what can have no parts, stewards of
+    a country).
     """
     works_in, country = (country, part_of.country) if part_of else (None, country)
     body = Body(kind=kind, country=country, works_in=works_in, created_at=at)
@@ -55,6 +56,8 @@ def create_body(
         kind == part_of.kind == BodyKind.TECHNICAL_TEAM and part_of.part_of_id is None
     ):
         raise Refused(Reason("body.no_part"))
+    if kind == BodyKind.STEWARDS and country is not None:
+        raise Refused(Reason("body.global_only"))
     names = {code: needed(text, 150, "body.name_missing") for code, text in name.items() if text}
     if not names:
         raise Refused(Reason("body.name_missing"))

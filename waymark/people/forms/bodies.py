@@ -31,6 +31,7 @@ KINDS = {
     BodyKind.COMMITTEE: _("Committee"),
     BodyKind.APPEAL_PANEL: _("Appeal panel"),
     BodyKind.PARTNER: _("Partner that advises cities"),
+    BodyKind.STEWARDS: _("Global stewards"),
 }
 ROLES = {
     SeatRole.MEMBER: _("Member"),

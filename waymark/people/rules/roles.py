@@ -24,6 +24,7 @@ class BodyKind(StrEnum):
     COMMITTEE = "committee"
     APPEAL_PANEL = "appeal_panel"
     PARTNER = "partner"
+    STEWARDS = "stewards"  # global experts; a country has none
 
 
 class SeatRole(StrEnum):
@@ -119,6 +120,7 @@ SEATS: Mapping[str, tuple[SeatRole, ...]] = {
     ),
     BodyKind.APPEAL_PANEL: (SeatRole.MEMBER, SeatRole.CHAIR),
     BodyKind.PARTNER: (SeatRole.MEMBER, SeatRole.LEAD),
+    BodyKind.STEWARDS: (SeatRole.MEMBER,),
 }
 """The kinds of seat that a body of a kind has."""
 VOTING = frozenset({SeatRole.MEMBER, SeatRole.CHAIR})
@@ -142,5 +144,7 @@ def seat_role(body: str, seat: str) -> Role:
             return Role.COMMITTEE
         case BodyKind.PARTNER, _:
             return Role.PARTNER
+        case BodyKind.STEWARDS, _:
+            return Role.STEWARD
         case _:
             return Role.APPEAL

@@ -29,7 +29,12 @@ def bodies(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.create_body(**form.cleaned_data, by=user, at=timezone.now())
         except Refused as refused:
-            add_refusal(form, refused, {"body.name_missing": "name", "body.no_part": "part_of"})
+            fields = {
+                "body.name_missing": "name",
+                "body.no_part": "part_of",
+                "body.global_only": "country",
+            }
+            add_refusal(form, refused, fields)
         else:
             messages.success(request, _("Made. Now give its seats."))
             return redirect("people:body", pk=made.pk)

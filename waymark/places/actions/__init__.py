@@ -1,6 +1,7 @@
 """Writes of places, their figures, boundaries and parts."""
 
 from waymark.places.actions.countries import invent_country
+from waymark.places.actions.groups import FaultyFile, take_groups
 from waymark.places.actions.parts import (
     set_parts,
     set_parts_at_console,
@@ -13,6 +14,7 @@ from waymark.places.reference import load_countries
 
 __all__ = [
     "Act",
+    "FaultyFile",
     "create_place",
     "edit_place",
     "enter_succession",
@@ -23,5 +25,6 @@ __all__ = [
     "set_parts_at_console",
     "take_back_parts",
     "take_back_parts_at_console",
+    "take_groups",
     "undo_succession",
 ]

@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
-from waymark.places.models import Country, CountryGroup, Place
+from waymark.places.models import Country, CountryGroup, FurtherGroup, Place
 from waymark.places.queries.succession import successors_named
 from waymark.places.rules import GroupTerm, Part, digest_of, groups_on
+from waymark.places.rules.further import Membership, Memberships
 
 MOST = 20
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
@@ -56,7 +57,7 @@ def search_countries(viewer: Any, words: str) -> list[Country]:
 
 
 def groups_of(viewer: Any, country: Country, day: date) -> frozenset[str]:
-    """Return the groups (ldc, sids, lldc) to which a country belongs on a day."""
+    """Return the groups (ldc, sids, lldc and further ones) of a country on a day."""
     return groups_on(_terms(country.groups.all()), day)
 
 
@@ -67,6 +68,52 @@ def groups_of_all(viewer: Any, day: date) -> dict[str, frozenset[str]]:
         terms.setdefault(row.country_id, []).extend(_terms([row]))
     found = {code: groups_on(held, day) for code, held in terms.items()}
     return {code: groups for code, groups in found.items() if groups}
+
+
+def further_groups(viewer: Any) -> dict[str, dict[str, str]]:
+    """Return the names of the groups that were brought in, by code; everybody reads them."""
+    return {row.code: dict(row.name) for row in FurtherGroup.objects.all()}
+
+
+@dataclass(frozen=True)
+class GroupChange:
+    """What a file would change in one group: memberships that come, that go, and that stay."""
+
+    group: str
+    name: str
+    added: tuple[Membership, ...]
+    removed: tuple[Membership, ...]
+    kept: int
+
+
+def group_changes(viewer: Any, read: Memberships) -> list[GroupChange]:
+    """Return what would change if a file became the membership of the groups that it names."""
+    rows = CountryGroup.objects.filter(group__in=read.names)
+    before = {
+        Membership(row.group, row.country_id, row.since, row.until, row.source) for row in rows
+    }
+    after = set(read.held)
+
+    def of(group: str, some: set[Membership]) -> tuple[Membership, ...]:
+        found = [one for one in some if one.group == group]
+        return tuple(sorted(found, key=lambda one: (one.country, one.since or date.min)))
+
+    return [
+        GroupChange(
+            group,
+            name,
+            of(group, after - before),
+            of(group, before - after),
+            len(of(group, after & before)),
+        )
+        for group, name in sorted(read.names.items())
+    ]
+
+
+def codes_of_countries(viewer: Any) -> dict[str, str]:
+    """Return every code of every country (two letters, three letters, M49) -> its two letters."""
+    rows = Country.objects.values_list("iso2", "iso3", "m49")
+    return {code: iso2 for iso2, iso3, m49 in rows for code in (iso2, iso3, m49) if code}
 
 
 def _terms(rows: Iterable[CountryGroup]) -> list[GroupTerm]:

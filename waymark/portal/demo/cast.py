@@ -107,6 +107,9 @@ def gather(at: datetime) -> Cast:
         person("Mei Tanaka", "Committee member", at),
     ]
     judges = _panel(panel, at)
+    stewards = _body(BodyKind.STEWARDS, "Demo stewards", "القيّمون التجريبيون", at)
+    steward = person("Hana Okoye", "Global steward", at)
+    give_seat(body=stewards, user=steward, role=SeatRole.MEMBER, by=None, at=at, languages=["en"])
     give_seat(body=desk, user=secretary, role=SeatRole.LEAD, by=None, at=at)
     give_seat(body=team, user=lead, role=SeatRole.LEAD, by=None, at=at, languages=["en"])
     for user in members:

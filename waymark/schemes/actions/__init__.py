@@ -7,6 +7,7 @@ from waymark.schemes.actions.adaptations.consulting import (
     submit_adaptation,
 )
 from waymark.schemes.actions.adaptations.deciding import decide_adaptation
+from waymark.schemes.actions.adaptations.proposing import propose_endorsement
 from waymark.schemes.actions.adaptations.writing import (
     add_ops,
     begin_adaptation,
@@ -62,6 +63,7 @@ __all__ = [
     "load_reference",
     "open_comments",
     "propose_crosswalk",
+    "propose_endorsement",
     "publish_edition",
     "rebase_adaptation",
     "replace_document",

@@ -6,6 +6,7 @@ from waymark.schemes.models.core import (
     Comment,
     Edition,
     Endorsement,
+    EndorsementProposal,
     Mechanism,
     Scheme,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "CrosswalkWord",
     "Edition",
     "Endorsement",
+    "EndorsementProposal",
     "Mechanism",
     "Scheme",
 ]

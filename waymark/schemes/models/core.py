@@ -206,6 +206,26 @@ class Endorsement(Entity):
         return f"{self.adaptation_id or self.edition_id} {self.seq} {self.kind}"
 
 
+class EndorsementProposal(Entity):
+    """A steward's advice on an adaptation to the global body: append-only, bound to its content.
+
+    `kind` is the step of the flow that she proposes.
+    """
+
+    adaptation = models.ForeignKey(Adaptation, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=12)
+    overlay_sha256 = models.CharField(max_length=64)
+    reasons = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.adaptation_id} {self.kind}"
+
+
 class Comment(Hideable, Entity):
     """What somebody says about an adaptation or an edition, the reply, and what became of it.
 

@@ -136,6 +136,11 @@ ADAPTATION = Flow(
 DECISIONS = ("endorse", "return", "refuse", "suspend", "lift", "withdraw")
 
 
+def open_decisions(state: str) -> tuple[str, ...]:
+    """Return the decisions of the global body that can be taken in a state."""
+    return tuple(step.name for step in ADAPTATION.open(state) if step.name in DECISIONS)
+
+
 def comment_days(overlay: Overlay) -> int:
     """For how many days everybody can comment on an overlay."""
     return COMMENT_DAYS_DEVIATING if overlay.deviates else COMMENT_DAYS

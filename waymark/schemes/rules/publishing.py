@@ -18,6 +18,7 @@ class Permit(StrEnum):
     PUBLISH_EDITION = "publish_edition"
     COMMENT_ON_EDITION = "comment_on_edition"
     DRAFT_ADAPTATION = "draft_adaptation"
+    PROPOSE_ENDORSEMENT = "propose_endorsement"
     DECIDE_ADAPTATION = "decide_adaptation"
     COMMENT_ON_ADAPTATION = "comment_on_adaptation"
     DRAFT_CROSSWALK = "draft_crosswalk"
@@ -29,6 +30,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.PUBLISH_EDITION: frozenset({Role.CHAIR}),
     Permit.COMMENT_ON_EDITION: frozenset({Role.USER}),
     Permit.DRAFT_ADAPTATION: frozenset({Role.SECRETARIAT}),
+    Permit.PROPOSE_ENDORSEMENT: frozenset({Role.STEWARD}),
     Permit.DECIDE_ADAPTATION: frozenset({Role.CHAIR}),
     Permit.COMMENT_ON_ADAPTATION: frozenset({Role.USER}),
     Permit.DRAFT_CROSSWALK: frozenset({Role.SECRETARIAT}),

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import face, permits, statuses
 from waymark.schemes import actions, queries
 from waymark.schemes.discussion import OUTCOME_NAMES
-from waymark.schemes.forms import AdaptationDecision, CommentForm
+from waymark.schemes.forms import AdaptationDecision, CommentForm, DecisionForm
+from waymark.schemes.queries.proposing import proposals
 from waymark.schemes.rules.adapting import (
     ADAPTATION,
-    DECISIONS,
     OPEN,
     comment_days,
     deviation_key,
+    open_decisions,
 )
 from waymark.schemes.rules.publishing import Permit
 from waymark.schemes.sidebyside import KINDS, change_words, op_words, sides
@@ -52,6 +53,7 @@ def show(
     *,
     comment: CommentForm | None = None,
     decide: AdaptationDecision | None = None,
+    propose: DecisionForm | None = None,
 ) -> HttpResponse:
     """Draw the page, with a form that was refused where there is one."""
     overlay, (scheme, problems) = queries.overlay_of(row), queries.lying(row)
@@ -74,11 +76,13 @@ def show(
         "outcomes": list(OUTCOME_NAMES.items()),
         "form": comment or (CommentForm(scheme=scheme or base) if discussed else None),
         "decide": decide or (_decide_form(row) if decides else None),
+        "propose": propose or _propose_form(request, row),
+        "proposals": proposals(request.user, row),
         "beside": face.links_beside("adaptation", request, row),
         "history": list(row.endorsements.select_related("by")),
         "rebase": _rebase(request, row) if drafts else None,
     }
-    bad = any(form is not None and form.errors for form in (comment, decide))
+    bad = any(form is not None and form.errors for form in (comment, decide, propose))
     return render(request, "schemes/adaptation.html", context, status=422 if bad else 200)
 
 
@@ -90,7 +94,7 @@ def _steps(row: Adaptation) -> list[str]:
 
 def _decide_form(row: Adaptation, data: Any = None) -> AdaptationDecision | None:
     """The form of the decisions that can be taken now; None where there is none."""
-    open_now = [step.name for step in ADAPTATION.open(row.state) if step.name in DECISIONS]
+    open_now = open_decisions(row.state)
     if not open_now:
         return None
     scheme, _problems = queries.lying(row)
@@ -99,8 +103,22 @@ def _decide_form(row: Adaptation, data: Any = None) -> AdaptationDecision | None
         (deviation_key(found), f"{found.criterion}: {deviation_words(found)}")
         for found in (laid.deviations if laid else ())
     ]
-    kinds = [(name, statuses.find(f"endorsement.{name}").label) for name in open_now]
-    return AdaptationDecision(data, kinds=kinds, deviations=named)
+    return AdaptationDecision(data, kinds=_kinds(row), deviations=named)
+
+
+def _kinds(row: Adaptation) -> list[tuple[str, Any]]:
+    """The decisions that can be taken now, in words."""
+    return [(one, statuses.find(f"endorsement.{one}").label) for one in open_decisions(row.state)]
+
+
+def _propose_form(request: HttpRequest, row: Adaptation, data: Any = None) -> DecisionForm | None:
+    """The form of a steward's proposal; None where she has none to make."""
+    kinds = _kinds(row)
+    if not kinds or not permits.may(request.user, Permit.PROPOSE_ENDORSEMENT, on=row):
+        return None
+    form = DecisionForm(data, kinds=kinds, prefix="propose")
+    form.fields["kind"].label = _("What you propose")
+    return form
 
 
 def _rebase(request: HttpRequest, row: Adaptation) -> dict[str, Any] | None:
@@ -203,6 +221,26 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
     ):
         return redirect("adaptation", pk)
     return show(request, row, decide=form)
+
+
+@login_required
+@require_POST
+def propose(request: HttpRequest, pk: str) -> HttpResponse:
+    """A steward's proposal to the global body."""
+    row = adaptation_or_404(request, pk)
+    form = _propose_form(request, row, request.POST)
+    if form is None:
+        raise Http404
+    if is_done(
+        request,
+        form,
+        actions.propose_endorsement,
+        _("Your proposal is before the global body."),
+        adaptation=row,
+        seen=request.POST.get("seen", ""),
+    ):
+        return redirect("adaptation", pk)
+    return show(request, row, propose=form)
 
 
 @require_http_methods(["GET", "HEAD"])

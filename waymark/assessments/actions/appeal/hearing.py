@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.models import Appeal, AppealSeat, AppealVote, Declaration
 from waymark.assessments.queries.life.appeals import part_had
 from waymark.assessments.queries.standing import has_declared
@@ -34,11 +35,21 @@ def _seat(appeal: Appeal, by: Any) -> AppealSeat:
 
 
 @transaction.atomic
-def declare(*, appeal: Appeal, conflict: bool, note: str = "", by: Any, at: datetime) -> bool:
+def declare(
+    *,
+    appeal: Appeal,
+    conflict: bool,
+    note: str = "",
+    asks: bool = False,
+    by: Any,
+    at: datetime,
+) -> bool:
     """Say whether a tie to the city exists, before anything can be read; return whether she stays.
 
-    With a tie, said or found, she leaves the panel at once. Raises flow.Refused once she has
-    voted or said it before.
+    With a tie, said or found, she leaves the panel at once. With `asks` she tells of something and
+    leaves it to the panel's other members to rule: until then she keeps her seat and the case
+    stays closed to her. Raises BadAnswer where she asks without telling what, flow.Refused once
+    she has voted or said it before.
     """
     require(by, Permit.SIT_ON_APPEAL, on=appeal)
     appeal = lock_appeal(appeal)
@@ -47,12 +58,16 @@ def declare(*, appeal: Appeal, conflict: bool, note: str = "", by: Any, at: date
         raise Refused(Reason("appeal.voted"))
     if has_declared(by, case) and not conflict:
         raise Refused(Reason("appeal.declared"))
-    found = part_had(by, case, at)
+    found, said = part_had(by, case, at), text.clean(note).strip()
+    asks = asks and not found  # a tie or a part that is known needs no word of hers
+    if asks and not said:
+        raise BadAnswer("note", "assignment.tell_what")
     Declaration.objects.create(
         case=case,
         user=by,
-        conflict=conflict or bool(found),
-        note=text.clean(note),
+        conflict=conflict or asks or bool(found),
+        asks=asks,
+        note=said,
         detected=bool(found) and not conflict,
         at=at,
     )
@@ -61,6 +76,7 @@ def declare(*, appeal: Appeal, conflict: bool, note: str = "", by: Any, at: date
         seat.left_at = at
         seat.save(update_fields=["left_at"])
     verb = "appeal.declared" if stays else "appeal.left"
+    verb = "appeal.ruling_asked" if asks else verb
     record(verb, appeal, by=by, at=at, scope=case, facts={})
     return stays
 

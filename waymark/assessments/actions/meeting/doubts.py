@@ -10,11 +10,13 @@ from django.db import transaction
 from waymark.assessments.actions.meeting.agenda import OPEN, next_place
 from waymark.assessments.actions.steps import lock, lock_meeting
 from waymark.assessments.models import AgendaItem, Decision, Hearing, Meeting, Recusal
+from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.delegating import hears
+from waymark.assessments.queries.handing_over import handover_of
 from waymark.assessments.queries.life.doubts import award_named, doubt_of
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.life.doubt import refuse_agenda
-from waymark.base.permits import require
+from waymark.base.permits import may, require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
 
@@ -23,14 +25,16 @@ from waymark.kernel.flow import Reason, Refused
 def schedule_doubt(*, meeting: Meeting, hearing: Hearing, by: Any, at: datetime) -> AgendaItem:
     """Put a doubted decision on the agenda; who is said to have had a tie is recused at once.
 
+    By the secretariat of the committee, or by whom the rule has handed the desk of the case to.
     Raises flow.Refused before the city was heard, or where it is before a meeting already.
     """
-    require(by, Permit.PLAN_MEETING, on=meeting)
+    serves = may(by, Permit.PLAN_MEETING, on=meeting) or handover_of(hearing.case) is None
+    require(by, Permit.PLAN_MEETING, on=meeting if serves else hearing.case)
     meeting, case = lock_meeting(meeting), lock(hearing.case)
     hearing = Hearing.objects.select_for_update(of=("self",)).get(pk=hearing.pk)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    if hearing.tied_id == by.pk:
+    if hearing.tied_id == by.pk or rights_of(by, at).barred.closes(case):
         raise Refused(Reason("meeting.item_tied"))
     refusals = list(refuse_agenda(doubt_of(hearing, at), on=at.date()))
     given = _given(hearing)

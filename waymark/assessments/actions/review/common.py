@@ -62,6 +62,13 @@ def end(assignment: Assignment, state: AssignmentState, at: datetime, note: str 
     leave_talk(assignment, at=at)
 
 
+def has_seat(assignment: Assignment, at: datetime) -> bool:
+    """Tell whether the reviewer has a seat to review from: for a spot check, a steward's too."""
+    held = held_by(assignment.reviewer, at)
+    checks = assignment.spot_check_id is not None and held.bodies(BodyKind.STEWARDS)
+    return bool(held.bodies(BodyKind.TECHNICAL_TEAM) or checks)
+
+
 def at_work(assignment: Assignment, at: datetime) -> Submission:
     """Return the newest submission, if this reviewer may judge it now.
 
@@ -70,7 +77,7 @@ def at_work(assignment: Assignment, at: datetime) -> Submission:
     facts = facts_of(assignment, at)
     if facts.conflict:
         raise NotIndependent(Reason("assignment.conflict"))
-    if not held_by(assignment.reviewer, at).bodies(BodyKind.TECHNICAL_TEAM):
+    if not has_seat(assignment, at):
         raise Refused(Reason("assignment.seat_over"))
     if not facts.declared or assignment.state not in {"accepted", "returned"}:
         raise Refused(Reason("assignment.not_at_work", {"state": assignment.state}))

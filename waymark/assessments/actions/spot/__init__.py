@@ -10,6 +10,7 @@ from waymark.assessments.actions.spot.choosing import ask_check, replace_drawn
 from waymark.assessments.actions.spot.drawing import close_draw, draw_cases, give_up_draw
 from waymark.assessments.actions.spot.policy import set_check_policy
 from waymark.assessments.actions.spot.sealing import keep_seal
+from waymark.assessments.actions.spot.stewarding import declare_as_steward
 
 __all__ = [
     "Giver",
@@ -20,6 +21,7 @@ __all__ = [
     "close_draw",
     "commit_secret",
     "conclude_check",
+    "declare_as_steward",
     "draw_cases",
     "give_up_draw",
     "keep_seal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.models import Assignment, SpotCheck, SpotResult
 from waymark.assessments.queries.dossier import check_verdicts, frozen, scheme_under
 from waymark.assessments.queries.report import MAX_REPORT, document_of
-from waymark.assessments.queries.spot.people import checker_seats, checker_standing
+from waymark.assessments.queries.spot.people import checker_seats, checker_standing, has_read
 from waymark.assessments.rules.case import AssignmentState, Permit
 from waymark.assessments.rules.evaluate import evaluate
 from waymark.assessments.rules.evaluate_report import Report, report_bytes
@@ -32,8 +33,8 @@ def assign_checker(
 ) -> Assignment:
     """Invite somebody who had no part in the case to review it again.
 
-    From the technical team of its mechanism or of a global one. Raises NotIndependent, NoSuchSlot,
-    flow.Refused.
+    From the technical team of its mechanism or of a global one, or a global steward. Raises
+    NotIndependent, NoSuchSlot, flow.Refused.
     """
     require(by, Permit.ASSIGN_REVIEW, on=check.case)
     check = lock_check(check)
@@ -42,8 +43,9 @@ def assign_checker(
     case = check.case
     if not checker_seats(case, at).filter(user=reviewer).exists():
         raise NoSuchSlot("assignment.no_seat")
+    had = checker_standing(reviewer, case)
     reasons = may_check(
-        checker_standing(reviewer, case),
+        replace(had, acted=had.acted or bool(has_read([reviewer], case))),
         on=at.date(),
         adviser_months=case.mechanism.adviser_months,
     )

@@ -14,16 +14,20 @@ from django.utils import timezone
 from waymark.assessments.models import Case, FeeSchedule, FeeWaiver
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.rules.fees.schedule import (
+    GROUPS,
     LDC,
     Asked,
     CityFacts,
+    Line,
     Schedule,
     asked,
     newest_on,
     read_schedule,
 )
+from waymark.base.fields import short_language
+from waymark.kernel import text
 from waymark.places.models import Country, CountryGroup
-from waymark.places.queries import groups_of, groups_of_all
+from waymark.places.queries import further_groups, groups_of, groups_of_all
 from waymark.places.rules import GroupTerm, groups_on
 from waymark.schemes.models import Mechanism
 
@@ -144,16 +148,23 @@ def _overtaken(row: FeeSchedule, held: list[FeeSchedule]) -> bool:
     )
 
 
-def country_names(schedules: Iterable[Schedule]) -> dict[str, Country]:
-    """Return the countries that schedules name, by code."""
-    codes = {code for one in schedules for line in one.lines for code in line.countries}
-    return {row.pk: row for row in Country.objects.filter(pk__in=codes)} if codes else {}
+def names_in(*lines: Line | None) -> dict[str, dict[str, str]]:
+    """Return the names of the countries and of the further groups that lines name, by code."""
+    named = [line for line in lines if line is not None]
+    codes = {code for line in named for code in line.countries}
+    groups = {code for line in named for code in line.groups} - set(GROUPS)
+    found = (
+        {row.pk: dict(row.name) for row in Country.objects.filter(pk__in=codes)} if codes else {}
+    )
+    return found | (further_groups(None) if groups else {})
 
 
-def countries_of(codes: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the names of countries by code."""
-    rows = Country.objects.filter(pk__in=list(codes))
-    return {row.pk: dict(row.name) for row in rows}
+def further_names(viewer: Any) -> dict[str, str]:
+    """Return the groups of countries that were brought in: code -> name, for a form."""
+    return {
+        code: text.pick(name, short_language()).text
+        for code, name in further_groups(viewer).items()
+    }
 
 
 def known_countries() -> frozenset[str]:

@@ -13,7 +13,7 @@ from waymark.assessments.models import Appeal, AppealSeat, Case, Decision, Decla
 from waymark.assessments.queries.access import rights_of, visible
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.queries.spot.people import checker_standing
-from waymark.assessments.queries.standing import standings_of
+from waymark.assessments.queries.standing import free_on_panel, standings_of
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.independence import may_hear
 from waymark.assessments.rules.life.appeal import REMEDIES, Against, Remedy
@@ -149,6 +149,7 @@ class Sitting:
     user: User
     declared: bool
     voted: bool
+    waits: bool = False  # for a ruling on what she told of
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class AppealTold:
     declared: bool  # the viewer
     voted: bool
     report: str  # the id of the report, where the viewer may read it
+    waits: bool = False  # the viewer, for a ruling
 
     @property
     def missing(self) -> int:
@@ -170,14 +172,19 @@ class AppealTold:
 def told(viewer: Any, appeal: Appeal, at: datetime) -> AppealTold:
     """Return what one viewer sees of an appeal that she may read."""
     members = sitting(appeal)
-    said = Declaration.objects.filter(case=appeal.case, user__in=members, conflict=False)
-    declared = set(said.values_list("user_id", flat=True))
+    ids = [one.pk for one in members]
+    declared = {user for _case, user in free_on_panel([appeal.case_id], ids)}
+    left = Declaration.objects.filter(case=appeal.case, user__in=ids, asks=True)
+    waits = set(left.values_list("user_id", flat=True)) - declared
     voted = set(appeal.votes.values_list("member_id", flat=True))
     reads = visible(viewer, at).filter(pk=appeal.case_id).exists()
     return AppealTold(
-        panel=[Sitting(one, one.pk in declared, one.pk in voted) for one in members],
+        panel=[
+            Sitting(one, one.pk in declared, one.pk in voted, one.pk in waits) for one in members
+        ],
         outcome=getattr(appeal, "outcome", None),
         declared=viewer.pk in declared,
         voted=viewer.pk in voted,
+        waits=viewer.pk in waits,
         report=appeal.decision.report_id or "" if reads else "",
     )

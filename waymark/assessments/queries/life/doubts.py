@@ -16,10 +16,12 @@ from waymark.assessments.models import (
     Case,
     CaseEvent,
     Hearing,
+    Meeting,
     Statement,
 )
-from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.delegating import heard_by
+from waymark.assessments.queries.access import case_roles, rights_of
+from waymark.assessments.queries.delegating import delegation_of, heard_by
+from waymark.assessments.queries.handing_over import handover_of
 from waymark.assessments.queries.life.held import LIVE
 from waymark.assessments.queries.standing import barred_from
 from waymark.assessments.rules.life.doubt import BY_VOTE, Cause, Doubt
@@ -28,6 +30,7 @@ from waymark.awards.models import Award
 from waymark.awards.queries import state_of
 from waymark.base.record import ref
 from waymark.people.models import Membership, User
+from waymark.people.rules import Role
 
 
 def had_part(case: Case) -> set[str]:
@@ -100,6 +103,38 @@ def waiting_doubts(viewer: Any, mechanism: str, at: datetime) -> list[Hearing]:
         found = found.exclude(case__in=closed.values("pk"))
     rows = found.select_related("case__place").defer("case__place__boundary")
     return list(rows.order_by("opened_at", "pk"))
+
+
+@dataclass(frozen=True)
+class HandedDoubt:
+    """A doubt that waits for an agenda, and the meetings that are still to decide something."""
+
+    hearing: Hearing
+    meetings: tuple[Meeting, ...]
+
+
+def handed_doubt(viewer: Any, case: Case, at: datetime) -> HandedDoubt | None:
+    """Return the doubt of a case whose desk the rule has handed to the viewer, or None.
+
+    One query where nothing was handed over.
+    """
+    if handover_of(case) is None or Role.SECRETARIAT not in case_roles(viewer, case, at):
+        return None
+    row = delegation_of(case)
+    mechanism = row.to_id if row else case.mechanism_id
+    waiting = waiting_doubts(viewer, mechanism, at)
+    found = next((one for one in waiting if one.case_id == case.pk), None)
+    if found is None:
+        return None
+    rows = Meeting.objects.filter(mechanism=mechanism, state__in=("planned", "convened"))
+    return HandedDoubt(found, tuple(rows.order_by("starts_at", "pk")[:20]))
+
+
+def handed_with(viewer: Any, hearing: str, at: datetime) -> HandedDoubt | None:
+    """Return a doubt by its id, where the viewer has it by the rule, or None."""
+    found = Hearing.objects.filter(pk=hearing).select_related("case__mechanism", "case__place")
+    row = found.defer("case__place__boundary").first()
+    return handed_doubt(viewer, row.case, at) if row else None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from waymark.assessments.models import Case, Hearing
+from waymark.assessments.queries.handing_over import handover_of, people_at_desk
 from waymark.assessments.queries.life.held import decided_under, decision_of
 from waymark.awards.models import Award
 from waymark.people.queries import members_of
@@ -21,7 +22,12 @@ def desk_and_chairs(case: Case, at: datetime, award: Award | None = None) -> lis
 
 
 def people_who_settle(hearing: Hearing, award: Award, at: datetime) -> list[Any]:
-    """The desk and the chair of who gave the certificate, without who is named in the doubt."""
+    """The desk and the chair of who gave the certificate, without who is named in the doubt.
+
+    Whoever has the desk by the rule too.
+    """
     people = {one.pk: one for one in desk_and_chairs(hearing.case, at, award)}
+    if handover_of(hearing.case) is not None:
+        people |= {one.pk: one for one in people_at_desk(hearing.case, at)}
     people.pop(hearing.tied_id, None)
     return list(people.values())

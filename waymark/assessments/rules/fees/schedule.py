@@ -17,7 +17,10 @@ from waymark.kernel.flow import Reason
 
 LDC = "ldc"
 GROUPS = ("sids", "lldc")
-"""Groups that a line can name; the least developed countries are no such group: they pay nothing"""
+"""Groups that every line can name, beside those that an operator brought in.
+
+The least developed countries are no such group: they pay nothing.
+"""
 ZERO = Decimal(0)
 MOST_LINES = 12
 MOST_AMOUNT = Decimal(1_000_000_000)

@@ -49,6 +49,10 @@ class CheckState(StrEnum):
     WITHDRAWN = "withdrawn"  # could not be made; another case may have taken the place
 
 
+READ_AGAIN = (CheckState.CONCORDANT, CheckState.DISCORDANT, CheckState.SETTLED)
+"""States in which a check has a result, so that a steward who judges nothing there may read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrawFacts:
     """What the steps of a draw look at."""
