@@ -57,7 +57,7 @@ def make_helping(
         place=granted.place, criteria=(criterion,), changed_by=granted.signatory, changed_at=now
     )
     made = Exchange.objects.create(
-        asker=asker.place, peer=granted.place, criterion="A01", goals=say("To learn."),
+        asker=asker.place, peer=granted.place, criterion="A02", goals=say("To learn."),
         state="accepted", asked_by=asker.lead, asked_at=now, moved_at=now,
     )  # fmt: skip
     ExchangeWord.objects.create(
