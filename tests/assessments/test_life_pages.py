@@ -160,7 +160,7 @@ def test_an_appeal_from_the_city_to_the_outcome_by_plain_forms() -> None:
     for member in story.panel:
         client = as_(member)
         assert post(client, f"{base}vote/", choice="uphold", reason="").status_code == 422
-        assert post(client, f"{base}declare/", conflict="no", note="").status_code == 302
+        assert post(client, f"{base}declare/", tie="no", note="").status_code == 302
         assert post(client, f"{base}vote/", choice="uphold", reason="").status_code == 302
         assert post(client, f"{base}vote/", choice="dismiss", reason="").status_code == 422
     one = as_(story.panel[0])

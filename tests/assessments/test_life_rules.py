@@ -19,6 +19,7 @@ GIVE = Act("0", DecisionKind.GRANT, START)
 KINDS = [
     DecisionKind.SUSPEND, DecisionKind.LIFT_SUSPENSION, DecisionKind.REVOKE, DecisionKind.LAPSE,
     DecisionKind.CONFIRM, DecisionKind.CORRECT, DecisionKind.RENEW, DecisionKind.ANNUL,
+    DecisionKind.HAND_ON, DecisionKind.END,
 ]  # fmt: skip
 
 
@@ -41,7 +42,9 @@ def by_hand(acts: list[Act], at: datetime) -> str | None:
             ok, now = live and now == "suspended", "valid"
         elif kind == "revoke":
             ok, now = live, "revoked"
-        elif kind in {"correct", "renew"}:
+        elif kind == "end":
+            ok, now = live and now == "valid", "ended"
+        elif kind in {"correct", "renew", "hand_on"}:
             ok, now = live, "superseded"
         elif kind == "confirm":
             ok = live
@@ -51,7 +54,7 @@ def by_hand(acts: list[Act], at: datetime) -> str | None:
             about = kinds.get(act.about, "")
             over = now == "expired" or (now in {"valid", "suspended"} and ended)
             if about == "grant":
-                ok, now = live or over or now == "superseded", "annulled"
+                ok, now = live or over or now in {"superseded", "ended"}, "annulled"
             elif about == "suspend":
                 ok = (live and now == "suspended") or over
                 now = now if over else "valid"
@@ -78,7 +81,7 @@ def test_invariant_12_the_state_of_a_certificate_is_a_fold_over_decisions(
     acts, at = [GIVE], START
     for number, (kind, wait, about) in enumerate(wanted, 1):
         at += timedelta(days=wait)
-        replaces = kind in {DecisionKind.RENEW, DecisionKind.CORRECT}
+        replaces = kind in {DecisionKind.RENEW, DecisionKind.CORRECT, DecisionKind.HAND_ON}
         acts.append(Act(str(number), kind, at, str(about), replaces))
     then = START + timedelta(days=days)
     expected = by_hand(acts, then)

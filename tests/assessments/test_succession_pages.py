@@ -69,6 +69,12 @@ def test_a_merger_is_looked_at_entered_told_and_undone() -> None:
     assert b"Law 7 of 2024" in desk.get(page).content
     again = reverse("assessments:succession_enter", args=[place.slug, "rename"])
     assert desk.get(again).status_code == 404
+    people = reverse("assessments:succession_people", args=[place.slug])
+    words = {"person": heir.pk, "role": "viewer", "reason": "She goes on with the work."}
+    assert browser(heir).get(reverse("people:place", args=[place.slug])).status_code == 404
+    assert desk.post(people, {**words, "person": world.secretary.pk}).status_code == 422
+    assert desk.post(people, words).status_code == 302
+    assert browser(heir).get(reverse("people:place", args=[place.slug])).status_code == 200
     row = Succession.objects.get()
     undo = reverse("assessments:succession_undo", args=[place.slug, row.pk])
     assert desk.post(undo, {"reason": " "}).status_code == 422

@@ -35,7 +35,7 @@ END = START + timedelta(days=100)
 LETTERS = {
     EventKind.SUSPENDED: "S", EventKind.REINSTATED: "R", EventKind.REVOKED: "X",
     EventKind.SUPERSEDED: "P", EventKind.CORRECTED: "C", EventKind.LAPSED: "L",
-    EventKind.ANNULLED: "N",
+    EventKind.ANNULLED: "N", EventKind.HANDED_ON: "O", EventKind.ENDED: "E",
 }  # fmt: skip
 
 
@@ -45,7 +45,9 @@ def by_hand(letters: str, *, signed: bool, ended: bool) -> str:
         return "revoked"
     if letters.endswith("N"):
         return "annulled"
-    if letters.endswith(("P", "C")):
+    if letters.endswith("E"):
+        return "ended"
+    if letters.endswith(("P", "C", "O")):
         return "superseded"
     if not signed:
         return "intended"
@@ -100,7 +102,7 @@ def test_invariant_12_a_revocation_outlasts_the_end_and_an_end_a_suspension() ->
 def test_invariant_12_the_register_lists_each_award_under_the_state_that_the_fold_gives() -> None:
     at = made.now()
     past = at - timedelta(days=1)
-    histories = ["", "S", "SR", "SRS", "X", "SX", "SRX", "P", "SP", "C", "N", "PN"]
+    histories = ["", "S", "SR", "SRS", "X", "SX", "SRX", "P", "SP", "C", "N", "PN", "O", "E", "EN"]
     kinds = {letter: kind for kind, letter in LETTERS.items()}
     for end in (None, past):
         for number, letters in enumerate([*histories, *(["L", "SL", "LN"] if end else [])]):
@@ -113,7 +115,7 @@ def test_invariant_12_the_register_lists_each_award_under_the_state_that_the_fol
                 )  # fmt: skip
     every = {award.pk: state_of(award, made.now()) for award in Award.objects.all()}
     listed: dict[str, str] = {}
-    every_state = ("valid", "suspended", "expired", "revoked", "superseded", "annulled")
+    every_state = ("valid", "suspended", "expired", "revoked", "superseded", "annulled", "ended")
     for state in every_state:
         for award in registry(None, Wanted(state=state), at=made.now()):
             assert award.pk not in listed, "each award stands under one state"

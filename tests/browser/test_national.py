@@ -156,7 +156,7 @@ def appeal(cast: Cast) -> None:
         cast.desk.choose("members", member.pk)
     cast.desk.press("Name them")
     for member in panel:
-        send(cast.of(member), f"{way}declare/", conflict="no")
+        send(cast.of(member), f"{way}declare/", tie="no")
         send(cast.of(member), f"{way}vote/", choice="uphold")
     last = cast.of(panel[0])
     send(last, f"{way}decide/", remedy="no_conditions", reasons="The by-law leaves no way.")

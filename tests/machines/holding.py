@@ -245,7 +245,7 @@ def of_awards() -> list[str]:
         "superseded": {"annulled"},
         "corrected": {"annulled"},
     }
-    gives = ("grant", "grant_with_conditions", "renew", "upgrade", "correct")
+    gives = ("grant", "grant_with_conditions", "renew", "upgrade", "correct", "hand_on")
     given = Decision.objects.filter(kind__in=gives, publication__isnull=False)
     if {f"decision:{pk}" for pk in given.values_list("pk", flat=True)} != set(
         Award.objects.values_list("decision", flat=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -20,8 +21,7 @@ from waymark.base.jobs import run_due
 from waymark.indicators.actions.deciding import accept_proposal, undo_acceptance
 from waymark.indicators.actions.values import change_value
 from waymark.indicators.models import Observation, Proposal, PublicValue
-from waymark.indicators.rules.facts import Value
-from waymark.opendata.tables import PROPOSED
+from waymark.indicators.rules.facts import PROPOSED, Value
 from waymark.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,33 @@ def test_the_page_and_its_files_say_which_values_residents_proposed() -> None:
     assert "were proposed by residents" in embed
     for told in (shown, str(table()), str(items()), str(lines), embed):
         assert resident.name not in told
+
+
+FILES = ("data-package", "json", "open-sdg", "sdmx-csv-2.0", "sdmx-ml-2.1", "sdmx-ml-3.0")
+OF_COUNTRY = ("csv", "data-package", "sdmx-csv-2.0")
+
+
+def unpacked(content: bytes) -> bytes:
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        data = [n for n in archive.namelist() if n.startswith(("data.", "data/", "values."))]
+        return b"".join(map(archive.read, data))
+
+
+def test_every_file_of_the_place_and_of_its_country_says_it_of_the_one_value() -> None:
+    city, resident, _row = published()
+    resident.refresh_from_db()
+    code = city.place.country_id
+    paths = [f"/data/harbour-city/all/{kind}" for kind in FILES]
+    paths += [f"/data/country/{code}/{kind}" for kind in OF_COUNTRY]
+    for path in paths:
+        told = unpacked(body(get(path)))
+        assert told.count(PROPOSED.encode()) == 1, path
+        assert resident.name.encode() not in told, path
+    PublicValue.objects.update(proposed=False)
+    for path in paths:
+        assert b"origin" not in unpacked(body(get(path))).lower(), "the control: no empty column"
 
 
 def test_what_the_city_makes_of_it_later_is_its_own() -> None:

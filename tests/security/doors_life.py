@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.security.doors import CHAIR, COMMITTEE, HOLDER, PANELIST, PEOPLE, SECRETARY, Door
+from tests.security.doors import CHAIR, COMMITTEE, HOLDER, NOBODY, PANELIST, PEOPLE, SECRETARY, Door
 from tests.security.doors_city import said
 from tests.security.doors_office import number, of
 from tests.security.doors_public import public
@@ -72,6 +72,7 @@ DOORS = [
         of(number, condition),
         said(met="yes", reasons="Seen."),
     ),
+    Door(f"{NAME}life_successor", None, NOBODY, of(number), unready=True),
     Door(f"{NAME}life_correct", CHAIR, CHAIR, of(number), said(reasons="A letter is missing.")),
     Door(
         f"{NAME}life_terms",

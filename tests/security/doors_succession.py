@@ -38,5 +38,6 @@ DOORS = [
             seen=seen,
         ),
     ),
+    Door(f"{NAME}succession_people", None, NOBODY, of(slug), unready=True),
     Door(f"{NAME}succession_undo", None, NOBODY, of(slug, "0" * 26), unready=True),
 ]

@@ -153,8 +153,7 @@ def public(request: HttpRequest) -> Iterator[face.Entry]:
     yield face.Entry(gettext("How cases are drawn"), draws, "foot", 5)
     finance = face.address("assessments:esg")
     yield face.Entry(gettext("Use in reports on finance"), finance, "foot", 7)
-    costs = face.address("assessments:costs")
-    yield face.Entry(gettext("What it costs"), costs, "foot", 6)
+    yield face.Entry(gettext("What it costs"), face.address("assessments:costs"), "foot", 6)
     decided = face.address("assessments:decisions")
     yield face.Entry(gettext("How committees decide"), decided, "foot", 4)
 
@@ -242,10 +241,12 @@ def arranging_a_mechanism(request: HttpRequest, mechanism: Any) -> Iterator[face
 
 
 @face.remark("award")
-def endorsed_by_the_global_committee(request: HttpRequest, award: Any) -> Iterator[str]:
-    """That the global committee has endorsed a certificate, where it has."""
+def said_of_a_certificate(request: HttpRequest, award: Any) -> Iterator[str]:
+    """That the global committee has endorsed a certificate, and what became of its city."""
     from waymark.assessments.queries.oversight.said import endorsed
+    from waymark.assessments.reporting.lineage import of_award
 
+    yield from of_award(request.user, award)
     found = endorsed(request.user, award, timezone.now())
     if found is not None:
         day = show_day(found.at.date().isoformat())

@@ -25,6 +25,8 @@ statuses.register(
         "reinstated": Status(gettext_lazy("Suspension lifted"), "good"),
         "could_not_check": Status(gettext_lazy("Could not be checked"), "warn"),
         "lapsed": Status(gettext_lazy("End put on record"), "warn"),
+        "handed_on": Status(gettext_lazy("Stays with the legal successor"), "info"),
+        "ended": Status(gettext_lazy("Ended with its city"), "warn"),
         "annulled": Status(gettext_lazy("Annulled"), "bad"),
         "corrected": Status(gettext_lazy("Replaced by a corrected one"), "info"),
         "passed": Status(gettext_lazy("Passed"), "good"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from waymark.awards.models import Issuer, IssuerKey
@@ -25,6 +24,8 @@ def make_private(issuer: Issuer, fragment: str) -> str:
 
     A key that is already there is kept, for something may have been signed with it.
     """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     path = _path(issuer, fragment)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
@@ -43,6 +44,8 @@ def signing_key(issuer: Issuer) -> SigningKey:
 
     Raises NoSigningKey where either is missing or the halves do not belong together.
     """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     row: IssuerKey | None = (
         issuer.keys.filter(retired_at__isnull=True, compromised_at__isnull=True)
         .order_by("-created_at", "-id")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -51,18 +53,18 @@ def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Awar
     gone = {
         AwardState.REVOKED: Q(last_event=EventKind.REVOKED),
         AwardState.ANNULLED: Q(last_event=EventKind.ANNULLED),
-        AwardState.SUPERSEDED: Q(last_event__in=(EventKind.SUPERSEDED, EventKind.CORRECTED)),
+        AwardState.ENDED: Q(last_event=EventKind.ENDED),
+        AwardState.SUPERSEDED: Q(last_event__in=REPLACED_BY),
     }
     ended = Q(valid_until__lte=at)
     match state:
-        case AwardState.REVOKED | AwardState.ANNULLED | AwardState.SUPERSEDED:
+        case state if state in gone:
             return found.filter(gone[AwardState(state)])
         case AwardState.SUSPENDED:
             return found.filter(last_event=EventKind.SUSPENDED).exclude(ended)
         case AwardState.EXPIRED:
             # No exclude(): of an award without any event the last kind is NULL, and drops out.
-            withdrawn = gone[AwardState.REVOKED] | gone[AwardState.ANNULLED]
-            withdrawn |= gone[AwardState.SUPERSEDED]
+            withdrawn = reduce(or_, gone.values())
             return found.filter(ended & (Q(last_event__isnull=True) | ~withdrawn))
         case AwardState.ACTIVE:
             standing = Q(last_event__isnull=True) | Q(last_event=EventKind.REINSTATED)
@@ -200,5 +202,6 @@ def stands_in_for(viewer: Any, award: Award) -> str:
     return found.first() or ""
 
 
-REPLACED = (EventKind.SUPERSEDED, EventKind.CORRECTED, EventKind.REVOKED)
+REPLACED_BY = (EventKind.SUPERSEDED, EventKind.CORRECTED, EventKind.HANDED_ON)
+REPLACED = (*REPLACED_BY, EventKind.REVOKED)
 """After these, another award may stand in the place of one."""

@@ -21,7 +21,7 @@ def sign_award(row: Record) -> None:
     signing.sign_award(award.pk, at=now)
 
 
-@receives("award.revoked", "award.annulled", "award.corrected")
+@receives("award.revoked", "award.annulled", "award.corrected", "award.handed_on", "award.ended")
 def mark_revoked(row: Record) -> None:
     """Sign the status list anew, with the bit of the award that was withdrawn set."""
     signing.sign_list(_award(row).status_list_id, at=timezone.now())

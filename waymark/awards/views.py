@@ -34,6 +34,7 @@ STATES = (
     AwardState.SUPERSEDED,
     AwardState.REVOKED,
     AwardState.ANNULLED,
+    AwardState.ENDED,
 )
 
 
@@ -183,7 +184,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json") and answer:
         return JsonResponse(answer)
     status_code = 422 if asked and answer is None else 200
-    context = {"form": form, "answer": answer, "award": number and _entry(request, number)}
+    entry = _entry(request, number) if number else None
+    remarks = face.remarks_on("award", request, entry.award) if entry else []
+    context = {"form": form, "answer": answer, "award": entry, "remarks": remarks}
     return render(request, "awards/verify.html", context, status=status_code)
 
 

@@ -18,10 +18,10 @@ from waymark.indicators.queries.place import Here
 from waymark.indicators.queries.table import Table
 from waymark.indicators.queries.taking import Chosen
 from waymark.indicators.rules import metadata_files
-from waymark.indicators.rules.columns import HEADERS
+from waymark.indicators.rules.columns import HEADERS, ORIGIN
 from waymark.indicators.rules.concepts import Texts
 from waymark.indicators.rules.exports import formats, opensdg, several
-from waymark.indicators.rules.facts import DIMENSIONS, SOURCE_TYPES, STATUSES
+from waymark.indicators.rules.facts import DIMENSIONS, PROPOSED, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.groups import VOCABULARY
 from waymark.indicators.wording import (
     DIMENSION_NAMES,
@@ -109,7 +109,7 @@ def as_xlsx(at: Here, held: Table) -> bytes:
     if at.areas:
         choices |= {HEADERS["area"]: [area.slug for area in at.areas.values()]}
     sheet = Page(_("Values"), held.header, held.rows, choices)
-    return write_xlsx([sheet], notes=notes(at), notes_name=_("Notes"))
+    return write_xlsx([sheet], notes=notes(at, origin=held.origin), notes_name=_("Notes"))
 
 
 def metadata(told: Mapping[models.Indicator, Texts], kind: str, language: str) -> tuple[bytes, str]:
@@ -123,10 +123,12 @@ def metadata(told: Mapping[models.Indicator, Texts], kind: str, language: str) -
     return metadata_files.as_csv(named), "text/csv; charset=utf-8"
 
 
-def notes(at: Here) -> list[list[str]]:
+def notes(at: Here, *, origin: bool = False) -> list[list[str]]:
     """How to fill in the table: each column, each status, group and area, in words."""
     rows = [[_("Indicators of %(place)s") % {"place": at.place}, ""]]
     rows += [[header, words] for header, words in _columns().items()]
+    if origin:
+        rows += [[ORIGIN, PROPOSED]]
     rows += [["", ""], [_("Statuses"), ""]]
     rows += [[code, named(STATUS_NAMES, code)] for code in STATUSES]
     rows += [["", ""], [_("Types of source"), ""]]

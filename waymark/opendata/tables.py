@@ -8,15 +8,11 @@ from typing import Any
 from waymark.indicators.queries import public
 from waymark.indicators.rules.cells import write_milestones
 from waymark.indicators.rules.columns import BREAKDOWN, HEADERS, ORIGIN
-from waymark.indicators.rules.facts import DIMENSIONS
+from waymark.indicators.rules.facts import DIMENSIONS, PROPOSED
 from waymark.kernel.tables import Cell, csv_chunks
 
 CHUNK = 500
 MOST_SERIES = 20_000
-
-
-PROPOSED = "proposed by residents, accepted by the city"
-"""What a table says of a value that came from outside; like its headers, in one language."""
 
 
 class TooLarge(Exception):

@@ -87,6 +87,10 @@ reasons.register(
             "This city takes no contributions now. Its lead can open it to them under “People”."
         ),
         "member.wrong_role": _("Choose one of the roles."),
+        "heir.no_reason": _("Say why: it stays on record."),
+        "heir.place_there": _("The place has not ended: its own lead invites people."),
+        "heir.not_theirs": _("Choose somebody who works for what the place became."),
+        "heir.is_in": _("She works in this workspace already."),
         "member.other_department": _("This department belongs to another city."),
         "member.last_lead": _(
             "A workspace needs a lead. Make somebody else lead first, then try again."

@@ -37,6 +37,14 @@ notices.kind(
     params=("person", "place"),
 )
 notices.kind(
+    "member.heir",
+    subject=_("%(person)s works in the workspace of %(place)s now"),
+    text=_(
+        "The place has ended, and the secretariat has let in somebody who works for what it became."
+    ),
+    params=("person", "place"),
+)
+notices.kind(
     "member.ended",
     subject=_("You no longer work for %(place)s"),
     text=_("Your membership in its workspace has ended. What you wrote there stays."),

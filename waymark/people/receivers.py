@@ -107,6 +107,20 @@ def tell_who_invited(row: Record) -> None:
     )
 
 
+@receives("member.heir")
+def tell_of_an_heir(row: Record) -> None:
+    """Who was let in, and who leads the workspace."""
+    place = Place.objects.filter(pk=_id(row.scope)).first()
+    user = User.objects.filter(pk=_facts(row)["user"]).first()
+    if place is None or user is None:
+        return
+    params: dict[str, Any] = {"place": dict(place.name), "person": user.name}
+    url = reverse("people:members", args=[place.slug])
+    people = [user, *queries.leads_of(place, row.at)]
+    key = _key(row)
+    notices.send("member.heir", people, params, url=url, about=row.subject, once_key=key, at=row.at)
+
+
 @receives("member.change", "member.end")
 def tell_the_member(row: Record) -> None:
     """Somebody else changed what a person may do."""

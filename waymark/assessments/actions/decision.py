@@ -12,11 +12,13 @@ from waymark.assessments.actions.chain import append, ties
 from waymark.assessments.actions.delegating import end_with
 from waymark.assessments.actions.life.deciding import decide_on_award
 from waymark.assessments.actions.life.doubting import settle_doubt
+from waymark.assessments.actions.life.inheriting import settle_inheritance
 from waymark.assessments.actions.spot.common import lock_check, move_check
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Condition, Decision, Publication
 from waymark.assessments.queries.life.doubts import award_named, doubt_of
 from waymark.assessments.queries.life.held import predecessor
+from waymark.assessments.queries.life.inheriting import kept_from, not_inherited
 from waymark.assessments.queries.sitting import (
     acting_on,
     choices_on,
@@ -83,8 +85,12 @@ def _refusals(
         found.append(Reason("decision.no_votes"))
     if counted.kind == DecisionKind.GRANT and not level:
         found.append(Reason("decision.no_level"))
+    if counted.kind == DecisionKind.GRANT and item.case.place.ended_on is not None:
+        found.append(Reason("decision.place_ended"))
     if item.hearing is not None and not doubt_of(item.hearing, at).lives:
         found.append(Reason("life.award_ended"))
+    if item.inheritance is not None:
+        found += not_inherited(item.inheritance, at)
     return tuple(found)
 
 
@@ -118,6 +124,8 @@ def _outcome(
             "award": replaced,
             "valid_until": new_end(day, case.mechanism.validity_months, before),
         }
+    if counted.kind == DecisionKind.HAND_ON and item.inheritance is not None:
+        found |= kept_from(item.inheritance)
     return found
 
 
@@ -126,6 +134,8 @@ def _concerning(item: AgendaItem, case: Case, kind: DecisionKind) -> dict[str, s
     if item.hearing is not None:
         about = award_named(item.hearing).decision if kind == DecisionKind.ANNUL else ""
         return {"award": item.hearing.award, "about": about or ref(item.hearing)}
+    if item.inheritance is not None:
+        return {"award": item.inheritance.award, "about": ref(item.inheritance)}
     return {"award": ref(_certificate(case) or "") if item.spot_check else ""}
 
 
@@ -153,7 +163,9 @@ def _told(decision: Decision) -> dict[str, Any]:
 def _as_it_is(item: AgendaItem) -> AgendaItem:
     """Return the item as it is now, its meeting locked until the transaction ends."""
     meeting = lock_meeting(item.meeting)
-    found = AgendaItem.objects.select_related("case", "report", "spot_check__case", "hearing")
+    found = AgendaItem.objects.select_related(
+        "case", "report", "spot_check__case", "hearing", "inheritance"
+    )
     item = found.get(pk=item.pk)
     item.meeting = meeting
     return item
@@ -235,13 +247,13 @@ def _lay_down(decision: Decision, deadline: date | None) -> None:
 
 
 def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
-    """Move what was decided on: the case, a spot check, or a doubted decision."""
+    """Move what was decided on: the case, a spot check, or a certificate that was given."""
     deferred = decision.kind == DecisionKind.DEFER
     if not (deferred or item.on_the_case):
         end_with(case, at=at)
-    if item.hearing is not None:
+    if item.hearing is not None or item.inheritance is not None:
         if not deferred:
-            facts = settle_doubt(item.hearing, decision, by=by, at=at)
+            facts = _settle(item, decision, by=by, at=at)
             record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
         return
     if item.spot_check is not None:
@@ -252,6 +264,14 @@ def _follow(item: AgendaItem, case: Case, decision: Decision, *, by: Any, at: da
         return
     current = CaseFacts(report_current=report_is_current(item.report))
     take(case, "defer" if deferred else "decide", current, by=by, at=at)
+
+
+def _settle(item: AgendaItem, decision: Decision, *, by: Any, at: datetime) -> dict[str, Any]:
+    """Let a vote on a certificate take effect; return what the record says of it."""
+    if item.hearing is not None:
+        return settle_doubt(item.hearing, decision, by=by, at=at)
+    assert item.inheritance is not None, "one of the two"
+    return settle_inheritance(item.inheritance, decision, by=by, at=at)
 
 
 def _certificate(case: Case) -> Award | None:

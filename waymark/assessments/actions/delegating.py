@@ -123,4 +123,5 @@ def give_back(*, case: Case, by: Any, at: datetime) -> bool:
 def end_with(case: Case, *, at: datetime) -> None:
     """End a delegation that was for a spot check or a doubt of a locked case: it is decided."""
     rows = Delegation.objects.filter(case=case, ended_at=None)
-    rows.exclude(item__spot_check=None, item__hearing=None).update(ended_at=at)
+    about = rows.exclude(item__spot_check=None, item__hearing=None, item__inheritance=None)
+    about.update(ended_at=at)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, time
 
 from waymark.assessments.models import Decision
 from waymark.assessments.queries.life.held import decided_under
+from waymark.assessments.queries.life.inheriting import award_asked, holder_of
 from waymark.assessments.queries.report import document_of
 from waymark.assessments.reporting.imported import recognised_words
+from waymark.assessments.rules.case import DecisionKind
 from waymark.awards.actions import Intent
 from waymark.awards.rules import Deviation
 from waymark.base.record import ref
@@ -19,7 +21,7 @@ from waymark.schemes.wording import deviation_words
 def intent_of(decision: Decision, at: datetime) -> Intent:
     """Return what a decision gives, in the words of the place and the scheme as they are now."""
     case = decision.case
-    scheme, place = scheme_of(case.edition), case.place
+    scheme, place = scheme_of(case.edition), holder_of(decision)
     level = next(level for level in scheme.levels if level.id == decision.level)
     name = place.name.get("en") or next(iter(place.name.values()))
     title = scheme.title.get("en", scheme.id)
@@ -38,7 +40,7 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
         description=(
             f"{name} has met the criteria of the level {level.name.get('en', level.id)} of the "
             f"scheme {title}, edition {scheme.version}, as reviewed independently."
-            f"{_decided_by(decision)}{_recognised(decision)}"
+            f"{_decided_by(decision)}{_recognised(decision)}{_handed_on(decision)}"
         ),
         level=level.id,
         level_name=dict(level.name),
@@ -52,6 +54,7 @@ def intent_of(decision: Decision, at: datetime) -> Intent:
         valid_until=datetime.combine(decision.valid_until, time(), tzinfo=UTC),
         fictional=place.fictional,
         deviations=_deviations(scheme),
+        replaces=_replaced(decision),
     )
 
 
@@ -70,6 +73,25 @@ def _recognised(decision: Decision) -> str:
     """Say which criteria rest on results of other schemes that reviewers confirmed."""
     report = decision.report
     return recognised_words(document_of(report)) if report is not None else ""
+
+
+def _replaced(decision: Decision) -> str:
+    """Return the number of the certificate that a successor's one stands in for, or ""."""
+    item = decision.item if decision.kind == DecisionKind.HAND_ON else None
+    return award_asked(item.inheritance).number if item and item.inheritance else ""
+
+
+def _handed_on(decision: Decision) -> str:
+    """Say of a successor's certificate which city had met the criteria."""
+    item = decision.item if decision.kind == DecisionKind.HAND_ON else None
+    if item is None or item.inheritance is None:
+        return ""
+    was = decision.case.place.name
+    return (
+        f" They were met by {was.get('en') or next(iter(was.values()))}, which became part of it or"
+        " was divided; the committee decided that the certificate stays with it as the legal"
+        " successor."
+    )
 
 
 def _deviations(scheme: Scheme) -> tuple[Deviation, ...]:

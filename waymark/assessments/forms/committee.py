@@ -93,6 +93,13 @@ DECISION_CHOICES = [
 ]
 
 
+SUCCESSOR_CHOICES = [
+    (BallotChoice.HAND_ON, _("It stays with the legal successor, and is given in its name")),
+    (BallotChoice.END, _("It ends with its city")),
+    *CHOICES[2:],
+]
+
+
 def words_field(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> Any:
     return forms.CharField(
         label=label,
@@ -205,6 +212,8 @@ class BallotForm(forms.Form):
         super().__init__(*args, **kwargs)
         if item.hearing_id:
             self.fields["choice"].choices = DECISION_CHOICES  # type: ignore[attr-defined]
+        elif item.inheritance_id:
+            self.fields["choice"].choices = SUCCESSOR_CHOICES  # type: ignore[attr-defined]
         elif item.spot_check_id:
             self.fields["choice"].choices = CHECK_CHOICES  # type: ignore[attr-defined]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.assessments.forms.life import long_text
 from waymark.base import reasons, statuses
 from waymark.kernel import text
+from waymark.people.forms.workspaces import ROLES
 from waymark.places.rules.succession import Kind
 
 reasons.register(
@@ -51,7 +52,10 @@ class ChangeForm(forms.Form):
     others = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the places that are shown.")},
+        error_messages={
+            "required": _("Choose at least one place."),
+            "invalid_choice": _("Choose from the places that are shown."),
+        },
     )
     goes_on = forms.BooleanField(
         label=_("It goes on itself, smaller"),
@@ -94,6 +98,7 @@ class ChangeForm(forms.Form):
             drop |= {"new_name", "language", "second_name", "second_language"}
             field = self.fields["others"]
             field.label = OTHERS[kind]
+            field.required = kind != Kind.BOUNDARY
             field.choices = [(place.pk, str(place)) for place in places]  # type: ignore[attr-defined]
         for name in drop:
             del self.fields[name]
@@ -119,3 +124,20 @@ class UndoForm(forms.Form):
     """Why what was entered was a mistake."""
 
     reason = long_text(_("What was wrong with it"), _("It stays on record beside the entry."))
+
+
+class HeirForm(forms.Form):
+    """Who of a successor gets into the workspace of the place that ended, as what, and why."""
+
+    person = forms.ChoiceField(
+        label=_("Who of what it became?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a person.")},
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    reason = long_text(_("Why"), _("It stays on record."))
+
+    def __init__(self, data: Any = None, *, people: Sequence[tuple[Any, Any]]) -> None:
+        super().__init__(data)
+        named = [(user.pk, f"{user.name} ({place})") for user, place in people]
+        self.fields["person"].choices = named  # type: ignore[attr-defined]

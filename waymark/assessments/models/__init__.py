@@ -34,6 +34,7 @@ from waymark.assessments.models.fees import (
     InvoiceEvent,
 )
 from waymark.assessments.models.holding import Hold, HoldChoice
+from waymark.assessments.models.inheriting import Inheritance
 from waymark.assessments.models.life import (
     Appeal,
     AppealOutcome,
@@ -117,6 +118,7 @@ __all__ = [
     "Hearing",
     "Hold",
     "HoldChoice",
+    "Inheritance",
     "Invoice",
     "InvoiceEvent",
     "LifeTerms",

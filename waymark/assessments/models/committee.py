@@ -87,6 +87,13 @@ class AgendaItem(Entity):
         on_delete=models.PROTECT,
         related_name="agenda_items",
     )
+    inheritance = models.ForeignKey(  # where it is about a certificate of a city that ended
+        "assessments.Inheritance",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+    )
     order = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -106,8 +113,8 @@ class AgendaItem(Entity):
 
     @property
     def on_the_case(self) -> bool:
-        """Whether the case itself is decided on, and no spot check or doubted decision."""
-        return self.spot_check_id is None and self.hearing_id is None
+        """Whether the case itself is decided on, and nothing about its certificate."""
+        return not (self.spot_check_id or self.hearing_id or self.inheritance_id)
 
 
 class Attendance(models.Model):

@@ -116,12 +116,13 @@ def _items(viewer: Any, row: Meeting, at: datetime, pk: str = "") -> list[ItemVi
     ballots = Ballot.objects.filter(item=OuterRef("pk"))
     recusals = Recusal.objects.filter(item=OuterRef("pk"), member=viewer)
     said = Declaration.objects.filter(case=OuterRef("case"), user=viewer)
+    since = Q(at__gte=OuterRef("hearing__opened_at")) | Q(at__gte=OuterRef("inheritance__asked_at"))
     found = row.items.filter(removed_at__isnull=True)
     found = (found.filter(pk=pk) if pk else found).annotate(
         votes_cast=Count("ballots"),
         voted=Exists(ballots.filter(member=viewer)),
         recused=Exists(recusals),
-        said_since=Exists(said.filter(at__gte=OuterRef("hearing__opened_at"))),
+        said_since=Exists(said.filter(since)),
     )
     items = list(
         found.select_related(
@@ -155,7 +156,7 @@ def _view(item: Any, declared: bool, readable: bool) -> ItemView:
         item=item,
         level=level_name(item.case, item.case.target_level),
         granted=level_name(item.case, decision.level) if decision else {},
-        declared=declared and (item.hearing_id is None or item.said_since),
+        declared=declared and (not (item.hearing_id or item.inheritance_id) or item.said_since),
         recused=item.recused,
         voted=item.voted,
         readable=readable,

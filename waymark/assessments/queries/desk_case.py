@@ -138,6 +138,10 @@ def find(viewer: Any, pk: str, at: datetime) -> Case | None:
     )
 
 
+ON_THE_CASE = {"spot_check": None, "hearing": None, "inheritance": None}
+"""Items that decide on a case, and not on what became of its certificate."""
+
+
 def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
     """Return the page of a case on the desk. Six queries, up to ten while it is in review."""
     submissions = tuple(
@@ -148,7 +152,7 @@ def desk_case(viewer: Any, case: Case, at: datetime) -> DeskCase:
     item = None
     if case.state in ON_AGENDA:
         item = (
-            case.agenda_items.filter(removed_at__isnull=True, spot_check=None, hearing=None)
+            case.agenda_items.filter(removed_at__isnull=True, **ON_THE_CASE)
             .select_related("meeting")
             .order_by("-added_at")
             .first()

@@ -26,6 +26,7 @@ def open_agenda_item(case: Case) -> AgendaItem | None:
         decisions__isnull=True,
         spot_check__isnull=True,
         hearing__isnull=True,
+        inheritance__isnull=True,
     )
     return found.select_related("meeting").order_by("-pk").first()
 

@@ -170,7 +170,11 @@ def _deciders(readings: Sequence[Reading]) -> dict[str, str]:
     if not national:
         return {}
     rows = Delegation.objects.filter(
-        case__in=national, ended_at=None, item__spot_check=None, item__hearing=None
+        case__in=national,
+        ended_at=None,
+        item__spot_check=None,
+        item__hearing=None,
+        item__inheritance=None,
     ).select_related("to")
     return {row.case_id: str(row.to) for row in rows}
 

@@ -15,6 +15,7 @@ from waymark.assessments.rules.voting import (
     ON_A_CASE,
     ON_A_CHECK,
     ON_A_DECISION,
+    ON_A_SUCCESSOR,
     Choices,
     Quorum,
     acting,
@@ -154,6 +155,8 @@ def choices_on(item: AgendaItem) -> Choices:
     """Return what can be voted for on an item."""
     if item.hearing_id:
         return ON_A_DECISION
+    if item.inheritance_id:
+        return ON_A_SUCCESSOR
     return ON_A_CHECK if item.spot_check_id else ON_A_CASE
 
 

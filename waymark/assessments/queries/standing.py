@@ -23,7 +23,7 @@ from waymark.assessments.models import (
     Ruling,
     SpotCheck,
 )
-from waymark.assessments.rules.case import DecisionKind
+from waymark.assessments.rules.case import CaseState, DecisionKind
 from waymark.assessments.rules.independence import DECLARED, NAMED, Standing, Tie, conflicts
 from waymark.people.queries import ties_of
 
@@ -51,8 +51,9 @@ def standings_of(
     """
     ids = [person.pk for person in people]
     ties: dict[str, list[Tie]] = defaultdict(list)
+    about = {case.place_id, *successors_asked(case)}
     for held in ties_of(ids):
-        if case.place_id in held.places:
+        if about & set(held.places):
             ties[held.user_id].append(Tie(held.kind, held.until, held.key, held.firm))
     said = Declaration.objects.filter(case=case, user__in=ids, conflict=True)
     for pk, user in said.values_list("pk", "user_id"):
@@ -81,6 +82,16 @@ def standings_of(
         )
         for pk in ids
     }
+
+
+def successors_asked(case: Case) -> list[str]:
+    """Return the places that were named as successors for certificates of a case that is over.
+
+    A tie to one of them is a tie to the case: who works for it does not vote on what it gets.
+    """
+    if case.state != CaseState.CLOSED:
+        return []
+    return list(case.inheritances.values_list("successor_id", flat=True))
 
 
 def cleared_in(rulings: Iterable[Ruling]) -> dict[tuple[str, str], frozenset[str]]:
@@ -151,6 +162,8 @@ def has_declared(person: Any, case: Case, since: datetime | None = None) -> bool
 
 
 def has_declared_on(person: Any, item: AgendaItem) -> bool:
-    """Tell whether she has said so for an item; on a doubted decision, since it is doubted."""
-    hearing = item.hearing
-    return has_declared(person, item.case, hearing.opened_at if hearing else None)
+    """Tell whether she has said so for an item; about a certificate, since it is asked."""
+    since = item.hearing.opened_at if item.hearing else None
+    if item.inheritance is not None:
+        since = item.inheritance.asked_at
+    return has_declared(person, item.case, since)

@@ -20,7 +20,7 @@ from waymark.base.record import ref
 from waymark.indicators.models import Series
 from waymark.kernel import text
 from waymark.people.models import Membership
-from waymark.people.queries import open_at
+from waymark.people.queries import open_at, people_of
 from waymark.places.models import Place
 from waymark.places.queries import succession as lineage
 from waymark.places.queries.succession import Told, successors_named
@@ -126,3 +126,14 @@ def consequences(
 def entered(viewer: Any, place: Place) -> list[Told]:
     """Return all that was entered of a place, the last first, undone rows included."""
     return lineage.of_places(viewer, [place.pk], all_rows=True)[::-1]
+
+
+def heirs_people(viewer: Any, place: Place, at: datetime) -> list[tuple[Any, Place]]:
+    """Return who works for what a place became and not in its own workspace, with where."""
+    own = set(people_of(place, at).values_list("pk", flat=True))
+    return [
+        (user, heir)
+        for heir in lineage.heirs_of(viewer, place)
+        for user in people_of(heir, at).order_by("name", "pk")
+        if user.pk not in own
+    ]

@@ -161,7 +161,7 @@ def tell_the_reviewers(row: Record) -> None:
     decision = found.first()
     if decision is None or decision.kind not in DECIDED:
         return
-    if decision.item is not None and (decision.item.spot_check_id or decision.item.hearing_id):
+    if decision.item is not None and not decision.item.on_the_case:
         return
     case = decision.case
     reviews = Assignment.objects.filter(case=case, state__in=STAYED, spot_check=None)
@@ -182,6 +182,8 @@ def tell_the_reviewers(row: Record) -> None:
     "award.annulled",
     "award.superseded",
     "award.corrected",
+    "award.handed_on",
+    "award.ended",
 )
 def tell_the_holder(row: Record) -> None:
     """A city learns what becomes of its certificate, with the reason that is public."""

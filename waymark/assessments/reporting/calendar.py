@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event
 
 from waymark.assessments.rules.case import MeetingState
 
@@ -40,6 +39,8 @@ def calendar_file(meeting: Any) -> bytes:
     Each change of the meeting raises the entry's number, so that a later file wins over an
     earlier one in whatever order they are taken in.
     """
+    from icalendar import Calendar, Event  # five megabytes, and few commands draw meetings
+
     event = Event()
     event.add("uid", f"{meeting.pk}@{settings.WAYMARK_HOST.partition(':')[0]}")
     changes = list(meeting.changes.all())

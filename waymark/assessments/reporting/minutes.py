@@ -64,6 +64,8 @@ def _items(items: Iterable[Any], recused: Mapping[str, Names]) -> Iterable[str]:
             lines.append(_("Spot check of a certificate."))
         elif view.item.hearing_id:
             lines.append(_("Whether the decision that gave a certificate stands."))
+        elif view.item.inheritance_id:
+            lines.append(_("Whether a certificate stays with the legal successor of its city."))
         if recused.get(view.item.pk):
             lines.append(_listed(_("Recused: %(names)s"), recused[view.item.pk]))
         lines += _decided(view.decision)
@@ -93,6 +95,8 @@ def _choices() -> Iterable[tuple[str, str]]:
         ("confirm", _("confirm")),
         ("suspend", _("suspend")),
         ("annul", _("annul")),
+        ("hand_on", _("stays with the successor")),
+        ("end", _("ends with its city")),
         ("defer", _("defer")),
         ("abstain", _("abstentions")),
     )

@@ -109,6 +109,8 @@ def _about(item: Any) -> str:
     level = pick(level_name(item.case, item.case.target_level) or {"en": item.case.target_level})
     if item.hearing_id:
         return listed((_("Decision looked at again"), level))
+    if item.inheritance_id:
+        return listed((_("Certificate of a city that ended"), level))
     return listed((_("Spot check"), level)) if item.spot_check_id else level
 
 

@@ -99,6 +99,8 @@ class BallotChoice(StrEnum):
     CONFIRM = "confirm"  # on a spot check that came to something else
     SUSPEND = "suspend"
     ANNUL = "annul"  # on a decision that is looked at again
+    HAND_ON = "hand_on"  # on a certificate of a city that ended
+    END = "end"
 
 
 class DecisionKind(StrEnum):
@@ -117,6 +119,8 @@ class DecisionKind(StrEnum):
     CONFIRM = "confirm"
     CORRECT = "correct"
     ANNUL = "annul"
+    HAND_ON = "hand_on"  # it stays with the legal successor of its city, in whose name it is given
+    END = "end"  # it ends with its city
 
 
 GIVES = frozenset(
@@ -126,6 +130,7 @@ GIVES = frozenset(
         DecisionKind.RENEW,
         DecisionKind.UPGRADE,
         DecisionKind.CORRECT,
+        DecisionKind.HAND_ON,
     }
 )
 """Decisions that give a certificate."""
@@ -167,6 +172,7 @@ class Permit(StrEnum):
     SET_LIFE_POLICY = "set_life_policy"
     HEAR_CITY = "hear_city"
     DOUBT_DECISION = "doubt_decision"
+    ASK_INHERITANCE = "ask_inheritance"
     SPEAK_FOR_CITY = "speak_for_city"
     JUDGE_CONDITION = "judge_condition"
     CORRECT_DECISION = "correct_decision"
@@ -228,6 +234,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SET_LIFE_POLICY: DESK | {Role.CHAIR},
     Permit.HEAR_CITY: frozenset({Role.CHAIR}),
     Permit.DOUBT_DECISION: DESK | {Role.CHAIR},
+    Permit.ASK_INHERITANCE: DESK | {Role.CHAIR},
     Permit.SPEAK_FOR_CITY: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.JUDGE_CONDITION: DESK | {Role.CHAIR},
     Permit.CORRECT_DECISION: frozenset({Role.CHAIR}),

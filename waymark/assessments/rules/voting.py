@@ -102,6 +102,12 @@ ON_A_DECISION: Choices = {
     BallotChoice.DEFER: None,
     BallotChoice.ABSTAIN: None,
 }
+ON_A_SUCCESSOR: Choices = {
+    BallotChoice.HAND_ON: DecisionKind.HAND_ON,
+    BallotChoice.END: DecisionKind.END,
+    BallotChoice.DEFER: None,
+    BallotChoice.ABSTAIN: None,
+}
 """What can be voted for, and what a majority of it decides."""
 
 

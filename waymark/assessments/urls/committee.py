@@ -8,6 +8,7 @@ from waymark.assessments.views import (
     committee_award,
     committee_item,
     doubts,
+    inheriting,
     minutes,
     pack,
 )
@@ -27,6 +28,11 @@ urlpatterns = [
     path(f"{MEETING}schedule/", committee.schedule, name="meeting_schedule"),
     path(f"{MEETING}schedule-ready/", minutes.schedule_ready, name="meeting_schedule_ready"),
     path(f"{MEETING}schedule-doubt/", doubts.schedule, name="meeting_schedule_doubt"),
+    path(
+        f"{MEETING}schedule-successor/",
+        inheriting.schedule,
+        name="meeting_schedule_inheritance",
+    ),
     path(f"{MEETING}attendance/", committee.attendance, name="meeting_attendance"),
     path(f"{MEETING}convene/", committee.convene, name="meeting_convene"),
     path(f"{MEETING}adjourn/", committee.adjourn, name="meeting_adjourn"),

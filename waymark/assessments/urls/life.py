@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.assessments.views import appeals, doubts, life
+from waymark.assessments.views import appeals, doubts, inheriting, life
 
 LIFE = "certificates/<str:number>/life/"
 APPEAL = "appeals/<str:appeal>/"
@@ -20,6 +20,7 @@ urlpatterns = [
         name="life_condition_say",
     ),
     path(f"{LIFE}conditions/<str:condition>/", life.condition, name="life_condition"),
+    path(f"{LIFE}successor/", inheriting.ask, name="life_successor"),
     path(f"{LIFE}correct/", life.correct, name="life_correct"),
     path("certificate-terms/<slug:mechanism>/", life.terms, name="life_terms"),
     path("decisions/<str:decision>/appeal/", appeals.lodge, name="appeal_lodge"),

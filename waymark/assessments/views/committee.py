@@ -24,6 +24,7 @@ from waymark.assessments.queries import committee as queries
 from waymark.assessments.queries.calendar import mechanisms_that_meet
 from waymark.assessments.queries.committee_award import awards_chaired
 from waymark.assessments.queries.holding import waiting_count
+from waymark.assessments.queries.life.inheriting import waiting
 from waymark.assessments.queries.minutes import minutes_of, recused_by_item
 from waymark.assessments.reporting.calendar import when
 from waymark.assessments.reporting.minutes import draft
@@ -98,6 +99,13 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     return show_meeting(request, row)
 
 
+def _inheritances(request: HttpRequest, row: Any) -> list[Any]:
+    """What is asked about certificates of cities that ended and can be put on the agenda."""
+    if row.state not in {"planned", "convened"}:
+        return []
+    return waiting(request.user, row.mechanism_id, timezone.now())
+
+
 def show_meeting(
     request: HttpRequest,
     row: Any,
@@ -124,6 +132,7 @@ def show_meeting(
         "meeting": row,
         "may": may,
         "minutes": minutes,
+        "inheritances": _inheritances(request, row) if may["plan"] else [],
         "changes": list(row.changes.all()),
         "local": when(row)["local"],
         "form": form or _minutes_form(request, room, minutes, convenes=may["convene"]),

@@ -20,8 +20,10 @@ from waymark.assessments.forms import committee as shapes
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import committee as queries
 from waymark.assessments.queries.life.doubts import told
+from waymark.assessments.queries.life.inheriting import before_committee
 from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.queries.spot.checks import comparison_of
+from waymark.assessments.reporting.lineage import day_of_end
 from waymark.assessments.rules.case import BallotChoice, Permit
 from waymark.assessments.views.committee import REFUSALS, meeting_or_404, say
 from waymark.assessments.views.spot_check import compared
@@ -57,6 +59,7 @@ def _show_item(
         "may_plan": permits.may(request.user, Permit.PLAN_MEETING, on=row),
         **_of_check(page),
         "doubt": _doubt(request, page),
+        **_asked(request, page),
         "revised": revised_in(item.report.submission, item.case) if page.view.readable else None,
         **bound,
     }
@@ -68,6 +71,16 @@ def _doubt(request: HttpRequest, page: queries.ItemPage) -> Any:
     view = page.view
     reads = view.readable and (view.declared or not page.part)
     return told(request.user, view.item) if view.item.hearing_id and reads else None
+
+
+def _asked(request: HttpRequest, page: queries.ItemPage) -> dict[str, Any]:
+    """What is asked about a certificate of a city that ended, for who may read its dossier."""
+    view = page.view
+    reads = view.readable and (view.declared or not page.part)
+    if not (view.item.inheritance_id and reads):
+        return {}
+    found = before_committee(request.user, view.item)
+    return {"asked": found, "ended": day_of_end(found[0])} if found else {}
 
 
 def _of_check(page: queries.ItemPage) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.forms import life as shapes
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries.life import page as queries
+from waymark.assessments.queries.life.inheriting import ended_by
 from waymark.assessments.queries.spot.checks import mechanisms_of
+from waymark.assessments.reporting.lineage import of_its_city
 from waymark.assessments.rules.case import Permit
 from waymark.awards.rules.lifecycle import NoSuchStep
 from waymark.base import permits
@@ -50,6 +52,9 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
         "hear": live and permits.may(request.user, Permit.HEAR_CITY, on=on_given),
         "judge": permits.may(request.user, Permit.JUDGE_CONDITION, on=on_given),
         "speak": live and permits.may(request.user, Permit.SPEAK_FOR_CITY, on=on_case),
+        "heir": one.entry.state == "valid"
+        and ended_by(one.award)
+        and permits.may(request.user, Permit.ASK_INHERITANCE, on=on_given),
         "correct": one.entry.state == "valid"
         and permits.may(request.user, Permit.CORRECT_DECISION, on=on_given),
         "appeal": permits.may(request.user, Permit.LODGE_APPEAL, on=on_case),
@@ -64,6 +69,7 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
         "may": may,
         "history": history,
         "live": live,
+        "remarks": of_its_city(request.user, one.award, one.entry.state),
         "terms": [(label, terms[name]) for name, label in shapes.TERMS.items()],
     }
     return render(request, "assessments/life/life.html", context)

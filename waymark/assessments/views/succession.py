@@ -19,6 +19,7 @@ from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import succession as queries
 from waymark.kernel import canonical
 from waymark.kernel.flow import Refused
+from waymark.people.actions import let_heir_in
 from waymark.places.actions import Act, enter_succession
 from waymark.places.rules.succession import Kind
 
@@ -148,3 +149,34 @@ def undo(request: HttpRequest, place: str, succession: str) -> HttpResponse:
     context = {"place": row, "told": told, "form": form}
     status = 422 if form.errors else 200
     return render(request, "assessments/succession/undo.html", context, status=status)
+
+
+@login_required
+@require_http_methods(FORM)
+def let_in(request: HttpRequest, place: str) -> HttpResponse:
+    """Let somebody of a successor into the workspace of a place that ended."""
+    row, now = _place(request, place), timezone.now()
+    if row.ended_on is None:
+        raise Http404
+    people = queries.heirs_people(request.user, row, now)
+    form = shapes.HeirForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        person = next(user for user, _heir in people if user.pk == data["person"])
+        try:
+            let_heir_in(
+                place=row,
+                person=person,
+                role=data["role"],
+                reason=data["reason"],
+                by=request.user,  # type: ignore[arg-type]
+                at=now,
+            )
+        except Refused as refused:
+            put_on(form, refused)
+        else:
+            messages.success(request, _("She is in, and is told; so is who leads the workspace."))
+            return redirect("assessments:succession_place", row.slug)
+    context = {"place": row, "form": form, "people": people}
+    status = 422 if form.errors else 200
+    return render(request, "assessments/succession/people.html", context, status=status)

@@ -112,6 +112,26 @@ def supersede_award(
 
 
 @transaction.atomic
+def hand_award_on(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
+    """Let one that names the legal successor stand in its place; set its bit in the status list.
+
+    Its signed file names a city that is no more. Raises ReasonMissing, NoSuchStep.
+    """
+    require(by, AwardPermit.ISSUE_AWARD, on=award.issuer)
+    return _happen(award, EventKind.HANDED_ON, reason=reason, decision=decision, by=by, at=at)
+
+
+@transaction.atomic
+def end_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
+    """Let an award end with its city, and set its bit in the status list.
+
+    Raises ReasonMissing, NoSuchStep.
+    """
+    require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
+    return _happen(award, EventKind.ENDED, reason=reason, decision=decision, by=by, at=at)
+
+
+@transaction.atomic
 def lapse_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
     """Put the end of an award on record, once, after the end; by=None: the platform's clock.
 

@@ -1,18 +1,22 @@
 """Ed25519 keys as Multikeys, did:web names and DID documents."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import base58
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
 
 from waymark.awards.rules.contexts import DID, MULTIKEY
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
 
 _ED25519 = b"\xed\x01"
 _FRAGMENT = re.compile(r"key-\d{4}-\d+")
@@ -31,6 +35,8 @@ def read_multikey(text: object) -> Ed25519PublicKey:
     raw = base58.b58decode(text[1:].encode())
     if raw[:2] != _ED25519 or len(raw) != 34:
         raise ValueError("not an Ed25519 Multikey")
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     return Ed25519PublicKey.from_public_bytes(raw[2:])
 
 

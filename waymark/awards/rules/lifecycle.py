@@ -16,6 +16,8 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"  # it held a clerical error: a corrected one stands in its place
     LAPSED = "lapsed"  # its end was put on record; the clock had ended it already
     ANNULLED = "annulled"  # the decision that gave it was set aside
+    HANDED_ON = "handed_on"  # its city ended: one of the legal successor stands in its place
+    ENDED = "ended"  # it ended with its city
 
 
 class AwardState(StrEnum):
@@ -28,6 +30,7 @@ class AwardState(StrEnum):
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
     ANNULLED = "annulled"
+    ENDED = "ended"
 
 
 class AwardPermit(StrEnum):
@@ -61,6 +64,8 @@ FOLLOWS: Mapping[AwardState, Mapping[EventKind, AwardState]] = {
         EventKind.REVOKED: AwardState.REVOKED,
         EventKind.SUPERSEDED: AwardState.SUPERSEDED,
         EventKind.CORRECTED: AwardState.SUPERSEDED,
+        EventKind.HANDED_ON: AwardState.SUPERSEDED,
+        EventKind.ENDED: AwardState.ENDED,
         EventKind.LAPSED: AwardState.EXPIRED,
         EventKind.ANNULLED: AwardState.ANNULLED,
     },
@@ -73,9 +78,18 @@ FOLLOWS: Mapping[AwardState, Mapping[EventKind, AwardState]] = {
     },
     AwardState.EXPIRED: {EventKind.ANNULLED: AwardState.ANNULLED},
     AwardState.SUPERSEDED: {EventKind.ANNULLED: AwardState.ANNULLED},
+    AwardState.ENDED: {EventKind.ANNULLED: AwardState.ANNULLED},
 }
 
-WITHDRAWN = frozenset({EventKind.REVOKED, EventKind.ANNULLED, EventKind.CORRECTED})
+WITHDRAWN = frozenset(
+    {
+        EventKind.REVOKED,
+        EventKind.ANNULLED,
+        EventKind.CORRECTED,
+        EventKind.HANDED_ON,
+        EventKind.ENDED,
+    }
+)
 """What sets an award's bit in the status list: whoever checks the signed file is told."""
 
 

@@ -5,20 +5,23 @@ checked first, so that costly canonicalization only ever meets what a trusted ke
 Source: W3C Recommendation "Data Integrity EdDSA Cryptosuites v1.0", 15 May 2025.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import base58
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from waymark.awards.rules.contexts import canonical_rdf, undefined_terms
 from waymark.awards.rules.keys import SigningKey
 from waymark.awards.rules.moments import write_moment
 from waymark.awards.rules.reading import bounded
 from waymark.kernel.canonical import dumps
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 RDFC = "eddsa-rdfc-2022"
 JCS = "eddsa-jcs-2022"
@@ -46,6 +49,7 @@ def proof_holds(
     document: Mapping[str, Any], proof: Mapping[str, Any], public: Ed25519PublicKey
 ) -> bool:
     """Whether one proof of a bounded document verifies under a key."""
+    from cryptography.exceptions import InvalidSignature
     from pyld.jsonld import JsonLdError
 
     unsecured = {name: value for name, value in document.items() if name != "proof"}

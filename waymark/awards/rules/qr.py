@@ -3,16 +3,18 @@
 Any camera opens the address; any JOSE library checks the fragment offline.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
-from typing import Any
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from typing import TYPE_CHECKING, Any
 
 from waymark.awards.rules.keys import SigningKey
 from waymark.awards.rules.multihash import decode_base64url, encode_base64url
 from waymark.kernel.canonical import BadDocument, dumps, loads
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAX_STAMP = 1_000
 
@@ -36,6 +38,8 @@ def stamp(credential: Mapping[str, Any], *, url: str, key: SigningKey) -> str:
 
 def read_stamp(text: str, public: Ed25519PublicKey) -> dict[str, Any] | None:
     """What the fragment of a scanned QR text states, or None unless `public` signed it."""
+    from cryptography.exceptions import InvalidSignature
+
     parts = text.partition("#")[2].split(".")
     if len(text) > MAX_STAMP or len(parts) != 3:
         return None

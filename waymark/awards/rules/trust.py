@@ -3,16 +3,19 @@
 Trust comes from whoever handed over this file, and from nothing inside a certificate.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from typing import TYPE_CHECKING, Any
 
 from waymark.awards.rules.keys import is_did_web, read_multikey
 from waymark.awards.rules.moments import read_moment
 from waymark.awards.rules.reading import Unreadable, parse
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAX_TRUST_BYTES = 32 * 1024 * 1024
 

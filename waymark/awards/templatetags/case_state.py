@@ -22,6 +22,10 @@ MEANS = {
     AwardState.REVOKED: _("It was revoked for good, after its city could answer."),
     AwardState.SUPERSEDED: _("A newer certificate stands in its place."),
     AwardState.ANNULLED: _("The decision that gave it was set aside: it counts as never given."),
+    AwardState.ENDED: _(
+        "It ended with its city, which became part of another or was divided: the committee "
+        "decided that it does not pass on."
+    ),
 }
 
 

@@ -8,7 +8,6 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from waymark.kernel import merkle
@@ -33,6 +32,8 @@ def signer() -> merkle.Signer:
 
     Raises UnsafeKey, or OSError where the folder can't be written.
     """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     place = path()
     if not place.exists():
         _make(place)
@@ -52,6 +53,8 @@ def verifier_key() -> str:
 
 def _make(place: Path) -> None:
     """Write a new key for the owner alone; if another process is faster, its key stands."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
     secret = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw())

@@ -82,8 +82,9 @@ def _files(data: Data, kind: str) -> Iterable[File]:
     if kind == CSV:
         names = table.breakdowns_of(data.series)
         labels = {one.name: _in_english(one.names) for one in data.indicators}
-        blocks = table.blocks(data.lines(), labels, names)
-        return [(f"{data.slug}.csv", csv_blocks(table.header(names), blocks))]
+        came = data.proposed
+        blocks = table.blocks(data.lines(), labels, names, origin=came)
+        return [(f"{data.slug}.csv", csv_blocks(table.header(names, origin=came), blocks))]
     made = formats.KINDS[kind]
     if made.media_type == formats.ZIP:
         return ((f"{kind}/{name}", pieces) for name, pieces in made.files(data))

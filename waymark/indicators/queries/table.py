@@ -19,10 +19,14 @@ from waymark.kernel.tables import Block, Cell
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header; `breakdowns` are the dimensions beyond those with a vocabulary."""
+    """Rows under a header; `breakdowns` are the dimensions beyond those with a vocabulary.
+
+    `origin` says that one column tells which values came from outside.
+    """
 
     blocks: Iterable[Block]
     breakdowns: tuple[str, ...] = ()
+    origin: bool = False
 
     @property
     def rows(self) -> Iterator[list[Cell]]:
@@ -32,7 +36,7 @@ class Table:
     @property
     def header(self) -> list[str]:
         """The columns of every table, and one more for each further dimension."""
-        return table.header(self.breakdowns)
+        return table.header(self.breakdowns, origin=self.origin)
 
 
 def export(here: Here, chosen: Chosen | None = None) -> Table:
@@ -44,7 +48,8 @@ def export(here: Here, chosen: Chosen | None = None) -> Table:
     held = taken(here, chosen or Chosen())
     labels = {one.name: str(Words(one.names)) for one in held.listed.values()}
     names = table.breakdowns_of(held.series)
-    return Table(table.blocks(held.lines(), labels, names), names)
+    came = held.proposed
+    return Table(table.blocks(held.lines(), labels, names, origin=came), names, came)
 
 
 def template(here: Here, framework: str) -> Table:

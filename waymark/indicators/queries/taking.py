@@ -17,7 +17,7 @@ from waymark.indicators.queries.metadata import everything_told
 from waymark.indicators.queries.place import Here
 from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
-from waymark.indicators.rules.facts import NO_GOAL, Days, Goal, Series, Value, dims_in
+from waymark.indicators.rules.facts import NO_GOAL, Days, Goal, Proposed, Series, Value, dims_in
 from waymark.places.models import Place
 
 CURRENT = Q(retired_at__isnull=True)
@@ -59,6 +59,7 @@ class Taken:
     listed: dict[int, Listed]
     series: tuple[Series, ...]
     lines: Callable[[], Iterator[Line]]
+    proposed: bool
 
 
 def taken(here: Here, chosen: Chosen, described: Collection[int] = ()) -> Taken:
@@ -74,7 +75,18 @@ def taken(here: Here, chosen: Chosen, described: Collection[int] = ()) -> Taken:
         CURRENT, chosen.of("series__indicator__"), series__place=here.place
     )
     goals = {row.series_id: goal_of(row) for row in rows}
-    return Taken(listed, tuple(series.values()), lambda: _lines(series, goals))
+    came = _proposed(here, chosen)
+    return Taken(listed, tuple(series.values()), lambda: _lines(series, goals, came), bool(came))
+
+
+def _proposed(here: Here, chosen: Chosen) -> frozenset[int]:
+    """The current values that came from outside."""
+    steps = models.ProposalStep.objects.filter(
+        chosen.of("observation__series__indicator__"),
+        observation__series__place=here.place,
+        observation__retired_at=None,
+    )
+    return frozenset(steps.values_list("observation_id", flat=True))
 
 
 def data(here: Here, chosen: Chosen, *, at: datetime) -> Data:
@@ -92,6 +104,7 @@ def data(here: Here, chosen: Chosen, *, at: datetime) -> Data:
         series=held.series,
         lines=held.lines,
         metadata={held.listed[row.pk].name: texts for row, texts in metadata.items()},
+        proposed=held.proposed,
     )
 
 
@@ -150,10 +163,12 @@ def _part(place: Place) -> Part:
     return Part(place.slug, dict(place.name), place.code, shape)
 
 
-def _lines(series: dict[str, Series], goals: dict[str, Goal]) -> Iterator[Line]:
+def _lines(
+    series: dict[str, Series], goals: dict[str, Goal], proposed: frozenset[int]
+) -> Iterator[Line]:
     """Each series with its values, one after the other: few are held at once."""
     waiting = iter(series)
-    asked = _Asked()
+    asked = _Asked(proposed)
     while pks := list(islice(waiting, BATCH)):
         values = asked.values(pks)
         for pk in pks:
@@ -165,14 +180,23 @@ class _Asked:
 
     sql = ""
 
+    def __init__(self, proposed: frozenset[int]) -> None:
+        self.proposed = proposed
+        self.names = ("series_id", *VALUE_FIELDS, *["pk"] * bool(proposed))
+
     def values(self, series: list[str]) -> dict[str, list[Value]]:
         """The current values of these, in the order of their periods.
 
         Not ordered by the database, which would carry every column through joins and a sort.
         """
         found: dict[str, list[Value]] = {}
-        for pk, *fields in self._rows(series):
-            found.setdefault(pk, []).append(Value(*fields))
+        if self.proposed:
+            for pk, *fields, number in self._rows(series):
+                kind = Proposed if number in self.proposed else Value
+                found.setdefault(pk, []).append(kind(*fields))
+        else:
+            for pk, *fields in self._rows(series):
+                found.setdefault(pk, []).append(Value(*fields))
         for values in found.values():
             if len(values) > 1:
                 values.sort(key=_moment)
@@ -182,7 +206,7 @@ class _Asked:
         if self.sql and len(series) == BATCH:
             return ask(self.sql, tuple(series))
         rows = models.Observation.objects.filter(CURRENT, series__in=series)
-        sql, params = question(rows, "series_id", *VALUE_FIELDS)
+        sql, params = question(rows, *self.names)
         if len(series) == BATCH and params == tuple(series):
             self.sql = sql
         return ask(sql, params)

@@ -45,6 +45,9 @@ SOURCE_TYPES = (
 )
 """What kind of source a value comes from; "" where nobody has said."""
 
+PROPOSED = "proposed by residents, accepted by the city"
+"""The origin of a value that came from outside, as files say it; like headers, in one language."""
+
 Dims = tuple[tuple[str, str], ...]
 """Pairs of dimension and value, sorted; empty means everybody."""
 
@@ -144,6 +147,18 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     source_type: str = ""
     quality: str = ""
     text: str = ""
+
+    origin = ""
+
+
+class Proposed(Value, frozen=True, gc=False):
+    """A value that residents proposed and the city accepted.
+
+    Files that are taken away say so, and never by whom. Brought in again it is a value like any
+    other: what was accepted, a city's own record says.
+    """
+
+    origin = PROPOSED
 
 
 class Goal(msgspec.Struct, frozen=True, gc=False):

@@ -13,9 +13,10 @@ import re
 import struct
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ED25519 = 0x01
 COSIGNATURE = 0x04
@@ -184,6 +185,10 @@ def _cosigned(text: str, at: int) -> bytes:
 
 
 def _verify(key: Key, text: str, raw: bytes) -> Signature:
+    # Seven megabytes, which only what signs or verifies needs.
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     at: int | None = None
     message = text.encode()
     if key.kind == COSIGNATURE and len(raw) == 8 + _SIGNATURE_BYTES:

@@ -131,12 +131,21 @@ def _sniff(text: str) -> str:
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 1
     try:
-        for record in reader:
-            yield record
-            number += 1
+        yield from reader
     except csv.Error as error:
+        number = _whole_records(text, delimiter) + 1
         if "field larger" in str(error):
             raise BadTable("table.cell_too_long", number, most=MAX_CELL) from None
         raise BadTable("table.stray_quote", number, line=reader.line_num) from None
+
+
+def _whole_records(text: str, delimiter: str) -> int:
+    """How many records can be read before the one that can't: counted only where one can't."""
+    count = 0
+    try:
+        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            count += 1
+    except csv.Error:
+        pass
+    return count

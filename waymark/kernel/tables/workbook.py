@@ -12,18 +12,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
-
 from waymark.kernel.tables.sheet import MAX_COLUMNS, MAX_ROWS, BadTable, Sheet, build
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MAX_CELLS = 4_000_000
 """Of the rectangle around all cells: the parser keeps room for the blank ones too."""
@@ -46,6 +41,8 @@ def read_xlsx(data: bytes, *, sheet: str | None = None) -> Sheet:
 
     Formulas give the value they last had. A cell that shows an error is refused, as it has none.
     """
+    from python_calamine import CalamineError  # a large reader, which few files need
+
     errors = check_xlsx(data)
     book = _open(data)
     names = _visible(book)
@@ -71,6 +68,8 @@ def _records(page: CalamineSheet) -> Iterator[list[str]]:
 
 
 def _open(data: bytes) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, ValueError, OSError) as error:
@@ -78,6 +77,8 @@ def _open(data: bytes) -> CalamineWorkbook:
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     return [
         page.name
         for page in book.sheets_metadata

@@ -7,14 +7,14 @@ from itertools import chain
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from waymark.indicators.models import Indicator, Publication, PublicSeries
+from waymark.indicators.models import Indicator, Publication, PublicSeries, PublicValue
 from waymark.indicators.queries import public
 from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
 from waymark.indicators.rules.exports.several import Several
-from waymark.indicators.rules.facts import Goal, Series, Value, dims_of
+from waymark.indicators.rules.facts import Goal, Proposed, Series, Value, dims_of
 from waymark.opendata.tables import CHUNK, MOST_SERIES, TooLarge
 from waymark.places.models import Place
 
@@ -52,7 +52,7 @@ def country(viewer: Any, code: str, kind: str = "csv") -> Several | None:
         shown.setdefault(row.place.slug, []).append(row)
     if not shown:
         return None
-    held: dict[str, list[PublicSeries]] = {}
+    held: dict[str, list[Any]] = {}
     every = chain.from_iterable(shown.values())
     most = MOST_IN_WORKBOOK if kind == "xlsx" else MOST_OF_COUNTRY
     for one in _held(viewer, every, public.Wanted(country=code), most):
@@ -72,14 +72,17 @@ def _shared(rows: QuerySet[Publication]) -> Iterator[Publication]:
         yield row
 
 
-def _held(
-    viewer: Any, shown: Iterable[Publication], wanted: public.Wanted, most: int
-) -> list[PublicSeries]:
-    """The series of publications, which share these and their areas. Raises TooLarge."""
+def _held(viewer: Any, shown: Iterable[Publication], wanted: public.Wanted, most: int) -> list[Any]:
+    """The series of publications, which share these and their areas. Raises TooLarge.
+
+    Each has `proposed`: whether one of its values came from outside.
+    """
     known, areas = {row.pk: row for row in shown}, dict[str, Place]()
     rows = public.series(viewer, wanted).select_related(None).select_related("area")
     found = []
-    for row in rows.defer(None).defer("area__boundary")[: most + 1].iterator():
+    outside = PublicValue.objects.filter(series=OuterRef("pk"), proposed=True)
+    rows = rows.defer(None).defer("area__boundary").annotate(proposed=Exists(outside))
+    for row in rows[: most + 1].iterator():
         if row.publication_id not in known:  # made public since we looked
             continue
         row.publication = known[row.publication_id]
@@ -91,7 +94,7 @@ def _held(
     return found
 
 
-def _data(viewer: Any, shown: Sequence[Publication], held: Sequence[PublicSeries]) -> Data:
+def _data(viewer: Any, shown: Sequence[Publication], held: Sequence[Any]) -> Data:
     """What one place has published."""
     place = shown[0].place
     terms = getattr(place, "public_terms", None)
@@ -105,6 +108,7 @@ def _data(viewer: Any, shown: Sequence[Publication], held: Sequence[PublicSeries
         lines=lambda: _lines(viewer, held),
         licence=terms.licence if terms else "",
         source=settings.WAYMARK_BASE_URL + reverse("opendata:place", args=[place.slug]),
+        proposed=any(row.proposed for row in held),
     )
 
 
@@ -132,7 +136,8 @@ def _lines(viewer: Any, held: Sequence[PublicSeries]) -> Iterator[Line]:
         part = held[place : place + CHUNK]
         told: dict[int, list[Value]] = {row.pk: [] for row in part}
         for row in public.values(viewer, told):
-            told[row.series_id].append(Value(*(getattr(row, name) for name in VALUE)))
+            kind = Proposed if row.proposed else Value
+            told[row.series_id].append(kind(*(getattr(row, name) for name in VALUE)))
         for series in part:
             yield Line(_series(series), tuple(told[series.pk]), _goal(series))
 

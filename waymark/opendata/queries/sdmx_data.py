@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from waymark.indicators.queries import public
+from waymark.indicators.rules.facts import PROPOSED
 from waymark.kernel.period import Period
 from waymark.kernel.sdmx import Observation, write_time
 from waymark.kernel.sdmx.errors import tidy
@@ -17,7 +18,6 @@ from waymark.kernel.text import BadText
 from waymark.opendata.queries.codebook import Codebook, name_of
 from waymark.opendata.rules.codes import frequency
 from waymark.opendata.rules.structures import AGENCY, EVERY, flow_id
-from waymark.opendata.tables import PROPOSED
 
 MOST_SERIES = 20_000
 MOST_VALUES = 100_000

@@ -3,6 +3,7 @@
 from waymark.people.actions.advising import note_advice
 from waymark.people.actions.bodies import create_body, end_seat, give_seat, set_composition
 from waymark.people.actions.contributing import open_contributions
+from waymark.people.actions.heirs import let_heir_in
 from waymark.people.actions.invitations import (
     accept_invitation,
     invitation_token,
@@ -49,6 +50,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "leave_workspace",
+    "let_heir_in",
     "note_advice",
     "open_contributions",
     "refuse_workspace",

@@ -7,9 +7,11 @@ from waymark.assessments.actions.life.deciding import decide_on_award
 from waymark.assessments.actions.life.doubting import doubt_decision
 from waymark.assessments.actions.life.ending import end_hearing
 from waymark.assessments.actions.life.hearing import open_hearing, say
+from waymark.assessments.actions.life.inheriting import ask_inheritance
 from waymark.assessments.actions.life.terms import set_terms
 
 __all__ = [
+    "ask_inheritance",
     "carry_out",
     "correct_decision",
     "decide_on_award",

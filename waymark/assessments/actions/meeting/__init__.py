@@ -20,6 +20,7 @@ from waymark.assessments.actions.meeting.changing import (
     move_meeting,
 )
 from waymark.assessments.actions.meeting.doubts import schedule_doubt
+from waymark.assessments.actions.meeting.inheriting import schedule_inheritance
 from waymark.assessments.actions.meeting.minutes import revise_minutes, say_of_minutes
 from waymark.assessments.actions.meeting.session import (
     adjourn_meeting,
@@ -46,6 +47,7 @@ __all__ = [
     "schedule_case",
     "schedule_check",
     "schedule_doubt",
+    "schedule_inheritance",
     "schedule_ready",
     "set_calendar",
     "unschedule_case",

@@ -168,13 +168,15 @@ def schedule_ready(*, meeting: Meeting, by: Any, at: datetime) -> list[AgendaIte
 
 @transaction.atomic
 def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
-    """Take a case, a spot check or a doubted decision off the agenda before it is decided.
+    """Take a case, or what is asked about a certificate, off the agenda before it is decided.
 
     Raises flow.Refused, also for who has a tie to that city, or is said to have had one.
     """
     require(by, Permit.PLAN_MEETING, on=item.meeting)
     lock_meeting(item.meeting)
-    found = AgendaItem.objects.select_related("case__mechanism", "spot_check", "hearing")
+    found = AgendaItem.objects.select_related(
+        "case__mechanism", "spot_check", "hearing", "inheritance"
+    )
     item = found.get(pk=item.pk)
     if item.removed_at or item.decisions.exists():
         raise Refused(Reason("meeting.item_over"))
@@ -186,6 +188,10 @@ def unschedule_case(*, item: AgendaItem, by: Any, at: datetime) -> None:
     if item.hearing is not None:
         facts = {"item": item.pk}
         record("doubt.unscheduled", item.hearing, by=by, at=at, scope=item.case, facts=facts)
+        return
+    if item.inheritance is not None:
+        facts = {"item": item.pk}
+        record("inheritance.unscheduled", item.inheritance, by=by, at=at, scope=case, facts=facts)
         return
     if item.spot_check_id:
         facts = {"item": item.pk}

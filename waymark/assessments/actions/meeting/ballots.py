@@ -138,7 +138,9 @@ def cast_ballot(
     """
     require(by, Permit.CAST_BALLOT, on=item)
     meeting = lock_meeting(item.meeting)
-    item = AgendaItem.objects.select_related("case__mechanism", "hearing").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("case__mechanism", "hearing", "inheritance").get(
+        pk=item.pk
+    )
     item.meeting = meeting
     reasons = _may_vote(item, choice, by, at)
     if reasons:

@@ -31,7 +31,13 @@ from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import scheme_of
 
 UNNAMED = (DecisionKind.REFUSE, DecisionKind.DEFER)
-OVER = (AwardState.REVOKED, AwardState.ANNULLED, AwardState.SUPERSEDED, AwardState.EXPIRED)
+OVER = (
+    AwardState.REVOKED,
+    AwardState.ANNULLED,
+    AwardState.SUPERSEDED,
+    AwardState.EXPIRED,
+    AwardState.ENDED,
+)
 
 
 @dataclass(frozen=True)

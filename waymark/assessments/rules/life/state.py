@@ -24,6 +24,7 @@ class State(StrEnum):
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
     ANNULLED = "annulled"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ STEPS: Mapping[State, Mapping[str, State]] = {
         "revoke": State.REVOKED,
         "lapse": State.EXPIRED,
         "replace": State.SUPERSEDED,
+        "end": State.ENDED,
         "confirm": State.ACTIVE,
         "annul_give": State.ANNULLED,
     },
@@ -70,6 +72,7 @@ STEPS: Mapping[State, Mapping[str, State]] = {
     State.REVOKED: {"annul_revoke": State.REVOKED},
     State.EXPIRED: {"annul_give": State.ANNULLED, "annul_suspend": State.EXPIRED},
     State.SUPERSEDED: {"annul_give": State.ANNULLED},
+    State.ENDED: {"annul_give": State.ANNULLED},
 }
 
 

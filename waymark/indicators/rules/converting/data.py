@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
-from waymark.indicators.rules.cells import days_of
 from waymark.indicators.rules.columns import read_columns
 from waymark.indicators.rules.converting.areas import slugs_of
 from waymark.indicators.rules.editions import Row
@@ -14,7 +14,6 @@ from waymark.indicators.rules.exports.model import Data, Line, Listed, Part
 from waymark.indicators.rules.facts import (
     NO_GOAL,
     Area,
-    Days,
     Goal,
     Indicator,
     Known,
@@ -160,12 +159,11 @@ def _lines(plan: Plan, slugs: Mapping[str, str], order: Mapping[str, int]) -> li
 
 def _sorted(changes: list[ValueChange]) -> tuple[Value, ...]:
     if len(changes) > 1:
-        changes.sort(key=_moment)
+        changes.sort(key=_DAYS)
     return tuple([change.after for change in changes])
 
 
-def _moment(change: ValueChange) -> tuple[Days, str]:
-    return days_of(change.after.period), change.after.period
+_DAYS = attrgetter("days")  # no two values of a series are for the same
 
 
 def _line(series: Series, told: tuple[Value, ...], goal: Goal, slugs: Mapping[str, str]) -> Line:

@@ -82,3 +82,5 @@ def _tell(held: dict[str, Any], name: str, value: Value) -> None:
     held[name] = value.text or value.value
     if value.status != "A":
         held[f"{name} status"] = value.status
+    if value.origin:
+        held[f"{name} origin"] = value.origin

@@ -89,6 +89,8 @@ class Data:
     """Address of the page that the data are from."""
     words: Mapping[str, Names] = field(default_factory=dict)
     """By language, what groups and columns are called there."""
+    proposed: bool = False
+    """Whether one of the values has an origin: only then there is a place to say it."""
 
     @property
     def slug(self) -> str:

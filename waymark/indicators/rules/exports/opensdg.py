@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
+from math import isfinite
 from operator import attrgetter
 from typing import Any
 
-from waymark.indicators.rules.columns import BREAKDOWN
+from waymark.indicators.rules.columns import BREAKDOWN, ORIGIN
 from waymark.indicators.rules.exports.model import Data, File, Line, Listed, Names
 from waymark.indicators.rules.exports.plain import line_json
 from waymark.indicators.rules.facts import DIMENSIONS
@@ -44,7 +45,7 @@ MORE = {
 }
 """Columns that say more of a value; the site shows them as remarks beside it."""
 
-_TAKEN = {name.casefold() for names in ROLES.values() for name in names} | MORE.keys()
+_TAKEN = {name.casefold() for names in ROLES.values() for name in names} | MORE.keys() | {ORIGIN}
 _HEADS = dict(zip(DIMENSIONS, ("Sex", "Age", "Disability", "Income"), strict=False))
 _HEADS |= {"migration": "Migration status", "group": "Other group"}
 DIMENSION_OF = {head: name for name, head in _HEADS.items()} | {SERIES: "series"}
@@ -126,8 +127,7 @@ def _table(data: Data, lines: list[Line]) -> Iterator[bytes]:
     held = [line for line in lines if line.values]
     heads, abouts = _abouts(data, held)
     kept = [place for place in range(len(heads)) if any(about[place] for about in abouts)]
-    names = _said(held)
-    has_status = any(one.status not in ("A", "") for line in held for one in line.values)
+    names, has_status = _said(held)
     beside = [STATUS] * has_status + [_BESIDE[name] for name in names]
     yield BYTE_ORDER_MARK.encode()
     yield f"{csv_text([YEAR, *(heads[n] for n in kept), *beside, VALUE])}\r\n".encode()
@@ -151,11 +151,17 @@ def _bare(
     held: list[Line], abouts: list[list[str]], kept: list[int], texts: Texts
 ) -> Iterator[bytes]:
     """The rows where no value says more than its number, as nearly all do."""
-    one = texts.one
+    one, known = texts.one, texts.cells
+    numbers: list[Any] = [value.value for line in held for value in line.values]
+    plain = {float}.issuperset(map(type, numbers)) and all(map(isfinite, numbers))
+    number = repr if plain else one
     rows: list[str] = []
     for line, about in zip(held, abouts, strict=True):
-        middle = "".join([f",{one(about[n])}" for n in kept])
-        rows += [f"{one(v.period)}{middle},{one(v.value)}\r\n" for v in line.values]
+        middle = "".join([f",{known.get(about[n]) or one(about[n])}" for n in kept])
+        rows += [
+            f"{known.get(v.period) or one(v.period)}{middle},{number(v.value)}\r\n"
+            for v in line.values
+        ]
     yield "".join(rows).encode()
 
 
@@ -174,17 +180,23 @@ def _abouts(data: Data, lines: list[Line]) -> tuple[list[str], list[list[str]]]:
 
 
 _BESIDE = {"note": NOTE, "source": SOURCE} | {name: head for head, name in MORE.items()}
+_BESIDE |= {"origin": ORIGIN}
 """Columns that say more of a value, beside its status, by its attributes."""
 
 
-def _said(lines: list[Line]) -> list[str]:
-    """The attributes of `_BESIDE` that any value has."""
-    told = set(map(attrgetter(*_BESIDE), (one for line in lines for one in line.values)))
-    return [
+def _said(lines: list[Line]) -> tuple[list[str], bool]:
+    """The attributes of `_BESIDE` that any value has, and whether one has another status than A."""
+    values = chain.from_iterable(map(_VALUES, lines))
+    told = set(map(attrgetter(*_BESIDE, "status"), values))
+    names = [
         name
         for place, name in enumerate(_BESIDE)
         if any(cells[place] not in (None, "") for cells in told)
     ]
+    return names, any(cells[-1] not in ("A", "") for cells in told)
+
+
+_VALUES = attrgetter("values")
 
 
 def _metadata(
@@ -247,6 +259,7 @@ def _areas(data: Data) -> Iterator[bytes]:
 
 
 def _configuration(data: Data, languages: list[str]) -> bytes:
+    came = [ORIGIN] if data.proposed else []
     layers = {
         "geojson_file": AREAS,
         "name_property": "name",
@@ -264,7 +277,7 @@ def _configuration(data: Data, languages: list[str]) -> bytes:
                 {"class": "InputYamlMeta", "path_pattern": "meta/*-*.yml", "git": False},
             ],
             "translations": [{"class": "TranslationInputYaml", "source": "translations"}],
-            "indicator_options": {"observation_attributes": [NOTE, SOURCE, *MORE]},
+            "indicator_options": {"observation_attributes": [NOTE, SOURCE, *MORE, *came]},
             **({"map_layers": [layers]} if any(part.geometry for part in data.parts) else {}),
         }
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from waymark.indicators.rules.columns import HEADERS
+from waymark.indicators.rules.columns import HEADERS, ORIGIN
 from waymark.indicators.rules.exports import table
 from waymark.indicators.rules.exports.model import Data, File, Listed, in_one
-from waymark.indicators.rules.facts import SOURCE_TYPES, STATUSES
+from waymark.indicators.rules.facts import PROPOSED, SOURCE_TYPES, STATUSES
 from waymark.indicators.rules.metadata_files import HEADER, to_rows
 from waymark.kernel.tables import Block, Cell, csv_blocks
 
@@ -96,14 +96,15 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-def value_fields(breakdowns: tuple[str, ...]) -> tuple[Field, ...]:
+def value_fields(breakdowns: tuple[str, ...], *, origin: bool = False) -> tuple[Field, ...]:
     """The columns of values; further breakdowns are texts, whatever they are called."""
     known = [
         Field(header, table.TYPES.get(name, "string"), name == "indicator", _ENUMS.get(name, ()))
         for name, header in HEADERS.items()
     ]
+    came = [Field(ORIGIN, enum=(PROPOSED,))] if origin else []
     further = [Field(header) for header in table.header(breakdowns)[len(known) :]]
-    return (*known, *further)
+    return (*known, *came, *further)
 
 
 def indicator_row(one: Listed) -> list[Cell]:
@@ -122,8 +123,8 @@ def _tables(data: Data) -> Iterator[Table]:
     yield Table(
         "values",
         "Values, one row each, with the target of their series",
-        value_fields(breakdowns),
-        table.blocks(data.lines(), labels, breakdowns),
+        value_fields(breakdowns, origin=data.proposed),
+        table.blocks(data.lines(), labels, breakdowns, origin=data.proposed),
         keys=(("indicator", "indicators", "id"), ("area", "areas", "id")),
     )
     yield Table(

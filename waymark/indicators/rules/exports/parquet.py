@@ -17,13 +17,14 @@ def files(data: Data) -> Iterator[File]:
     """The one file."""
     breakdowns = table.breakdowns_of(data.series)
     labels = {one.name: one.label for one in data.indicators}
-    blocks = table.blocks(data.lines(), labels, breakdowns)
+    origin = data.proposed
+    blocks = table.blocks(data.lines(), labels, breakdowns, origin=origin)
     rows = (row for block in blocks for row in block.whole())
-    yield f"{data.slug}.parquet", parquet_chunks(columns(breakdowns), rows)
+    yield f"{data.slug}.parquet", parquet_chunks(columns(breakdowns, origin=origin), rows)
 
 
-def columns(breakdowns: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+def columns(breakdowns: tuple[str, ...] = (), *, origin: bool = False) -> list[tuple[str, str]]:
     """Each column with its type: those of the CSV, in the same order."""
     kinds = [_KINDS.get(table.TYPES.get(name, ""), TEXT) for name in HEADERS]
-    names = table.header(breakdowns)
+    names = table.header(breakdowns, origin=origin)
     return [*zip(names, kinds, strict=False), *((name, TEXT) for name in names[len(kinds) :])]

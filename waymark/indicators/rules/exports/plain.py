@@ -100,6 +100,7 @@ def value_json(value: Value) -> dict[str, Any]:
             quality=value.quality,
             next_update=_day(value.next_update),
             note=value.note,
+            origin=value.origin,
         ),
     }
 

@@ -100,6 +100,10 @@ TEXTS = {
 }
 """Attributes that hold a text of a value."""
 
+ORIGIN = "ORIGIN"
+"""The attribute that there is only where a value came from outside."""
+_ORIGIN = "From whom the value came, where not from the city itself"
+
 
 @dataclass(frozen=True)
 class City:
@@ -121,7 +125,8 @@ class City:
 def city_of(data: Data) -> City:
     """The structure that a city's data needs, with the lists of codes that it uses."""
     further = [name for name in data.dimensions() if name not in IDS]
-    ids = IDS | unique(((name, component_id(name)) for name in further), _FIXED)
+    taken = [*_FIXED, ORIGIN] if data.proposed else _FIXED
+    ids = IDS | unique(((name, component_id(name)) for name in further), taken)
     indicators = dict.fromkeys(one.indicator for one in data.series)
     areas = dict.fromkeys(one.area for one in (Series(""), *data.series))
     units = dict.fromkeys(one.unit for one in data.series if one.unit)
@@ -153,6 +158,11 @@ def _structures(
     more = {"UNIT_MEASURE": (Code(NO_UNIT, {"en": "No unit"}),)}
     more |= {one: (Code(TOTAL, {"en": "Everybody"}),) for _dimension, one in splits}
     titles = _FIXED | {one: dimension for dimension, one in splits if one not in _FIXED}
+    titles |= (
+        {ORIGIN: "From whom the value came, where not from the city itself"}
+        if data.proposed
+        else {}
+    )
     lists = [
         codelist(f"CL_{one}_{name}", titles[one], held, names.get(one, {}), more.get(one, ()))
         for one, held in codes.items()
@@ -196,6 +206,7 @@ def _structure(
     time = Representation(text_type="ObservationalTimePeriod")
     dimensions.append(Dimension("TIME_PERIOD", concept("TIME_PERIOD"), time, is_time=True))
     numbers = {"SAMPLE_SIZE": "Integer", "MARGIN": "Double"}
+    came = [ORIGIN] if data.proposed else []
     attributes = [
         Attribute(
             one,
@@ -203,7 +214,7 @@ def _structure(
             Representation(text_type=numbers[one]) if one in numbers else held(one),
             mandatory=one == "OBS_STATUS",
         )
-        for one in ("OBS_STATUS", "TIME_DETAIL", *numbers, "NEXT_UPDATE", *TEXTS)
+        for one in ("OBS_STATUS", "TIME_DETAIL", *numbers, "NEXT_UPDATE", *TEXTS, *came)
     ]
     measure = Measure("OBS_VALUE", concept("OBS_VALUE"), Representation(text_type="Double"))
     return DataStructure(ref, _title(data), tuple(dimensions), tuple(attributes), (measure,))

@@ -16,6 +16,7 @@ from waymark.indicators.rules.exports.sdmx_structure import (
     BASELINE,
     MILESTONE,
     OBSERVED,
+    ORIGIN,
     TARGET,
     TEXTS,
     City,
@@ -85,6 +86,8 @@ def _observed(head: tuple[str, ...], kind: str, value: Value) -> Observation:
         said["MARGIN"] = repr(value.margin)
     if value.next_update is not None:
         said["NEXT_UPDATE"] = value.next_update.isoformat()
+    if value.origin:
+        said[ORIGIN] = value.origin
     told = _TEXTS_OF(value)
     if any(told):
         for one, text in zip(TEXTS, told, strict=True):

@@ -44,15 +44,21 @@ class Several:
         return table.breakdowns_of(series for one in self.places for series in one.series)
 
     @property
+    def proposed(self) -> bool:
+        """Whether one of the values has an origin."""
+        return any(one.proposed for one in self.places)
+
+    @property
     def header(self) -> list[str]:
         """The columns of tables."""
-        return [PLACE, *table.header(self.breakdowns)]
+        return [PLACE, *table.header(self.breakdowns, origin=self.proposed)]
 
     def blocks(self) -> Iterator[Block]:
         """The rows of tables, place by place; lines are read when they are asked for."""
         for one in self.places:
             labels = {listed.name: listed.label for listed in one.indicators}
-            for block in table.blocks(one.lines(), labels, self.breakdowns):
+            told = table.blocks(one.lines(), labels, self.breakdowns, origin=self.proposed)
+            for block in told:
                 yield Block((one.slug, *block.head), block.rows, block.tail)
 
     def merged(self) -> Data:
@@ -69,6 +75,7 @@ class Several:
             parts=tuple(part for data in self.places for part in (data.place, *data.parts)),
             series=tuple(_named(data, one) for data in self.places for one in data.series),
             lines=self._lines,
+            proposed=self.proposed,
         )
 
     def _lines(self) -> Iterator[Line]:
@@ -115,7 +122,7 @@ def _xlsx(told: Several, stream: IO[bytes]) -> None:
 
 
 def _parquet(told: Several, stream: IO[bytes]) -> None:
-    columns = [(PLACE, TEXT), *parquet.columns(told.breakdowns)]
+    columns = [(PLACE, TEXT), *parquet.columns(told.breakdowns, origin=told.proposed)]
     rows = (row for block in told.blocks() for row in block.whole())
     for piece in parquet_chunks(columns, rows):
         stream.write(piece)
@@ -129,7 +136,7 @@ def _tables(told: Several) -> Iterator[Table]:
     yield Table(
         "values",
         "Values, one row each, with the target of their series",
-        (Field(PLACE, required=True), *package.value_fields(told.breakdowns)),
+        (Field(PLACE, required=True), *package.value_fields(told.breakdowns, origin=told.proposed)),
         told.blocks(),
         keys=((PLACE, "places", "id"), ("area", "areas", "id")),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from waymark.indicators.rules.cells import write_milestones
-from waymark.indicators.rules.columns import BREAKDOWN, GOAL_COLUMNS, HEADERS
+from waymark.indicators.rules.columns import BREAKDOWN, GOAL_COLUMNS, HEADERS, ORIGIN
 from waymark.indicators.rules.exports.model import Line
-from waymark.indicators.rules.facts import DIMENSIONS, Goal, Series
+from waymark.indicators.rules.facts import DIMENSIONS, Goal, Series, Value
 from waymark.kernel.tables import Block, Cell
 
 _HEAD = ("indicator", "label", "area", *DIMENSIONS)
@@ -35,13 +36,18 @@ def breakdowns_of(series: Iterable[Series]) -> tuple[str, ...]:
     return tuple(sorted({name for one in series for name, _ in one.dims}.difference(DIMENSIONS)))
 
 
-def header(breakdowns: Sequence[str] = ()) -> list[str]:
-    """The columns of every table, and one more for each further dimension."""
-    return [*HEADERS.values(), *(BREAKDOWN + name for name in breakdowns)]
+def header(breakdowns: Sequence[str] = (), *, origin: bool = False) -> list[str]:
+    """The columns of every table, that of the origin, and one more for each further dimension."""
+    came = [ORIGIN] if origin else []
+    return [*HEADERS.values(), *came, *(BREAKDOWN + name for name in breakdowns)]
 
 
 def blocks(
-    lines: Iterable[Line], labels: dict[str, str], breakdowns: Sequence[str] = ()
+    lines: Iterable[Line],
+    labels: dict[str, str],
+    breakdowns: Sequence[str] = (),
+    *,
+    origin: bool = False,
 ) -> Iterator[Block]:
     """For each series one row a value, with its target; one for a target without a value.
 
@@ -56,12 +62,19 @@ def blocks(
             groups[places[name]] = group
         label = labels.get(series.indicator, "")
         head = [series.indicator, label, series.area, *groups[:known]]
-        tail = [*_goal(goal), *groups[known:]]
-        unit = series.unit
-        if values:
-            yield Block(head, [(*_BEFORE(one), unit, *_BEHIND(one)) for one in values], tail)
-        elif not goal.is_empty:
-            yield Block(head, [[unit if name == "unit" else None for name in _BODY]], tail)
+        aims, further, unit = _goal(goal), groups[known:], series.unit
+        for came, some in _by_origin(values) if origin else [((), values)]:
+            rows = [(*_BEFORE(one), unit, *_BEHIND(one)) for one in some]
+            if rows:
+                yield Block(head, rows, [*aims, *came, *further])
+        if not values and not goal.is_empty:
+            row = [unit if name == "unit" else None for name in _BODY]
+            yield Block(head, [row], [*aims, *[""] * origin, *further])
+
+
+def _by_origin(values: Iterable[Value]) -> Iterator[tuple[tuple[str, ...], Iterable[Value]]]:
+    """Values one after the other that came from the same side, behind the cell that says so."""
+    return (((came,), some) for came, some in groupby(values, key=attrgetter("origin")))
 
 
 def prepared(indicator: str, label: str, unit: str, breakdowns: Sequence[str]) -> list[Cell]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -156,12 +158,41 @@ class _Reader:
         self.roles = [roles.get(name) for name in (UNITS, SERIES, GEOCODE)]
         self.status, self.source = roles.get(STATUS), roles.get(SOURCE)
         self.progress, self.notes = roles.get(PROGRESS), columns.notes
-        self.names = tuple(name for _index, name in columns.breakdowns)
-        self.places = [index for index, _name in columns.breakdowns]
-        about = [index for index in (*self.roles, *self.places) if index is not None]
+        self.breakdowns = columns.breakdowns
+        places = (*self.roles, *(index for index, _name in columns.breakdowns))
+        about = [index for index in places if index is not None]
         self.key: Callable[[Any], Any] = itemgetter(*about) if about else lambda _texts: ()
         self.periods: dict[str, Period | BadPeriod] = {}
         self.subjects: dict[Any, Subject] = {}
+
+    def columns(self, sheet: Sheet) -> tuple[Observation, ...]:
+        """All rows at once, in a fraction of the time of one after the other.
+
+        Nothing where a row needs a closer look: where a file says more of a value than a number,
+        a cell can't be read, or two rows are about the same.
+        """
+        if self.notes or not self.status is self.source is None:
+            return ()
+        years = list(map(itemgetter(self.year), sheet.rows))
+        texts = list(map(itemgetter(self.value), sheet.rows))
+        read = {year: self._period(year) for year in dict.fromkeys(years)}
+        days = {(one.start, one.end) for one in read.values() if isinstance(one, Period)}
+        judged = [""] if self.progress is None else [row[self.progress] for row in sheet.rows]
+        plain = map(cells.is_plain_number, {*texts, *judged} - {""})
+        if len(days) < len(read) or not all(plain):
+            return ()
+        keys = list(map(self.key, sheet.rows))
+        of_key = dict(zip(keys, sheet.rows, strict=True))
+        told = {key: self._subject(key, row) for key, row in of_key.items()}
+        abouts = list(map(told.__getitem__, keys))
+        if len(set(zip(map(id, abouts), years, strict=True))) < len(keys):
+            return ()
+        periods = map(read.__getitem__, years)
+        statuses = ["A" if text else "M" for text in texts]
+        progress = repeat(None) if self.progress is None else _numbers(judged)
+        beside = repeat(""), repeat(""), progress
+        rows = zip(sheet.numbers, periods, _numbers(texts), statuses, abouts, *beside, strict=False)
+        return tuple(map(partial(tuple.__new__, Observation), rows))
 
     def rows(self, sheet: Sheet) -> Iterator[Observation | Refused]:
         """Each row as read; in less time where a file says no more of a value than a number."""
@@ -217,11 +248,15 @@ class _Reader:
         return cells.read_number(text) if text else None
 
     def _subject(self, key: Any, texts: tuple[str, ...]) -> Subject:
-        pairs = zip(self.names, (texts[index] for index in self.places), strict=True)
-        dims = tuple((name, text) for name, text in pairs if text)
+        dims = tuple([(name, texts[index]) for index, name in self.breakdowns if texts[index]])
         unit, series, area = ["" if index is None else texts[index] for index in self.roles]
         found = self.subjects[key] = Subject(unit, series, area, dims)
         return found
+
+
+def _numbers(texts: Iterable[str]) -> list[float | None]:
+    """Plain numbers; a blank cell is none."""
+    return [float(text) + 0.0 if text else None for text in texts]
 
 
 def _value(text: str, said: str) -> tuple[float | None, str]:
@@ -238,6 +273,9 @@ def _value(text: str, said: str) -> tuple[float | None, str]:
 
 def _read(sheet: Sheet, columns: _Columns) -> DataFile:
     reader = _Reader(columns)
+    breakdowns = tuple(name for _index, name in columns.breakdowns)
+    if whole := reader.columns(sheet):
+        return DataFile(len(whole), whole, (), breakdowns, sheet.blank_rows)
     observations: list[Observation] = []
     refused: list[Refused] = []
     first: dict[tuple[int, date, date], Observation] = {}
@@ -254,10 +292,5 @@ def _read(sheet: Sheet, columns: _Columns) -> DataFile:
         key = "opensdg.row_repeated" if same else "opensdg.row_contradicts"
         label = read.period.label
         refused.append(Refused(read.line, YEAR, key, label, {"first": earlier.line}))
-    return DataFile(
-        len(sheet.rows),
-        tuple(observations),
-        tuple(refused),
-        tuple(name for _index, name in columns.breakdowns),
-        sheet.blank_rows,
-    )
+    taken = tuple(observations), tuple(refused)
+    return DataFile(len(sheet.rows), *taken, breakdowns, sheet.blank_rows)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from waymark.indicators.rules.columns import BREAKDOWN, HEADERS
+from waymark.indicators.rules.columns import BREAKDOWN, HEADERS, ORIGIN
 from waymark.indicators.rules.exports.opensdg import DIMENSION_OF, MARK, MORE
-from waymark.indicators.rules.facts import DIMENSIONS
+from waymark.indicators.rules.facts import DIMENSIONS, PROPOSED
 from waymark.indicators.rules.metadata_files import from_repository
 from waymark.indicators.rules.opensdg import Files, read_repository
 from waymark.indicators.rules.opensdg.data import (
@@ -85,12 +85,20 @@ def _add_targets(found: own.Own, mark: Mapping[str, Any]) -> None:
 
 def _table(sheet: Sheet, name: str) -> Sheet:
     """A data file as a table of ours: other headers, and the indicator beside each row."""
-    columns = [_column(header) for header in sheet.header]
+    columns = [
+        ORIGIN if header == ORIGIN and _is_origin(sheet, place) else _column(header)
+        for place, header in enumerate(sheet.header)
+    ]
     if "status" not in columns:
         columns.append("status")
     header = ["indicator", *(HEADERS.get(column, column) for column in columns)]
     rows = tuple((name, *_cells(columns, row)) for row in sheet.rows)
     return Sheet(tuple(header), rows, sheet.numbers, sheet.blank_rows)
+
+
+def _is_origin(sheet: Sheet, place: int) -> bool:
+    """Whether a column says who proposed values, and is no breakdown that is called so."""
+    return {"", PROPOSED}.issuperset(row[place] for row in sheet.rows)
 
 
 def _column(header: str) -> str:

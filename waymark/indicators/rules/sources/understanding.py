@@ -52,7 +52,7 @@ class Understanding:
         self.indicators: dict[str, Indicator | Fault] = {}
         self.places: dict[str, str | Fault] = {}
         self.dimensions: dict[str, dict[str, str]] = {}
-        self.pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self.pairs: dict[tuple[str, str], tuple[tuple[str, str], int]] = {}
         self.abouts: deque[list[About | Fault]] = deque()
         """What the rows of each block are about, block by block as they were heard."""
 
@@ -105,22 +105,27 @@ class Understanding:
         return About(indicator, Series(indicator.name, area, dims), unit)
 
     def _dims(self, columns: Mapping[str, str], about: blocks.About) -> Dims:
-        known, found = self.pairs, []
+        known, found, length = self.pairs, [], 0
         for header, text in about.dims:
             dimension = columns[header]
-            pair = known.get((dimension, text)) or self._pair(dimension, text)
+            pair, long = known.get((dimension, text)) or self._pair(dimension, text)
             if pair[1]:
                 found.append(pair)
+                length += long
         if len(found) > 1:
             found = sorted({pair[0]: pair for pair in found}.values())
         dims = tuple(found)
-        if len(dimensions_key(dims)) > MAX_KEY:
+        if length > MAX_KEY and len(dimensions_key(dims)) > MAX_KEY:
             raise Unreadable("group.key_too_long")
         return dims
 
-    def _pair(self, dimension: str, text: str) -> tuple[str, str]:
-        """A dimension and a group; those that are equal are one, for many rows name them."""
-        found = self.pairs[dimension, text] = dimension, read_group(dimension, text)
+    def _pair(self, dimension: str, text: str) -> tuple[tuple[str, str], int]:
+        """A dimension and a group, and how long they are at most within a key.
+
+        Those that are equal are one, for many rows name them.
+        """
+        pair = dimension, read_group(dimension, text)
+        found = self.pairs[dimension, text] = pair, len(dimensions_key((pair,)))
         return found
 
     def _indicator(self, code: str) -> Indicator | Fault:
