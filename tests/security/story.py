@@ -25,6 +25,7 @@ from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
+from tests.security.helping import Helping, make_helping
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
@@ -168,6 +169,7 @@ class Everything:
     life: Life
     watching: Watching
     books: Books
+    helping: Helping
     groups: Groups
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
@@ -704,6 +706,7 @@ def make_everything(say: Say = plainly) -> Everything:
         life=life,
         watching=watching,
         books=make_books(here.story, granted, say),
+        helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
         groups=make_groups(here.story, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)

@@ -46,6 +46,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "library_share": {"readers"},
     "library_study_add": {"award", "series"},
     "library_study_edit": {"award", "series"},
+    "peers": {"criteria"},
     "people:body": {"deputy_for", "group"},
     "people:composition": {"secret"},
 }

@@ -186,11 +186,12 @@ def why(match: Match) -> str:
 def reason_words(reason: Reason) -> str:
     """Say one reason of a match, as a part of a sentence."""
     return str(BECAUSE[reason.key]) % {
-        name: _said(name, value) for name, value in reason.params.items()
+        name: fact(name, value) for name, value in reason.params.items()
     }
 
 
-def _said(name: str, value: Any) -> str:
+def fact(name: str, value: Any) -> str:
+    """Say a fact of a reason by its name."""
     match name:
         case "topics" | "shared":
             return names(TOPICS, value) or _("no topic")

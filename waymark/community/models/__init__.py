@@ -1,24 +1,37 @@
 """What this room keeps."""
 
 from waymark.community.models.events import Event, SignUp, Task
+from waymark.community.models.matching import (
+    Exchange,
+    ExchangeWord,
+    PeerConsent,
+    SuggestionSaid,
+)
 from waymark.community.models.needs import Need, NeedVersion
+from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
 from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal, Space
 from waymark.community.models.threads import Flag, Post, Thread
 
 __all__ = [
     "Event",
+    "Exchange",
+    "ExchangeWord",
     "Facilitator",
     "Flag",
     "Need",
     "NeedVersion",
     "Offer",
     "Party",
+    "PeerConsent",
     "Post",
     "Proposal",
+    "Provider",
+    "ProviderDraft",
     "RequestWord",
     "SignUp",
     "Space",
+    "SuggestionSaid",
     "SupportRequest",
     "Task",
     "Thread",

@@ -6,5 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.community.urls.needs")),
+    path("", include("waymark.community.urls.matching")),
+    path("", include("waymark.community.urls.providers")),
     path("groups/", include("waymark.community.urls.spaces")),
 ]

@@ -51,6 +51,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "query": f"?{query.urlencode()}" if query else "",
         "curator": curator,
         "besides": face.links_beside("library.list", request, query.urlencode()),
+        "curating": face.links_beside("library.curate", request, None) if curator else (),
     }
     return render(request, "library/list.html", context)
 
@@ -98,6 +99,7 @@ def draw(request: HttpRequest, code: str, status: int = 200, **more: Any) -> Htt
         "shown": page_of(found),
         "item": found,
         "criteria": face.links_beside("library.criteria", request, found.criteria),
+        "providers": face.links_beside("library.item", request, found),
         "curator": curator,
         "check_form": check,
         "history": reads.history(request.user, found),

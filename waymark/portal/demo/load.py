@@ -26,6 +26,7 @@ from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
 from waymark.portal.demo.pledge import bring, recognise, take
+from waymark.portal.demo.providing import let_others_help, want_to_be_named
 from waymark.portal.demo.residents import let_residents_propose
 from waymark.portal.demo.story import CONDITIONS, Story
 from waymark.portal.demo.study import tell_a_study
@@ -129,6 +130,7 @@ def load_demo_world(now: datetime) -> bool:
         with transaction.atomic():
             _load(now)
         run_due(now, limit=100_000)
+        want_to_be_named(now)
     waiting = round.begun()
     if waiting is not None:
         with transaction.atomic():
@@ -155,6 +157,7 @@ def _load(now: datetime) -> None:
         part(cast, edition, now)
     let_partners_help(now)
     tell_of_the_nation(cast, edition, now)
+    let_others_help(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:
