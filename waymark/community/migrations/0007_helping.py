@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0005_threads_append_only'),
+        ('community', '0006_events'),
         ('library', '0003_sizes'),
         ('people', '0006_teams_work_in_countries'),
         ('places', '0005_succession_append_only'),

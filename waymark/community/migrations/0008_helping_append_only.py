@@ -11,7 +11,7 @@ ASKED = ("asker_id", "peer_id", "criterion", "goals", "asked_by_id", "asked_at")
 class Migration(migrations.Migration):
     """See above. Apart from the tables: PostgreSQL alters none while its new rows wait."""
 
-    dependencies = [("community", "0006_helping")]
+    dependencies = [("community", "0007_helping")]
 
     operations = [
         AppendOnly("community_providerdraft", columns=TOLD),
