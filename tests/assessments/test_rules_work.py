@@ -78,8 +78,8 @@ def test_who_may_open_evidence_by_its_visibility() -> None:
             if may_open(visibility, frozenset({role}), handed_in=handed_in, published=published)
         }
 
-    reviewing = {Role.REVIEWER, Role.SECRETARIAT, Role.TECHNICAL_LEAD}
-    members = {Role.COMMITTEE, Role.CHAIR}
+    reviewing = {Role.REVIEWER, Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.STEWARD}
+    members = {Role.COMMITTEE, Role.CHAIR, Role.APPEAL}
     assert openers(Visibility.COMMITTEE) == CITY | members
     assert openers(Visibility.REVIEWERS) == CITY | members | reviewing
     assert openers(Visibility.PUBLIC) == CITY | members | reviewing | {Role.OBSERVER}

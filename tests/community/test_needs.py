@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.library.shelf import make_item
 from tests.world import FEW, World, make_world
 from waymark.assessments.rules.case import Outcome
 from waymark.base.jobs import run_due
@@ -177,6 +178,22 @@ def test_from_a_gap_to_a_need_with_plain_forms(world: World) -> None:
     assert ended.status_code == 302
     row.refresh_from_db()
     assert row.state == "met"
+
+
+def test_a_need_says_what_answers_it_to_its_city_alone_and_while_it_is_open(world: World) -> None:
+    for number, topics in enumerate((("water",), ("water",), ("housing",))):
+        make_item(f"T00{number}", title={"en": f"Tool {number}"}, topics=topics)
+    row, (body, adviser) = opened(world, visible=Visible.PUBLIC), partner()
+    page = f"/needs/{row.pk}/"
+
+    def named(user: User) -> list[str]:
+        html = factories.log_in(Client(), user).get(page).content.decode()
+        return [f"Tool {number}" for number in range(3) if f"Tool {number}" in html]
+
+    assert named(world.lead) == ["Tool 0", "Tool 1"]
+    assert named(adviser) == []
+    acts.close_need(need=row, step="meet", note="Done.", by=world.lead, at=world.later())
+    assert named(world.lead) == []
 
 
 def test_the_list_asks_no_more_for_three_needs_than_for_one(world: World) -> None:

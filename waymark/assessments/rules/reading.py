@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from waymark.assessments.rules.case import Visibility
 from waymark.people.rules import CITY, Role
 
-MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR})
+MEMBERS = frozenset({Role.COMMITTEE, Role.CHAIR, Role.APPEAL})
+"""Who decides: a panel that hears an appeal decides anew, on all that the committee had."""
+
 SEATED = {Role.OBSERVER, Role.SECRETARIAT, Role.TECHNICAL_LEAD, Role.REVIEWER, Role.STEWARD}
 DOSSIER = CITY | MEMBERS | SEATED
 

@@ -20,6 +20,7 @@ from waymark.assessments.rules.evaluate_report import SATISFIED
 from waymark.community.models import Need, NeedVersion
 from waymark.community.rules.needs import Budget, NeedState, Visible, Wanted
 from waymark.library.queries.items import visible
+from waymark.library.rules.matching import Ask
 from waymark.library.rules.vocabulary import ANY
 from waymark.people.models import Body
 from waymark.people.queries import held_by
@@ -118,6 +119,18 @@ def wanted_of(row: Need) -> Wanted:
         visible=Visible(row.visible),
         partners=frozenset(row.partners.values_list("pk", flat=True)),
         counted=row.counted,
+    )
+
+
+def ask_of(row: Need, at: datetime) -> Ask:
+    """Return a need as what the library is asked; a closed one asks for nothing."""
+    criteria = tuple(dict.fromkeys(filter(None, (row.criterion, *row.criteria))))
+    return Ask(
+        criteria,
+        topics=tuple(row.topics),
+        languages=tuple(row.languages),
+        open=row.state == NeedState.OPEN,
+        on=at.date(),
     )
 
 

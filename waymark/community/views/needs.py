@@ -16,13 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.base import permits
+from waymark.community import shown_matching as matching_shown
 from waymark.community import shown_needs as shown
 from waymark.community import shown_requests as requests_shown
 from waymark.community.actions import needs as acts
 from waymark.community.forms.needs import CloseForm, NeedForm, given, put_on
 from waymark.community.queries import gaps
+from waymark.community.queries import matching as matched
 from waymark.community.queries import needs as queries
 from waymark.community.queries import requests as requests_queries
+from waymark.community.rules.needs import NeedState
 from waymark.community.rules.permits import Permit
 from waymark.kernel.flow import Refused
 
@@ -122,6 +125,10 @@ def need(request: HttpRequest, pk: str) -> HttpResponse:
         ],
         "versions": [shown.version(one) for one in queries.history(request.user, row, now)],
     }
+    if in_city and row.state == NeedState.OPEN:
+        found = matched.answers(request.user, row.place, queries.ask_of(row, now), now)
+        context["shelves"] = matching_shown.groups(found, {})
+        context["peers"] = [matching_shown.peer(one) for one in found.peers]
     return render(request, "community/needs/need.html", context)
 
 
