@@ -183,7 +183,7 @@ def test_from_a_gap_to_a_need_with_plain_forms(world: World) -> None:
 def test_a_need_says_what_answers_it_to_its_city_alone_and_while_it_is_open(world: World) -> None:
     for number, topics in enumerate((("water",), ("water",), ("housing",))):
         make_item(f"T00{number}", title={"en": f"Tool {number}"}, topics=topics)
-    row, (body, adviser) = opened(world, visible=Visible.PUBLIC), partner()
+    row, (_, adviser) = opened(world, visible=Visible.PUBLIC), partner()
     page = f"/needs/{row.pk}/"
 
     def named(user: User) -> list[str]:
