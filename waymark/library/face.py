@@ -14,7 +14,7 @@ from waymark.base.face import Entry, address, beside, menu, open_address
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
 from waymark.library.queries import items
-from waymark.library.queries.studies import may_tell, of_award, place_by_ref, waiting
+from waymark.library.queries.studies import may_tell, of_award, place_by_ref
 from waymark.library.rules.vocabulary import LISTS, STATISTICS
 
 statuses.register(
@@ -71,11 +71,9 @@ def library(request: HttpRequest) -> Iterable[Entry]:
 
 @menu
 def studies(request: HttpRequest) -> Iterable[Entry]:
-    """Case studies that wait for a curator."""
-    held = waiting(request.user)
-    if held:
-        to = address("library_studies_desk")
-        yield Entry(_("Case studies"), to, order=61, count=held, work=True)
+    """The desk of case studies for curators; a notice says that one waits, no page counts them."""
+    if items.may_curate(request.user):
+        yield Entry(_("Case studies"), address("library_studies_desk"), order=61, work=True)
 
 
 @beside("award")
