@@ -9,12 +9,13 @@ from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from waymark.awards.models import Award, AwardEvent, Issuer, StatusList
 from waymark.awards.rules import PublicKey, Trust, did_document, trust_file, trust_from
 from waymark.awards.rules.lifecycle import AwardState, Event, EventKind, state_at
-from waymark.places.models import Country
+from waymark.places.models import Country, Place
 
 
 def state_of(award: Award, at: datetime) -> AwardState:
@@ -107,9 +108,18 @@ def levels_present(viewer: Any) -> list[tuple[str, Any]]:
     return sorted(dict(rows).items(), key=lambda item: item[0])
 
 
+def _with_place(found: QuerySet[Award]) -> QuerySet[Award]:
+    """Set beside each award the day on which its place ended, and how that is called now."""
+    place = Place.objects.filter(pk=Substr(OuterRef("subject"), len("place:") + 1))
+    return found.annotate(
+        place_ended=Subquery(place.values("ended_on")[:1]),
+        place_called=Subquery(place.values("name")[:1]),
+    )
+
+
 def award(viewer: Any, number: str) -> Award | None:
-    """Return a published award by its number, or None."""
-    found = published(viewer).filter(number__iexact=number)
+    """Return a published award by its number, or None; with its place as `_with_place` has it."""
+    found = _with_place(published(viewer).filter(number__iexact=number))
     return found.select_related("issuer", "status_list").prefetch_related("events").first()
 
 
@@ -120,8 +130,7 @@ def award_in_line(viewer: Any, number: str) -> tuple[Award, str, str] | None:
     """
     numbers = published(viewer).order_by("number").values("number")
     found = (
-        published(viewer)
-        .filter(number__iexact=number)
+        _with_place(published(viewer).filter(number__iexact=number))
         .annotate(
             before=Subquery(numbers.filter(number=OuterRef("replaces"))[:1]),
             after=Subquery(numbers.filter(replaces=OuterRef("number"))[:1]),

@@ -12,7 +12,6 @@ from waymark.people.rules import BodyKind, Role
 from waymark.places.rules import Changing
 from waymark.schemes import audiences as audiences  # registers itself
 from waymark.schemes.models import Adaptation, Scheme
-from waymark.schemes.queries import mechanism_for
 from waymark.schemes.rules.publishing import TABLE
 
 permits.register("schemes", TABLE)
@@ -46,6 +45,8 @@ def on_adaptation(viewer: Any, laid: Adaptation) -> frozenset[str]:
 @permits.roles_on(Changing)
 def on_changing(viewer: Any, changing: Changing) -> frozenset[str]:
     """The secretariat of the mechanism that certifies there, but for who works for the places."""
+    from waymark.schemes.queries import mechanism_for  # every command loads this file
+
     held = held_by(viewer, timezone.now())
     serves = mechanism_for(viewer, changing.country)
     if serves is None or changing.places & set(held.places):

@@ -17,6 +17,7 @@ from waymark.assessments.models import (
     Decision,
     Declaration,
     Hearing,
+    Inheritance,
     Meeting,
     Recusal,
     SpotCheck,
@@ -50,8 +51,13 @@ def meetings(viewer: Any, at: datetime) -> QuerySet[Meeting]:
 
 
 def meeting(viewer: Any, pk: str, at: datetime) -> Meeting | None:
-    """Return one meeting that the viewer has to do with, or None."""
-    return meetings(viewer, at).filter(pk=pk).first()
+    """Return one meeting that the viewer has to do with, or None.
+
+    Beside it stands as `heirs` whether anything is asked about certificates of cities that ended:
+    mostly nothing is, and no page need look for it.
+    """
+    asked = Exists(Inheritance.objects.filter(closed_at=None))
+    return meetings(viewer, at).filter(pk=pk).annotate(heirs=asked).first()
 
 
 def served(viewer: Any, at: datetime) -> QuerySet[Mechanism]:

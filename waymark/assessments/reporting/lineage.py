@@ -35,8 +35,10 @@ def of_award(viewer: Any, award: Award) -> Iterator[str]:
 def of_its_city(viewer: Any, award: Award, state: str) -> Iterator[str]:
     """Say that its city ended, and what is decided; or how its city is called since.
 
-    One query where neither is so.
+    No query where neither is so and the award was read with its place, else one.
     """
+    if _as_it_was(award):
+        return
     place = place_of(award)
     if place is None:
         return
@@ -44,6 +46,14 @@ def of_its_city(viewer: Any, award: Award, state: str) -> Iterator[str]:
         yield from _ended(viewer, award, place, state)
     elif dict(place.name) != dict(award.subject_name):
         yield from _renamed(viewer, award, place)
+
+
+def _as_it_was(award: Award) -> bool:
+    """Tell whether what was read beside an award says that its place is there, and called so."""
+    if not hasattr(award, "place_called"):
+        return False
+    called, ended = award.place_called, getattr(award, "place_ended", None)
+    return not called or (ended is None and dict(called) == dict(award.subject_name))
 
 
 def _ended(viewer: Any, award: Award, place: Place, state: str) -> Iterator[str]:

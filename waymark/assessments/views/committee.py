@@ -101,7 +101,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
 
 def _inheritances(request: HttpRequest, row: Any) -> list[Any]:
     """What is asked about certificates of cities that ended and can be put on the agenda."""
-    if row.state not in {"planned", "convened"}:
+    if row.state not in {"planned", "convened"} or not getattr(row, "heirs", True):
         return []
     return waiting(request.user, row.mechanism_id, timezone.now())
 

@@ -53,8 +53,8 @@ def life(request: HttpRequest, number: str) -> HttpResponse:
         "judge": permits.may(request.user, Permit.JUDGE_CONDITION, on=on_given),
         "speak": live and permits.may(request.user, Permit.SPEAK_FOR_CITY, on=on_case),
         "heir": one.entry.state == "valid"
-        and ended_by(one.award)
-        and permits.may(request.user, Permit.ASK_INHERITANCE, on=on_given),
+        and permits.may(request.user, Permit.ASK_INHERITANCE, on=on_given)
+        and ended_by(one.award),
         "correct": one.entry.state == "valid"
         and permits.may(request.user, Permit.CORRECT_DECISION, on=on_given),
         "appeal": permits.may(request.user, Permit.LODGE_APPEAL, on=on_case),

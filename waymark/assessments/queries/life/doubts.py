@@ -116,8 +116,12 @@ class HandedDoubt:
 def handed_doubt(viewer: Any, case: Case, at: datetime) -> HandedDoubt | None:
     """Return the doubt of a case whose desk the rule has handed to the viewer, or None.
 
-    One query where nothing was handed over.
+    One query where nothing was handed over, and none for the secretariat's own people.
     """
+    has = rights_of(viewer, at)
+    own = case.mechanism.secretariat_id in has.secretariats
+    if own and case.mechanism.technical_team_id not in has.teams_led:
+        return None
     if handover_of(case) is None or Role.SECRETARIAT not in case_roles(viewer, case, at):
         return None
     row = delegation_of(case)
