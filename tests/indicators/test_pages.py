@@ -347,7 +347,7 @@ PAGES: dict[str, tuple[Callable[[City], str], int]] = {
     "history": (lambda city: one(city, "history"), 7),
     "imports": (lambda city: address(city, "imports"), 8),
     "choose": (lambda city: address(city, "choose"), 7),
-    "export": (lambda city: address(city, "export_csv"), 7),
+    "export": (lambda city: address(city, "export_csv"), 8),
 }
 FRAME = ("people_seat", "assessments_", "base_notice", '"people_membership"."place_id" AS')
 """What the frame around every page asks on its own, which its own tests count."""

@@ -12,6 +12,8 @@ MEMBERS = CITY | SECRETARY
 DECIDES = LEAD | {"signatory"}
 WRITERS = (CITY - {"viewer"}) | SECRETARY
 LEADS = DECIDES | {"neighbour", "holder"}
+ADVISER = frozenset({"invited"})  # who sits with a partner, too
+OPENERS = SECRETARY | NATIONAL | ADVISER
 ABOUT = said(
     title="Water",
     purpose="To learn.",
@@ -92,16 +94,16 @@ def opening(world: Everything) -> dict[str, object]:
 
 DOORS = [
     public("groups"),
-    Door("group_open", SECRETARY | NATIONAL, SECRETARY, words=opening, reach=SECRETARY | NATIONAL),
+    Door("group_open", OPENERS, SECRETARY, words=opening, reach=OPENERS),
     Door("group_offer", CITY, DECIDES, of(offer), said(answer="yes")),
     Door("group", MEMBERS, None, of(closed), private=False),
     Door(
         "group_join",
-        LEADS | NATIONAL,
+        LEADS | NATIONAL | ADVISER,
         DECIDES,
         of(listed),
         said(side=city),
-        reach=LEADS | NATIONAL,
+        reach=LEADS | NATIONAL | ADVISER,
     ),
     Door(
         "group_leave",

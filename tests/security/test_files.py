@@ -179,6 +179,7 @@ def exports(world: Everything) -> list[str]:
         *("indicators:export_csv", "indicators:template_csv", "indicators:values_csv"),
         *PUBLIC,
         "assessments:esg_csv",  # holds nothing that anybody typed
+        "needs_csv",  # counts by topic and country, and nothing that anybody typed
     }, "a new export needs a line here"
     below = f"/workspaces/{slug}/indicators/"
     found = [f"{below}export.csv", f"{below}template.csv?framework=umf"]
