@@ -43,6 +43,8 @@ OWN = {  # what these forms do have and their usual words leave empty
     "assessments:succession_enter": {"act_url"},
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
+    "library_add": {"sizes"},
+    "library_edit": {"sizes"},
     "library_share": {"readers"},
     "library_study_add": {"award", "series"},
     "library_study_edit": {"award", "series"},
