@@ -20,7 +20,7 @@ from tests.library.shelf import make_item
 from tests.world import FEW, World, make_world
 from waymark.assessments.rules.case import Outcome
 from waymark.base.jobs import run_due
-from waymark.base.models import Notice
+from waymark.base.models import Job, Notice
 from waymark.base.permits import NotPermitted
 from waymark.community.actions import needs as acts
 from waymark.community.models import Need, NeedVersion
@@ -178,6 +178,14 @@ def test_from_a_gap_to_a_need_with_plain_forms(world: World) -> None:
     assert ended.status_code == 302
     row.refresh_from_db()
     assert row.state == "met"
+
+
+def test_partners_are_told_of_a_need_that_is_shared_from_the_first_day(world: World) -> None:
+    body, adviser = partner()
+    opened(world, visible=Visible.PARTNERS, partners=frozenset({body.pk}))
+    run_due(datetime.now(UTC))
+    assert not Job.objects.exclude(error="").exists()
+    assert Notice.objects.get(kind="need.shared").user == adviser
 
 
 def test_a_need_says_what_answers_it_to_its_city_alone_and_while_it_is_open(world: World) -> None:

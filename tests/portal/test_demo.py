@@ -15,7 +15,7 @@ from waymark.assessments.queries.spot.draws import public_record
 from waymark.awards.models import Award
 from waymark.base import ledger
 from waymark.base.jobs import run_due
-from waymark.base.models import Record
+from waymark.base.models import Job, Record
 from waymark.kernel import draw as rules
 from waymark.people.models import User
 from waymark.portal.demo.cast import gather
@@ -43,6 +43,7 @@ def draw() -> Draw:
     run_due(now, limit=100_000)
     assert spot_round.begun() is None, "a second start holds no second draw"
     found.refresh_from_db()
+    assert not Job.objects.exclude(error="").exists(), "no job fails in silence"
     return found
 
 

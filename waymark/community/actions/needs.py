@@ -94,7 +94,7 @@ def open_need(*, place: Place, told: Wanted, gap: Gap | None, by: Any, at: datet
     facts = {
         "criterion": row.criterion,
         "visible": str(row.visible),
-        "partners": len(told.partners),
+        "new_partners": _newly(told, None),
     }
     record("need.opened", row, by=by, at=at, scope=place, facts=facts)
     return row
