@@ -51,12 +51,8 @@ def meetings(viewer: Any, at: datetime) -> QuerySet[Meeting]:
 
 
 def meeting(viewer: Any, pk: str, at: datetime) -> Meeting | None:
-    """Return one meeting that the viewer has to do with, or None.
-
-    Beside it stands as `heirs` whether anything is asked about certificates of cities that ended:
-    mostly nothing is, and no page need look for it.
-    """
-    asked = Exists(Inheritance.objects.filter(closed_at=None))
+    """Return one meeting of the viewer's, with `heirs`: whether any are asked for; or None."""
+    asked = Exists(Inheritance.objects.filter(closed_at=None))  # mostly none: no page need look
     return meetings(viewer, at).filter(pk=pk).annotate(heirs=asked).first()
 
 
