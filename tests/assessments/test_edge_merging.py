@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.assessments.review_acts import browser
 from tests.assessments.test_life import certified, sign
 from tests.doubting import plan, settle, vote
-from tests.factories import make_member, make_place
+from tests.factories import make_member, make_place, make_seat
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions import life, meeting
 from waymark.assessments.actions.desk import NotIndependent
@@ -172,6 +172,18 @@ def test_edge_city_merges_who_works_for_the_successor_does_not_vote_and_who_may_
     assert settle(world, item).kind == DecisionKind.DEFER
     assert state_of(world.award, world.later()) == "valid"
     assert Inheritance.objects.filter(closed_at=None).exists(), "it waits for another meeting"
+
+
+@db
+def test_edge_city_merges_nobody_with_a_tie_to_it_puts_it_on_an_agenda() -> None:
+    world = certified()
+    asked, tied = ask(world, merged(world)), make_seat(world.mechanism.secretariat)
+    make_member(world.place, "viewer", user=tied, since=world.now - timedelta(days=400))
+    row = plan(world)
+    put: dict[str, Any] = {"meeting": row, "inheritance": asked, "at": world.later()}
+    with pytest.raises(Refused, match=r"meeting\.item_tied"):
+        meeting.schedule_inheritance(by=tied, **put)
+    assert meeting.schedule_inheritance(by=world.secretary, **put).inheritance == asked
 
 
 @db

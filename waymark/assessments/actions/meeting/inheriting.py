@@ -10,6 +10,7 @@ from django.db import transaction
 from waymark.assessments.actions.meeting.agenda import OPEN, next_place
 from waymark.assessments.actions.steps import lock, lock_meeting
 from waymark.assessments.models import AgendaItem, Decision, Inheritance, Meeting
+from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.delegating import hears
 from waymark.assessments.queries.life.inheriting import award_asked, facts_of
 from waymark.assessments.rules.case import Permit
@@ -29,6 +30,8 @@ def schedule_inheritance(
     row = Inheritance.objects.select_for_update(of=("self",)).get(pk=inheritance.pk)
     if meeting.state not in OPEN:
         raise Refused(Reason("meeting.over", {"state": meeting.state}))
+    if rights_of(by, at).barred.closes(case):
+        raise Refused(Reason("meeting.item_tied"))
     award = award_asked(row)
     refusals = list(refuse_inheriting(facts_of(award, row.successor_id, at, row)))
     given = Decision.objects.filter(pk=award.decision.partition(":")[2]).first()
