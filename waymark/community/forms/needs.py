@@ -65,6 +65,7 @@ class NeedForm(forms.Form):
         label=PARTS["topics"],
         choices=lambda: [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS],
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one topic.")},
     )
     by_when = forms.DateField(
         label=PARTS["by_when"],
