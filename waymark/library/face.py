@@ -73,7 +73,7 @@ def library(request: HttpRequest) -> Iterable[Entry]:
 def studies(request: HttpRequest) -> Iterable[Entry]:
     """The desk of case studies for curators; a notice says that one waits, no page counts them."""
     if items.may_curate(request.user):
-        yield Entry(_("Case studies"), address("library_studies_desk"), order=61, work=True)
+        yield Entry(_("Case studies"), address("library_studies_desk"), order=61, work=False)
 
 
 @beside("award")
