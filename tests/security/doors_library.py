@@ -33,6 +33,14 @@ def item(world: Everything) -> str:
     return world.entry.code
 
 
+def outside(world: Everything) -> str:
+    return world.outside.source.code
+
+
+def line(world: Everything) -> str:
+    return world.outside.pk
+
+
 def study(world: Everything) -> str:
     return world.study
 
@@ -58,6 +66,18 @@ TOLD = said(
     topics="water",
     **{name: f"Our {name}." for name in PARTS},
 )
+CATALOGUE = said(
+    name="Another catalogue",
+    page="https://example.org/",
+    kind="oai",
+    url="https://example.org/oai",
+    language="en",
+    kinds="guide",
+    topics="culture",
+    licence="CC BY",
+    every_days="7",
+    seen="1",
+)
 KEPT = said(name="Clean air", alert="weekly")
 CONSENTED = said(seen="2")
 INSIDE = CITY | SECRETARY
@@ -79,6 +99,12 @@ DOORS = [
     ),
     Door("library_study_take_back", None, OPENERS, here(offered), reach=INSIDE),
     Door("library_studies_desk", SECRETARY),
+    Door("library_sources", SECRETARY),
+    Door("library_source_add", SECRETARY, SECRETARY, words=CATALOGUE),
+    Door("library_source", SECRETARY, SECRETARY, of(outside), CATALOGUE),
+    Door("library_source_ask", None, SECRETARY, of(outside), unready=True),
+    Door("library_queue", SECRETARY),
+    Door("library_queue_decide", None, SECRETARY, words=said(act="accept", pick=line)),
     public("library"),
     public("library_csv"),
     public("library_json"),

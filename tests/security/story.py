@@ -66,8 +66,17 @@ from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.draw import Public, Share, Thrown, commitment_of
-from waymark.library.actions import add_item, consent_to_study, start_study
-from waymark.library.models import Item, Study
+from waymark.library.actions import (
+    add_item,
+    add_source,
+    consent_to_study,
+    keep_harvest,
+    start_study,
+)
+from waymark.library.actions.sources import Wish as Catalogue
+from waymark.library.harvesting import Harvest
+from waymark.library.models import Item, OutsideRecord, Study
+from waymark.library.rules.outside.telling import Told as Outside
 from waymark.library.rules.studies import PARTS
 from waymark.library.rules.studies import About as Told
 from waymark.people import actions as people
@@ -160,6 +169,7 @@ class Everything:
     crossing: Crossing
     structure: Structure
     entry: Item
+    outside: OutsideRecord  # waits for a curator
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
     search: str  # the id of one that the editor of `here` keeps
@@ -456,6 +466,14 @@ class Teller:
         told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
         return add_item(entry=told, by=self.secretary, at=timezone.now())
 
+    def outside(self) -> OutsideRecord:
+        """A line of another catalogue that waits."""
+        wish = Catalogue(self.say("A catalogue"), kind="feed", url="https://example.org/f", on=True)
+        source = add_source(wish=wish, by=self.secretary, at=timezone.now())
+        told = Outside("1", self.say("Their guide"), kinds=("guide",))
+        keep_harvest(source=source, told=Harvest((told,)), at=timezone.now())
+        return OutsideRecord.objects.get()
+
     def study(self, world: World) -> Study:
         """A draft of a case study, whole enough to be consented to."""
         return start_study(
@@ -697,6 +715,7 @@ def make_everything(say: Say = plainly) -> Everything:
         crossing=make_crossing(here.story, here.item, say),
         structure=teller.structure(),
         entry=teller.entry(),
+        outside=teller.outside(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
         search=teller.search(here.story).pk,

@@ -5,12 +5,10 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 
-from waymark.library import actions
-
 
 @click.group()
 def library() -> None:
-    """Bring the library to the catalogue that ships with this version."""
+    """Bring the library to the catalogue that ships, and read the catalogues of others."""
 
 
 @library.command()
@@ -19,8 +17,42 @@ def load() -> None:
 
     Safe to run again. What curators have changed or hidden stays as they left it.
     """
+    from waymark.library import actions
+
     done = actions.load_catalogue(at=timezone.now())
+    actions.load_sources(at=timezone.now())
     click.echo(
         f"Catalogue {done.edition}: {done.added} added, {done.changed} changed, "
         f"{done.kept} with changes of curators that stay."
     )
+
+
+@library.command()
+@click.argument("source", required=False, default="")
+def harvest(source: str) -> None:
+    """Read the catalogue SOURCE of somebody else; without it, list all with their codes.
+
+    What is new, changed or gone there waits for a curator; nothing becomes public by this. The
+    catalogue has to be turned on in the library before. It exits with 2 where nothing was read.
+    """
+    from waymark.base import reasons
+    from waymark.kernel.flow import Refused
+    from waymark.library.models import Source
+    from waymark.library.shown import harvest_told
+    from waymark.library.visits import run
+
+    if not source:
+        for row in Source.objects.order_by("code"):
+            click.echo(f"{row.code}\t{'on' if row.on else 'off'}\t{row.url or '-'}\t{row.name}")
+        return
+    found = Source.objects.filter(code=source).first()
+    if found is None:
+        raise click.UsageError(f"There is no catalogue “{source}”: run it without a name.")
+    try:
+        run(found)
+    except Refused as refused:
+        raise click.UsageError(" ".join(map(reasons.sentence, refused.reasons))) from refused
+    found.refresh_from_db()
+    click.echo(harvest_told(found.told))
+    if found.told["wrong"]:
+        raise SystemExit(2)

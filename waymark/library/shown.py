@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from waymark.base import audiences
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from waymark.base import audiences, reasons
 from waymark.base.fields import Words, listed, short_language
 from waymark.kernel import text as texts
+from waymark.kernel.flow import Reason
 from waymark.library import wording
 from waymark.library.help import standing
 from waymark.library.models import Item
@@ -112,3 +116,26 @@ def story_in(item: Item, asked: str) -> Story:
         "summary": item.description[language],
     }
     return story_of(parts, language, language in item.story["stale"])
+
+
+FIELDS: Mapping[str, Any] = {
+    "title": __("Title"),
+    "description": __("Description"),
+    "publisher": __("Publisher or provider"),
+    "url": __("Address"),
+}
+"""What may change at a source, in words."""
+
+
+def harvest_told(told: Mapping[str, Any]) -> str:
+    """Say what the last harvest of a source brought, or why it failed; "" before the first."""
+    if not told:
+        return ""
+    said = _("%(seen)s entries seen: %(new)s new, %(changed)s changed, %(gone)s gone.") % {
+        name: told.get(name, 0) for name in ("seen", "new", "changed", "gone")
+    }
+    if untitled := told.get("untitled", 0):
+        said += " " + _("%(n)s without a title were left out.") % {"n": untitled}
+    if told.get("wrong"):
+        said += " " + reasons.told(Reason(told["wrong"], told.get("params", {})))
+    return said

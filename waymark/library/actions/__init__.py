@@ -9,6 +9,21 @@ from waymark.library.actions.curating import (
     share_item,
     show_item,
 )
+from waymark.library.actions.outside import (
+    accept_outside,
+    merge_outside,
+    note_gone,
+    reject_outside,
+)
+from waymark.library.actions.sources import (
+    Wish,
+    add_source,
+    ask_for_harvest,
+    begin_harvest,
+    edit_source,
+    keep_harvest,
+    load_sources,
+)
 from waymark.library.actions.studies import (
     consent_to_study,
     publish_study,
@@ -19,13 +34,24 @@ from waymark.library.actions.studies import (
 )
 
 __all__ = [
+    "Wish",
+    "accept_outside",
     "add_item",
+    "add_source",
+    "ask_for_harvest",
+    "begin_harvest",
     "check_address",
     "consent_to_study",
     "edit_item",
+    "edit_source",
     "hide_item",
+    "keep_harvest",
     "load_catalogue",
+    "load_sources",
+    "merge_outside",
+    "note_gone",
     "publish_study",
+    "reject_outside",
     "return_study",
     "share_item",
     "show_item",
