@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.security.doors import CITY, EDITORS, PEOPLE, SECRETARY, Door
-from tests.security.doors_city import EDITOR, OPENERS, here, said
+from tests.security.doors_city import EDITOR, OPENERS, file, here, said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
@@ -41,6 +41,10 @@ def line(world: Everything) -> str:
     return world.outside.pk
 
 
+def intake(world: Everything) -> str:
+    return world.intake.pk
+
+
 def study(world: Everything) -> str:
     return world.study
 
@@ -66,6 +70,7 @@ TOLD = said(
     topics="water",
     **{name: f"Our {name}." for name in PARTS},
 )
+TABLE = file(b"title_en,publisher_en,kinds\nA guide,A city,guide\n", "table.csv")
 CATALOGUE = said(
     name="Another catalogue",
     page="https://example.org/",
@@ -103,6 +108,13 @@ DOORS = [
     Door("library_source_add", SECRETARY, SECRETARY, words=CATALOGUE),
     Door("library_source", SECRETARY, SECRETARY, of(outside), CATALOGUE),
     Door("library_source_ask", None, SECRETARY, of(outside), unready=True),
+    Door("library_intakes", SECRETARY, SECRETARY, words=said(file=TABLE)),
+    Door("library_intake", SECRETARY, None, of(intake)),
+    Door("library_intake_commit", None, SECRETARY, of(intake)),
+    Door("library_intake_discard", None, SECRETARY, of(intake)),
+    Door("library_intake_undo", None, SECRETARY, of(intake), unready=True),
+    Door("library_entries_csv", SECRETARY),
+    Door("library_entries_xlsx", SECRETARY),
     Door("library_queue", SECRETARY),
     Door("library_queue_decide", None, SECRETARY, words=said(act="accept", pick=line)),
     public("library"),

@@ -71,11 +71,12 @@ from waymark.library.actions import (
     add_source,
     consent_to_study,
     keep_harvest,
+    preview_intake,
     start_study,
 )
 from waymark.library.actions.sources import Wish as Catalogue
 from waymark.library.harvesting import Harvest
-from waymark.library.models import Item, OutsideRecord, Study
+from waymark.library.models import Intake, Item, OutsideRecord, Study
 from waymark.library.rules.outside.telling import Told as Outside
 from waymark.library.rules.studies import PARTS
 from waymark.library.rules.studies import About as Told
@@ -170,6 +171,7 @@ class Everything:
     structure: Structure
     entry: Item
     outside: OutsideRecord  # waits for a curator
+    intake: Intake  # a preview of a table
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
     search: str  # the id of one that the editor of `here` keeps
@@ -474,6 +476,14 @@ class Teller:
         keep_harvest(source=source, told=Harvest((told,)), at=timezone.now())
         return OutsideRecord.objects.get()
 
+    def intake(self) -> Intake:
+        """A table with one new entry, previewed."""
+        words = self.say("A table")
+        table = io.BytesIO(f"title_en,publisher_en,kinds\n{words},{words},guide\n".encode())
+        return preview_intake(
+            source=table, name=self.say("table") + ".csv", by=self.secretary, at=timezone.now()
+        )
+
     def study(self, world: World) -> Study:
         """A draft of a case study, whole enough to be consented to."""
         return start_study(
@@ -716,6 +726,7 @@ def make_everything(say: Say = plainly) -> Everything:
         structure=teller.structure(),
         entry=teller.entry(),
         outside=teller.outside(),
+        intake=teller.intake(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
         search=teller.search(here.story).pk,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import click
 from django.utils import timezone
 
@@ -56,3 +61,30 @@ def harvest(source: str) -> None:
     click.echo(harvest_told(found.told))
     if found.told["wrong"]:
         raise SystemExit(2)
+
+
+@library.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--as", "email", required=True, help="E-mail of the curator who brings it in.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@click.option("--leave-out", is_flag=True, help="Store the rest where rows are refused.")
+@click.option("--alike", is_flag=True, help="Store rows too that may be here already.")
+def bring_in(file: Any, email: str, dry_run: bool, leave_out: bool, alike: bool) -> None:
+    """Bring in FILE, a table of entries as CSV or XLSX. It can be undone on the library's pages.
+
+    It exits with 1 where rows are refused and --leave-out was not given, with 2 where the file or
+    the person can't be used; nothing is stored then.
+    """
+    from waymark.library.bringing import bring
+
+    code, lines = bring(file, email, dry_run=dry_run, leave_out=leave_out, alike=alike, bar=_bar)
+    for line in lines:
+        click.echo(line)
+    if code:
+        raise SystemExit(code)
+
+
+@contextmanager
+def _bar(length: int) -> Iterator[Callable[[int], None]]:
+    with click.progressbar(length=length, file=sys.stderr, label="Stored") as bar:
+        yield bar.update

@@ -35,6 +35,16 @@ statuses.register(
         "study.offered": statuses.Status(__("Waits for the secretariat"), "warn"),
         "study.public": statuses.Status(__("Public"), "good"),
         "study.taken_back": statuses.Status(__("Taken back")),
+        "intake.preview": statuses.Status(__("Preview"), "info"),
+        "intake.storing": statuses.Status(__("Being stored"), "info"),
+        "intake.committed": statuses.Status(__("Stored"), "good"),
+        "intake.discarded": statuses.Status(__("Put aside")),
+        "intake.undone": statuses.Status(__("Undone")),
+        "line.new": statuses.Status(__("New"), "info"),
+        "line.changed": statuses.Status(__("Changes an entry"), "info"),
+        "line.same": statuses.Status(__("As it is here")),
+        "line.alike": statuses.Status(__("May be here already"), "warn"),
+        "line.refused": statuses.Status(__("Refused"), "bad"),
         "outside.new": statuses.Status(__("New"), "info"),
         "outside.changed": statuses.Status(__("Changed at its source"), "warn"),
         "outside.gone": statuses.Status(__("Gone at its source"), "bad"),
@@ -83,6 +93,27 @@ reasons.register(
         "outside.decided": __("Somebody has decided on this already."),
         "outside.is_a_study": __("That is a city’s case study, which is the city’s to write."),
         "outside.no_entry": __("No entry has this code."),
+        "intake.wrong_type": __("This is no table: save it as CSV or XLSX."),
+        "intake.column_twice": __("The column “%(name)s” stands there twice: delete one."),
+        "intake.column_unknown": __("No column is called “%(name)s”: rename or delete it."),
+        "intake.which_language": __(
+            "Say in which language: call the column %(name)s_en, for instance. The table for "
+            "readers has one language alone; take the table of entries on this page instead."
+        ),
+        "intake.no_title": __("There is no column code and none with a title, such as title_en."),
+        "intake.no_such_code": __(
+            "No entry has this code. Leave it empty for a new entry; it gets one."
+        ),
+        "intake.code_twice": __("Row %(row)s has this code already: keep one of them."),
+        "intake.choose": __("“%(value)s” is not known: write one of %(known)s."),
+        "intake.no_language": __("“%(value)s” is no code of a language, such as en or fr."),
+        "intake.unreadable": __("Nothing of it can be read yet: mend the table first."),
+        "intake.has_refused": __("%(count)s rows are refused: say that they are left out."),
+        "intake.nothing": __("There is nothing to store: all of it is here already."),
+        "intake.stands_on": __(
+            "%(count)s entries were changed since (%(names)s), so it can’t be undone as a whole. "
+            "Mend them one by one."
+        ),
         "visit.robots": __("%(host)s asks programs not to read this address (robots.txt)."),
         "visit.later": __("The server asked us to come back later."),
         "visit.status": __("The server answered with status %(status)s."),

@@ -11,7 +11,7 @@ from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.library.models import Study
 from waymark.library.queries.studies import versions_of
-from waymark.library.visits import harvest_one
+from waymark.library.visits import harvest_one, store_intake
 from waymark.people import queries as people
 from waymark.people.rules import WorkspaceRole
 
@@ -51,3 +51,10 @@ def read_soon(row: Record) -> None:
     """A curator wants a source to be read."""
     pk = row.subject.partition(":")[2]
     jobs.once(f"harvest:{row.uid}", harvest_one, source=pk)
+
+
+@receives("intake.commit")
+def store_the_rest(row: Record) -> None:
+    """A long table is stored a part at a time."""
+    pk = row.subject.partition(":")[2]
+    jobs.once(f"intake:{row.uid}", store_intake, intake=pk)

@@ -1,4 +1,4 @@
-"""Harvests, one source at a time: begun by the clock, by a curator's wish or at the console."""
+"""Work that takes long: a source is read, one at a time, and a long table is stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from waymark.base.visiting import Visitor
 from waymark.kernel.flow import Refused
 from waymark.library import actions
 from waymark.library.harvesting import harvest
-from waymark.library.models import Source
+from waymark.library.models import Intake, Source
 
 
 def run(source: Source, visitor: Visitor | None = None) -> dict[str, int]:
@@ -36,3 +36,11 @@ def harvest_one(source: str) -> None:
     row = Source.objects.filter(pk=source).first()
     if row is not None:
         read_if_it_may(row)
+
+
+@task
+def store_intake(intake: str) -> None:
+    """Store what is left of a table."""
+    row = Intake.objects.filter(pk=intake).first()
+    while row is not None and actions.store_some(intake=row, at=timezone.now()):
+        continue

@@ -9,6 +9,13 @@ from waymark.library.actions.curating import (
     share_item,
     show_item,
 )
+from waymark.library.actions.intake import (
+    commit_intake,
+    discard_intake,
+    preview_intake,
+    store_some,
+    undo_intake,
+)
 from waymark.library.actions.outside import (
     accept_outside,
     merge_outside,
@@ -41,7 +48,9 @@ __all__ = [
     "ask_for_harvest",
     "begin_harvest",
     "check_address",
+    "commit_intake",
     "consent_to_study",
+    "discard_intake",
     "edit_item",
     "edit_source",
     "hide_item",
@@ -50,12 +59,15 @@ __all__ = [
     "load_sources",
     "merge_outside",
     "note_gone",
+    "preview_intake",
     "publish_study",
     "reject_outside",
     "return_study",
     "share_item",
     "show_item",
     "start_study",
+    "store_some",
     "take_back_study",
+    "undo_intake",
     "write_study",
 ]

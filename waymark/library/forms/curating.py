@@ -89,6 +89,14 @@ class ItemForm(forms.Form):
     )
     source = _text(_("How you know of it"), "source")
 
+    def __init__(self, *args: Any, spoken: str = "", **kwargs: Any) -> None:
+        """Make the form. spoken: the entry's original language, which may be none of ours."""
+        super().__init__(*args, **kwargs)
+        self.spoken_in = list(LANGUAGES)
+        if spoken and spoken not in dict(LANGUAGES):
+            self.spoken_in.append((spoken, wording.language_name(spoken)))
+            self.fields["language"].choices = self.spoken_in  # type: ignore[attr-defined]
+
     @classmethod
     def given(cls, entry: Entry, language: str, version: int) -> dict[str, Any]:
         """What the form holds before anybody types."""

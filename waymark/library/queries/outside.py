@@ -71,9 +71,11 @@ def looked_at(rows: Sequence[OutsideRecord]) -> list[Waiting]:
     return [_looked_at(row, known) for row in rows]
 
 
-def likeness() -> Likeness:
+def likeness(*, hidden: bool = True) -> Likeness:
     """Return what finds entries of ours that may be the same as something else."""
     rows = Item.objects.exclude(shelf=Shelf.STUDY).order_by("code")
+    if not hidden:
+        rows = rows.filter(hidden_at=None)
     return Likeness(
         Known(code, tuple(title.values()), url)
         for code, title, url in rows.values_list("code", "title", "url")

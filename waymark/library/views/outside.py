@@ -20,7 +20,7 @@ from waymark.library.forms.curating import put_on
 from waymark.library.forms.outside import SourceForm, WaitingForm
 from waymark.library.queries import items
 from waymark.library.queries import outside as reads
-from waymark.library.shown import FIELDS, harvest_told
+from waymark.library.shown import FIELDS, agrees, harvest_told
 from waymark.library.views.curating import curators_page
 
 if TYPE_CHECKING:
@@ -121,16 +121,13 @@ def _queue(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse
         {
             "one": one,
             "kinds": wording.names(wording.KINDS, one.told.kinds),
-            "alike": [(code, _AGREES[why]()) for code, why in one.alike],
+            "alike": [(code, agrees(why)) for code, why in one.alike],
             "changes": [(FIELDS[each.field], each) for each in one.changes],
         }
         for one in reads.looked_at(list(page.object_list))
     ]
     context = {"page": page, "rows": rows, "form": form, "filters": form.asked, **more}
     return render(request, "library/queue.html", context, status=status)
-
-
-_AGREES = {"address": lambda: _("same address"), "title": lambda: _("much the same title")}
 
 
 @require_POST

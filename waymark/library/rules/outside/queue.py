@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from waymark.library.rules.outside.telling import Told, alike, same_address, same_title
+from waymark.library.rules.outside.telling import ALIKE, Told, alike, same_address, same_title
 
 
 class State(StrEnum):
@@ -103,18 +103,32 @@ class Likeness:
     def __init__(self, known: Iterable[Known]) -> None:
         self._urls: dict[str, str] = {}
         self._titles: list[tuple[frozenset[str], str]] = []
+        self._with: dict[str, list[int]] = {}  # a word, and the titles that have it
         for one in known:
             if one.url:
                 self._urls.setdefault(same_address(one.url), one.code)
-            self._titles += [(same_title(title), one.code) for title in one.titles]
+            for title in one.titles:
+                words = same_title(title)
+                for word in words:
+                    self._with.setdefault(word, []).append(len(self._titles))
+                self._titles.append((words, one.code))
 
     def of(self, url: str, *titles: str) -> list[tuple[str, str]]:
         """Return codes, each with "address" or "title" for why, at most five, addresses first."""
         found: dict[str, str] = {}
         if url and (code := self._urls.get(same_address(url))):
             found[code] = "address"
-        asked = [same_title(title) for title in titles]
-        for words, code in self._titles:
-            if code not in found and any(alike(one, words) for one in asked):
-                found[code] = "title"
+        for title in titles:
+            asked = same_title(title)
+            for number in sorted(self._near(asked)):
+                words, code = self._titles[number]
+                if code not in found and alike(asked, words):
+                    found[code] = "title"
         return list(found.items())[:5]
+
+    def _near(self, asked: frozenset[str]) -> set[int]:
+        """Titles that may be alike: one that is lacks so few of the words that it has one of the
+        rarest few."""
+        rarest = sorted(asked, key=lambda word: (len(self._with.get(word, ())), word))
+        few = rarest[: int(len(asked) * (1 - ALIKE) + 1e-9) + 1]
+        return {number for word in few for number in self._with.get(word, ())}
