@@ -98,13 +98,16 @@ reasons.register(
         "intake.column_unknown": __("No column is called “%(name)s”: rename or delete it."),
         "intake.which_language": __(
             "Say in which language: call the column %(name)s_en, for instance. The table for "
-            "readers has one language alone; take the table of entries on this page instead."
+            "readers has one language alone; take the table of entries instead."
         ),
         "intake.no_title": __("There is no column code and none with a title, such as title_en."),
         "intake.no_such_code": __(
             "No entry has this code. Leave it empty for a new entry; it gets one."
         ),
         "intake.code_twice": __("Row %(row)s has this code already: keep one of them."),
+        "intake.unknown": __(
+            "“%(value)s” is not known: write it as the table of entries does, such as %(such)s."
+        ),
         "intake.choose": __("“%(value)s” is not known: write one of %(known)s."),
         "intake.no_language": __("“%(value)s” is no code of a language, such as en or fr."),
         "intake.unreadable": __("Nothing of it can be read yet: mend the table first."),

@@ -133,7 +133,7 @@ def _line(
     except BadText as error:
         faults.append(Reason(error.why, {"where": error.where}))
     if not faults:
-        faults += [*_choices(told), *wrong(entry)]
+        faults += [*_choices(told), *map(_such_as, wrong(entry))]
     title = next(iter(entry.title.values()), "")
     if faults:
         found = tuple(Wrong(_column(one, names, entry), one) for one in faults)
@@ -188,6 +188,14 @@ def _blank(told: Mapping[str, str]) -> Entry:
         **{name: {} for name in TEXTS},  # type: ignore[arg-type]
         **dict.fromkeys(TAGS, ()),  # type: ignore[arg-type]
     )
+
+
+def _such_as(reason: Reason) -> Reason:
+    """The same, with a few of the values that are known where one is not."""
+    known = TAGS.get(str(reason.params.get("field", "")))
+    if reason.key != "library.unknown" or not isinstance(known, tuple):
+        return reason
+    return Reason("intake.unknown", {**reason.params, "such": ", ".join(known[:4])})
 
 
 def _choices(told: Mapping[str, str]) -> Iterator[Reason]:
