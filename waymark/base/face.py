@@ -38,11 +38,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody whose place a visitor of the demo may take."""
+    """Somebody whose place a visitor of the demo may take, and whom she works for ("": all)."""
 
     id: str
     name: str
     role: str
+    house: str = ""
     current: bool = False
 
 

@@ -137,8 +137,13 @@ def entries(request: HttpRequest) -> Iterator[face.Entry]:
 @face.demo
 def demo(request: HttpRequest) -> face.Demo | None:
     """Everybody whose place a visitor of the demo may take."""
-    people = [
-        face.DemoPerson(user.pk, user.name, user.demo_role, current=user == request.user)
-        for user in queries.demo_people()
-    ]
-    return face.Demo(face.address("people:act_as"), people)
+    houses: dict[str, list[face.DemoPerson]] = {"": []}
+    for user in queries.demo_people():
+        house, _, role = user.demo_role.rpartition(": ")
+        current = user == request.user  # a closed list shows her option without its heading
+        shown = user.demo_role if current else role
+        person = face.DemoPerson(user.pk, user.name, shown, house, current=current)
+        houses.setdefault(house, []).append(person)
+    return face.Demo(
+        face.address("people:act_as"), [one for people in houses.values() for one in people]
+    )
