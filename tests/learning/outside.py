@@ -1,4 +1,4 @@
-"""An outside course for these tests: `pylti1p3`, which somebody else wrote, on a road of our own.
+"""The other side, by code that we did not write: `pylti1p3`, on a road of our own.
 
 Its requests go to the test client instead of the network; nothing of what is tested is replaced.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -28,13 +28,7 @@ from pylti1p3.grade import Grade
 from pylti1p3.tool_config import ToolConfDict
 from requests.adapters import BaseAdapter
 
-HOST = "https://learn.example.org"
-LOGIN, RETURN = f"{HOST}/lti/login", f"{HOST}/lti/launch"
-
-
-def private_key() -> RSAPrivateKey:
-    """A key of a platform."""
-    return generate_private_key(65537, 2048)
+from tests.learning.placed import RETURN, private_key
 
 
 def pem(key: RSAPrivateKey) -> tuple[str, str]:
