@@ -472,11 +472,13 @@ def test_acting_as_somebody_exists_in_the_demo_alone(client: Client, settings: A
     assert client.get("/demo/act-as").status_code == 405
     switched = client.post("/demo/act-as", {"person": invented.pk})
     assert (switched.status_code, switched["Location"]) == (302, reverse("people:start"))
-    make_user("lead@example.org", name="Ilse Maron", demo_role="Ostrelle: lead")
+    lead = make_user("lead@example.org", name="Ilse Maron", demo_role="Ostrelle: lead")
     page = client.get("/account/").content.decode()
     assert 'action="/demo/act-as"' in page
     assert page.index(f'value="{invented.pk}" selected') < page.index('label="Ostrelle"')
     assert ">lead · Ilse Maron</option></optgroup>" in page
+    client.post("/demo/act-as", {"person": lead.pk})
+    assert ">Ostrelle: lead · Ilse Maron</option>" in client.get("/account/").content.decode()
 
 
 # ---- queries

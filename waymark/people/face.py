@@ -140,7 +140,9 @@ def demo(request: HttpRequest) -> face.Demo | None:
     houses: dict[str, list[face.DemoPerson]] = {"": []}
     for user in queries.demo_people():
         house, _, role = user.demo_role.rpartition(": ")
-        person = face.DemoPerson(user.pk, user.name, role, house, current=user == request.user)
+        current = user == request.user  # a closed list shows her option without its heading
+        shown = user.demo_role if current else role
+        person = face.DemoPerson(user.pk, user.name, shown, house, current=current)
         houses.setdefault(house, []).append(person)
     return face.Demo(
         face.address("people:act_as"), [one for people in houses.values() for one in people]

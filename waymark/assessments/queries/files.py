@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from waymark.assessments.models import Case, Decision, EvidenceRevision, Submission
 from waymark.assessments.queries.access import case_roles
+from waymark.assessments.rules.case import Visibility
 from waymark.assessments.rules.reading import may_open
 from waymark.base.files import errors, previews, storage
 from waymark.base.files.types import BY_MEDIA_TYPE
@@ -32,6 +33,12 @@ def _published() -> Exists:
     return Exists(Decision.objects.filter(case=OuterRef("item__case"), publication__isnull=False))
 
 
+def opens_for_everybody() -> QuerySet[EvidenceRevision]:
+    """Return the stored contents that everybody may open: the public's part of `readable`."""
+    public = EvidenceRevision.objects.filter(item__visibility=Visibility.PUBLIC, blob__isnull=False)
+    return public.filter(_published()).filter(_handed_in())
+
+
 def readable(
     viewer: Any, item: str, seq: int, at: datetime | None = None
 ) -> EvidenceRevision | None:
@@ -43,7 +50,8 @@ def readable(
     """
     found = (
         EvidenceRevision.objects.filter(item=item, seq=seq, blob__isnull=False)
-        .select_related("item__case", "blob")
+        .select_related("item__case__place", "blob")
+        .defer("item__case__place__boundary")
         .annotate(handed_in=_handed_in(), published=_published())
         .first()
     )

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.assessments.actions.meeting.agenda import OPEN, next_place
+from waymark.assessments.actions.meeting.given import put_given, refuse_at_once
 from waymark.assessments.actions.steps import lock, lock_meeting
-from waymark.assessments.models import AgendaItem, Decision, Hearing, Meeting, Recusal
-from waymark.assessments.queries.access import rights_of
-from waymark.assessments.queries.delegating import hears
+from waymark.assessments.models import AgendaItem, Hearing, Meeting, Recusal
 from waymark.assessments.queries.handing_over import handover_of
 from waymark.assessments.queries.life.doubts import award_named, doubt_of
 from waymark.assessments.rules.case import Permit
@@ -32,38 +30,14 @@ def schedule_doubt(*, meeting: Meeting, hearing: Hearing, by: Any, at: datetime)
     require(by, Permit.PLAN_MEETING, on=meeting if serves else hearing.case)
     meeting, case = lock_meeting(meeting), lock(hearing.case)
     hearing = Hearing.objects.select_for_update(of=("self",)).get(pk=hearing.pk)
-    if meeting.state not in OPEN:
-        raise Refused(Reason("meeting.over", {"state": meeting.state}))
-    if hearing.tied_id == by.pk or rights_of(by, at).barred.closes(case):
+    refuse_at_once(meeting=meeting, case=case, by=by, at=at)
+    if hearing.tied_id == by.pk:
         raise Refused(Reason("meeting.item_tied"))
-    refusals = list(refuse_agenda(doubt_of(hearing, at), on=at.date()))
-    given = _given(hearing)
-    report = given.report if given else None
-    if not hears(meeting, case) or report is None:
-        refusals.append(Reason("meeting.no_report"))
-    if meeting.items.filter(case=case, removed_at__isnull=True).exists():
-        refusals.append(Reason("meeting.heard_already"))
-    if refusals or given is None or report is None:
-        raise Refused(*refusals)
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        case=case,
-        report=report,
-        report_sha256=given.report_sha256,
-        hearing=hearing,
-        order=next_place(meeting),
-        added_at=at,
-    )
+    refusals = refuse_agenda(doubt_of(hearing, at), on=at.date())
+    award = award_named(hearing)
+    item = put_given(meeting=meeting, award=award, about=hearing, refusals=refusals, at=at)
     if hearing.tied is not None:
         Recusal.objects.create(item=item, member=hearing.tied, reason="", by=by, at=at)
     facts = {"meeting": meeting.pk, "item": item.pk, "case": case.pk}
     record("doubt.scheduled", hearing, by=by, at=at, scope=case, facts=facts)
     return item
-
-
-def _given(hearing: Hearing) -> Decision | None:
-    """Return the decision that is doubted: the one that gave the certificate."""
-    found = Decision.objects.filter(
-        pk=award_named(hearing).decision.partition(":")[2]
-    ).select_related("report")
-    return found.first()
