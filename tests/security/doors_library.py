@@ -33,12 +33,12 @@ def item(world: Everything) -> str:
     return world.entry.code
 
 
-def outside(world: Everything) -> str:
-    return world.outside.source.code
+def catalogue(world: Everything) -> str:
+    return world.line.source.code
 
 
 def line(world: Everything) -> str:
-    return world.outside.pk
+    return world.line.pk
 
 
 def intake(world: Everything) -> str:
@@ -106,8 +106,8 @@ DOORS = [
     Door("library_studies_desk", SECRETARY),
     Door("library_sources", SECRETARY),
     Door("library_source_add", SECRETARY, SECRETARY, words=CATALOGUE),
-    Door("library_source", SECRETARY, SECRETARY, of(outside), CATALOGUE),
-    Door("library_source_ask", None, SECRETARY, of(outside), unready=True),
+    Door("library_source", SECRETARY, SECRETARY, of(catalogue), CATALOGUE),
+    Door("library_source_ask", None, SECRETARY, of(catalogue), unready=True),
     Door("library_intakes", SECRETARY, SECRETARY, words=said(file=TABLE)),
     Door("library_intake", SECRETARY, None, of(intake)),
     Door("library_intake_commit", None, SECRETARY, of(intake)),

@@ -78,7 +78,7 @@ from waymark.library.actions import (
 from waymark.library.actions.sources import Wish as Catalogue
 from waymark.library.harvesting import Harvest
 from waymark.library.models import Intake, Item, OutsideRecord, Study
-from waymark.library.rules.outside.telling import Told as Outside
+from waymark.library.rules.outside.telling import Told as ToldOutside
 from waymark.library.rules.studies import PARTS
 from waymark.library.rules.studies import About as Told
 from waymark.people import actions as people
@@ -171,7 +171,7 @@ class Everything:
     crossing: Crossing
     structure: Structure
     entry: Item
-    outside: OutsideRecord  # waits for a curator
+    line: OutsideRecord  # of another catalogue; waits for a curator
     intake: Intake  # a preview of a table
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
@@ -470,11 +470,11 @@ class Teller:
         told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
         return add_item(entry=told, by=self.secretary, at=timezone.now())
 
-    def outside(self) -> OutsideRecord:
+    def line(self) -> OutsideRecord:
         """A line of another catalogue that waits."""
         wish = Catalogue(self.say("A catalogue"), kind="feed", url="https://example.org/f", on=True)
         source = add_source(wish=wish, by=self.secretary, at=timezone.now())
-        told = Outside("1", self.say("Their guide"), kinds=("guide",))
+        told = ToldOutside("1", self.say("Their guide"), kinds=("guide",))
         keep_harvest(source=source, told=Harvest((told,)), at=timezone.now())
         return OutsideRecord.objects.get()
 
@@ -727,7 +727,7 @@ def make_everything(say: Say = plainly) -> Everything:
         crossing=make_crossing(here.story, here.item, say),
         structure=teller.structure(),
         entry=teller.entry(),
-        outside=teller.outside(),
+        line=teller.line(),
         intake=teller.intake(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
