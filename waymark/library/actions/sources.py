@@ -109,6 +109,7 @@ def begin_harvest(*, source: Source, at: datetime) -> Source:
     _may_begin(row, at)
     row.begun_at = at
     row.save(update_fields=["begun_at"])
+    record("source.begin", row, by=None, at=at, facts=_facts(row))
     return row
 
 
