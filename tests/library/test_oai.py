@@ -119,7 +119,7 @@ def test_our_own_harvester_reads_what_is_public_and_no_more(
     ):
         held = base64.urlsafe_b64encode(json.dumps(made).encode()).decode()
         assert code(f"verb=ListRecords&resumptionToken={held}") == "badResumptionToken"
-    assert code(f"{record}:{host}:%00") == "idDoesNotExist"
+    assert code(f"{record}:{host}:%C3%A9") == "idDoesNotExist"
     assert code("verb=ListIdentifiers&metadataPrefix=oai_dc&from=2100-01-01") == "noRecordsMatch"
     for verb in ("Identify", "ListMetadataFormats"):
         assert read(client.get(f"/library/oai/?verb={verb}").content).first(verb)
