@@ -30,6 +30,7 @@ from waymark.library.queries.items import visible
 if TYPE_CHECKING:
     from waymark.assessments.models import DiagnosticRun
     from waymark.assessments.queries.diagnosing import Told
+    from waymark.assessments.rules.diagnosing import Finding
 
 
 def _draw(
@@ -76,7 +77,8 @@ def diagnostic(request: HttpRequest, here: Here, run: str) -> HttpResponse:
         return _finish(request, here, row)
     told = queries.told(row)
     if row.finished_at is None:
-        return _draw(request, here, "open", told=told)
+        topics = [(stage, found, _state(found)) for stage, found in told.topics]
+        return _draw(request, here, "open", told=told, topics=topics)
     before = queries.earlier(here, row)
     earlier = queries.told(before) if before else None
     was = {one.question.id: one for one in earlier.findings} if earlier else {}
@@ -98,6 +100,14 @@ def diagnostic(request: HttpRequest, here: Here, run: str) -> HttpResponse:
         "deeper": visible(request.user).filter(code__in=told.diagnostic.deeper),
     }
     return _draw(request, here, "result", **context)
+
+
+def _state(found: tuple[Finding, ...]) -> str:
+    """How far a topic is."""
+    silent = [one for one in found if one.verdict == Verdict.NOT_ANSWERED]
+    if not silent:
+        return "answered"
+    return "not_started" if len(silent) == len(found) else "in_progress"
 
 
 def _links(request: HttpRequest, here: Here, told: Told) -> dict[str, Any]:
