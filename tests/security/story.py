@@ -26,6 +26,7 @@ from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
+from tests.security.joining import Joining, make_joining
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
@@ -171,6 +172,7 @@ class Everything:
     watching: Watching
     books: Books
     helping: Helping
+    joining: Joining
     outside: Outside
     groups: Groups
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
@@ -709,6 +711,7 @@ def make_everything(say: Say = plainly) -> Everything:
         watching=watching,
         books=make_books(here.story, granted, say),
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
+        joining=make_joining(here.story, granted, reviewers[1], say),
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
     )

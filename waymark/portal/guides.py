@@ -10,6 +10,7 @@ from waymark.base import markdown
 from waymark.kernel import text
 
 ORDER = (
+    "goals",
     "city",
     "indicators",
     "library",

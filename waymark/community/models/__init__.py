@@ -1,5 +1,11 @@
 """What this room keeps."""
 
+from waymark.community.models.associations import (
+    AssociationMember,
+    AssociationMessage,
+    Survey,
+    SurveyAnswer,
+)
 from waymark.community.models.events import Event, SignUp, Task
 from waymark.community.models.matching import (
     Exchange,
@@ -14,6 +20,8 @@ from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal,
 from waymark.community.models.threads import Flag, Post, Thread
 
 __all__ = [
+    "AssociationMember",
+    "AssociationMessage",
     "Event",
     "Exchange",
     "ExchangeWord",
@@ -33,6 +41,8 @@ __all__ = [
     "Space",
     "SuggestionSaid",
     "SupportRequest",
+    "Survey",
+    "SurveyAnswer",
     "Task",
     "Thread",
 ]
