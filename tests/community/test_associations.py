@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.awards.issued import issued
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice, Record
 from waymark.base.permits import NotPermitted
@@ -141,7 +142,10 @@ def test_a_membership_from_the_invitation_to_its_end_with_plain_forms() -> None:
     answer = {"step": "accept", "named": "on", "messages": "on"}
     assert factories.log_in(Client(), editor).post(f"{here}{row.pk}/", answer).status_code == 404
     assert city.post(f"{here}{row.pk}/", answer).status_code == 302
-    assert "Mwanga" in page(None, public)[1]
+    award = issued("Mwanga", subject=f"place:{place.pk}")
+    gone = issued("Mwanga", subject=f"place:{place.pk}", valid_until=NOW - timedelta(days=99))
+    shown = page(None, public)[1]
+    assert [word in shown for word in ("Mwanga", award.number, gone.number)] == [True, True, False]
     assert "Union of Lake Cities" in page(None, "/associations/")[1]
     city.post(f"{here}{row.pk}/", {"step": "save", "messages": "on"})
     assert page(None, public)[0] == 404, "it takes its name back"

@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from waymark.awards.models import Award
 from waymark.awards.queries import Wanted, registry
+from waymark.awards.rules.lifecycle import AwardState
 from waymark.community.models import AssociationMember, AssociationMessage, Survey, SurveyAnswer
 from waymark.community.queries.figures import counted
 from waymark.community.queries.needs import needs
@@ -94,7 +95,9 @@ def certificates(viewer: Any, places: list[str], at: datetime) -> dict[str, list
     """Return the public certificates in force of places, by their ids. One query and one more."""
     subjects = [f"place:{pk}" for pk in places]
     found: dict[str, list[Award]] = {}
-    for row in registry(viewer, Wanted(state="active"), at=at).filter(subject__in=subjects):
+    for row in registry(viewer, Wanted(state=AwardState.ACTIVE), at=at).filter(
+        subject__in=subjects
+    ):
         found.setdefault(row.subject.partition(":")[2], []).append(row)
     return found
 
