@@ -78,3 +78,21 @@ def answers_that_wait(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
             count,
         )
         yield face.Entry(label % {"n": count}, face.address("city_requests", place.slug))
+
+
+@face.beside("diagnostic_gap")
+def need_of_a_diagnostic(request: HttpRequest, gap: Any) -> Iterator[face.Entry]:
+    """The way to open a need from a gap that a diagnostic found."""
+    run, question = gap
+    add = face.address("need_add", run.place.slug)
+    where = f"{add}?diagnostic={run.pk}&question={question}"
+    yield face.Entry(gettext("Say what you need for this"), where)
+
+
+@face.beside("diagnostic")
+def needs_of_a_diagnostic(request: HttpRequest, run: Any) -> Iterator[face.Entry]:
+    """The needs that a city has opened from what a diagnostic found."""
+    from waymark.community.queries import needs  # with schemes and reports, for few
+
+    for row in needs.of_diagnostic(request.user, run, timezone.now()):
+        yield face.Entry(row.title, face.address("need", row.pk), order=10)

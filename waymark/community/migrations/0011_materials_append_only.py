@@ -13,6 +13,6 @@ PUT = (
 class Migration(migrations.Migration):
     """See above. Apart from the table: PostgreSQL alters none while its new rows wait."""
 
-    dependencies = [("community", "0009_materials_and_trainings")]
+    dependencies = [("community", "0010_materials_and_trainings")]
 
     operations = [AppendOnly("community_material", columns=PUT)]

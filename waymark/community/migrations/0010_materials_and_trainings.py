@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0002_append_only'),
-        ('community', '0001_squashed_0008_helping_append_only'),
+        ("community", "0009_needs_of_diagnostics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
