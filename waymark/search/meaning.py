@@ -118,7 +118,7 @@ def loaded(folder: Path | None) -> Model | None:
     try:
         return read_model(folder)
     except BadModel as error:
-        log.error("Search goes on without ranking by meaning. %s", error)
+        log.error("Search goes on by words alone. %s", error)
         return None
 
 

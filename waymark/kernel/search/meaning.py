@@ -8,7 +8,7 @@ from dataclasses import replace
 from waymark.kernel.search.order import Scored
 
 SMOOTH = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+"""The constant of the fusion by places of Cormack, Clarke and Büttcher (SIGIR 2009)."""
 
 DIGITS = 6
 """Of a nearness: beyond them machines may differ."""
