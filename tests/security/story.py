@@ -67,8 +67,18 @@ from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.draw import Public, Share, Thrown, commitment_of
-from waymark.library.actions import add_item, consent_to_study, start_study
-from waymark.library.models import Item, Study
+from waymark.library.actions import (
+    add_item,
+    add_source,
+    consent_to_study,
+    keep_harvest,
+    preview_intake,
+    start_study,
+)
+from waymark.library.actions.sources import Wish as Catalogue
+from waymark.library.harvesting import Harvest
+from waymark.library.models import Intake, Item, OutsideRecord, Study
+from waymark.library.rules.outside.telling import Told as ToldOutside
 from waymark.library.rules.studies import PARTS
 from waymark.library.rules.studies import About as Told
 from waymark.people import actions as people
@@ -161,6 +171,8 @@ class Everything:
     crossing: Crossing
     structure: Structure
     entry: Item
+    line: OutsideRecord  # of another catalogue; waits for a curator
+    intake: Intake  # a preview of a table
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
     search: str  # the id of one that the editor of `here` keeps
@@ -458,6 +470,22 @@ class Teller:
         told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
         return add_item(entry=told, by=self.secretary, at=timezone.now())
 
+    def line(self) -> OutsideRecord:
+        """A line of another catalogue that waits."""
+        wish = Catalogue(self.say("A catalogue"), kind="feed", url="https://example.org/f", on=True)
+        source = add_source(wish=wish, by=self.secretary, at=timezone.now())
+        told = ToldOutside("1", self.say("Their guide"), kinds=("guide",))
+        keep_harvest(source=source, told=Harvest((told,)), at=timezone.now())
+        return OutsideRecord.objects.get()
+
+    def intake(self) -> Intake:
+        """A table with one new entry, previewed."""
+        words = self.say("A table")
+        table = io.BytesIO(f"title_en,publisher_en,kinds\n{words},{words},guide\n".encode())
+        return preview_intake(
+            source=table, name=self.say("table") + ".csv", by=self.secretary, at=timezone.now()
+        )
+
     def study(self, world: World) -> Study:
         """A draft of a case study, whole enough to be consented to."""
         return start_study(
@@ -699,6 +727,8 @@ def make_everything(say: Say = plainly) -> Everything:
         crossing=make_crossing(here.story, here.item, say),
         structure=teller.structure(),
         entry=teller.entry(),
+        line=teller.line(),
+        intake=teller.intake(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
         search=teller.search(here.story).pk,

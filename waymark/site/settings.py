@@ -28,6 +28,7 @@ WAYMARK_SEARCH_MODEL = ENV.search_model
 WAYMARK_SEARCH_MODEL_LANGUAGES = ENV.search_model_languages
 WAYMARK_BASE_URL = ENV.base_url
 WAYMARK_HOST = ENV.host
+WAYMARK_PRODUCTION = ENV.production
 
 INSTALLED_APPS = [
     "waymark.site.apps.SiteConfig",
