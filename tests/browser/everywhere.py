@@ -56,7 +56,7 @@ NO_PAGES = frozenset(
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
         "opendata:country",
         *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
-        *("assessments:esg_csv", "assessments:esg_json"),
+        *("assessments:esg_csv", "assessments:esg_json", "assessments:diagnostic_csv"),
         *("assessments:quarterly_pdf", "assessments:quarterly_json"),
         *("indicators:metadata_all", "indicators:metadata_file", "indicators:take_file"),
         *("indicators:progress_json", "indicators:groups_json"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from copy import copy as apart
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -31,10 +32,18 @@ from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
-from waymark.assessments.actions import answers, evidence, meeting, review, spot
-from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
+from waymark.assessments.actions import answers, diagnosing, evidence, meeting, review, spot
+from waymark.assessments.models import (
+    Assignment,
+    Clarification,
+    DiagnosticRun,
+    Draw,
+    EvidenceItem,
+    SpotCheck,
+)
 from waymark.assessments.queries.spot.policy import levels_of
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.diagnosing import Said, token
 from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base.files.storage import keep, store
 from waymark.base.models import Record
@@ -139,6 +148,8 @@ class Town:
     accepted: str  # and of one that is a value by now
     tabled: str  # and of one that came in a file and was declined
     act: str  # by which it was, with others
+    diagnostic: str  # the id of a run under way
+    diagnosed: str  # and of a finished one
 
     @property
     def slug(self) -> str:
@@ -280,9 +291,27 @@ class Teller:
             accepted=accepted,
             tabled=tabled,
             act=act,
+            diagnostic=self._diagnostic(world, "governance", "G1").pk,
+            diagnosed=self._diagnosed(world),
         )
         self._publish(world)
         return town
+
+    def _diagnostic(self, world: World, slug: str, question: str) -> DiagnosticRun:
+        """A diagnostic under way, with one gap."""
+        run = diagnosing.start_diagnostic(
+            place=world.place, slug=slug, by=world.editor, at=world.later()
+        )
+        say = apart(self.say)  # what is said elsewhere stays what it was
+        typed = diagnosing.Typed(Said("1", say("We have begun.")), token(Said()))
+        diagnosing.answer_diagnostic(
+            run=run, typed={question: typed}, by=world.editor, at=world.later()
+        )
+        return run
+
+    def _diagnosed(self, world: World) -> str:
+        run = self._diagnostic(world, "planning", "P1")
+        return diagnosing.finish_diagnostic(run=run, by=world.editor, at=world.later()).pk
 
     def _publish(self, world: World) -> None:
         """Make the city's only indicator with values public, notes and all."""
