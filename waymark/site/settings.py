@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "waymark.portal",
     "waymark.opendata",
     "waymark.community",
+    "waymark.learning",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",

@@ -100,6 +100,7 @@ def draw(request: HttpRequest, code: str, status: int = 200, **more: Any) -> Htt
         "item": found,
         "criteria": face.links_beside("library.criteria", request, found.criteria),
         "providers": face.links_beside("library.item", request, found),
+        "opened": face.links_beside("library.course", request, found),
         "curator": curator,
         "check_form": check,
         "history": reads.history(request.user, found),

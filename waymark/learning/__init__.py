@@ -1,0 +1,1 @@
+"""Courses, and what people learn."""

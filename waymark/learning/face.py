@@ -1,0 +1,3 @@
+"""What this room adds to the frame."""
+
+from waymark.learning import face_courses as face_courses

@@ -1,0 +1,3 @@
+"""Makes this room's permits known, and how a person comes to hold roles on its things."""
+
+from waymark.learning import grants_courses as grants_courses

@@ -1,0 +1,1 @@
+"""What is read of this room's rows, by who may read it."""
