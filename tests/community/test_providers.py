@@ -23,6 +23,9 @@ from waymark.community.rules.providers import Checked, Profile, refuse_profile, 
 from waymark.kernel.flow import Refused
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
+from waymark.portal import finding
+from waymark.search.models import Document
+from waymark.search.queries import search
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 TOLD = Profile(
@@ -174,3 +177,14 @@ def test_the_list_is_narrowed_by_topic_language_and_country_and_asks_no_more_for
     assert names("?country=np") == [True, False, False]
     assert names("?topic=data") == names("?language=ar") == [True, False, False]
     assert "Nobody fits" in look(None, "/providers/?topic=air")[1]
+
+
+def test_a_public_profile_is_found_until_it_is_withdrawn() -> None:
+    make_partner("Silent University")
+    row = make_provider()
+    finding.follow()
+    (hit,) = [one for one in search("lake university").hits if one.kind == "provider"]
+    assert Client().get(hit.url).status_code == 200
+    assert not Document.objects.filter(kind="provider").exclude(key=hit.key).exists()
+    acts.withdraw_profile(provider=row, by=factories.make_secretary(), at=NOW)
+    assert not search("lake").total, "before any job has run"

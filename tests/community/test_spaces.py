@@ -32,6 +32,9 @@ from waymark.community.queries import groups as reads
 from waymark.community.queries import spaces as queries
 from waymark.community.rules.groups import DAYS, Subject
 from waymark.kernel.flow import Refused
+from waymark.portal import finding
+from waymark.search.models import Document
+from waymark.search.queries import search
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +217,22 @@ def test_lists_ask_no_more_for_three_than_for_one() -> None:
         counts.append(len(seen))
     assert counts[0] <= 14
     assert counts[0] == counts[1]
+
+
+def test_the_index_holds_what_everybody_finds_and_forgets_a_group_that_closes_its_door() -> None:
+    secret, circle = make_circle(), make_circle("members", "Stormwater together")
+
+    def found(typed: str) -> list[str]:
+        return [hit.key for hit in search(typed).hits if hit.kind == "group"]
+
+    finding.follow()
+    key = f"group:{circle.space.pk}"
+    assert found("stormwater") == [key]
+    assert page(None, search("stormwater").hits[0].url).status_code == 200
+    assert not Document.objects.filter(key=f"group:{secret.space.pk}").exists()
+    assert found('"nobody else’s business"') == []
+    about = spaces.About("Stormwater together", "What it is for.", access="closed")
+    spaces.edit_space(space=circle.space, about=about, by=circle.adviser, at=later())
+    assert found("stormwater") == [], "before any job has run"
+    finding.follow()
+    assert found("stormwater") == []

@@ -10,7 +10,7 @@ from waymark.kernel.search import Candidate, Clause, Scored, arrange, ask, raren
 from waymark.search import store
 from waymark.search.models import Document, KnownWord, Totals
 from waymark.search.queries import asking, search, visible
-from waymark.search.rules import PUBLIC, Entry, Text, analysed
+from waymark.search.rules import MOST_TERMS, PAGE, PIECE, PUBLIC, Entry, Text, analysed
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +253,22 @@ def test_the_totals_are_those_of_a_count() -> None:
     assert (totals.documents, totals.terms) == (len(sizes), sum(sizes))
 
 
+def test_a_long_document_shows_the_page_that_holds_most_and_ends_somewhere() -> None:
+    pages = ["Contents", "", "Rain " * 200 + "garden", "Rain barrels", "Rain gardens by schools"]
+    pages += ["filler"] * MOST_TERMS + ["beyond"]
+    store.keep([entry("doc:long", en=("A book", "Of the city", PAGE.join(pages)))])
+    (hit,) = search("rain schools").hits
+    assert (hit.page, [piece.text for piece in hit.text if piece.found]) == (5, ["Rain", "schools"])
+    assert "".join(piece.text for piece in hit.about) == "Of the city"
+    assert search("gardens").hits[0].page == 3, "of equals the first"
+    assert search("book").hits[0].page == 0, "found by its title alone"
+    assert search("beyond").total == 0
+    assert keys('"contents rain"') == keys('"garden rain barrels"') == []
+    assert keys('"rain gardens by schools"') == ["doc:long"]
+    store.keep([entry("doc:long", en=("A book", "", PIECE.join(pages)))])
+    assert search("schools").hits[0].page == 0, "pieces have no numbers"
+
+
 # The same order on every database: the store against a slow reference that reads every document
 
 WORDS = [
@@ -270,9 +286,18 @@ def corpus() -> list[Entry]:
         )
 
     return [
-        entry(f"doc:{n}", en=(pick(n, 2), pick(n + 50, 3 + n % 5), pick(n + 99, 5 + n % 30)))
+        entry(
+            f"doc:{n}", en=(pick(n, 2), pick(n + 50, 3 + n % 5), paged(pick(n + 99, 5 + n % 30), n))
+        )
         for n in range(150)
     ]
+
+
+def paged(text: str, number: int) -> str:
+    """Every fourth text in pages of three words, every fifth in such pieces."""
+    mark = PAGE if number % 4 == 0 else PIECE if number % 5 == 0 else " "
+    words = text.split()
+    return mark.join(" ".join(words[at : at + 3]) for at in range(0, len(words), 3))
 
 
 def holds(clause: Clause, fields: dict[str, str]) -> bool:

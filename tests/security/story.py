@@ -26,6 +26,7 @@ from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
+from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
@@ -170,6 +171,7 @@ class Everything:
     watching: Watching
     books: Books
     helping: Helping
+    outside: Outside
     groups: Groups
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
@@ -708,6 +710,7 @@ def make_everything(say: Say = plainly) -> Everything:
         books=make_books(here.story, granted, say),
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
         groups=make_groups(here.story, say),
+        outside=make_outside(teller.secretary, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()

@@ -11,6 +11,7 @@ from tests.security import (
     doors_files,
     doors_groups,
     doors_helping,
+    doors_learning,
     doors_library,
     doors_life,
     doors_making,
@@ -36,6 +37,7 @@ ROOMS = (
     doors_files,
     doors_helping,
     doors_groups,
+    doors_learning,
     doors_library,
     doors_life,
     doors_making,
@@ -46,4 +48,4 @@ ROOMS = (
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]
 ALLAUTH = sorted(ANY_OF_ALLAUTH | OWN_OF_ALLAUTH)
-NAMES = {door.name for door in DOORS} | set(ALLAUTH)
+NAMES = {door.name for door in DOORS} | set(ALLAUTH) | doors_learning.SERVERS

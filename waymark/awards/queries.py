@@ -15,7 +15,9 @@ from django.utils import timezone
 from waymark.awards.models import Award, AwardEvent, Issuer, StatusList
 from waymark.awards.rules import PublicKey, Trust, did_document, trust_file, trust_from
 from waymark.awards.rules.lifecycle import AwardState, Event, EventKind, state_at
+from waymark.base import audiences
 from waymark.places.models import Country, Place
+from waymark.places.queries.succession import called_like
 
 
 def state_of(award: Award, at: datetime) -> AwardState:
@@ -75,11 +77,17 @@ def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Awar
 
 
 def registry(viewer: Any, wanted: Wanted, *, at: datetime) -> QuerySet[Award]:
-    """Return the awards that fit, in alphabetical order of their places."""
+    """Return the awards that fit, in alphabetical order of their places.
+
+    A place is found by its present name and by former ones too, and by those of places that became
+    part of it.
+    """
     found = published(viewer)
     if wanted.words:
         found = found.filter(
-            Q(subject_name__icontains=wanted.words) | Q(number__icontains=wanted.words)
+            Q(subject_name__icontains=wanted.words)
+            | Q(number__icontains=wanted.words)
+            | Q(subject__in=audiences.named("place", called_like(viewer, wanted.words), "pk"))
         )
     if wanted.country:
         found = found.filter(country=wanted.country)

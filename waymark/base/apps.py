@@ -7,7 +7,7 @@ from django.utils.module_loading import module_has_submodule
 
 
 class RoomConfig(AppConfig):
-    """A room whose grants, menus, receivers and notices are made known at the start.
+    """A room whose grants, menus, receivers, notices and kinds are made known at the start.
 
     Its jobs wait until a worker asks for them (`jobs.schedule.load`): they lead to nearly all code.
     """
@@ -20,7 +20,7 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself; a room without such a file has nothing to say."""
-        for part in ("grants", "receivers", "notices", "face"):
+        for part in ("grants", "receivers", "notices", "face", "findable"):
             if self.module and module_has_submodule(self.module, part):
                 import_module(f"{self.name}.{part}")
 

@@ -27,7 +27,7 @@ KINDS: Mapping[str, Label] = {
     "indicators": __("Set of indicators"),
     "dataset": __("Data"),
     "software": __("Software"),
-    "course": __("Course"),
+    "course": pgettext_lazy("in the library", "Course"),
     "video": __("Video"),
     "case": __("Case study"),
     "case_library": __("Collection of cases"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from waymark.awards import queries as awards
 from waymark.base.jobs import every, task
@@ -19,28 +21,28 @@ from waymark.library.help import standing
 from waymark.library.queries import items as library
 from waymark.library.rules.catalogue import search_key
 from waymark.library.rules.studies import BODY
+from waymark.places.queries.succession import called_before
 from waymark.portal import guides
 from waymark.schemes import queries as schemes
 from waymark.search import store
 from waymark.search.rules import PUBLIC, Entry, Text
+from waymark.search.sources import register, sources
 
 _TAG = re.compile(r"<[^>]*>")
 _LANGUAGES = tuple(language.code for language in texts.LANGUAGES)
 
-KINDS = {
-    "criterion": _("Criteria"),
-    "indicator": _("Indicators"),
-    "library": _("Library"),
-    "guide": _("Help"),
-    "data": _("Data of cities"),
-    "certificate": _("Certificates"),
-}
-"""What can be found, in the order in which it is offered."""
+
+def kinds() -> dict[str, Any]:
+    """What can be found, by kind: its name, in the order in which it is offered."""
+    return {one.kind: one.label for one in sources()}
 
 
 def follow() -> int:
-    """Bring the index to what is there now; return how many entries changed, came or went."""
-    return sum(store.replace(kind, entries()) for kind, entries in _SOURCES.items())
+    """Bring the index to what is there now; return how many entries changed, came or went.
+
+    What a room hands in by itself is left to it.
+    """
+    return sum(store.replace(one.kind, one.entries()) for one in sources() if one.entries)
 
 
 def _texts(title: Mapping[str, str], *more: Mapping[str, str]) -> dict[str, Text]:
@@ -119,30 +121,48 @@ def _guides() -> Iterator[Entry]:
         yield Entry(f"guide:{name}", "guide", url, said)
 
 
+def _formerly(names: Sequence[Mapping[str, str]], code: str) -> str:
+    """What a place was called, in a language; "" where it had no other name."""
+    if not names:
+        return ""
+    with override(code):
+        told = ", ".join(dict.fromkeys(texts.pick(name, code).text for name in names))
+        return __("Formerly: %(names)s") % {"names": told}
+
+
 def _data() -> Iterator[Entry]:
+    before = called_before(None)
     for one in published.places(None):
-        url = reverse("opendata:place", args=[one.place.slug])
-        yield Entry(f"data:{one.place.slug}", "data", url, _texts(one.place.name))
+        url, names = reverse("opendata:place", args=[one.place.slug]), before.get(one.place.pk, ())
+        said = {
+            code: Text(text.title, _formerly(names, code))
+            for code, text in _texts(one.place.name).items()
+        }
+        yield Entry(f"data:{one.place.slug}", "data", url, said)
 
 
 def _certificates() -> Iterator[Entry]:
+    before = called_before(None)
     for award in awards.published(None):
         url = reverse("certificate", args=[award.number])
+        names = before.get(award.subject.partition(":")[2], ())
         said = {
-            code: Text(text.title, award.level_name.get(code, ""), award.number)
+            code: Text(
+                text.title,
+                award.level_name.get(code, ""),
+                " · ".join(filter(None, (award.number, _formerly(names, code)))),
+            )
             for code, text in _texts(award.subject_name).items()
         }
         yield Entry(f"certificate:{award.number}", "certificate", url, said)
 
 
-_SOURCES: Mapping[str, Callable[[], Iterable[Entry]]] = {
-    "criterion": _criteria,
-    "indicator": _indicators,
-    "library": _library,
-    "guide": _guides,
-    "data": _data,
-    "certificate": _certificates,
-}
+register("criterion", _("Criteria"), _criteria, order=10)
+register("indicator", _("Indicators"), _indicators, order=20)
+register("library", _("Library"), _library, order=30)
+register("guide", _("Help"), _guides, order=40)
+register("data", _("Data of cities"), _data, order=50)
+register("certificate", _("Certificates"), _certificates, order=60)
 
 
 @every(300)

@@ -15,6 +15,7 @@ ORDER = (
     "library",
     "partner",
     "groups",
+    "learning",
     "reviewer",
     "technical",
     "committee",

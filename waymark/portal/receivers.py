@@ -12,6 +12,10 @@ from waymark.base.record import receives
 @receives("library.load", "library.add", "library.edit", "library.check")
 @receives("library.hide", "library.show", "library.share")
 @receives("study.publish", "study.return", "study.take_back")
+@receives(
+    "provider.accepted", "provider.withdrawn", "space.opened", "space.changed", "space.closed"
+)
+@receives("place.succession", "place.succession_undone")
 def follow_soon(row: Record) -> None:
     """Bring the index up to date: once, where many things become public in a row."""
     from waymark.portal.finding import follow_public  # asks every room: only where it is needed

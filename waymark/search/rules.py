@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from waymark.kernel.search import Analyser, Question, Token
+from waymark.kernel.search import Analyser, Clause, Question, Token
 from waymark.kernel.search.analysis import BARRIER, mark
 
 PUBLIC = "everybody"
@@ -16,6 +17,16 @@ PUBLIC = "everybody"
 FIELDS = ("title", "summary", "body")
 LONGEST_BODY = 200_000
 """Characters of a body that are read; a book is found by its beginning."""
+
+MOST_TERMS = 16_000
+"""Terms of a body that are kept: behind them PostgreSQL knows no places any more."""
+
+PAGE, PIECE = "\f", "\v"
+"""What parts the pages of a body, and the pieces of one that has no pages of its own."""
+
+_PARTS = re.compile(f"[{PAGE}{PIECE}]")
+_PART_END = "0pg"  # the term between two pages: no phrase reaches across it
+_ENDS = re.compile(rf"(?<!\S){_PART_END}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Entry:
     audiences: Sequence[str] = (PUBLIC,)
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     marks: Sequence[str] = ()
+    stamp: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an audience without a name, which could be anybody."""
@@ -57,7 +69,7 @@ class Entry:
 
     def digest(self, version: str) -> str:
         """Equal for equal entries that were analysed by the same version."""
-        said = json.dumps([version, asdict(self)], sort_keys=True, ensure_ascii=False)
+        said = json.dumps([version, self.stamp or asdict(self)], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -67,16 +79,61 @@ def analysed(entry: Entry, analyser: Analyser) -> dict[str, str]:
         name: f" {BARRIER} ".join(
             terms
             for language, text in sorted(entry.texts.items())
-            if (terms := analyser.terms(getattr(text, name)[:LONGEST_BODY], language))
+            if (terms := _terms(getattr(text, name)[:LONGEST_BODY], language, analyser))
         )
         for name in FIELDS
     }
 
 
+def _terms(text: str, language: str, analyser: Analyser) -> str:
+    """The terms of a text, page by page where it has pages."""
+    said: list[str] = []
+    for number, part in enumerate(_PARTS.split(text)):
+        said += [_PART_END] if number else []
+        said += analyser.terms(part, language).split()
+        if len(said) > MOST_TERMS:
+            break
+    return " ".join(said[:MOST_TERMS])
+
+
+def is_parted(body: str) -> bool:
+    """Whether a body has pages or pieces."""
+    return bool(_PARTS.search(body))
+
+
+def part_of(body: str, number: int) -> str:
+    """A page or piece of a body, counted from 0; "" where there is none."""
+    parts = _PARTS.split(body)
+    return parts[number] if number < len(parts) else ""
+
+
+def best_part(terms: str, question: Question) -> tuple[int, bool]:
+    """The first of the parts that hold most of what is asked, from 0; and whether it holds any.
+
+    terms: those of a body, as `analysed` made them.
+    """
+    best, most = 0, 0
+    for number, part in enumerate(_ENDS.split(terms)):
+        held = f" {part.strip()} "
+        found = sum(any(_holds(clause, held) for clause in group) for group in question.wanted)
+        if found > most:
+            best, most = number, found
+    return best, most > 0
+
+
+def _holds(clause: Clause, terms: str) -> bool:
+    literal = all(
+        any(f" {' '.join(form)}{'' if word.begins else ' '}" in terms for form in word.forms)
+        for word in clause.words
+    )
+    return literal or any(f" {mark(one)} " in terms for one in clause.concepts)
+
+
 def to_vector(fields: Mapping[str, str]) -> str:
     """Terms by field as PostgreSQL writes a `tsvector`: weight A for the title, then B, C.
 
-    Positions end at 16,383 and a term at 256 of them, as PostgreSQL's own do.
+    Positions end at 16,383 and a term at 255 of them, as PostgreSQL's own do; what stands behind
+    is found all the same, though not as a part of a phrase.
     """
     places: dict[str, list[str]] = {}
     at = 0
@@ -84,10 +141,10 @@ def to_vector(fields: Mapping[str, str]) -> str:
         for term in fields[name].split():
             at += 1
             where = places.setdefault(term, [])
-            if len(where) < 255 and at <= 16_383:
-                where.append(f"{at}{weight}")
+            if len(where) < 255:
+                where.append(f"{min(at, 16_383)}{weight}")
         at += 1
-    return " ".join(f"'{term}':{','.join(where)}" for term, where in places.items() if where)
+    return " ".join(f"'{term}':{','.join(where)}" for term, where in places.items())
 
 
 @dataclass(frozen=True, slots=True)

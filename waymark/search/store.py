@@ -50,8 +50,13 @@ def keep(entries: Iterable[Entry]) -> int:
     return changed + _keep(batch)
 
 
+@transaction.atomic
 def forget(keys: Iterable[str]) -> int:
-    """Take entries out; return how many were there."""
+    """Take entries out; return how many were there.
+
+    In the transaction of a change it makes sure that nobody puts back what was read before it.
+    """
+    _in_turn()
     gone, wanted = 0, list(keys)
     for at in range(0, len(wanted), _BATCH):
         gone += _forget(wanted[at : at + _BATCH])
@@ -60,10 +65,24 @@ def forget(keys: Iterable[str]) -> int:
 
 @transaction.atomic
 def replace(kind: str, entries: Iterable[Entry]) -> int:
-    """Make the entries of a kind exactly these; return how many changed, came or went."""
+    """Make the entries of a kind exactly these; return how many changed, came or went.
+
+    What makes them is asked here, and nothing else is taken out meanwhile.
+    """
+    _in_turn()
     wanted = {entry.key: entry for entry in entries}
     gone = set(Document.objects.filter(kind=kind).values_list("key", flat=True)) - set(wanted)
     return keep(wanted.values()) + forget(gone)
+
+
+def digests(kind: str) -> dict[str, str]:
+    """What is in of a kind, by key: the digests that the entries had (`Entry.digest`)."""
+    return dict(Document.objects.filter(kind=kind).values_list("key", "digest"))
+
+
+def _in_turn() -> None:
+    """Wait for whoever takes out or reads anew; the others wait until this transaction ends."""
+    list(Totals.objects.select_for_update().filter(pk=1))
 
 
 @transaction.atomic

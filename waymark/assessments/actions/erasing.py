@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from waymark.assessments.actions.answers import BadAnswer
+from waymark.assessments.actions.documents import forget_files
 from waymark.assessments.actions.steps import Overtaken, lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, EvidenceItem
 from waymark.assessments.queries.erasing import copies_of, line_of, open_agenda_item, rests_on
@@ -44,6 +45,7 @@ def erase_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime) ->
         raise BadAnswer("note", "evidence.no_file")
     for file in files:
         erase(file, reason=reason, at=at)
+    forget_files(files)
     hashes = sorted(file.sha256 for file in files)
     for one in (item, *copies_of(item, files)):
         case, on_agenda = cases[one.case_id]

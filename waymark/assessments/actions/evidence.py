@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from waymark.assessments.actions.answers import BadAnswer, NotEditable, criterion_of
+from waymark.assessments.actions.documents import forget_documents
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.rules.case import (
@@ -178,6 +179,7 @@ def describe_evidence(
         setattr(item, name, said[name])
     if changed:
         item.save(update_fields=changed)
+        forget_documents([item.pk])
         facts = {"evidence": item.pk, "changed": changed, "visibility": item.visibility}
         record("evidence.described", case, by=by, at=at, scope=case.place, facts=facts)
     return item
@@ -246,6 +248,7 @@ def withdraw_evidence(*, item: EvidenceItem, reason: str, by: Any, at: datetime)
     item.state, item.state_reason = EvidenceState.WITHDRAWN, text.clean(reason).strip()
     item.state_by, item.state_at = by, at
     item.save(update_fields=["state", "state_reason", "state_by", "state_at"])
+    forget_documents([item.pk])
     facts = {"evidence": item.pk, "state": case.state}
     record("evidence.withdrawn", case, by=by, at=at, scope=case.place, facts=facts)
     return item

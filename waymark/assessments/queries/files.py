@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from waymark.assessments.models import Case, Decision, EvidenceRevision, Submission
 from waymark.assessments.queries.access import case_roles
+from waymark.assessments.rules.case import Visibility
 from waymark.assessments.rules.reading import may_open
 from waymark.base.files import errors, previews, storage
 from waymark.base.files.types import BY_MEDIA_TYPE
@@ -30,6 +31,12 @@ def _handed_in() -> Exists:
 
 def _published() -> Exists:
     return Exists(Decision.objects.filter(case=OuterRef("item__case"), publication__isnull=False))
+
+
+def opens_for_everybody() -> QuerySet[EvidenceRevision]:
+    """Return the stored contents that everybody may open: the public's part of `readable`."""
+    public = EvidenceRevision.objects.filter(item__visibility=Visibility.PUBLIC, blob__isnull=False)
+    return public.filter(_published()).filter(_handed_in())
 
 
 def readable(

@@ -12,6 +12,7 @@ from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.queries import providers as queries
+from waymark.community.queries.finding import provider_key
 from waymark.community.rules.providers import (
     DRAFT,
     Checked,
@@ -24,6 +25,7 @@ from waymark.kernel import canonical, text
 from waymark.kernel.flow import Reason, Refused
 from waymark.kernel.text import BadText
 from waymark.people.models import Body
+from waymark.search import store
 
 
 @transaction.atomic
@@ -115,6 +117,7 @@ def withdraw_profile(*, provider: Provider, by: Any, at: datetime) -> Provider:
     if row.public_at is not None:
         row.public_at = None
         row.save()
+        store.forget([provider_key(row.pk)])
         record("provider.withdrawn", row, by=by, at=at, scope=row.body, facts={})
     return row
 

@@ -12,6 +12,7 @@ from waymark.base.permits import require
 from waymark.base.record import ref
 from waymark.community.models import Facilitator, Offer, Party, Space
 from waymark.community.queries import spaces as queries
+from waymark.community.queries.finding import group_key
 from waymark.community.rules.groups import DAYS
 from waymark.community.rules.spaces import (
     MOST_FACILITATORS,
@@ -27,6 +28,7 @@ from waymark.community.writing_spaces import clean, enter, lock, lock_open, note
 from waymark.kernel.flow import Reason, Refused
 from waymark.people.models import Body, User
 from waymark.places.models import Place
+from waymark.search import store
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def edit_space(*, space: Space, about: About, by: Any, at: datetime) -> Space:
     before = row.access
     _put(row, about)
     row.save()
+    if row.access == Access.CLOSED:
+        store.forget([group_key(row.pk)])
     note("changed", row, by, at, access=str(row.access), access_before=str(before))
     return row
 
@@ -122,6 +126,8 @@ def close_space(*, space: Space, words: str, by: Any, at: datetime) -> Space:
     step = SPACE.step("close", row.state, Told(note=row.note))
     row.state, row.closed_by, row.closed_at = SpaceState(step.target), by, at
     row.save()
+    if row.access != Access.PUBLIC:
+        store.forget([group_key(row.pk)])
     note("closed", row, by, at)
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from waymark.indicators.queries.public_rows import Line, ListRow, Newest, OnePla
 from waymark.indicators.rules.facts import dims_of
 from waymark.indicators.wording import dimension_name, series_name
 from waymark.kernel import text as texts
+from waymark.places.queries.succession import called_like
 
 AREA, ALL = "area", "all"
 KINDS = {"B": "break", "E": "estimated", "P": "provisional", "M": "missing", "Q": "suppressed"}
@@ -44,9 +45,25 @@ def places(viewer: Any) -> list[PlaceRow]:
     return sorted(found, key=lambda one: (sorted_name(one.country_name), sorted_name(one.name)))
 
 
-def narrowed(found: Iterable[PlaceRow], words: str, country: str) -> list[PlaceRow]:
-    """Return the places of a country whose name holds the words, in any of its languages."""
-    return [one for one in found if country in ("", one.country) and named_like(one.name, words)]
+def called(viewer: Any, words: str) -> frozenset[str]:
+    """Return the addresses of places that have or had a name with these words; one query."""
+    if not texts.skeleton(words):
+        return frozenset()
+    return frozenset(called_like(viewer, words).values_list("slug", flat=True))
+
+
+def narrowed(
+    found: Iterable[PlaceRow], words: str, country: str, also: Collection[str] = ()
+) -> list[PlaceRow]:
+    """Return the places of a country whose name holds the words, in any of its languages.
+
+    also: addresses of further places that fit, by what they were called before.
+    """
+    return [
+        one
+        for one in found
+        if country in ("", one.country) and (one.slug in also or named_like(one.name, words))
+    ]
 
 
 def by_country(found: Iterable[PlaceRow]) -> list[tuple[str, Words, list[PlaceRow]]]:

@@ -51,12 +51,13 @@ def same(request: HttpRequest, *about: object) -> tuple[str, Unchanged]:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Places with published data, by country and name."""
     every = reads.places(request.user)
-    name, unchanged = same(request, every)
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    called = reads.called(request.user, words)
+    name, unchanged = same(request, every, sorted(called))
     if unchanged:
         return unchanged
-    words = request.GET.get("q", "").strip()[:100]
     country = request.GET.get("country", "")[:2]
-    found = reads.narrowed(every, words, country)
+    found = reads.narrowed(every, words, country, called)
     paged = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     countries = {one.country: one.country_name for one in every}
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,6 +139,20 @@ def forebears_of(viewer: Any, place: Place) -> list[Place]:
     return sorted(Place.objects.filter(pk__in=ids), key=str)
 
 
+def called_before(viewer: Any) -> dict[str, list[Mapping[str, str]]]:
+    """Return, by place, the names that it had, and those of places that became part of it.
+
+    One step back only, as `successors_named`. Two queries, one where there is none.
+    """
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for told in _told(standing(viewer).order_by("effective_on", "at", "id")):
+        names = [told.row.former_name] if told.row.former_name else []
+        names += [place.name for place in told.ended]
+        for place in told.after:
+            found.setdefault(place.pk, []).extend(names)
+    return found
+
+
 def successors_named(words: str) -> Q:
     """Return the condition on places that had a name, or took in a place of a name.
 
@@ -152,3 +166,14 @@ def successors_named(words: str) -> Q:
     )
     named |= Q(succession__in=sides.values("succession"))
     return Q(pk__in=counted.filter(named).values("place"))
+
+
+def called_like(viewer: Any, words: str) -> QuerySet[Place]:
+    """Return the places that have a name which holds the words, or had one; ended ones too.
+
+    Nothing for words without a letter or a digit.
+    """
+    sought = texts.skeleton(words)
+    if not sought:
+        return Place.objects.none()
+    return Place.objects.filter(Q(name_skeleton__contains=sought) | successors_named(words))

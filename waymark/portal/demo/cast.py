@@ -81,7 +81,7 @@ def _reviewers(body: Body, at: datetime) -> list[User]:
 def gather(at: datetime) -> Cast:
     """Make the global mechanism with its bodies, seats and issuer."""
     desk = _body(BodyKind.SECRETARIAT, "Demo secretariat", "الأمانة التجريبية", at)
-    team = _body(BodyKind.TECHNICAL_TEAM, "Demo technical team", "الفريق الفني التجريبي", at)
+    team = _body(BodyKind.TECHNICAL_TEAM, "Demo technical team", "الفريق التقني التجريبي", at)
     board = _body(BodyKind.COMMITTEE, "Demo committee", "اللجنة التجريبية", at)
     panel = _body(BodyKind.APPEAL_PANEL, "Demo appeal panel", "هيئة الطعون التجريبية", at)
     mechanism = Mechanism.objects.create(

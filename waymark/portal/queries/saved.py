@@ -15,7 +15,7 @@ from waymark.base.fields import short_language
 from waymark.kernel import text as texts
 from waymark.library.forms.finding import filters_in_words, wanted
 from waymark.library.queries import items
-from waymark.portal.finding import KINDS
+from waymark.portal.finding import kinds
 from waymark.portal.models import SavedSearch
 from waymark.portal.rules import EVERY, LOOKED_AT, NAME, QUERY, Alert, Where
 from waymark.search import queries as index
@@ -91,7 +91,7 @@ def results(viewer: Any, where: str, query: str) -> list[Result]:
             asked.get("q", ""),
             language=language,
             audiences=audiences.of(viewer),
-            narrowed={"kind": kind} if kind in KINDS else {},
+            narrowed={"kind": kind} if kind in kinds() else {},
             most=LOOKED_AT,
         )
         return [Result(each.key, each.title) for each in found]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.base import audiences
 from waymark.base.fields import isolated, short_language
-from waymark.portal.finding import KINDS
+from waymark.portal.finding import kinds
 from waymark.search import queries
 
 PER_PAGE = 20
@@ -34,11 +34,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """A document on the page."""
+    """A document on the page; `url` leads to the page of it that was found."""
 
     hit: queries.Hit
     kind: str
     why: list[str]
+    url: str
 
 
 @require_safe
@@ -46,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """What holds the words that are looked for, or words of the same meaning."""
     typed = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST]
     kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
+    known = kinds()
+    kind = kind if kind in known else ""
     number = _number(request.GET.get("page", ""))
     found = queries.search(
         typed,
@@ -62,12 +64,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "found": found,
         "page": paged,
-        "shown": [Shown(hit, str(KINDS[hit.kind]), _why(hit)) for hit in found.hits],
+        "shown": [
+            Shown(hit, str(known.get(hit.kind, "")), _why(hit), _url(hit)) for hit in found.hits
+        ],
         "choices": _choices(typed, kind, found),
         "save": _saving(request, typed, kind),
         "meant": _address(found.meant, "") if found.meant else "",
     }
     return render(request, "portal/search.html", context)
+
+
+def _url(hit: queries.Hit) -> str:
+    return f"{hit.url}?page={hit.page}" if hit.page else hit.url
 
 
 def _saving(request: HttpRequest, typed: str, kind: str) -> str:
@@ -97,7 +105,7 @@ def _choices(typed: str, kind: str, found: queries.Found) -> list[Choice]:
         every,
         *(
             Choice(str(name), counts[each], _address(typed, each), each == kind)
-            for each, name in KINDS.items()
+            for each, name in kinds().items()
             if each in counts
         ),
     ]

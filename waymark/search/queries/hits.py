@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from waymark.kernel.search import Question, Scored
 from waymark.search.models import Document
 from waymark.search.queries.matching import visible
-from waymark.search.rules import Piece, excerpt, marked
+from waymark.search.rules import PAGE, Piece, best_part, excerpt, is_parted, marked, part_of
 from waymark.search.store import analyser
 
 _SHOWN_BODY = 6000
@@ -20,7 +20,11 @@ _NEAR, _BEYOND = 700, 400
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found, with its words marked. `why`: (words, field, times)."""
+    """A document that was found, with its words marked. `why`: (words, field, times).
+
+    Of one in parts, `text` is of the part that holds most of what is asked, `about` its summary,
+    and `page` the number of that part where the document has pages, else 0.
+    """
 
     key: str
     kind: str
@@ -30,6 +34,8 @@ class Hit:
     text: Sequence[Piece]
     marks: Sequence[str]
     why: Sequence[tuple[str, str, int]]
+    about: Sequence[Piece] = ()
+    page: int = 0
 
 
 def hits_of(
@@ -42,6 +48,9 @@ def hits_of(
 
 def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hit:
     """The reader's language where the document has it; else one in which words were found."""
+    for code, said in row.texts.items():
+        if is_parted(said["body"]):
+            return _hit_in_parts(row, code, scored, question)
     codes = (
         [language] if language in row.texts else sorted(row.texts, key=lambda code: code != "en")
     )
@@ -55,6 +64,22 @@ def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hi
         shown = first or ("", [], [])
     code, title, text = shown
     return Hit(row.key, row.kind, row.url, code, title, excerpt(text), row.marks, scored.why)
+
+
+def _hit_in_parts(row: Document, code: str, scored: Scored, question: Question) -> Hit:
+    """One long text: only the part is read again that holds most of what is asked."""
+    said = row.texts[code]
+    number, found = best_part(row.body, question)
+    part = part_of(said["body"], number)[:_SHOWN_BODY]
+    numbered = found and PAGE in said["body"]
+    title, about, text = (
+        marked(words, code, question, analyser())
+        for words in (said["title"], said["summary"], part)
+    )
+    page = number + 1 if numbered else 0
+    return Hit(
+        row.key, row.kind, row.url, code, title, excerpt(text), row.marks, scored.why, about, page
+    )
 
 
 def _marked(row: Document, code: str, question: Question) -> tuple[str, list[Piece], list[Piece]]:

@@ -15,7 +15,7 @@ from waymark.schemes.actions import found_national
 
 BODIES = {
     BodyKind.SECRETARIAT: ("Secretariat of Velmora", "أمانة فيلمورا"),
-    BodyKind.TECHNICAL_TEAM: ("Technical team of Velmora", "الفريق الفني لفيلمورا"),
+    BodyKind.TECHNICAL_TEAM: ("Technical team of Velmora", "الفريق التقني لفيلمورا"),
     BodyKind.COMMITTEE: ("Committee of Velmora", "لجنة فيلمورا"),
     BodyKind.APPEAL_PANEL: ("Appeal panel of Velmora", "هيئة الطعون في فيلمورا"),
 }
