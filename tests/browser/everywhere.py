@@ -62,7 +62,7 @@ NO_PAGES = frozenset(
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
-        *("group_event_calendar", "lti_keys"),
+        *("group_event_calendar", "lti_keys", "course_file"),
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use
         *("assessments:award_report", "people:start", "set_language"),  # lead to pages

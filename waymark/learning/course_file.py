@@ -16,7 +16,9 @@ from waymark.learning import shown_courses as shown
 from waymark.learning.rules.courses import Told, following
 
 
-def files(told: Told, language: str, publisher: Mapping[str, str]) -> Iterator[tuple[str, list[bytes]]]:
+def files(
+    told: Told, language: str, publisher: Mapping[str, str]
+) -> Iterator[tuple[str, list[bytes]]]:
     """Return the pages by their names: index.html first, then a page for each lesson."""
     common = {
         "told": told,

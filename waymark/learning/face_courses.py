@@ -37,7 +37,9 @@ reasons.register(
         "course.modules_differ": __(
             "The original has %(count)s modules: name as many in each language."
         ),
-        "course.module_used": __("A module that holds lessons can’t be taken out. Move them first."),
+        "course.module_used": __(
+            "A module that holds lessons can’t be taken out. Move them first."
+        ),
         "course.share": __("Give a percent from 1 to 100."),
         "course.many_lessons": __("A course has at most %(most)s lessons."),
         "course.no_address": __("This is no address of the web; it begins with https://."),

@@ -106,9 +106,7 @@ def done_in(place: Enrolment | None) -> frozenset[str]:
 
 def _line(one: Lesson, told: Told, done: Collection[str]) -> Line:
     language, here = said(one, short_language(), told.original)
-    return Line(
-        one.key, here["title"], language, one.minutes, bool(here["quiz"]), one.key in done
-    )
+    return Line(one.key, here["title"], language, one.minutes, bool(here["quiz"]), one.key in done)
 
 
 @dataclass(frozen=True)

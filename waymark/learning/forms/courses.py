@@ -78,9 +78,7 @@ class CourseForm(forms.Form):
     pass_share = forms.IntegerField(
         label=_("How much of a quiz has to be right, in percent"), min_value=1, max_value=100
     )
-    trains = forms.BooleanField(
-        label=_("It trains people who will train others"), required=False
-    )
+    trains = forms.BooleanField(label=_("It trains people who will train others"), required=False)
 
     def __init__(
         self, data: Any = None, *, publishers: Iterable[tuple[str, str]] = (), initial: Any = None

@@ -70,9 +70,7 @@ class Revision(Entity):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["course", "number"], name="learning_revision_number"
-            )
+            models.UniqueConstraint(fields=["course", "number"], name="learning_revision_number")
         ]
 
     def __str__(self) -> str:
@@ -109,9 +107,7 @@ class LessonDone(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "lesson"], name="learning_lessondone_once"
-            )
+            models.UniqueConstraint(fields=["enrolment", "lesson"], name="learning_lessondone_once")
         ]
 
     def __str__(self) -> str:

@@ -124,8 +124,9 @@ def at_desk(viewer: Any, at: datetime) -> QuerySet[Course]:
     return found.annotate(waits=waits).order_by("-waits", "-changed_at", "pk")
 
 
-def told_of(revision: Revision) -> Told:
+def told_of(revision: Revision | None) -> Told:
     """Return what a revision says."""
+    assert revision is not None, "whoever asks has seen that there is one"
     return Told.read(revision.told)
 
 
@@ -139,7 +140,7 @@ def enrolment(viewer: Any, row: Course) -> Enrolment | None:
 
 def own(viewer: Any) -> QuerySet[Enrolment]:
     """Return the courses that the viewer is in, the newest first; nobody else's."""
-    found = Enrolment.objects.filter(user=viewer).select_related("course", "revision")
+    found = Enrolment.objects.filter(user=viewer).select_related("course__body", "revision")
     return found.prefetch_related("done")
 
 

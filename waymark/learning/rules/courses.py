@@ -16,8 +16,12 @@ from waymark.library.rules.vocabulary import TOPICS
 from waymark.people.rules import Role
 
 MOST = {
-    **{"title": 150, "summary": 1500, "module": 150, "body": 20_000},
-    **{"video_text": 8000, "quiz": 8000},
+    "title": 150,
+    "summary": 1500,
+    "module": 150,
+    "body": 20_000,
+    "video_text": 8000,
+    "quiz": 8000,
 }
 """Characters of a text."""
 MOST_LESSONS, MOST_MODULES = 60, 20

@@ -65,7 +65,9 @@ def begin(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved as a draft. Now add its first lesson."))
             return redirect("course_inside", made.pk)
     context = {"form": form, "row": None}
-    return render(request, "learning/courses/edit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "learning/courses/edit.html", context, status=422 if form.errors else 200
+    )
 
 
 def _kept(request: HttpRequest, pk: str) -> Course:
@@ -112,9 +114,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     told = Told.read(row.told)
     language = request.GET.get("language", told.original)
     language = language if language in dict(TONGUES) else told.original
-    form = CourseForm(
-        request.POST or None, initial=CourseForm.given(told, language, row.version)
-    )
+    form = CourseForm(request.POST or None, initial=CourseForm.given(told, language, row.version))
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
         try:
@@ -127,7 +127,9 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)
     context = {"form": form, "row": row, "page": shown.page(row, told), "languages": TONGUES}
-    return render(request, "learning/courses/edit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "learning/courses/edit.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,9 +167,7 @@ def lesson(request: HttpRequest, pk: str, key: str = "") -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _save_lesson(
-    request: HttpRequest, row: Course, told: Told, form: LessonForm, key: str
-) -> None:
+def _save_lesson(request: HttpRequest, row: Course, told: Told, form: LessonForm, key: str) -> None:
     data, before = form.cleaned_data, told.lesson(key)
     language = data["language"] if before else told.original
     acts.write_lesson(
@@ -180,16 +180,21 @@ def _save_lesson(
     )
 
 
-Act = Callable[[HttpRequest, "Course", int], str]
+Act = Callable[..., str]
 
 
-def _acting(act: Act) -> Callable[..., HttpResponse]:
-    """A door that does one thing with a course and says so, or says why not."""
+def _acting(act: Act, *, checks: bool = False) -> Callable[..., HttpResponse]:
+    """A door that does one thing with a course and says so, or says why not.
+
+    checks: it is for those who check courses.
+    """
 
     @require_POST
     @login_required
     def view(request: HttpRequest, pk: str, **more: Any) -> HttpResponse:
         row, typed = _kept(request, pk), request.POST.get("seen", "")
+        if checks and not queries.may_close(request.user, row):
+            raise Http404
         seen = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
         try:
             messages.success(request, act(request, row, seen, **more))
@@ -216,7 +221,7 @@ def _drop(request: HttpRequest, row: Course, seen: int, key: str) -> str:
     return _("The lesson is taken out of the draft.")
 
 
-send, close, drop = _acting(_send), _acting(_close), _acting(_drop)
+send, drop, close = _acting(_send), _acting(_drop), _acting(_close, checks=True)
 
 
 @require_POST

@@ -102,9 +102,10 @@ def enrol(request: HttpRequest, pk: str) -> HttpResponse:
 def leave(request: HttpRequest, pk: str) -> HttpResponse:
     """Leave a course."""
     row, place, _told = _found(request, pk)
-    if place is not None:
-        acts.leave_course(enrolment=place, by=request.user, at=timezone.now())
-        messages.success(request, _("You have left the course. What you did in it is deleted."))
+    if place is None:
+        raise Http404
+    acts.leave_course(enrolment=place, by=request.user, at=timezone.now())
+    messages.success(request, _("You have left the course. What you did in it is deleted."))
     return redirect("courses") if row.closed_at else redirect("course", pk)
 
 
