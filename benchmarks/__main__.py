@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=500, help="how many cases (500)")
     parser.add_argument("--millions", type=int, default=5, help="observations in the mirror (5)")
     parser.add_argument("--pairs", type=int, default=50, help="pairs of answers to compare (50)")
+    parser.add_argument("--entries", type=int, default=50_000, help="in the index (50000)")
     parser.add_argument("--only", choices=NAMES, help="one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="waymark-bench-"))
@@ -70,7 +71,7 @@ def _parts(options: Namespace) -> dict[str, Callable[[], None]]:
         "ledger": ledger.run,
         "enumeration": lambda: enumeration.run(options.pairs),
         "impact": impact.run,
-        "search": search.run,
+        "search": lambda: search.run(options.entries),
         "matching": matching.run,
     }
     assert tuple(parts) == NAMES

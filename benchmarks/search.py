@@ -100,6 +100,48 @@ def _plain_fts5() -> Engine:
     return ask
 
 
+_CONFIGURATIONS = {
+    "en": "english",
+    "fr": "french",
+    "es": "spanish",
+    "ar": "arabic",
+    "ru": "russian",
+}
+
+
+def _configuration(language: str) -> str:
+    """PostgreSQL's own for a language; there is none for Chinese."""
+    return _CONFIGURATIONS.get(language, "simple")
+
+
+def _postgresql_own() -> Engine:
+    """PostgreSQL's own configurations, each text by its language: any of the words, by ts_rank."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bench_own (name text, vector tsvector)")
+        for row in Document.objects.all():
+            parts = ["to_tsvector(%s::regconfig, %s)"] * len(row.texts)
+            said = [
+                value
+                for code, text in row.texts.items()
+                for value in (_configuration(code), " ".join(text.values()))
+            ]
+            cursor.execute(
+                f"INSERT INTO bench_own SELECT %s, {' || '.join(parts)}", [row.key, *said]
+            )
+
+    def ask(question: str, language: str) -> Sequence[str]:
+        asked = " or ".join(re.findall(r"\w+", question))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM bench_own, websearch_to_tsquery(%s::regconfig, %s) asked"
+                " WHERE vector @@ asked ORDER BY ts_rank(vector, asked) DESC, name LIMIT %s",
+                [_configuration(language), asked, DEEP],
+            )
+            return [name for (name,) in cursor.fetchall()]
+
+    return ask
+
+
 def _bm25s() -> Engine:
     """The package `bm25s` with its defaults."""
     import bm25s  # type: ignore[import-not-found,unused-ignore]
@@ -120,6 +162,10 @@ def _bm25s() -> Engine:
 def _quality() -> None:
     needs = judged()
     engines: dict[str, Engine] = {"ours": _ours, "plain FTS5": _plain_fts5()}
+    if connection.vendor == "postgresql":
+        engines["PostgreSQL’s own"] = _postgresql_own()
+    else:
+        line("PostgreSQL’s own configurations", "left out: not on PostgreSQL")
     if find_spec("bm25s"):
         engines["bm25s"] = _bm25s()
     else:

@@ -82,7 +82,8 @@ def test_from_the_first_draft_until_it_is_erased() -> None:
     assert f'href="/evidence/{port.pk}/1/preview/?page=3"' in shown
     assert "Page 3" in shown
     assert "Documents of cities" in shown
-    assert Client().get(f"/evidence/{port.pk}/1/preview/?page=3").status_code == 200
+    opened = Client().get(f"/evidence/{port.pk}/1/preview/?page=3").content.decode()
+    assert str(world.place) in opened
     for hidden in (secret, board):
         assert Client().get(f"/evidence/{hidden.pk}/1/preview/").status_code == 404
     erase(world, port)

@@ -50,7 +50,8 @@ def readable(
     """
     found = (
         EvidenceRevision.objects.filter(item=item, seq=seq, blob__isnull=False)
-        .select_related("item__case", "blob")
+        .select_related("item__case__place", "blob")
+        .defer("item__case__place__boundary")
         .annotate(handed_in=_handed_in(), published=_published())
         .first()
     )

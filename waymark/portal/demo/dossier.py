@@ -36,6 +36,10 @@ TEMPLATE = """
 """
 
 
+SHOWN = ("strategy-2030.pdf", "council-decision.pdf", "openness.pdf")
+"""Papers that cities show to everybody, once they are decided on."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """A file to hand in: what it is, and for which criteria."""

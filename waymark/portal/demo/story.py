@@ -25,7 +25,7 @@ from waymark.places.actions import create_place, set_boundary
 from waymark.places.models import Country, Place
 from waymark.portal.demo.cast import Cast, person
 from waymark.portal.demo.cities import City, boundary, district_boundary
-from waymark.portal.demo.dossier import Paper, papers
+from waymark.portal.demo.dossier import SHOWN, Paper, papers
 from waymark.portal.demo.registers import stage_a, stage_b
 from waymark.portal.demo.words import NARRATIVES
 from waymark.schemes.models import Edition
@@ -169,7 +169,7 @@ class Story:
                         kind=paper.kind,
                         effective_on=(at - timedelta(days=60)).date(),
                         language="en",
-                        visibility="reviewers",
+                        visibility="public" if paper.name in SHOWN else "reviewers",
                     ),
                     content=evidence.Content(
                         blob=keep(stored, at=at),
