@@ -73,6 +73,7 @@ def write_lesson(
     *, course: Course, lesson: Lesson, position: int, seen: int, by: Any, at: datetime
 ) -> Course:
     """Put a lesson into a course, or change the one with its key. Raises as `write_course`."""
+    require(by, Permit.KEEP_COURSE, on=course)
     told = put_lesson(Told.read(course.told), lesson, position)
     return write_course(course=course, told=told, seen=seen, by=by, at=at)
 
@@ -80,6 +81,7 @@ def write_lesson(
 @transaction.atomic
 def drop_lesson(*, course: Course, key: str, seen: int, by: Any, at: datetime) -> Course:
     """Take a lesson out of a course. Raises as `write_course`."""
+    require(by, Permit.KEEP_COURSE, on=course)
     told = Told.read(course.told)
     told = replace(told, lessons=tuple(one for one in told.lessons if one.key != key))
     return write_course(course=course, told=told, seen=seen, by=by, at=at)
