@@ -122,6 +122,7 @@ DOORS = [
     public("library_json"),
     public("library_atom"),
     public("library_feed"),
+    public("library_oai"),
     public("library_item", of(item)),
     Door("library_add", SECRETARY, SECRETARY, words=WORDS),
     Door("library_edit", SECRETARY, SECRETARY, of(item), WORDS),

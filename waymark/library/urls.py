@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.library.views import curating, intake, outside, public, studies
+from waymark.library.views import curating, intake, outside, public, serving, studies
 
 ONE = "library/<str:code>/"
 CITY = "workspaces/<slug:slug>/studies/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("library/items.json", public.items_json, name="library_json"),
     path("library/feed.atom", public.feed, {"kind": "atom"}, name="library_atom"),
     path("library/feed.json", public.feed, {"kind": "json"}, name="library_feed"),
+    path("library/oai/", serving.interface, name="library_oai"),
     path("library/add/", curating.add, name="library_add"),
     path("library/sources/", outside.sources, name="library_sources"),
     path("library/sources/add/", outside.add, name="library_source_add"),
