@@ -22,6 +22,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.courses import Taught, make_taught
 from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
@@ -197,6 +198,7 @@ class Everything:
     helping: Helping
     joining: Joining
     outside: Outside
+    taught: Taught
     groups: Groups
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
@@ -773,6 +775,7 @@ def make_everything(say: Say = plainly) -> Everything:
         joining=make_joining(here.story, granted, reviewers[1], say),
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
+        taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()

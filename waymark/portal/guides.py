@@ -16,6 +16,7 @@ ORDER = (
     "library",
     "partner",
     "groups",
+    "courses",
     "learning",
     "reviewer",
     "technical",

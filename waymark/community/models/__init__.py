@@ -13,6 +13,7 @@ from waymark.community.models.matching import (
     PeerConsent,
     SuggestionSaid,
 )
+from waymark.community.models.materials import Material
 from waymark.community.models.needs import Need, NeedVersion
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
@@ -27,6 +28,7 @@ __all__ = [
     "ExchangeWord",
     "Facilitator",
     "Flag",
+    "Material",
     "Need",
     "NeedVersion",
     "Offer",

@@ -21,6 +21,8 @@ from waymark.places.models import Place
 from waymark.places.reference import load_countries
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.course import teach
+from waymark.portal.demo.grouping import let_cities_learn_together
 from waymark.portal.demo.helping import let_partners_help
 from waymark.portal.demo.joining import let_cities_join
 from waymark.portal.demo.nation import round
@@ -160,6 +162,8 @@ def _load(now: datetime) -> None:
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
     let_cities_join(now)
+    let_cities_learn_together(now)
+    teach(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:

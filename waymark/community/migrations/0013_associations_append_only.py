@@ -11,7 +11,7 @@ ASKED = ("body_id", "title", "questions", "closes_on", "opened_by_id", "opened_a
 class Migration(migrations.Migration):
     """See above. Apart from the tables: PostgreSQL alters none while its new rows wait."""
 
-    dependencies = [("community", "0010_associations")]
+    dependencies = [("community", "0012_associations")]
 
     operations = [
         AppendOnly("community_associationmember", columns=INVITED),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0009_needs_of_diagnostics'),
+        ('community', "0011_materials_append_only"),
         ('library', '0001_squashed_0004_studies'),
         ('people', '0008_associations'),
         ('places', '0001_squashed_0006_further_groups'),
