@@ -16,6 +16,7 @@ ORDER = (
     "partner",
     "groups",
     "learning",
+    "hubs",
     "reviewer",
     "technical",
     "committee",

@@ -19,6 +19,7 @@ from waymark.library.actions import load_catalogue
 from waymark.people.models import User
 from waymark.places.models import Place
 from waymark.places.reference import load_countries
+from waymark.portal.demo.calling import call_for_hubs
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
 from waymark.portal.demo.helping import let_partners_help
@@ -158,6 +159,7 @@ def _load(now: datetime) -> None:
     let_partners_help(now)
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
+    call_for_hubs(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:
