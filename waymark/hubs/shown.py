@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from waymark.assessments.reporting.fees import money
 from waymark.base import reasons
-from waymark.base.fields import listed
 from waymark.hubs import data, wording
 from waymark.hubs.models import Call
 from waymark.hubs.queries import calls as queries
@@ -61,18 +60,18 @@ def line(row: Call, at: datetime) -> Line:
     )
 
 
-def _named(codes: Sequence[str], names: Mapping[str, Any]) -> str:
-    return listed([str(name) for code, name in names.items() if code in codes])
+def _named(codes: Sequence[str], names: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(name) for code, name in names.items() if code in codes)
 
 
-def facts(row: Call) -> list[tuple[str, str]]:
-    """Say a call's terms: label and words; what is not said is left out."""
+def facts(row: Call) -> list[tuple[str, tuple[str, ...]]]:
+    """Say a call's terms: label and lines; what is not said is left out."""
     autonyms = {one.code: one.autonym for one in LANGUAGES}
     utc = "" if row.zone == "UTC" else moment(row.closes_at, "UTC")
     found = [
-        (_("Opens"), moment(row.opens_at, row.zone)),
-        (_("Closes"), moment(row.closes_at, row.zone)),
-        (_("The same in UTC"), utc),
+        (_("Opens"), (moment(row.opens_at, row.zone),)),
+        (_("Closes"), (moment(row.closes_at, row.zone),)),
+        (_("The same in UTC"), (utc,)),
         (_("Languages of proposals"), _named(row.languages, autonyms)),
         (_("Who may lead"), _named(row.leaders, wording.LEADERS)),
         (_("Standing in the network"), _named(row.standings, wording.STANDINGS)),
@@ -81,10 +80,10 @@ def facts(row: Call) -> list[tuple[str, str]]:
         (_("Made first for"), _named(row.focus, wording.FOCUS)),
         (
             _("Seed money, in all"),
-            "" if row.seed_money is None else money(row.seed_money, row.currency),
+            ("" if row.seed_money is None else money(row.seed_money, row.currency),),
         ),
     ]
-    return [pair for pair in found if pair[1]]
+    return [(label, lines) for label, lines in found if any(lines)]
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,9 @@ class WordsForm(forms.Form):
     guidance = text_field(
         _("Guidance"),
         MOST["guidance"],
-        _("What makes a good proposal, where it is sent and what happens then. Markdown can be used."),
+        _(
+            "What makes a good proposal, where it is sent and what happens then. Markdown can be used."
+        ),
         required=False,
         rows=8,
     )
