@@ -24,6 +24,7 @@ from waymark.learning import lti_keyring
 from waymark.learning.actions import lti as acts
 from waymark.learning.actions import lti_services as services
 from waymark.learning.models import OutsideAccess, OutsideEnrolment, OutsideLaunch
+from waymark.learning.queries.lti import platforms
 from waymark.learning.rules.lti import SCORE_SCOPE
 from waymark.learning.rules.lti_registration import CourseTold, Registration
 
@@ -218,6 +219,10 @@ def test_the_desk_is_the_secretariats_and_asks_no_more_for_three(placed: Placed)
             told=Registration(code, LOGIN, (RETURN,)), by=placed.secretary, at=now
         )
     assert counts() == before
+    acts.close_platform(
+        platform=placed.platform, close=True, by=placed.secretary, at=timezone.now()
+    )
+    assert [row.name for row in platforms(placed.secretary)] == ["T002", "T003", "Learn"]
 
 
 def test_what_is_typed_wrong_stays_and_is_explained(placed: Placed) -> None:

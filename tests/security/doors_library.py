@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.security.doors import CITY, EDITORS, PEOPLE, SECRETARY, Door
-from tests.security.doors_city import EDITOR, OPENERS, here, said
+from tests.security.doors_city import EDITOR, OPENERS, file, here, said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
@@ -33,6 +33,18 @@ def item(world: Everything) -> str:
     return world.entry.code
 
 
+def catalogue(world: Everything) -> str:
+    return world.line.source.code
+
+
+def line(world: Everything) -> str:
+    return world.line.pk
+
+
+def intake(world: Everything) -> str:
+    return world.intake.pk
+
+
 def study(world: Everything) -> str:
     return world.study
 
@@ -58,6 +70,19 @@ TOLD = said(
     topics="water",
     **{name: f"Our {name}." for name in PARTS},
 )
+TABLE = file(b"title_en,publisher_en,kinds\nA guide,A city,guide\n", "table.csv")
+CATALOGUE = said(
+    name="Another catalogue",
+    page="https://example.org/",
+    kind="oai",
+    url="https://example.org/oai",
+    language="en",
+    kinds="guide",
+    topics="culture",
+    licence="CC BY",
+    every_days="7",
+    seen="1",
+)
 KEPT = said(name="Clean air", alert="weekly")
 CONSENTED = said(seen="2")
 INSIDE = CITY | SECRETARY
@@ -79,11 +104,25 @@ DOORS = [
     ),
     Door("library_study_take_back", None, OPENERS, here(offered), reach=INSIDE),
     Door("library_studies_desk", SECRETARY),
+    Door("library_sources", SECRETARY),
+    Door("library_source_add", SECRETARY, SECRETARY, words=CATALOGUE),
+    Door("library_source", SECRETARY, SECRETARY, of(catalogue), CATALOGUE),
+    Door("library_source_ask", None, SECRETARY, of(catalogue), unready=True),
+    Door("library_intakes", SECRETARY, SECRETARY, words=said(file=TABLE)),
+    Door("library_intake", SECRETARY, None, of(intake)),
+    Door("library_intake_commit", None, SECRETARY, of(intake)),
+    Door("library_intake_discard", None, SECRETARY, of(intake)),
+    Door("library_intake_undo", None, SECRETARY, of(intake), unready=True),
+    Door("library_entries_csv", SECRETARY),
+    Door("library_entries_xlsx", SECRETARY),
+    Door("library_queue", SECRETARY),
+    Door("library_queue_decide", None, SECRETARY, words=said(act="accept", pick=line)),
     public("library"),
     public("library_csv"),
     public("library_json"),
     public("library_atom"),
     public("library_feed"),
+    public("library_oai"),
     public("library_item", of(item)),
     Door("library_add", SECRETARY, SECRETARY, words=WORDS),
     Door("library_edit", SECRETARY, SECRETARY, of(item), WORDS),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from copy import copy as apart
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -32,10 +33,18 @@ from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
-from waymark.assessments.actions import answers, evidence, meeting, review, spot
-from waymark.assessments.models import Assignment, Clarification, Draw, EvidenceItem, SpotCheck
+from waymark.assessments.actions import answers, diagnosing, evidence, meeting, review, spot
+from waymark.assessments.models import (
+    Assignment,
+    Clarification,
+    DiagnosticRun,
+    Draw,
+    EvidenceItem,
+    SpotCheck,
+)
 from waymark.assessments.queries.spot.policy import levels_of
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.diagnosing import Said, token
 from waymark.assessments.rules.spot.policy import CheckPolicy
 from waymark.base.files.storage import keep, store
 from waymark.base.models import Record
@@ -68,8 +77,18 @@ from waymark.indicators.rules.facts import Value
 from waymark.indicators.rules.local import Local
 from waymark.indicators.rules.rows import Options
 from waymark.kernel.draw import Public, Share, Thrown, commitment_of
-from waymark.library.actions import add_item, consent_to_study, start_study
-from waymark.library.models import Item, Study
+from waymark.library.actions import (
+    add_item,
+    add_source,
+    consent_to_study,
+    keep_harvest,
+    preview_intake,
+    start_study,
+)
+from waymark.library.actions.sources import Wish as Catalogue
+from waymark.library.harvesting import Harvest
+from waymark.library.models import Intake, Item, OutsideRecord, Study
+from waymark.library.rules.outside.telling import Told as ToldOutside
 from waymark.library.rules.studies import PARTS
 from waymark.library.rules.studies import About as Told
 from waymark.people import actions as people
@@ -130,6 +149,8 @@ class Town:
     accepted: str  # and of one that is a value by now
     tabled: str  # and of one that came in a file and was declined
     act: str  # by which it was, with others
+    diagnostic: str  # the id of a run under way
+    diagnosed: str  # and of a finished one
 
     @property
     def slug(self) -> str:
@@ -162,6 +183,8 @@ class Everything:
     crossing: Crossing
     structure: Structure
     entry: Item
+    line: OutsideRecord  # of another catalogue; waits for a curator
+    intake: Intake  # a preview of a table
     study: str  # the id of a draft of `here`
     offered: str  # and of one that waits at the desk
     search: str  # the id of one that the editor of `here` keeps
@@ -270,9 +293,27 @@ class Teller:
             accepted=accepted,
             tabled=tabled,
             act=act,
+            diagnostic=self._diagnostic(world, "governance", "G1").pk,
+            diagnosed=self._diagnosed(world),
         )
         self._publish(world)
         return town
+
+    def _diagnostic(self, world: World, slug: str, question: str) -> DiagnosticRun:
+        """A diagnostic under way, with one gap."""
+        run = diagnosing.start_diagnostic(
+            place=world.place, slug=slug, by=world.editor, at=world.later()
+        )
+        say = apart(self.say)  # what is said elsewhere stays what it was
+        typed = diagnosing.Typed(Said("1", say("We have begun.")), token(Said()))
+        diagnosing.answer_diagnostic(
+            run=run, typed={question: typed}, by=world.editor, at=world.later()
+        )
+        return run
+
+    def _diagnosed(self, world: World) -> str:
+        run = self._diagnostic(world, "planning", "P1")
+        return diagnosing.finish_diagnostic(run=run, by=world.editor, at=world.later()).pk
 
     def _publish(self, world: World) -> None:
         """Make the city's only indicator with values public, notes and all."""
@@ -459,6 +500,22 @@ class Teller:
         """A guide in the library."""
         told = entry(code="", title={"en": self.say("A guide")}, source=self.say("A colleague"))
         return add_item(entry=told, by=self.secretary, at=timezone.now())
+
+    def line(self) -> OutsideRecord:
+        """A line of another catalogue that waits."""
+        wish = Catalogue(self.say("A catalogue"), kind="feed", url="https://example.org/f", on=True)
+        source = add_source(wish=wish, by=self.secretary, at=timezone.now())
+        told = ToldOutside("1", self.say("Their guide"), kinds=("guide",))
+        keep_harvest(source=source, told=Harvest((told,)), at=timezone.now())
+        return OutsideRecord.objects.get()
+
+    def intake(self) -> Intake:
+        """A table with one new entry, previewed."""
+        words = self.say("A table")
+        table = io.BytesIO(f"title_en,publisher_en,kinds\n{words},{words},guide\n".encode())
+        return preview_intake(
+            source=table, name=self.say("table") + ".csv", by=self.secretary, at=timezone.now()
+        )
 
     def study(self, world: World) -> Study:
         """A draft of a case study, whole enough to be consented to."""
@@ -701,6 +758,8 @@ def make_everything(say: Say = plainly) -> Everything:
         crossing=make_crossing(here.story, here.item, say),
         structure=teller.structure(),
         entry=teller.entry(),
+        line=teller.line(),
+        intake=teller.intake(),
         study=teller.study(here.story).pk,
         offered=teller.offered(here.story).pk,
         search=teller.search(here.story).pk,

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from tests.security.doors import Door
+from tests.security.learning import HOST
 from tests.security.story import Everything
 from tests.security.table import DOORS
 
@@ -81,10 +82,17 @@ def tried(world: Everything, door: Door, evil: str) -> list[str]:
     return found
 
 
+AWAY = {"lti_course": f"Location: {HOST}/login?"}
+"""The one form that leads to another host on purpose: to the address that is registered for it."""
+
+
 def test_no_door_leads_away(world: Everything) -> None:
     wrong = {}
     for turn, door in enumerate(DOORS):
-        if found := tried(world, door, EVIL[turn % len(EVIL)]):
+        found = tried(world, door, EVIL[turn % len(EVIL)])
+        if to := AWAY.get(door.name):
+            assert [one.startswith(to) for one in found] == [True]
+        elif found:
             wrong[str(door)] = found
     assert not wrong
 

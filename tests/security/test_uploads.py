@@ -31,6 +31,7 @@ FIELDS = {
     "indicators:imports": {"framework": "umf"},
     "indicators:metadata_fill": {},
     "indicators:propose_file": {"framework": "umf"},
+    "library_intakes": {},
     "list_imports": {"framework": "umf", "label": "next"},
     "people:boundary": {},
     "structures": {"mapping": ""},
@@ -82,6 +83,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     import waymark.indicators.forms.metadata
     import waymark.indicators.forms.proposals
     import waymark.indicators.forms.structures
+    import waymark.library.forms.intake
     import waymark.places.forms
     import waymark.schemes.forms.acts
     import waymark.schemes.forms.crosswalks  # noqa: F401
@@ -95,6 +97,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm", "StructureForm"}
     others |= {"ProposedFileForm"}
     others |= {"MetadataFileForm", "RecordForm"}  # the second is read and never kept
+    others |= {"TableForm"}
     others |= {"EditionFile", "CrosswalkFile"}
     others |= {"SeveralUploadForm"}  # tests/indicators/test_places_pages
     assert found - base == others, "a new field needs a line"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from waymark.assessments import face_diagnosing as face_diagnosing
 from waymark.assessments.queries.access import rights_of
 from waymark.assessments.queries.method import progress_method
 from waymark.assessments.reporting.words import show_day

@@ -63,3 +63,21 @@ def needs_of_a_gap(request: HttpRequest, gap: Any) -> Iterator[face.Entry]:
         yield face.Entry(row.title, face.address("need", row.pk), order=10)
     add = face.address("need_add", place.slug)
     yield face.Entry(gettext("Say what you need for this"), f"{add}?criterion={criterion}")
+
+
+@face.beside("diagnostic_gap")
+def need_of_a_diagnostic(request: HttpRequest, gap: Any) -> Iterator[face.Entry]:
+    """The way to open a need from a gap that a diagnostic found."""
+    run, question = gap
+    add = face.address("need_add", run.place.slug)
+    where = f"{add}?diagnostic={run.pk}&question={question}"
+    yield face.Entry(gettext("Say what you need for this"), where)
+
+
+@face.beside("diagnostic")
+def needs_of_a_diagnostic(request: HttpRequest, run: Any) -> Iterator[face.Entry]:
+    """The needs that a city has opened from what a diagnostic found."""
+    from waymark.community.queries import needs  # with schemes and reports, for few
+
+    for row in needs.of_diagnostic(request.user, run, timezone.now()):
+        yield face.Entry(row.title, face.address("need", row.pk), order=10)

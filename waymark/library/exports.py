@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from waymark.base.fields import short_language
 from waymark.kernel import text as texts
-from waymark.kernel.tables import Cell, csv_chunks
+from waymark.kernel.tables import Cell, Page, csv_chunks, write_xlsx
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import TAGS, TEXTS
+from waymark.library.rules.intake import columns, row_of
 from waymark.library.rules.studies import BODY
+from waymark.library.writing import entry_of
 
 COLUMNS = ("code", "shelf", *TEXTS, *TAGS, "criteria_from", "url", "address", "checked_on")
 COLUMNS += ("basis", "source", "edition", *BODY)
@@ -39,6 +42,36 @@ def _parts(item: Item, language: str) -> dict[str, str]:
     held = item.story.get("texts", {})
     found = held.get(language) or held.get(item.original, {})
     return {name: found.get(name, "") for name in BODY}
+
+
+def whole(items: Iterable[Item]) -> tuple[tuple[str, ...], Iterator[list[str]]]:
+    """Return the columns and rows of all that a table of entries can say, to bring in again."""
+    kept = list(items)
+    names = columns(map(entry_of, kept))
+    return names, (row_of(entry_of(item), _done(item), names) for item in kept)
+
+
+def _done(item: Item) -> dict[str, str]:
+    checked = item.checked_on.isoformat() if item.checked_on else ""
+    address = item.address if item.url else ""
+    return {
+        "address": address,
+        "checked_on": checked,
+        "basis": item.basis,
+        "edition": item.edition,
+    }
+
+
+def whole_csv(items: Iterable[Item]) -> Iterator[bytes]:
+    """Yield that table as CSV."""
+    names, rows = whole(items)
+    return csv_chunks(chain([list(names)], rows))
+
+
+def whole_xlsx(items: Iterable[Item]) -> bytes:
+    """Return that table as a workbook."""
+    names, rows = whole(items)
+    return write_xlsx([Page("Library", names, list(rows))])
 
 
 def document(items: Iterable[Item]) -> bytes:

@@ -29,11 +29,27 @@ statuses.register(
         "library.address_seen": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.document_seen": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.own_knowledge": statuses.Status(__("From memory"), "warn"),
+        "library.harvested": statuses.Status(__("Not confirmed by its publisher"), "warn"),
         "library.city": statuses.Status(__("Told by the city"), "info"),
         "study.draft": statuses.Status(__("Draft")),
         "study.offered": statuses.Status(__("Waits for the secretariat"), "warn"),
         "study.public": statuses.Status(__("Public"), "good"),
         "study.taken_back": statuses.Status(__("Taken back")),
+        "intake.preview": statuses.Status(__("Preview"), "info"),
+        "intake.storing": statuses.Status(__("Being stored"), "info"),
+        "intake.committed": statuses.Status(__("Stored"), "good"),
+        "intake.discarded": statuses.Status(__("Put aside")),
+        "intake.undone": statuses.Status(__("Undone")),
+        "line.new": statuses.Status(__("New"), "info"),
+        "line.changed": statuses.Status(__("Changes an entry"), "info"),
+        "line.same": statuses.Status(__("As it is here")),
+        "line.alike": statuses.Status(__("May be here already"), "warn"),
+        "line.refused": statuses.Status(__("Refused"), "bad"),
+        "outside.new": statuses.Status(__("New"), "info"),
+        "outside.changed": statuses.Status(__("Changed at its source"), "warn"),
+        "outside.gone": statuses.Status(__("Gone at its source"), "bad"),
+        "source.on": statuses.Status(__("Is harvested"), "good"),
+        "source.off": statuses.Status(__("Off")),
         "library.hidden": statuses.Status(__("Hidden")),
         "library.private": statuses.Status(__("Not for everybody"), "info"),
         "library.add": statuses.Status(__("Added")),
@@ -58,6 +74,58 @@ reasons.register(
         ),
         "study.too_many_series": __("Choose at most %(most)s series."),
         "study.parts_missing": __("Parts are still empty. Fill them in, then consent."),
+        "outside.not_xml": __("The answer is no well-formed XML (line %(line)s)."),
+        "outside.too_deep": __("The answer is nested too deep or has too many parts."),
+        "outside.doctype": __("The answer has a DOCTYPE, which we do not read."),
+        "outside.not_oai": __("The answer is none of OAI-PMH: check the address and the kind."),
+        "outside.no_feed": __("The answer is no RSS and no Atom: check the address and the kind."),
+        "outside.oai_error": __("The source refused: %(code)s %(said)s"),
+        "outside.endless": __("There is no end to it: only the first %(most)s records were read."),
+        "outside.off": __("This catalogue is off. Turn it on before it is harvested."),
+        "outside.being_read": __("It is being read. Come back in some minutes."),
+        "outside.too_soon": __("It was read just now. Ask again in ten minutes."),
+        "outside.asked_to_wait": __("The catalogue asked us to come back later."),
+        "outside.days": __("Choose from 1 to 365 days."),
+        "outside.address_needed": __(
+            "Give the address of a feed or of an OAI-PMH interface, and which of them it is, "
+            "before you turn it on."
+        ),
+        "outside.decided": __("Somebody has decided on this already."),
+        "outside.is_a_study": __("That is a city’s case study, which is the city’s to write."),
+        "outside.no_entry": __("No entry has this code."),
+        "intake.wrong_type": __("This is no table: save it as CSV or XLSX."),
+        "intake.column_twice": __("The column “%(name)s” stands there twice: delete one."),
+        "intake.column_unknown": __("No column is called “%(name)s”: rename or delete it."),
+        "intake.which_language": __(
+            "Say in which language: call the column %(name)s_en, for instance. The table for "
+            "readers has one language alone; take the table of entries instead."
+        ),
+        "intake.no_title": __("There is no column code and none with a title, such as title_en."),
+        "intake.no_such_code": __(
+            "No entry has this code. Leave it empty for a new entry; it gets one."
+        ),
+        "intake.code_twice": __("Row %(row)s has this code already: keep one of them."),
+        "intake.unknown": __(
+            "“%(value)s” is not known: write it as the table of entries does, such as %(such)s."
+        ),
+        "intake.choose": __("“%(value)s” is not known: write one of %(known)s."),
+        "intake.no_language": __("“%(value)s” is no code of a language, such as en or fr."),
+        "intake.unreadable": __("Nothing of it can be read yet: mend the table first."),
+        "intake.has_refused": __("%(count)s rows are refused: say that they are left out."),
+        "intake.nothing": __("There is nothing to store: all of it is here already."),
+        "intake.stands_on": __(
+            "%(count)s entries were changed since (%(names)s), so it can’t be undone as a whole. "
+            "Mend them one by one."
+        ),
+        "visit.robots": __("%(host)s asks programs not to read this address (robots.txt)."),
+        "visit.later": __("The server asked us to come back later."),
+        "visit.status": __("The server answered with status %(status)s."),
+        "visit.too_many_hops": __("The address leads on more than %(most)s times."),
+        "visit.no_answer": __("%(host)s did not answer."),
+        "visit.not_public": __("%(host)s is not on the public internet, so it is not read."),
+        "visit.too_large": __("The answer is larger than %(most)s MB."),
+        "visit.too_slow": __("The answer took longer than %(most)s seconds."),
+        "visit.no_address": __("This is no address that we read."),
         "library.nothing_to_check": __("There is no address to check."),
     }
 )

@@ -1,4 +1,4 @@
-"""Who is told of case studies: the curators that one waits, its city what became of it."""
+"""What follows: who is told of case studies, and a source that somebody asked for is read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.base import notices
+from waymark.base import jobs, notices
 from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.library.models import Study
 from waymark.library.queries.studies import versions_of
+from waymark.library.visits import harvest_one, store_intake
 from waymark.people import queries as people
 from waymark.people.rules import WorkspaceRole
 
@@ -43,3 +44,17 @@ def tell_of_studies(row: Record) -> None:
         once_key=f"{row.verb}:{row.uid}",
         at=row.at,
     )
+
+
+@receives("source.ask")
+def read_soon(row: Record) -> None:
+    """A curator wants a source to be read."""
+    pk = row.subject.partition(":")[2]
+    jobs.once(f"harvest:{row.uid}", harvest_one, source=pk)
+
+
+@receives("intake.commit")
+def store_the_rest(row: Record) -> None:
+    """A long table is stored a part at a time."""
+    pk = row.subject.partition(":")[2]
+    jobs.once(f"intake:{row.uid}", store_intake, intake=pk)

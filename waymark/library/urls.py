@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.library.views import curating, public, studies
+from waymark.library.views import curating, intake, outside, public, serving, studies
 
 ONE = "library/<str:code>/"
 CITY = "workspaces/<slug:slug>/studies/"
@@ -13,7 +13,21 @@ urlpatterns = [
     path("library/items.json", public.items_json, name="library_json"),
     path("library/feed.atom", public.feed, {"kind": "atom"}, name="library_atom"),
     path("library/feed.json", public.feed, {"kind": "json"}, name="library_feed"),
+    path("library/oai/", serving.interface, name="library_oai"),
     path("library/add/", curating.add, name="library_add"),
+    path("library/sources/", outside.sources, name="library_sources"),
+    path("library/sources/add/", outside.add, name="library_source_add"),
+    path("library/sources/<slug:code>/", outside.source, name="library_source"),
+    path("library/sources/<slug:code>/harvest/", outside.ask, name="library_source_ask"),
+    path("library/entries.csv", intake.table, {"kind": "csv"}, name="library_entries_csv"),
+    path("library/entries.xlsx", intake.table, {"kind": "xlsx"}, name="library_entries_xlsx"),
+    path("library/imports/", intake.intakes, name="library_intakes"),
+    path("library/imports/<str:pk>/", intake.intake, name="library_intake"),
+    path("library/imports/<str:pk>/commit/", intake.commit, name="library_intake_commit"),
+    path("library/imports/<str:pk>/discard/", intake.discard, name="library_intake_discard"),
+    path("library/imports/<str:pk>/undo/", intake.undo, name="library_intake_undo"),
+    path("library/queue/", outside.queue, name="library_queue"),
+    path("library/queue/decide/", outside.decide, name="library_queue_decide"),
     path("library/studies/", studies.desk, name="library_studies_desk"),
     path(CITY, studies.studies, name="library_studies"),
     path(f"{CITY}add/", studies.add, name="library_study_add"),

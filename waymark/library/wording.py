@@ -29,6 +29,7 @@ KINDS: Mapping[str, Label] = {
     "software": __("Software"),
     "course": pgettext_lazy("in the library", "Course"),
     "video": __("Video"),
+    "interview": __("Interview"),
     "case": __("Case study"),
     "case_library": __("Collection of cases"),
     "library": __("Collection"),
@@ -133,6 +134,10 @@ BASES: Mapping[str, Label] = {
     "named": __("Named in the source below; its terms are not confirmed."),
     "ask_provider": __("From memory: ask the provider."),
     "curator": __("Entered by the secretariat."),
+    "harvested": __(
+        "Taken over from another catalogue after somebody of the secretariat had read it. "
+        "Its publisher has not confirmed it."
+    ),
     "city": __("The city tells it of itself. The secretariat has read it; nobody has checked it."),
 }
 PARTS: Mapping[str, Label] = {

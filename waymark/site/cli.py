@@ -49,7 +49,8 @@ COMMANDS = {
         "waymark.places.commands:country_groups", "Bring in further groups of countries."
     ),
     "library": Lazy(
-        "waymark.library.commands:library", "Bring the library to the shipped catalogue."
+        "waymark.library.commands:library",
+        "Bring the library to the shipped catalogue; harvest others.",
     ),
     "lake": Lazy("waymark.indicators.lake.commands:lake", "Mirror all series, and ask over them."),
     "user": Lazy("waymark.people.commands:user", "Make, list and close accounts."),
@@ -146,7 +147,7 @@ def migrate() -> None:
     from django.utils import timezone
 
     from waymark.indicators.reference import load_frameworks
-    from waymark.library.actions import load_catalogue
+    from waymark.library.actions import load_catalogue, load_sources
     from waymark.places.reference import load_countries
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -154,6 +155,7 @@ def migrate() -> None:
     load_countries()
     load_frameworks()
     load_catalogue(at=timezone.now())
+    load_sources(at=timezone.now())
     click.echo("The database is up to date.", err=True)
 
 

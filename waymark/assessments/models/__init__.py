@@ -24,6 +24,7 @@ from waymark.assessments.models.committee import (
 )
 from waymark.assessments.models.consulting import Consultation, ConsultationWord
 from waymark.assessments.models.delegating import Delegation
+from waymark.assessments.models.diagnosing import DiagnosticAnswer, DiagnosticRun
 from waymark.assessments.models.differing import Remark, Talk, TalkDone
 from waymark.assessments.models.evidence import EvidenceItem, EvidenceLink, EvidenceRevision
 from waymark.assessments.models.fees import (
@@ -101,6 +102,8 @@ __all__ = [
     "Decision",
     "Declaration",
     "Delegation",
+    "DiagnosticAnswer",
+    "DiagnosticRun",
     "Draw",
     "DrawParty",
     "DrawResult",

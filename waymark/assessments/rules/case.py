@@ -191,6 +191,7 @@ class Permit(StrEnum):
     READ_FEES = "read_fees"
     BRING_RESULT = "bring_result"
     ASK_WAIVER = "ask_waiver"
+    RUN_DIAGNOSTIC = "run_diagnostic"
 
 
 WRITERS = frozenset({Role.CITY_LEAD, Role.CITY_EDITOR, Role.CITY_SIGNATORY})
@@ -251,6 +252,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     Permit.SET_FEES: DESK,
     Permit.MANAGE_FEES: DESK,
     Permit.BRING_RESULT: WRITERS,
+    Permit.RUN_DIAGNOSTIC: WRITERS,
     Permit.ASK_WAIVER: frozenset({Role.CITY_LEAD, Role.CITY_SIGNATORY}),
     Permit.READ_FEES: CITY | DESK,  # never who reviews or decides: they do not know who has paid
 }

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("waymark.assessments.urls.city")),
     path("", include("waymark.assessments.urls.committee")),
     path("", include("waymark.assessments.urls.review")),
+    path("", include("waymark.assessments.urls.diagnosing")),
     path("", include("waymark.assessments.urls.esg")),
     path("", include("waymark.assessments.urls.impact")),
     path("", include("waymark.assessments.urls.spot")),

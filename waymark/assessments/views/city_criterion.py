@@ -24,6 +24,7 @@ from waymark.assessments.forms.answer import AnswerForm, AssignForm, CommentForm
 from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import criterion as queries
 from waymark.assessments.queries.checks import checked
+from waymark.assessments.queries.diagnosing import beside
 from waymark.assessments.queries.helping import help_for_criterion
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import Permit
@@ -85,6 +86,7 @@ def draw(
         level_value=_shown_level(form),
         checked=seen,
         helps=None if seen.satisfied else help_for_criterion(here, found),
+        diagnosed=beside(here, found.id),
         needs=_needs(request, here, found) if not seen.satisfied else (),
         wanted_kinds=[kind for kind in here.scheme.evidence_kinds if kind.id in wanted],
         titles={one.item.pk: one.item.title for one in told.items},

@@ -87,6 +87,7 @@ def open_need(*, place: Place, told: Wanted, gap: Gap | None, by: Any, at: datet
     row = Need(place=place, opened_by=by, opened_at=at, changed_at=at)
     if gap is not None:
         row.criterion, row.level, row.report_id = gap.criterion, gap.level, gap.report or None
+        row.diagnostic_id, row.question = gap.diagnostic or None, gap.question
     _written(row, told)
     row.save()
     row.partners.set(Body.objects.filter(pk__in=told.partners))

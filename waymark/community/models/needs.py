@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from waymark.assessments.models import Report
+from waymark.assessments.models import DiagnosticRun, Report
 from waymark.base.fields import Entity
 from waymark.community.rules.needs import NeedState, Visible
 from waymark.library.models import TagsField, choices
@@ -35,6 +35,10 @@ class Need(Entity):
     report = models.ForeignKey(  # that names the gap
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    diagnostic = models.ForeignKey(  # that found the gap, where no criterion did
+        DiagnosticRun, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    question = models.CharField(max_length=80, blank=True)  # of the diagnostic
     gap_closed = models.ForeignKey(  # the newest report, where it finds the criterion met
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from waymark.assessments.models import Report
+from waymark.assessments.queries import diagnosing
 from waymark.assessments.queries.consulting import in_words, lacking, last_report
 from waymark.assessments.queries.workspace import cases_of
 from waymark.base.fields import short_language
@@ -51,6 +52,25 @@ def gap(viewer: Any, place: Place, criterion: str, at: datetime) -> Found | None
     names = report is not None and bool(told)
     found = Gap(criterion, case.target_level, report.pk if names and report else "")
     return Found(found, asked, wanted, report if names else None)
+
+
+def diagnosed(viewer: Any, place: Place, run: str, question: str, at: datetime) -> Found | None:
+    """Return what a gap of a finished diagnostic suggests; None where the viewer sees no such."""
+    gap = diagnosing.gap_in(viewer, place, run, question, at) if run and question else None
+    if gap is None:
+        return None
+    asked = gap.finding.question
+    words = [asked.text, gap.finding.chosen or {}]
+    said = [texts.pick(one, short_language()).text for one in words if one]
+    why = "\n".join(filter(None, [*said, gap.finding.said.note]))
+    wanted = Wanted(
+        title=texts.pick(asked.title, short_language()).text[: MOST["title"]],
+        why=why[: MOST["why"]],
+        languages=spoken(place),
+        topics=gap.topics,
+        criteria=gap.criteria,
+    )
+    return Found(Gap(diagnostic=gap.run.pk, question=question), asked, wanted, None)
 
 
 def spoken(place: Place) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from waymark.assessments.models import DiagnosticRun
 from waymark.assessments.queries.access import CITY_ROLES
 from waymark.assessments.queries.report import document_of
 from waymark.assessments.rules.evaluate_report import SATISFIED
@@ -74,6 +75,11 @@ def workplace(viewer: Any, slug: str, at: datetime) -> Place | None:
 def of_place(viewer: Any, place: Place, at: datetime) -> QuerySet[Need]:
     """Return a place's needs that the viewer reads: open ones first."""
     return needs(viewer, at).filter(place=place).order_by("closed_at", "-opened_at", "-id")
+
+
+def of_diagnostic(viewer: Any, run: DiagnosticRun, at: datetime) -> QuerySet[Need]:
+    """Return the needs that were opened from what a diagnostic found, the newest first."""
+    return needs(viewer, at).filter(diagnostic=run)
 
 
 def open_for(viewer: Any, place: Place, criterion: str, at: datetime) -> QuerySet[Need]:

@@ -89,11 +89,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Gap:
-    """The gap that a need was opened from; report: the id of the one that names it, or empty."""
+    """The gap that a need was opened from: of a criterion, or of a question of a diagnostic.
 
-    criterion: str
+    report: the id of the one that names it, or empty. diagnostic: the id of the run, or empty.
+    """
+
+    criterion: str = ""
     level: str = ""
     report: str = ""
+    diagnostic: str = ""
+    question: str = ""
 
 
 def refuse_need(

@@ -82,7 +82,10 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     if not permits.may(request.user, Permit.KEEP_NEEDS, on=place):
         raise Http404
     now = timezone.now()
-    found = gaps.gap(request.user, place, request.GET.get("criterion", ""), now)
+    asked = request.GET
+    found = gaps.gap(request.user, place, asked.get("criterion", ""), now) or gaps.diagnosed(
+        request.user, place, asked.get("diagnostic", ""), asked.get("question", ""), now
+    )
     form = NeedForm(
         request.POST or None,
         partners=shown.partners(queries.partners_for(place)),

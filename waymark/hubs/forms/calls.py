@@ -53,7 +53,7 @@ def _time(label: Any, initial: time, help_text: Any = "") -> Any:
         help_text=help_text,
         required=False,
         input_formats=["%H:%M:%S", "%H:%M"],
-        widget=forms.TimeInput(attrs={"type": "time", "step": "1", "class": "short"}),
+        widget=forms.TimeInput(attrs={"type": "time", "step": "1"}),
         error_messages={"invalid": _("Give a time such as 23:59:59.")},
     )
 
@@ -85,7 +85,8 @@ class WordsForm(forms.Form):
         _("Guidance"),
         MOST["guidance"],
         _(
-            "What makes a good proposal, where it is sent and what happens then. Markdown can be used."
+            "What makes a good proposal, where it is sent and what happens then. Markdown can "
+            "be used."
         ),
         required=False,
         rows=8,

@@ -64,6 +64,7 @@ def draw(request: HttpRequest, row: Call, form: Any) -> HttpResponse:
         "row": row,
         "state": f"call.{state}",
         "facts": shown.facts(row),
+        "closes": shown.moment(row.closes_at, row.zone),
         "now": shown.now_in(now),
         "criteria": shown.criteria(row),
         "answered": page,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from waymark.base import permits
 from waymark.learning.models.lti import (
@@ -22,6 +22,7 @@ from waymark.library.models import Item
 from waymark.library.queries import items
 
 COURSE = "course"  # the kind of an entry of the library
+OPEN_FIRST = F("closed_at").asc(nulls_first=True)  # databases differ where nothing is said
 
 
 def may_keep(viewer: Any) -> bool:
@@ -36,7 +37,7 @@ def platforms(viewer: Any) -> QuerySet[OutsidePlatform]:
     rows = OutsidePlatform.objects.annotate(
         open_courses=Count("courses", filter=Q(courses__closed_at__isnull=True))
     )
-    return rows.order_by("closed_at", "name", "pk")
+    return rows.order_by(OPEN_FIRST, "name", "pk")
 
 
 def platform(viewer: Any, pk: str) -> OutsidePlatform | None:
@@ -52,7 +53,7 @@ def courses_of(viewer: Any, row: OutsidePlatform) -> list[OutsideCourse]:
     rows = row.courses.select_related("item").annotate(
         begun=Count("enrolments"), completed=Count("enrolments", filter=done)
     )
-    return list(rows.order_by("closed_at", "item__sort_title", "pk"))
+    return list(rows.order_by(OPEN_FIRST, "item__sort_title", "pk"))
 
 
 def free_items(viewer: Any) -> list[Item]:

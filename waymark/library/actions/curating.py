@@ -34,7 +34,7 @@ def add_item(*, entry: Entry, by: Any, at: datetime) -> Item:
     """
     require(by, Permit.CURATE, on=Item())
     entry = _fit(entry)
-    item = _inserted(entry, at)
+    item = inserted(entry, at)
     record("library.add", item, by=by, at=at, facts=_facts(item))
     return item
 
@@ -55,7 +55,7 @@ def edit_item(*, item: Item, entry: Entry, seen: int, by: Any, at: datetime) -> 
         return row
     put(row, entry, names)
     row.curated = tuple(sorted({*row.curated, *names}))
-    _save(row, at)
+    save(row, at)
     facts = _facts(row) | {"fields": sorted(names)}
     record("library.edit", row, by=by, at=at, facts=facts)
     return row
@@ -97,7 +97,7 @@ def share_item(
         return row
     row.private, row.readers = private, names
     store.forget([search_key(row.code)])
-    _save(row, at)
+    save(row, at)
     facts = _facts(row) | {"private": private, "readers": list(names)}
     record("library.share", row, by=by, at=at, facts=facts)
     return row
@@ -127,7 +127,7 @@ def check_address(
         row.curated = tuple(sorted({*row.curated, "url"}))
     row.address = Address.WORKS if url else found
     row.checked_on, row.checked_by = at.date(), by
-    _save(row, at)
+    save(row, at)
     facts = {"found": str(found), "moved_to_another": bool(url), "code": row.code}
     record("library.check", row, by=by, at=at, facts=facts)
     return row
@@ -147,7 +147,8 @@ def _lock(item: Item) -> Item:
     return Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
 
 
-def _save(row: Item, at: datetime) -> None:
+def save(row: Item, at: datetime) -> None:
+    """Save a row that an action has changed, under its next version."""
     row.version += 1
     row.changed_at = at
     row.save()
@@ -157,7 +158,7 @@ def _facts(row: Item) -> dict[str, Any]:
     return {"code": row.code, "sha256": fingerprint(entry_of(row))}
 
 
-def _inserted(entry: Entry, at: datetime) -> Item:
+def inserted(entry: Entry, at: datetime) -> Item:
     """A new row under the next free code, even where two people add at once."""
     for tries_left in reversed(range(TRIES)):
         item = Item(code=_next_code(), origin=Item.Origin.CURATED, made_at=at, changed_at=at)
@@ -183,6 +184,6 @@ def _show(item: Item, shown: bool, by: Any, at: datetime) -> Item:
     if (row.hidden_at is None) == shown:
         return row
     row.hidden_at = None if shown else at
-    _save(row, at)
+    save(row, at)
     record("library.show" if shown else "library.hide", row, by=by, at=at, facts=_facts(row))
     return row

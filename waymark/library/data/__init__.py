@@ -6,6 +6,7 @@ import hashlib
 import json
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from waymark.library.rules.catalogue import Shipped, read
 
@@ -24,3 +25,9 @@ def fingerprint() -> str:
 def shipped() -> Shipped:
     """The edition that ships. Raises rules.catalogue.BadCatalogue."""
     return read(json.loads(content()))
+
+
+def sources() -> list[dict[str, Any]]:
+    """The catalogues of others that ship: none has an address for machines, all are off."""
+    found: list[dict[str, Any]] = json.loads(files(__name__).joinpath("sources.json").read_bytes())
+    return found

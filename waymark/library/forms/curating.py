@@ -26,7 +26,8 @@ def _text(label: Any, name: str, *, required: bool = False, **more: Any) -> form
     return forms.CharField(label=label, max_length=MOST[name], required=required, **more)
 
 
-def _several(label: Any, tags: tuple[str, ...], said: Mapping[str, Any], **more: Any) -> Any:
+def several(label: Any, tags: tuple[str, ...], said: Mapping[str, Any], **more: Any) -> Any:
+    """A field of boxes, one for each tag, in the words of `said`."""
     choices = [(tag, wording.name(said, tag)) for tag in tags]
     return forms.MultipleChoiceField(
         label=label,
@@ -55,8 +56,8 @@ class ItemForm(forms.Form):
     title = _text(_("Title"), "title", required=True)
     publisher = _text(_("Publisher or provider"), "publisher", required=True)
     description = _text(_("Description"), "description", widget=forms.Textarea(attrs={"rows": 4}))
-    kinds = _several(_("Kind"), words.KINDS, wording.KINDS, required=True)
-    topics = _several(_("Topics"), words.TOPICS, wording.TOPICS)
+    kinds = several(_("Kind"), words.KINDS, wording.KINDS, required=True)
+    topics = several(_("Topics"), words.TOPICS, wording.TOPICS)
     stages = forms.MultipleChoiceField(
         label=_("Stages"),
         choices=[(stage, stage) for stage in words.STAGES],
@@ -76,9 +77,9 @@ class ItemForm(forms.Form):
         max_length=100,
     )
     audience = _text(_("Who can use it"), "audience")
-    only_for = _several(_("Only for"), words.ONLY_FOR, wording.ONLY_FOR)
-    sizes = _several(_("Made for cities of these sizes"), words.SIZES, wording.SIZES)
-    cost = _several(_("Cost, as the source says"), words.COSTS, wording.COSTS)
+    only_for = several(_("Only for"), words.ONLY_FOR, wording.ONLY_FOR)
+    sizes = several(_("Made for cities of these sizes"), words.SIZES, wording.SIZES)
+    cost = several(_("Cost, as the source says"), words.COSTS, wording.COSTS)
     url = forms.CharField(
         label=_("Address"),
         help_text=_("Begins with https://. A new address counts as not checked."),
@@ -87,6 +88,14 @@ class ItemForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
     )
     source = _text(_("How you know of it"), "source")
+
+    def __init__(self, *args: Any, spoken: str = "", **kwargs: Any) -> None:
+        """Make the form. spoken: the entry's original language, which may be none of ours."""
+        super().__init__(*args, **kwargs)
+        self.spoken_in = list(LANGUAGES)
+        if spoken and spoken not in dict(LANGUAGES):
+            self.spoken_in.append((spoken, wording.language_name(spoken)))
+            self.fields["language"].choices = self.spoken_in  # type: ignore[attr-defined]
 
     @classmethod
     def given(cls, entry: Entry, language: str, version: int) -> dict[str, Any]:

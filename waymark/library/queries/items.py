@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Min, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, NullIf
 
@@ -16,6 +17,7 @@ from waymark.base.models import Record
 from waymark.base.record import ref
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import folded
+from waymark.library.rules.outside.serving import After
 from waymark.library.rules.vocabulary import ANY, Permit
 from waymark.people.models import User
 
@@ -88,6 +90,29 @@ def _title() -> Any:
     """The title by which the reader orders: her language's, else the original."""
     own = KeyTextTransform(short_language(), "title")
     return Coalesce(NullIf(Lower(own), Value("")), F("sort_title"))
+
+
+def since(
+    first: datetime | None, before: datetime | None, after: After | None, most: int
+) -> list[Item]:
+    """Return what is for everybody by when it changed, from `first` until `before` (without it).
+
+    after: only what comes after this entry.
+    """
+    found = visible(None)
+    if first:
+        found = found.filter(changed_at__gte=first)
+    if before:
+        found = found.filter(changed_at__lt=before)
+    if after:
+        at = datetime.fromisoformat(after.changed_at)
+        found = found.filter(Q(changed_at__gt=at) | Q(changed_at=at, code__gt=after.code))
+    return list(found.order_by("changed_at", "code")[:most])
+
+
+def first_change() -> datetime | None:
+    """Return when the first of what is for everybody changed last, None where there is nothing."""
+    return visible(None).aggregate(first=Min("changed_at"))["first"]
 
 
 def item(viewer: Any, code: str) -> Item | None:

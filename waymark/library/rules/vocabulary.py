@@ -45,6 +45,7 @@ class Basis(StrEnum):
     ASK_PROVIDER = "ask_provider"
     CURATOR = "curator"
     CITY = "city"
+    HARVESTED = "harvested"
 
 
 class Address(StrEnum):
@@ -64,7 +65,7 @@ SEVERAL = "mul"
 """In place of a language: several that the source does not name (ISO 639-2)."""
 
 TOOLS = ("tool", "diagnostic", "guide", "template", "standard", "indicators", "dataset", "software")
-LEARNING = ("course", "video", "case", "case_library", "library", "study", "report")
+LEARNING = ("course", "video", "interview", "case", "case_library", "library", "study", "report")
 SUPPORT = (
     *("advice", "brokerage", "finance", "grant", "help_desk", "people", "project_support"),
     *("recognition", "reporting"),

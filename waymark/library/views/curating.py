@@ -71,7 +71,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     before, language = entry_of(found), request.GET.get("language", "")
     if language not in dict(LANGUAGES):
         language = found.original
-    form = ItemForm(request.POST or None, initial=ItemForm.given(before, language, found.version))
+    initial = ItemForm.given(before, language, found.version)
+    form = ItemForm(request.POST or None, initial=initial, spoken=found.original)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_item(
@@ -92,7 +93,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def _form(
     request: HttpRequest, form: ItemForm, item: Item | None, language: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "item": item, "language": language, "languages": LANGUAGES}
+    context = {"form": form, "item": item, "language": language, "languages": form.spoken_in}
     return render(request, "library/edit.html", context, status=422 if form.errors else 200)
 
 

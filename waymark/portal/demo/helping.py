@@ -5,6 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from waymark.assessments.actions.diagnosing import (
+    Typed,
+    answer_diagnostic,
+    finish_diagnostic,
+    start_diagnostic,
+)
+from waymark.assessments.rules.diagnosing import Said, token
 from waymark.community.actions.needs import open_need
 from waymark.community.actions.requests import move_request, send_requests
 from waymark.community.models import Need, SupportRequest
@@ -17,6 +24,15 @@ from waymark.people.rules import BodyKind, SeatRole
 from waymark.places.models import Place
 from waymark.portal.demo.cast import person
 from waymark.portal.demo.cities import NURU, SERENA, WAHA, City
+
+PLANNING = {
+    "P1": Said("2", "The plan of 2019 covers the old town and the four new quarters."),
+    "P2": Said("1", "Roads have an amount and a year; drains and parks do not."),
+    "P3": Said("1", "The register ends at the river."),
+    "P4": Said("2", "One map server since last year."),
+    "P6": Said("3", "Two planners, and a yearly exchange with the university."),
+    "P7": Said("0", "Nobody goes and looks."),
+}
 
 
 def _partner(at: datetime) -> tuple[Body, User]:
@@ -79,6 +95,7 @@ def let_partners_help(now: datetime) -> None:
     body, adviser = _partner(at)
     chosen = frozenset({body.pk})
     _need(_of(NURU), _survey(), "A05", at)
+    _diagnosed(_of(NURU), at)
     _ask(_of(SERENA), _need(_of(SERENA), _budget(now, chosen), "", at), body, at)
     place = _of(WAHA)
     request = _ask(place, _need(place, _water(chosen), "", at), body, at)
@@ -90,6 +107,24 @@ def let_partners_help(now: datetime) -> None:
         by=adviser,
         at=at + timedelta(days=3),
     )
+
+
+def _diagnosed(place: Place, at: datetime) -> None:
+    """A planning diagnostic that is finished, and a need opened from a gap that it found."""
+    lead = leads_of(place, at)[0]
+    run = start_diagnostic(place=place, slug="planning", by=lead, at=at)
+    typed = {name: Typed(one, token(Said())) for name, one in PLANNING.items()}
+    answer_diagnostic(run=run, typed=typed, by=lead, at=at + timedelta(hours=1))
+    finish_diagnostic(run=run, by=lead, at=at + timedelta(hours=2))
+    told = Wanted(
+        "Somebody who has put plan and budget together",
+        "Our plan names streets and drains, and no year and no amount.",
+        languages=("en",),
+        topics=("planning", "finance"),
+        criteria=("C02",),
+    )
+    gap = Gap(diagnostic=run.pk, question="P2")
+    open_need(place=place, told=told, gap=gap, by=lead, at=at + timedelta(hours=3))
 
 
 def _ask(place: Place, need: Need, body: Body, at: datetime) -> SupportRequest:

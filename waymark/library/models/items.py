@@ -91,6 +91,7 @@ class Item(Entity):
     edition = models.CharField(max_length=20, blank=True)  # the last one that it came with
     curated = TagsField()  # fields that a curator has changed: later editions leave them alone
     version = models.PositiveIntegerField(default=1)
+    came_from = models.JSONField(default=dict)  # of another catalogue: which, its id, licence, when
     story = models.JSONField(default=dict)  # of a case study: what everybody reads of it
     search = models.TextField(blank=True)  # `rules.catalogue.searchable`
     sort_title = models.CharField(max_length=300, blank=True)  # in the original language, folded

@@ -1,0 +1,16 @@
+"""The tables of the library."""
+
+from waymark.library.models.intake import Intake
+from waymark.library.models.items import Item, Study, StudyText, TagsField, choices
+from waymark.library.models.outside import OutsideRecord, Source
+
+__all__ = [
+    "Intake",
+    "Item",
+    "OutsideRecord",
+    "Source",
+    "Study",
+    "StudyText",
+    "TagsField",
+    "choices",
+]
