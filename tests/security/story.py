@@ -22,6 +22,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.courses import Taught, make_taught
 from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
@@ -196,6 +197,7 @@ class Everything:
     books: Books
     helping: Helping
     outside: Outside
+    taught: Taught
     groups: Groups
     calls: Calls
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
@@ -773,6 +775,7 @@ def make_everything(say: Say = plainly) -> Everything:
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
         calls=make_calls(here.story, teller.secretary, say),
+        taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()

@@ -15,6 +15,7 @@ ORDER = (
     "library",
     "partner",
     "groups",
+    "courses",
     "learning",
     "hubs",
     "reviewer",

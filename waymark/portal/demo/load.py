@@ -22,6 +22,7 @@ from waymark.places.reference import load_countries
 from waymark.portal.demo.calling import call_for_hubs
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.course import teach
 from waymark.portal.demo.helping import let_partners_help
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
@@ -160,6 +161,7 @@ def _load(now: datetime) -> None:
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
     call_for_hubs(cast, now)
+    teach(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:
