@@ -13,7 +13,11 @@ from tests.security import (
     doors_files,
     doors_groups,
     doors_helping,
+<<<<<<< HEAD
     doors_joining,
+=======
+    doors_hubs,
+>>>>>>> main
     doors_learning,
     doors_library,
     doors_life,
@@ -41,6 +45,7 @@ ROOMS = (
     doors_fees,
     doors_files,
     doors_helping,
+    doors_hubs,
     doors_groups,
     doors_joining,
     doors_learning,

@@ -18,6 +18,7 @@ ORDER = (
     "groups",
     "courses",
     "learning",
+    "hubs",
     "reviewer",
     "technical",
     "committee",

@@ -19,6 +19,7 @@ from waymark.library.actions import load_catalogue
 from waymark.people.models import User
 from waymark.places.models import Place
 from waymark.places.reference import load_countries
+from waymark.portal.demo.calling import call_for_hubs
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
 from waymark.portal.demo.course import teach
@@ -162,6 +163,7 @@ def _load(now: datetime) -> None:
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
     let_cities_join(now)
+    call_for_hubs(cast, now)
     let_cities_learn_together(now)
     teach(cast, now)
 
