@@ -28,11 +28,8 @@ from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
-<<<<<<< HEAD
-from tests.security.joining import Joining, make_joining
-=======
 from tests.security.hubs import Calls, make_calls
->>>>>>> main
+from tests.security.joining import Joining, make_joining
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward

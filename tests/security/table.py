@@ -13,11 +13,8 @@ from tests.security import (
     doors_files,
     doors_groups,
     doors_helping,
-<<<<<<< HEAD
-    doors_joining,
-=======
     doors_hubs,
->>>>>>> main
+    doors_joining,
     doors_learning,
     doors_library,
     doors_life,
