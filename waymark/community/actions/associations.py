@@ -30,9 +30,8 @@ from waymark.people.models import Body
 from waymark.places.models import Place
 
 
-def _association(body: Body, by: Any) -> Body:
-    """Lock an association that somebody acts for. Raises NotPermitted, Refused."""
-    require(by, Permit.RUN_ASSOCIATION, on=body)
+def _association(body: Body) -> Body:
+    """Lock an association. Raises Refused where it is none any more."""
     row = Body.objects.select_for_update(of=("self",)).filter(pk=body.pk).first()
     if row is None or not queries.bodies().filter(pk=body.pk).exists():
         raise Refused(Reason("association.none"))
@@ -42,7 +41,8 @@ def _association(body: Body, by: Any) -> Body:
 @transaction.atomic
 def invite_member(*, body: Body, place: Place, by: Any, at: datetime) -> AssociationMember:
     """Ask a city or region whether it is a member. Raises NotPermitted, Refused."""
-    row = _association(body, by)
+    require(by, Permit.RUN_ASSOCIATION, on=body)
+    row = _association(body)
     if place.ended_on is not None:
         raise Refused(Reason("association.no_city", {"field": "city"}))
     if AssociationMember.objects.filter(body=row, place=place, state__in=OPEN).exists():
@@ -66,12 +66,11 @@ def move_member(
 
     named, messages: what a city that accepts agrees to. Raises NotPermitted, Refused.
     """
-    locked = AssociationMember.objects.select_for_update(of=("self",)).select_related("body")
-    row = locked.get(pk=member.pk)
     if step in {"take_back", "end"}:
-        require(by, Permit.RUN_ASSOCIATION, on=row.body)
+        require(by, Permit.RUN_ASSOCIATION, on=member.body)
     else:
-        require(by, Permit.JOIN_ASSOCIATION, on=row.place)
+        require(by, Permit.JOIN_ASSOCIATION, on=member.place)
+    row = AssociationMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     row.state = MemberState(MEMBERSHIP.step(step, row.state).target)
     row.moved_by = by
     if step in {"accept", "decline"}:
@@ -105,7 +104,8 @@ def change_consent(
 @transaction.atomic
 def send_message(*, body: Body, told: Message, by: Any, at: datetime) -> AssociationMessage:
     """Tell all members that want messages. Raises NotPermitted, Refused."""
-    row = _association(body, by)
+    require(by, Permit.RUN_ASSOCIATION, on=body)
+    row = _association(body)
     told = Message(cleaned("title", told.title), cleaned("text", told.text), told.item.strip())
     items = dict(visible(by).filter(code=told.item).values_list("code", "pk"))
     if refused := refuse_message(told, items):
@@ -130,7 +130,8 @@ def send_message(*, body: Body, told: Message, by: Any, at: datetime) -> Associa
 @transaction.atomic
 def open_survey(*, body: Body, told: Asked, by: Any, at: datetime) -> Survey:
     """Ask all members in which topics they need capacity. Raises NotPermitted, Refused."""
-    row = _association(body, by)
+    require(by, Permit.RUN_ASSOCIATION, on=body)
+    row = _association(body)
     asked = (cleaned("questions", one) for one in told.questions)
     told = Asked(cleaned("title", told.title), tuple(filter(None, asked)), told.closes_on)
     if refused := refuse_survey(told, at.date()):
