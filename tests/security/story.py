@@ -28,6 +28,7 @@ from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
+from tests.security.hubs import Calls, make_calls
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
@@ -198,6 +199,7 @@ class Everything:
     outside: Outside
     taught: Taught
     groups: Groups
+    calls: Calls
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -772,6 +774,7 @@ def make_everything(say: Say = plainly) -> Everything:
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
+        calls=make_calls(here.story, teller.secretary, say),
         taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)

@@ -17,6 +17,7 @@ ORDER = (
     "groups",
     "courses",
     "learning",
+    "hubs",
     "reviewer",
     "technical",
     "committee",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "waymark.opendata",
     "waymark.community",
     "waymark.learning",
+    "waymark.hubs",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",

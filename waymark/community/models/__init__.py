@@ -7,6 +7,7 @@ from waymark.community.models.matching import (
     PeerConsent,
     SuggestionSaid,
 )
+from waymark.community.models.materials import Material
 from waymark.community.models.needs import Need, NeedVersion
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
@@ -19,6 +20,7 @@ __all__ = [
     "ExchangeWord",
     "Facilitator",
     "Flag",
+    "Material",
     "Need",
     "NeedVersion",
     "Offer",
