@@ -62,7 +62,8 @@ DOORS = [
     Door(
         "course_begin",
         KEEPERS,
-        KEEPERS,
+        ADVISER,
+        reach=KEEPERS,  # the secretariat begins one of her own alone
         words=lambda world: {**ABOUT, "publisher": world.helping.body.pk},
     ),
     public("course", of(course)),

@@ -217,6 +217,8 @@ def _close(request: HttpRequest, row: Course, seen: int) -> str:
 
 
 def _drop(request: HttpRequest, row: Course, seen: int, key: str) -> str:
+    if Told.read(row.told).lesson(key) is None:
+        raise Http404
     acts.drop_lesson(course=row, key=key, seen=seen, by=request.user, at=timezone.now())
     return _("The lesson is taken out of the draft.")
 
