@@ -54,7 +54,7 @@ NO_PAGES = frozenset(
         *("opendata:api_place_indicators", "opendata:api_series", "opendata:api_observations"),
         *("opendata:api_coverage", "opendata:api_nothing", "opendata:api_methods"),
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
-        "opendata:country",
+        *("opendata:country", "course_file"),
         *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
         *("assessments:esg_csv", "assessments:esg_json", "assessments:diagnostic_csv"),
         *("assessments:quarterly_pdf", "assessments:quarterly_json"),
@@ -63,7 +63,7 @@ NO_PAGES = frozenset(
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
-        *("group_event_calendar", "lti_keys"),
+        *("group_event_calendar", "group_material", "lti_keys"),
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use
         *("assessments:award_report", "people:start", "set_language"),  # lead to pages

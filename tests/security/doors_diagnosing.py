@@ -21,7 +21,7 @@ DOORS = [
     Door(f"{NAME}diagnostics", CITY, args=here()),
     Door(f"{NAME}diagnostic_start", do=EDITORS, args=here("finance")),
     Door(f"{NAME}diagnostic", CITY, EDITORS, here(begun)),
-    Door(f"{NAME}diagnostic", CITY, args=here(done), label=" finished"),
+    Door(f"{NAME}diagnostic", CITY, EDITORS, here(done), unready=True, label=" finished"),
     Door(
         f"{NAME}diagnostic_topic",
         CITY,

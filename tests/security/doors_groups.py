@@ -64,6 +64,14 @@ def task(world: Everything) -> str:
     return world.groups.task.pk
 
 
+def training(world: Everything) -> str:
+    return world.groups.training.pk
+
+
+def material(world: Everything) -> str:
+    return world.groups.material.pk
+
+
 def host(world: Everything) -> str:
     return world.here.story.mechanism.secretariat_id
 
@@ -86,6 +94,20 @@ EVENT = said(
     where="Here",
     about="",
 )
+
+
+TRAINING = said(
+    title="Meters",
+    aim="Read a meter.",
+    day="2100-05-01",
+    begins="14:00",
+    last_day="",
+    until="16:00",
+    zone="UTC",
+    where="Here",
+    about="",
+)
+LINK = said(url="https://example.org/meters", title="Meters", about="How to read them.", kept="")
 
 
 def opening(world: Everything) -> dict[str, object]:
@@ -158,6 +180,26 @@ DOORS = [
     Door("group_event_cancel", None, LEAD | SECRETARY, of(closed, event)),
     Door("group_event_sign_up", None, MEMBERS, of(closed, event), said(comes="yes")),
     Door("group_event_calendar", MEMBERS, None, of(closed, event), private=False),
+    Door("group_training_plan", SECRETARY, SECRETARY, of(closed), TRAINING),
+    Door("group_training_part", None, MEMBERS, of(closed, training), said(took_part="yes")),
+    Door(
+        "group_training_parts",
+        SECRETARY,
+        SECRETARY,
+        of(closed, training),
+        said(there=lambda world: [world.here.story.lead.pk]),
+    ),
+    Door(
+        "group_training_close",
+        SECRETARY,
+        SECRETARY,
+        of(closed, training),
+        said(words="We can read them."),
+    ),
+    Door("group_materials", MEMBERS, None, of(closed), private=False, query="?q=meters"),
+    Door("group_material_add", WRITERS, WRITERS, of(closed), LINK),
+    Door("group_material", MEMBERS, None, of(closed, material), private=False),
+    Door("group_material_take", None, LEAD | SECRETARY, of(closed, material)),
     Door(
         "group_task_add",
         WRITERS,

@@ -565,7 +565,12 @@ OFFICE = [
             seconded_by="",
         ),
     ),
-    Door("people:organisations", SECRETARY),
+    Door(
+        "people:organisations",
+        SECRETARY,
+        SECRETARY,
+        words=said(name="A union", kind="association"),
+    ),
     Door(
         "people:organisation",
         SECRETARY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,17 +10,21 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.world import World
-from waymark.community.actions import events, groups, spaces, threads
+from waymark.assessments.actions.evidence import Content
+from waymark.base.files import storage
+from waymark.community.actions import events, groups, materials, spaces, threads
 from waymark.community.models import (
     Event,
     Facilitator,
     Flag,
+    Material,
     Offer,
     Post,
     Space,
     Task,
     Thread,
 )
+from waymark.community.rules.events import EventKind
 
 
 @dataclass
@@ -36,6 +41,8 @@ class Groups:
     flag: Flag
     event: Event  # the lead's
     task: Task
+    training: Event  # of the secretariat, and over
+    material: Material  # the lead's file
 
 
 def make_groups(here: World, say: Callable[[str], str]) -> Groups:
@@ -77,7 +84,28 @@ def make_groups(here: World, say: Callable[[str], str]) -> Groups:
         where=say("At the gate"),
         about=say("Bring boots."),
     )
+    past = now - timedelta(days=2)
+    held = events.Plan(
+        title=say("Reading meters"),
+        starts=past,
+        ends=past + timedelta(hours=2),
+        zone="Africa/Nairobi",
+        aim=say("Read a meter."),
+    )
+    file = storage.store(io.BytesIO(b"Read them each month.\n"), name="meters.txt")
+    paper = Content(blob=storage.keep(file, at=now), name=file.name)
     return Groups(
+        training=events.plan_event(
+            space=closed, plan=held, by=desk, at=past, kind=EventKind.TRAINING
+        ),
+        material=materials.add_material(
+            space=closed,
+            content=paper,
+            title=say("How to read meters"),
+            about="",
+            by=here.lead,
+            at=now,
+        ),
         event=events.plan_event(space=closed, plan=plan, by=here.lead, at=now),
         task=events.add_task(
             space=closed, title=say("Book a bus"), due=None, who=None, by=here.lead, at=now

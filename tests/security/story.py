@@ -22,11 +22,14 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.courses import Taught, make_taught
 from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
 from tests.security.fees import Books, make_books, price
 from tests.security.groups import Groups, make_groups
 from tests.security.helping import Helping, make_helping
+from tests.security.hubs import Calls, make_calls
+from tests.security.joining import Joining, make_joining
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.stewards import make_result, make_steward
@@ -194,8 +197,11 @@ class Everything:
     watching: Watching
     books: Books
     helping: Helping
+    joining: Joining
     outside: Outside
+    taught: Taught
     groups: Groups
+    calls: Calls
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -768,8 +774,11 @@ def make_everything(say: Say = plainly) -> Everything:
         watching=watching,
         books=make_books(here.story, granted, say),
         helping=make_helping(here.story, granted, reviewers[1], teller.secretary, CRITERION, say),
+        joining=make_joining(here.story, granted, reviewers[1], say),
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
+        calls=make_calls(here.story, teller.secretary, say),
+        taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()

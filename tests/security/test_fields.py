@@ -41,6 +41,7 @@ OWN = {  # what these forms do have and their usual words leave empty
     "assessments:meeting_plan": {"answer_by"},
     "assessments:recognised_add": {"valid_until"},
     "assessments:succession_enter": {"act_url"},
+    "city_association": {"messages"},
     "comment_reply": {"outcome"},
     "edition_begin": {"document"},
     "library_add": {"sizes"},

@@ -28,6 +28,7 @@ FIELDS = {
     "assessments:evidence_revise": {"effective_on": "2026-02-03"},
     "crosswalk_begin": {},
     "edition_begin": {},
+    "group_material_add": {"title": "", "about": ""},
     "indicators:imports": {"framework": "umf"},
     "indicators:metadata_fill": {},
     "indicators:propose_file": {"framework": "umf"},
@@ -78,6 +79,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     import waymark.assessments.forms.evidence
     import waymark.assessments.forms.spot_record
     import waymark.awards.forms
+    import waymark.community.forms.materials
     import waymark.indicators.forms.imports
     import waymark.indicators.forms.lists
     import waymark.indicators.forms.metadata
@@ -95,7 +97,7 @@ def test_every_field_for_a_file_is_in_the_table() -> None:
     found = {one.__name__ for one in ours if "file" in getattr(one, "base_fields", {})}
     base = {"ContentForm", "EvidenceForm", "ReviseForm"}  # the first is the parent of the others
     others = {"UploadForm", "ListUploadForm", "BoundaryForm", "VerifyForm", "StructureForm"}
-    others |= {"ProposedFileForm"}
+    others |= {"ProposedFileForm", "MaterialForm"}
     others |= {"MetadataFileForm", "RecordForm"}  # the second is read and never kept
     others |= {"TableForm"}
     others |= {"EditionFile", "CrosswalkFile"}
@@ -134,10 +136,10 @@ def test_the_reason_is_said_on_the_page_of_the_form(
 
 
 def test_a_harm_is_noticed(world: Everything, monkeypatch: pytest.MonkeyPatch) -> None:
-    from waymark.assessments.views import uploads
+    from waymark.assessments import taking_in
 
     def careless(upload: Any, *, name: str) -> Any:
         raise MemoryError(name)
 
-    monkeypatch.setattr(uploads.storage, "store", careless)
+    monkeypatch.setattr(taking_in.storage, "store", careless)
     assert harmed(world, "assessments:evidence_add", [("a.txt", b"a", "text/plain")])

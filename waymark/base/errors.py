@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from waymark.base import reasons
+from waymark.base.files.storage import BytesGone
 from waymark.kernel.flow import Refused
 
 logger = logging.getLogger("waymark.errors")
@@ -73,6 +74,15 @@ def answer(
     response = render(request, "base/error.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def gone(request: HttpRequest, why: BytesGone) -> HttpResponse:
+    """410: the content of a file is not there: erased on purpose, or lost."""
+    if why.erased:
+        said = _("This file was erased, for a reason that is on record. Its hash is kept.")
+    else:
+        said = _("This file is missing from the store. The operator can see that in the log.")
+    return answer(request, 410, _("The file is no longer here"), said)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

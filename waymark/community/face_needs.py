@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import face, reasons, statuses
@@ -63,6 +63,21 @@ def needs_of_a_gap(request: HttpRequest, gap: Any) -> Iterator[face.Entry]:
         yield face.Entry(row.title, face.address("need", row.pk), order=10)
     add = face.address("need_add", place.slug)
     yield face.Entry(gettext("Say what you need for this"), f"{add}?criterion={criterion}")
+
+
+@face.beside("city")
+def answers_that_wait(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
+    """How many requests for support wait for the city, on its own page."""
+    from waymark.community.queries import requests  # with schemes and reports, for few
+
+    count = requests.waiting_for_city(request.user, place, timezone.now())
+    if count:
+        label = ngettext(
+            "%(n)s request for support waits for your answer",
+            "%(n)s requests for support wait for your answer",
+            count,
+        )
+        yield face.Entry(label % {"n": count}, face.address("city_requests", place.slug))
 
 
 @face.beside("diagnostic_gap")

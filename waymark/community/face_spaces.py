@@ -19,6 +19,7 @@ statuses.register(
         "space.closed": statuses.Status(__("Closed")),
         "space.question": statuses.Status(__("Question"), "warn"),
         "space.answer": statuses.Status(__("The answer"), "good"),
+        "event.training": statuses.Status(__("Joint training"), "info"),
         "space.you_come": statuses.Status(__("You come"), "good"),
         "space.group": statuses.Status(__("Learning group")),
         "space.practice": statuses.Status(__("Community of practice"), "info"),

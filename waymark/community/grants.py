@@ -1,5 +1,6 @@
 """Makes this room's permits known, and how a person comes to hold roles on its things."""
 
+from waymark.community import grants_associations as grants_associations
 from waymark.community import grants_matching as grants_matching
 from waymark.community import grants_needs as grants_needs
 from waymark.community import grants_providers as grants_providers

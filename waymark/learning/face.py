@@ -1,3 +1,4 @@
 """What this room adds to the frame."""
 
+from waymark.learning import face_courses as face_courses
 from waymark.learning import face_lti as face_lti

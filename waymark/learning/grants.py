@@ -1,3 +1,4 @@
 """Makes this room's permits known, and how a person comes to hold roles on its things."""
 
+from waymark.learning import grants_courses as grants_courses
 from waymark.learning import grants_lti as grants_lti

@@ -10,12 +10,15 @@ from waymark.base import markdown
 from waymark.kernel import text
 
 ORDER = (
+    "goals",
     "city",
     "indicators",
     "library",
     "partner",
     "groups",
+    "courses",
     "learning",
+    "hubs",
     "reviewer",
     "technical",
     "committee",

@@ -38,6 +38,8 @@ class Env:
     language: str
     time_zone: str
     proxied: bool
+    search_model: Path | None
+    search_model_languages: tuple[str, ...]  # none: all
 
     @property
     def production(self) -> bool:
@@ -123,6 +125,8 @@ def read(env: Mapping[str, str]) -> Env:
         raise UnsafeSetting("WAYMARK_HOSTS must name the hosts that are served, not “*”.")
     local = () if mode == "production" else ("127.0.0.1", "localhost", "[::1]")
     secret = env.get("WAYMARK_SECRET_KEY", "")
+    model = env.get("WAYMARK_SEARCH_MODEL", "").strip()
+    known = env.get("WAYMARK_SEARCH_MODEL_LANGUAGES", "").replace(",", " ").split()
     found = Env(
         mode=mode,
         demo=_flag(env, "WAYMARK_DEMO"),
@@ -141,6 +145,8 @@ def read(env: Mapping[str, str]) -> Env:
         language=env.get("WAYMARK_LANGUAGE", "en"),
         time_zone=env.get("WAYMARK_TIME_ZONE", "UTC"),
         proxied=_flag(env, "WAYMARK_BEHIND_PROXY"),
+        search_model=Path(model).resolve() if model else None,
+        search_model_languages=tuple(known),
     )
     if found.production:
         _check_production(env, found)

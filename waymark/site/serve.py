@@ -40,6 +40,14 @@ def load_application(_target: str) -> Callable[..., Any]:
     return application
 
 
+def tell_of_search_model() -> None:
+    """Say what is wrong with the operator's model of meaning: the search goes on without it."""
+    from waymark.search.meaning import trouble
+
+    if said := trouble():
+        click.echo(said, err=True)
+
+
 def refuse_unsafe_database() -> None:
     """End the command in words if the live database is not set as it must be.
 
@@ -75,6 +83,7 @@ def serve(host: str, port: int, workers: int | None, threads: int | None) -> Non
     from granian.log import LogLevels
 
     refuse_unsafe_database()
+    tell_of_search_model()
     # Before the workers are forked: both share what is loaded here, pages and their imports too.
     import waymark.site.wsgi  # noqa: F401
 

@@ -24,6 +24,8 @@ ALLOWED_HOSTS = list(ENV.hosts)
 
 WAYMARK_FILES, WAYMARK_LAKE, WAYMARK_KEYS = ENV.files, ENV.lake, ENV.keys
 WAYMARK_UPLOAD_LIMIT, WAYMARK_API_PER_MINUTE = ENV.upload_limit, ENV.api_per_minute
+WAYMARK_SEARCH_MODEL = ENV.search_model
+WAYMARK_SEARCH_MODEL_LANGUAGES = ENV.search_model_languages
 WAYMARK_BASE_URL = ENV.base_url
 WAYMARK_HOST = ENV.host
 WAYMARK_PRODUCTION = ENV.production
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "waymark.opendata",
     "waymark.community",
     "waymark.learning",
+    "waymark.hubs",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",

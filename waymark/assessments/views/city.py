@@ -32,6 +32,7 @@ from waymark.assessments.rules.rebasing import OPEN_TO_IT
 from waymark.assessments.rules.work import Next
 from waymark.assessments.views.city_base import city_page, go, page
 from waymark.assessments.views.words import timeline
+from waymark.base.face import links_beside
 from waymark.kernel.flow import Refused
 from waymark.schemes.queries import scheme_of
 
@@ -71,6 +72,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         newer=_newer(request, here),
         held=standing_of(here.case),
         revised=revised_in(told.submission, here.case),
+        waits=links_beside("city", request, here.place),
         may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
     )
 

@@ -25,9 +25,9 @@ from waymark.assessments.forms.refusals import put_on
 from waymark.assessments.queries import evidence as queries
 from waymark.assessments.queries.files import preview_of
 from waymark.assessments.queries.workspace import Here
+from waymark.assessments.taking_in import limit, take
 from waymark.assessments.views.city_base import city_page, go, page
 from waymark.assessments.views.city_criterion import find
-from waymark.assessments.views.uploads import limit, take
 from waymark.base.files.errors import FileRefused
 from waymark.base.files.messages import allowed_types, explain
 

@@ -53,6 +53,7 @@ def _refused(request: HttpRequest, refused: Refused) -> None:
         messages.error(request, reasons.sentence(reason))
 
 
+@require_safe
 @city_page(with_case=False)
 def diagnostics(request: HttpRequest, here: Here) -> HttpResponse:
     """The diagnostics, and the city's runs of each."""

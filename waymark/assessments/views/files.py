@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waymark.assessments.queries.files import preview_of, readable
@@ -31,15 +30,6 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     return int(given) if given.isdecimal() and len(given) < 6 else default
 
 
-def _gone(request: HttpRequest, why: BytesGone) -> HttpResponse:
-    """The content is not there: erased on purpose, or lost."""
-    if why.erased:
-        said = _("This file was erased, for a reason that is on record. Its hash is kept.")
-    else:
-        said = _("This file is missing from the store. The operator can see that in the log.")
-    return errors.answer(request, 410, _("The file is no longer here"), said)
-
-
 @require_safe
 def download(request: HttpRequest, item: str, seq: int) -> HttpResponseBase:
     """The original, as a download."""
@@ -47,7 +37,7 @@ def download(request: HttpRequest, item: str, seq: int) -> HttpResponseBase:
     try:
         return serve_download(found.blob, found.name)
     except BytesGone as why:
-        return _gone(request, why)
+        return errors.gone(request, why)
 
 
 @require_safe
@@ -58,7 +48,7 @@ def picture(request: HttpRequest, item: str, seq: int, number: int) -> HttpRespo
         drawn = preview_png(found.blob, page=number, width=_number(request, "width", 960))
         return serve_preview(drawn)
     except BytesGone as why:
-        return _gone(request, why)
+        return errors.gone(request, why)
     except NoPreview:
         raise Http404 from None
 

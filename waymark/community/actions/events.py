@@ -12,7 +12,7 @@ from waymark.base.permits import NotPermitted, require
 from waymark.community.models import Event, SignUp, Space, Task
 from waymark.community.queries import events as queries
 from waymark.community.queries.spaces import people_in
-from waymark.community.rules.events import MOST_WHERE, refuse_times
+from waymark.community.rules.events import MOST_WHERE, EventKind, refuse_times
 from waymark.community.rules.spaces import MOST_TITLE, Permit
 from waymark.community.writing_spaces import clean, lock_open, note
 from waymark.kernel.flow import Reason, Refused
@@ -29,6 +29,7 @@ class Plan:
     zone: str
     where: str = ""
     about: str = ""
+    aim: str = ""  # of a training
 
 
 def _put(row: Event, plan: Plan, at: datetime) -> None:
@@ -36,17 +37,25 @@ def _put(row: Event, plan: Plan, at: datetime) -> None:
         raise Refused(*reasons)
     row.title = clean("title", plan.title, MOST_TITLE, empty="space.no_title")
     row.about = clean("about", plan.about)
+    if row.kind == EventKind.TRAINING:
+        row.aim = clean("aim", plan.aim, empty="training.no_aim")
     row.where = clean("where", plan.where, MOST_WHERE)
     row.starts_at, row.ends_at, row.zone = plan.starts, plan.ends, plan.zone
     row.changed_at = at
 
 
 @transaction.atomic
-def plan_event(*, space: Space, plan: Plan, by: Any, at: datetime) -> Event:
-    """Plan an event. Raises NotPermitted, Refused (no name, times that can't be, not open)."""
-    require(by, Permit.WRITE_IN_SPACE, on=space)
+def plan_event(
+    *, space: Space, plan: Plan, by: Any, at: datetime, kind: EventKind = EventKind.MEETING
+) -> Event:
+    """Plan an event; a joint training is planned by facilitators.
+
+    Raises NotPermitted, Refused (no name, a training without aim, times that can't be, not open).
+    """
+    training = kind == EventKind.TRAINING
+    require(by, Permit.FACILITATE if training else Permit.WRITE_IN_SPACE, on=space)
     row = lock_open(space)
-    made = Event(space=row, by=by, at=at)
+    made = Event(space=row, kind=kind, by=by, at=at)
     _put(made, plan, at)
     made.save(force_insert=True)
     note("event", row, by, at, event=made.pk)
@@ -57,6 +66,8 @@ def _lock(event: Event) -> Event:
     row = Event.objects.select_for_update().get(pk=event.pk)
     if row.cancelled_at is not None:
         raise Refused(Reason("event.cancelled"))
+    if row.closed_at is not None:
+        raise Refused(Reason("training.closed"))
     return row
 
 

@@ -25,6 +25,11 @@ reasons.register(
         "event.too_long": _("An event lasts at most %(most)s days."),
         "event.passed": _("This time has passed."),
         "event.cancelled": _("It was called off."),
+        "training.no_aim": _("Say what those who take part will know or be able to do."),
+        "training.is_none": _("This is no training."),
+        "training.closed": _("This training is closed; nothing is changed in it."),
+        "training.not_begun": _("Who takes part can be noted once it has begun."),
+        "training.not_over": _("A training is closed when it is over."),
     }
 )
 TEXT = {"dir": "auto"}
@@ -83,6 +88,7 @@ class EventForm(forms.Form):
             "zone": row.zone,
             "where": row.where,
             "about": row.about,
+            "aim": row.aim,
         }
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +110,36 @@ class EventForm(forms.Form):
             zone=read["zone"],
             where=read["where"],
             about=read["about"],
+            aim=read.get("aim", ""),
         )
+
+
+class TrainingForm(EventForm):
+    """A joint training: an event with an aim."""
+
+    aim = words_field(_("Aim"), _("What those who take part will know or be able to do."))
+    field_order = ["title", "aim"]
+
+
+class PartsForm(forms.Form):
+    """Who of the members' people took part."""
+
+    there: Any = forms.ModelMultipleChoiceField(
+        label=_("Who took part"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["there"].queryset = people  # type: ignore[attr-defined]
+
+
+class ClosingForm(forms.Form):
+    """The closing note of a training."""
+
+    words = words_field(_("Closing note"), _("What was learned, and what follows from it."))
 
 
 class TaskForm(forms.Form):

@@ -154,6 +154,16 @@ class WordsForm(forms.Form):
     words = words_field(_("Closing note"), _("Why it ends, and what came of it."))
 
 
+def place_named(words: str) -> Any:
+    """Return the one place of a name. Raises forms.ValidationError for none and for several."""
+    found = list(search_places(None, words).exclude(kind="grid_cell")[:9])
+    exact = [row for row in found if words.casefold() in _names(row)] or found
+    if len(exact) != 1:
+        wrong = _("There are several: write more of it.") if exact else _("No such city.")
+        raise forms.ValidationError(wrong)
+    return exact[0]
+
+
 class InviteForm(forms.Form):
     """A city by its name, or a partner."""
 
@@ -178,13 +188,10 @@ class InviteForm(forms.Form):
         if bool(city) == bool(partner):
             self.add_error(None, _("Name a city, or choose a partner: one of the two."))
         elif city:
-            found = list(search_places(None, city).exclude(kind="grid_cell")[:9])
-            exact = [row for row in found if city.casefold() in _names(row)] or found
-            if len(exact) != 1:
-                wrong = _("There are several: write more of it.") if exact else _("No such city.")
+            try:
+                read["side"] = place_named(city)
+            except forms.ValidationError as wrong:
                 self.add_error("city", wrong)
-            else:
-                read["side"] = exact[0]
         else:
             read["side"] = partner
         return read

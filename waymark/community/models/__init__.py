@@ -1,5 +1,11 @@
 """What this room keeps."""
 
+from waymark.community.models.associations import (
+    AssociationMember,
+    AssociationMessage,
+    Survey,
+    SurveyAnswer,
+)
 from waymark.community.models.events import Event, SignUp, Task
 from waymark.community.models.matching import (
     Exchange,
@@ -7,6 +13,7 @@ from waymark.community.models.matching import (
     PeerConsent,
     SuggestionSaid,
 )
+from waymark.community.models.materials import Material
 from waymark.community.models.needs import Need, NeedVersion
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
@@ -14,11 +21,14 @@ from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal,
 from waymark.community.models.threads import Flag, Post, Thread
 
 __all__ = [
+    "AssociationMember",
+    "AssociationMessage",
     "Event",
     "Exchange",
     "ExchangeWord",
     "Facilitator",
     "Flag",
+    "Material",
     "Need",
     "NeedVersion",
     "Offer",
@@ -33,6 +43,8 @@ __all__ = [
     "Space",
     "SuggestionSaid",
     "SupportRequest",
+    "Survey",
+    "SurveyAnswer",
     "Task",
     "Thread",
 ]

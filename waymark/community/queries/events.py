@@ -23,6 +23,11 @@ def ahead(viewer: Any, row: Space, at: datetime) -> QuerySet[Event]:
     return events(viewer).filter(space=row, ends_at__gte=at).order_by("starts_at", "pk")
 
 
+def earlier(viewer: Any, row: Space, at: datetime) -> QuerySet[Event]:
+    """Return a space's events that are over, the latest first."""
+    return events(viewer).filter(space=row, ends_at__lt=at).order_by("-starts_at", "-pk")
+
+
 def event(viewer: Any, row: Space, pk: str) -> Event | None:
     """Return one event of a space, or None."""
     return events(viewer).filter(space=row, pk=pk).first()
@@ -37,6 +42,11 @@ def coming(viewer: Any, row: Event) -> QuerySet[SignUp]:
     """Return who comes, for the people of the members alone."""
     there = SignUp.objects.filter(event=row, event__space__in=inside(viewer))
     return there.select_related("user").order_by("at", "pk")
+
+
+def parts(viewer: Any, row: Event) -> QuerySet[SignUp]:
+    """Return who took part in a training, for the people of the members alone."""
+    return coming(viewer, row).exclude(took_part_at=None)
 
 
 def tasks(viewer: Any, row: Space) -> QuerySet[Task]:

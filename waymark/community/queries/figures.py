@@ -28,18 +28,25 @@ class Told:
     countries: dict[str, Words]
 
 
+def counted() -> list[Counted]:
+    """Return what figures are made of: nothing of it is for anybody to read."""
+    open_ones = Need.objects.filter(
+        Q(counted=True) | Q(visible=Visible.PUBLIC), state=NeedState.OPEN
+    )
+    columns = ("pk", "topics", "place__country_id", "place_id", "visible")
+    return [
+        Counted(pk, one, land, city, visible == Visible.PUBLIC)
+        for pk, topics, land, city, visible in open_ones.order_by().values_list(*columns)
+        for one in topics
+    ]
+
+
 def told(viewer: Any, *, topic: str = "", country: str = "") -> Told:
     """Return the figures, of one topic or country if asked for. They are alike for everybody.
 
     What is withheld is found over all of them, so that no filter gives away more.
     """
-    counted = Need.objects.filter(Q(counted=True) | Q(visible=Visible.PUBLIC), state=NeedState.OPEN)
-    columns = ("pk", "topics", "place__country_id", "place_id", "visible")
-    rows = [
-        Counted(pk, one, land, city, visible == Visible.PUBLIC)
-        for pk, topics, land, city, visible in counted.order_by().values_list(*columns)
-        for one in topics
-    ]
+    rows = counted()
     found = tuple(
         one for one in figures(rows) if topic in ("", one.topic) and (country in ("", one.country))
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waymark.community.views import events, facilitating, groups, spaces, threads
+from waymark.community.views import (
+    events,
+    facilitating,
+    groups,
+    materials,
+    spaces,
+    threads,
+    trainings,
+)
 
 ONE = "<str:pk>/"
 urlpatterns = [
@@ -38,6 +46,14 @@ urlpatterns = [
     path(f"{ONE}events/<str:one>/cancel/", events.cancel, name="group_event_cancel"),
     path(f"{ONE}events/<str:one>/sign-up/", events.sign_up, name="group_event_sign_up"),
     path(f"{ONE}events/<str:one>/event.ics", events.calendar, name="group_event_calendar"),
+    path(f"{ONE}trainings/plan/", trainings.plan, name="group_training_plan"),
+    path(f"{ONE}trainings/<str:one>/part/", trainings.part, name="group_training_part"),
+    path(f"{ONE}trainings/<str:one>/parts/", trainings.parts, name="group_training_parts"),
+    path(f"{ONE}trainings/<str:one>/close/", trainings.close, name="group_training_close"),
+    path(f"{ONE}files/", materials.materials, name="group_materials"),
+    path(f"{ONE}files/add/", materials.add, name="group_material_add"),
+    path(f"{ONE}files/<str:one>/", materials.download, name="group_material"),
+    path(f"{ONE}files/<str:one>/take-back/", materials.take_back, name="group_material_take"),
     path(f"{ONE}tasks/add/", events.add_task, name="group_task_add"),
     path(f"{ONE}tasks/<str:one>/finish/", events.finish_task, name="group_task_finish"),
 ]

@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import permits
 from waymark.community.actions import events as acts
 from waymark.community.calendar_file import calendar_file, local
-from waymark.community.forms.events import EventForm, TaskForm
+from waymark.community.forms.events import EventForm, TaskForm, TrainingForm
 from waymark.community.queries import events as queries
+from waymark.community.queries import materials as papers
 from waymark.community.queries.spaces import people_in
+from waymark.community.rules.events import EventKind
 from waymark.community.rules.spaces import Permit
+from waymark.community.views.materials import shown
 from waymark.community.views.spaces import FORM, carry_out, found_space, is_done, show_form
 from waymark.community.views.threads import writes
 
@@ -34,7 +37,7 @@ def _event(request: HttpRequest, row: Space, pk: str) -> Event:
 
 def _changes(request: HttpRequest, row: Space, found: Event) -> bool:
     """Whether she may move the event or call it off: whoever planned it, or a facilitator."""
-    if found.cancelled_at is not None or not writes(request, row):
+    if found.cancelled_at is not None or found.closed_at is not None or not writes(request, row):
         return False
     own = found.by_id == request.user.pk
     return own or permits.may(request.user, Permit.FACILITATE, on=row)
@@ -69,14 +72,25 @@ def event(request: HttpRequest, pk: str, one: str) -> HttpResponse:
     """One event, and who comes."""
     row = found_space(request, pk)
     found = _event(request, row, one)
+    now, attends = timezone.now(), queries.attends(request.user, found)
+    training = found.kind == EventKind.TRAINING
+    running = training and found.cancelled_at is None and found.closed_at is None
     context = {
         "space": row,
         "event": found,
         "local": local(found),
-        "attends": found.ends_at > timezone.now() and queries.attends(request.user, found),
+        "attends": found.ends_at > now and attends,
         "coming": queries.coming(request.user, found),
         "changes": _changes(request, row, found),
+        "training": training,
+        "notes_part": running and attends and found.starts_at <= now,
+        "begun": running and found.starts_at <= now,
+        "over": running and found.ends_at <= now,
+        **shown(request, row, papers.of_event(request.user, found)),
     }
+    context["took_part"] = any(
+        one.user_id == request.user.pk and one.took_part_at for one in context["coming"]
+    )
     return render(request, "community/event.html", context)
 
 
@@ -88,7 +102,8 @@ def move(request: HttpRequest, pk: str, one: str) -> HttpResponse:
     found = _event(request, row, one)
     if not _changes(request, row, found):
         raise Http404
-    form = EventForm(request.POST or None, initial=EventForm.given(found))
+    kind = TrainingForm if found.kind == EventKind.TRAINING else EventForm
+    form = kind(request.POST or None, initial=EventForm.given(found))
     if (
         request.method == "POST"
         and form.is_valid()

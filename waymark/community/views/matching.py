@@ -23,6 +23,8 @@ from waymark.community.forms.matching import ConsentForm, ExchangeForm, GoalsFor
 from waymark.community.forms.providers import put_on
 from waymark.community.queries import exchanges as queries
 from waymark.community.queries import matching as matched
+from waymark.community.queries.needs import likely_topics
+from waymark.community.queries.related import related
 from waymark.community.rules.exchanges import EXCHANGE, Permit, steps_of
 from waymark.kernel.flow import Refused
 from waymark.library.queries import items
@@ -64,7 +66,9 @@ def matches(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
     found = _gap(here, criterion)
     ask = matched.gap_of(here, found)
     told = matched.answers(request.user, here.place, ask, here.at)
+    topics = likely_topics(request.user, criterion) if ask.open else ()
     context = {
+        "related": related(request.user, here.place, topics, [criterion], here.at),
         "here": here,
         "criterion": found,
         "ask": ask,

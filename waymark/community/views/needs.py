@@ -25,6 +25,7 @@ from waymark.community.queries import gaps
 from waymark.community.queries import matching as matched
 from waymark.community.queries import needs as queries
 from waymark.community.queries import requests as requests_queries
+from waymark.community.queries.related import related
 from waymark.community.rules.needs import NeedState
 from waymark.community.rules.permits import Permit
 from waymark.kernel.flow import Refused
@@ -131,6 +132,8 @@ def need(request: HttpRequest, pk: str) -> HttpResponse:
     if in_city and row.state == NeedState.OPEN:
         found = matched.answers(request.user, row.place, queries.ask_of(row, now), now)
         context["shelves"] = matching_shown.groups(found, {})
+        about = [row.criterion] if row.criterion else []
+        context["related"] = related(request.user, row.place, row.topics, about, now)
         context["peers"] = [matching_shown.peer(one) for one in found.peers]
     return render(request, "community/needs/need.html", context)
 

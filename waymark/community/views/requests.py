@@ -19,6 +19,7 @@ from waymark.community import shown_requests as shown
 from waymark.community.actions import requests as acts
 from waymark.community.forms.needs import put_on
 from waymark.community.forms.requests import AskForm, TurnForm
+from waymark.community.queries import associations as members_queries
 from waymark.community.queries import needs as needs_queries
 from waymark.community.queries import requests as queries
 from waymark.community.rules.permits import Permit
@@ -63,6 +64,7 @@ def of_partner(request: HttpRequest) -> HttpResponse:
         "lines": [shown.line(row, shown.PROVIDER) for row in page],
         "needs_page": needs,
         "needs": [shown_needs.line(row, now.date()) for row in needs],
+        "associations": members_queries.own(request.user, now),
     }
     return render(request, "community/requests/partner.html", context)
 

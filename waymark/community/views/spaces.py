@@ -19,6 +19,7 @@ from waymark.base import permits, reasons
 from waymark.community.actions import spaces as acts
 from waymark.community.forms import spaces as shapes
 from waymark.community.queries import events as plans
+from waymark.community.queries import materials as papers
 from waymark.community.queries import spaces as queries
 from waymark.community.queries import threads as talk
 from waymark.community.rules.spaces import Permit, SpaceState
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 FORM = ["GET", "HEAD", "POST"]
 PER_PAGE = 20
 MOST_TASKS = 50
+MOST_EARLIER = 20
+MOST_MATERIALS = 5  # on the page of the group; the list has them all
 
 
 def found_space(request: HttpRequest, pk: str, *, reads: bool = True) -> Space:
@@ -160,6 +163,8 @@ def _inside(
     return {
         "threads": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "events": plans.ahead(request.user, row, timezone.now()),
+        "earlier": plans.earlier(request.user, row, timezone.now())[:MOST_EARLIER],
+        "materials": papers.found(request.user, row)[:MOST_MATERIALS],
         "tasks": plans.tasks(request.user, row)[:MOST_TASKS],
         "writes": row.state == SpaceState.OPEN and Role.MEMBER in roles,
         "flags": talk.flags(request.user, row).count() if Role.FACILITATOR in roles else 0,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.base import permits
 from waymark.community.actions import threads as acts
 from waymark.community.forms import threads as shapes
+from waymark.community.queries import materials as papers
 from waymark.community.queries import threads as queries
 from waymark.community.rules.spaces import Permit, SpaceState
 from waymark.community.views.spaces import (
@@ -92,6 +93,8 @@ def thread(request: HttpRequest, pk: str, one: str) -> HttpResponse:
         "page": page,
         "form": form if may_write else None,
         "facilitates": facilitates,
+        "writes": may_write,
+        "materials": papers.of_thread(request.user, found),
         "marks": found.asks and may_write and (facilitates or found.by_id == request.user.pk),
     }
     status = 422 if form.errors else 200

@@ -31,11 +31,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A document's place in the order. `why`: the words found in it, as (said, field, times)."""
+    """A document's place in the order. `why`: the words found in it, as (said, field, times).
+
+    places: where it stood by words and by meaning, from 1, where both were asked.
+    """
 
     id: int
     score: float
     why: tuple[tuple[str, str, int], ...]
+    places: tuple[int, int] | None = None
 
 
 def arrange(

@@ -1,5 +1,6 @@
 """What this room keeps."""
 
+from waymark.learning.models.courses import Course, Enrolment, LessonDone, Revision
 from waymark.learning.models.lti import (
     OutsideAccess,
     OutsideCourse,
@@ -10,10 +11,14 @@ from waymark.learning.models.lti import (
 )
 
 __all__ = [
+    "Course",
+    "Enrolment",
+    "LessonDone",
     "OutsideAccess",
     "OutsideCourse",
     "OutsideEnrolment",
     "OutsideLaunch",
     "OutsideLearner",
     "OutsidePlatform",
+    "Revision",
 ]

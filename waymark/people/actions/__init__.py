@@ -29,7 +29,11 @@ from waymark.people.actions.persons import (
     set_password,
 )
 from waymark.people.actions.requests import admit_workspace, ask_workspace, refuse_workspace
-from waymark.people.actions.reviewing import edit_organisation, save_availability
+from waymark.people.actions.reviewing import (
+    edit_organisation,
+    make_organisation,
+    save_availability,
+)
 
 __all__ = [
     "accept_invitation",
@@ -51,6 +55,7 @@ __all__ = [
     "invite",
     "leave_workspace",
     "let_heir_in",
+    "make_organisation",
     "note_advice",
     "open_contributions",
     "refuse_workspace",

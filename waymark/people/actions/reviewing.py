@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db import transaction
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
-from waymark.people.actions.checks import refuse_if
+from waymark.people.actions.checks import needed, refuse_if, require_or_console
 from waymark.people.models import Availability, Organisation, User
 from waymark.people.rules import Permit, refuse_availability
 from waymark.places.models import Country, Place
@@ -29,6 +30,23 @@ def save_availability(
     said = {"most": most, "away_from": away_from, "away_until": away_until, "updated_at": at}
     row, _made = Availability.objects.update_or_create(user=by, defaults=said)
     record("availability.save", row, by=by, at=at, facts={"most": most})
+    return row
+
+
+@transaction.atomic
+def make_organisation(
+    *, name: Mapping[str, str], kind: str, by: User | None, at: datetime
+) -> Organisation:
+    """Enter an organisation that nobody has named yet. by=None: the operator's console.
+
+    Raises NotPermitted, Refused (unknown kind, no name).
+    """
+    require_or_console(by, Permit.KEEP_ORGANISATIONS, on=Organisation())
+    if kind not in Organisation.Kind.values:
+        raise Refused(Reason("organisation.wrong_kind"))
+    names = {code: needed(text, 150, "body.name_missing") for code, text in name.items()}
+    row = Organisation.objects.create(name=names, kind=kind)
+    record("organisation.make", row, by=by, at=at, facts={"kind": kind})
     return row
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waymark.base.fields import short_language
 from waymark.people.forms.profile import day_field
 from waymark.people.models import Organisation
 from waymark.people.rules import LIMIT_REVIEWS, MOST_REVIEWS
@@ -18,6 +19,7 @@ ORGANISATIONS = {
     Organisation.Kind.MINISTRY: _("A ministry"),
     Organisation.Kind.UN_ENTITY: _("An entity of the United Nations"),
     Organisation.Kind.NETWORK: _("A network"),
+    Organisation.Kind.ASSOCIATION: _("An association of cities or regions"),
     Organisation.Kind.UNIVERSITY: _("A university"),
     Organisation.Kind.ADVISER: _("An adviser"),
     Organisation.Kind.CIVIL_SOCIETY: _("Civil society"),
@@ -38,6 +40,21 @@ class AvailabilityForm(forms.Form):
     )
     away_from = day_field(_("Away from"), required=False)
     away_until = day_field(_("Away until"), required=False, help_text=_("The last day."))
+
+
+class NewOrganisationForm(forms.Form):
+    """The name and kind of an organisation that nobody has named yet."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, label) for kind, label in ORGANISATIONS.items()]
+    )
+
+    def clean_name(self) -> dict[str, str]:
+        """Return the name in the language in which it was typed."""
+        return {short_language(): self.cleaned_data["name"]}
 
 
 class OrganisationForm(forms.Form):

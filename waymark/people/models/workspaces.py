@@ -66,6 +66,7 @@ class Organisation(Entity):
         MINISTRY = "ministry"
         UN_ENTITY = "un_entity"
         NETWORK = "network"
+        ASSOCIATION = "association"  # of local and regional governments
         UNIVERSITY = "university"
         ADVISER = "adviser"
         CIVIL_SOCIETY = "civil_society"

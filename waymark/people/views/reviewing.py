@@ -8,12 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from waymark.kernel.flow import Refused
 from waymark.people import actions, queries
 from waymark.people.forms import add_refusal
-from waymark.people.forms.reviewing import ORGANISATIONS, AvailabilityForm, OrganisationForm
+from waymark.people.forms.reviewing import (
+    ORGANISATIONS,
+    AvailabilityForm,
+    NewOrganisationForm,
+    OrganisationForm,
+)
 from waymark.people.views.common import found, person
 
 FORM = ["GET", "HEAD", "POST"]
@@ -41,15 +46,25 @@ def availability(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(FORM)
 def organisations(request: HttpRequest) -> HttpResponse:
-    """All organisations that somebody has named, those without a place first."""
+    """All organisations, those without a place first, and a form that enters another one."""
     user = person(request)
     if not queries.is_secretary(user):
         raise Http404
+    form = NewOrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.make_organisation(**form.cleaned_data, by=user, at=timezone.now())
+        except Refused as refused:
+            add_refusal(form, refused, {"body.name_missing": "name"})
+        else:
+            messages.success(request, _("Entered. Now say where it sits."))
+            return redirect("people:organisation", pk=made.pk)
     kinds = {str(kind): label for kind, label in ORGANISATIONS.items()}
     rows = [(row, kinds.get(row.kind, "")) for row in queries.organisations_kept(user)]
-    return render(request, "people/organisations.html", {"rows": rows})
+    context = {"rows": rows, "form": form}
+    return render(request, "people/organisations.html", context, status=400 if form.errors else 200)
 
 
 @login_required

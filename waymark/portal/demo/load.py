@@ -19,9 +19,13 @@ from waymark.library.actions import load_catalogue
 from waymark.people.models import User
 from waymark.places.models import Place
 from waymark.places.reference import load_countries
+from waymark.portal.demo.calling import call_for_hubs
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.course import teach
+from waymark.portal.demo.grouping import let_cities_learn_together
 from waymark.portal.demo.helping import let_partners_help
+from waymark.portal.demo.joining import let_cities_join
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
@@ -158,6 +162,10 @@ def _load(now: datetime) -> None:
     let_partners_help(now)
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
+    let_cities_join(now)
+    call_for_hubs(cast, now)
+    let_cities_learn_together(now)
+    teach(cast, now)
 
 
 def accounts() -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     paged = Paginator(range(min(found.total, queries.CANDIDATES)), PER_PAGE).get_page(number)
     context = {
         "typed": typed,
+        "by_meaning": settings.WAYMARK_SEARCH_MODEL is not None,
         "kind": kind,
         "found": found,
         "page": paged,
@@ -118,7 +120,17 @@ def _why(hit: queries.Hit) -> list[str]:
         "summary": _("In the summary, “%(words)s” or words of the same meaning: %(count)s ×"),
         "body": _("In the text, “%(words)s” or words of the same meaning: %(count)s ×"),
     }
-    return [
+    told = [
         sentences[field] % {"words": isolated(words), "count": times}
         for words, field, times in hit.why
     ]
+    if hit.places:
+        words, meaning = hit.places
+        told.append(
+            _(
+                "Of the first hundred it would be number %(words)s by its words alone, and number "
+                "%(meaning)s by its meaning alone"
+            )
+            % {"words": words, "meaning": meaning}
+        )
+    return told

@@ -29,6 +29,7 @@ from waymark.search.queries.matching import (
     visible,
     within,
 )
+from waymark.search.queries.nearness import by_meaning
 from waymark.search.queries.slips import meant
 from waymark.search.store import analyser
 
@@ -78,7 +79,7 @@ def search(
     question = ask(typed, analyser(), languages=hints)
     if not question:
         return NOTHING
-    asked = _Asked(question, audiences, narrowed or {})
+    asked = _Asked(question, audiences, narrowed or {}, typed, language)
     told = _told(asked)
     if not any(told.found_by) and not told.own:
         return Found(0, (), {}, meant=meant(typed, told.unknown))
@@ -99,6 +100,8 @@ class _Asked:
     question: Question
     audiences: Collection[str]
     narrowed: Mapping[str, str]
+    typed: str
+    language: str
 
     def held(self, told: _Told | None = None, *, every: bool) -> Sql:
         """The documents that hold all words, or any of them (the rarer ones, as `told`)."""
@@ -213,17 +216,23 @@ def _raw(sql: Sql) -> RawSQL:
 def _ordered(
     asked: _Asked, told: _Told, total: int, start: int, count: int, *, every: bool
 ) -> list[Scored]:
-    """Those from `start` on. Each block of the rough order is put in order by itself."""
+    """Those from `start` on. Each block of the rough order is put in order by itself.
+
+    A model of meaning, where the operator has one, orders the first block again.
+    """
     first, end = start // BLOCK, min(start + count, total, CANDIDATES)
     ordered: list[Scored] = []
     for at in range(first * BLOCK, end, BLOCK):
-        ordered += arrange(
+        block = arrange(
             asked.question,
             _block(asked, told, at, every=every),
             documents=told.documents,
             found_by=told.found_by,
             length=told.length,
         )
+        if at == 0:
+            block = by_meaning(asked.typed, asked.language, asked.audiences, block)
+        ordered += block
     return ordered[start - first * BLOCK :][:count]
 
 

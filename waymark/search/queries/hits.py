@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waymark.kernel.search import Question, Scored
 from waymark.search.models import Document
@@ -23,7 +23,8 @@ class Hit:
     """A document that was found, with its words marked. `why`: (words, field, times).
 
     Of one in parts, `text` is of the part that holds most of what is asked, `about` its summary,
-    and `page` the number of that part where the document has pages, else 0.
+    and `page` the number of that part where the document has pages, else 0. `places`: its places
+    by words and by meaning, where a model of meaning was asked.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Hit:
     why: Sequence[tuple[str, str, int]]
     about: Sequence[Piece] = ()
     page: int = 0
+    places: tuple[int, int] | None = None
 
 
 def hits_of(
@@ -43,7 +45,11 @@ def hits_of(
 ) -> list[Hit]:
     """The documents of these places, as they are shown."""
     rows = visible(audiences).in_bulk([one.id for one in scored]) if scored else {}
-    return [_hit(rows[one.id], one, question, language) for one in scored if one.id in rows]
+    return [
+        replace(_hit(rows[one.id], one, question, language), places=one.places)
+        for one in scored
+        if one.id in rows
+    ]
 
 
 def _hit(row: Document, scored: Scored, question: Question, language: str) -> Hit:

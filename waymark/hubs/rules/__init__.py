@@ -1,0 +1,1 @@
+"""What decides about calls and hubs; plain Python."""

@@ -1,0 +1,43 @@
+"""A course of an invented institute that is public, with a learner in the midst of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from waymark.learning.actions.courses import begin_course, check_course, send_course
+from waymark.learning.actions.enrolments import do_lesson, enrol
+from waymark.learning.rules.courses import Told
+from waymark.people.models import Body
+from waymark.people.queries import leads_of, members_of
+from waymark.people.rules import BodyKind
+from waymark.places.models import Place
+from waymark.portal.demo.cast import Cast
+from waymark.portal.demo.cities import NURU
+
+WORDS = Path(__file__).parents[1] / "data" / "demo_course.json"
+"""The course's own words; its numbers are invented examples."""
+
+
+def teach(cast: Cast, now: datetime) -> None:
+    """The institute's course is checked; a city's lead has done two of its lessons."""
+    at = now - timedelta(days=30)
+    told = Told.read(json.loads(WORDS.read_text(encoding="utf-8")))
+    body = Body.objects.get(kind=BodyKind.PARTNER, name__en="Lakeside Institute (fictional)")
+    author = members_of(body, at)[0].user
+    row = begin_course(body=body, told=told, by=author, at=at)
+    row = send_course(course=row, seen=row.version, by=author, at=at)
+    check_course(
+        course=row,
+        accept=True,
+        note="",
+        seen=row.version,
+        by=cast.secretary,
+        at=at + timedelta(days=2),
+    )
+    place = Place.objects.get(fictional=True, kind=Place.Kind.CITY, name__en=NURU.name["en"])
+    learner = leads_of(place, now)[0]
+    mine = enrol(course=row, by=learner, at=at + timedelta(days=5))
+    for days, key in ((5, "l1"), (6, "l2")):
+        do_lesson(enrolment=mine, key=key, chosen={}, by=learner, at=at + timedelta(days=days))
