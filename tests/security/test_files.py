@@ -19,7 +19,9 @@ from tests.security.doors import EVERYBODY
 from tests.security.doors_city import PAPER
 from tests.security.story import Everything
 from tests.security.table import DOORS
-from waymark.assessments.models import EvidenceRevision
+from waymark.assessments.actions import diagnosing
+from waymark.assessments.models import DiagnosticRun, EvidenceRevision
+from waymark.assessments.rules.diagnosing import Said, token
 from waymark.base.fields import new_id
 from waymark.base.jobs import run_due
 from waymark.indicators.actions.chosen import describe_indicator
@@ -111,8 +113,9 @@ RUN = tuple("=+-@\t\r＝＋－＠")
 
 
 def cells(world: Everything, path: str) -> list[str]:
-    """Every cell of a file that a city takes away."""
-    response = world.client("editor").get(path)
+    """Every cell of a file that a city, or a curator, takes away."""
+    reader = "secretary" if path.startswith("/library/entries") else "editor"
+    response = world.client(reader).get(path)
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     content = b"".join(response)  # whole or in parts
@@ -161,14 +164,19 @@ def fill(world: Everything) -> list[str]:
         at=story.later(),
     )
     Item.objects.filter(hidden_at=None).update(publisher={"en": FORMULAS[0]})  # a curator's words
+    run = DiagnosticRun.objects.get(pk=world.here.diagnostic)
+    typed = diagnosing.Typed(Said("1", FORMULAS[0]), token(Said()))
+    by, at = story.editor, story.later()
+    diagnosing.answer_diagnostic(run=run, typed={"G2": typed}, by=by, at=at)
+    diagnosing.finish_diagnostic(run=run, by=by, at=at)
     return stored
 
 
 PUBLIC = {
     *("opendata:all_csv", "opendata:indicator_csv", "indicators:publish_preview_csv"),
-    "library_csv",
+    *("library_csv", "library_entries_csv"),
 }
-"""What everybody takes away, and what a city looks at before that."""
+"""What everybody takes away, a curator, and a city that looks at it before that."""
 
 
 def exports(world: Everything) -> list[str]:
@@ -179,11 +187,13 @@ def exports(world: Everything) -> list[str]:
         *("indicators:export_csv", "indicators:template_csv", "indicators:values_csv"),
         *PUBLIC,
         "assessments:esg_csv",  # holds nothing that anybody typed
+        "assessments:diagnostic_csv",
         "needs_csv",  # counts by topic and country, and nothing that anybody typed
     }, "a new export needs a line here"
     below = f"/workspaces/{slug}/indicators/"
     found = [f"{below}export.csv", f"{below}template.csv?framework=umf"]
     found += [door.path(world) for door in DOORS if door.name in PUBLIC]
+    found.append(f"/workspaces/{slug}/diagnostics/{world.here.diagnostic}/answers.csv")
     return [*found, f"{below}umf/{code}/values.csv"]
 
 

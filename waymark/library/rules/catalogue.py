@@ -217,4 +217,5 @@ def folded(text: str) -> str:
 
 def searchable(*texts: Texts) -> str:
     """All texts of an entry in all languages, in one, as it is searched."""
-    return folded(" ".join(text for each in texts for text in each.values()))
+    # In the order of their languages: PostgreSQL gives the keys of JSON back in one of its own.
+    return folded(" ".join(text for each in texts for _code, text in sorted(each.items())))
