@@ -48,6 +48,7 @@ def guards(migrations: list[Migration], vendor: str) -> dict[str, str]:
 
 def test_models_and_triggers_are_the_same_either_way() -> None:
     short, long = plan(squashed=True), plan(squashed=False)
+    # A later migration has to rest on one of the replaced, not on the squashed one.
     assert not any(one.replaces for one in long)
     assert any(one.replaces for one in short)
     assert shape(short) == shape(long)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0001_squashed_0045_inheritance_append_only'),
-        ('places', '0001_squashed_0006_further_groups'),
+        ('assessments', '0045_inheritance_append_only'),
+        ('places', '0006_further_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

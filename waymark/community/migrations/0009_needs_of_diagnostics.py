@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0046_diagnostics'),
-        ('community', '0001_squashed_0008_helping_append_only'),
+        ('community', '0008_helping_append_only'),
     ]
 
     operations = [

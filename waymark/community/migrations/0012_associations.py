@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', "0011_materials_append_only"),
-        ('library', '0001_squashed_0004_studies'),
+        ('library', '0004_studies'),
         ('people', '0008_associations'),
-        ('places', '0001_squashed_0006_further_groups'),
+        ('places', '0006_further_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

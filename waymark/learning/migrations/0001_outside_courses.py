@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('library', '0001_squashed_0004_studies'),
+        ('library', '0004_studies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('learning', '0001_outside_courses'),
-        ('library', '0001_squashed_0004_studies'),
-        ('people', '0001_squashed_0007_stewards'),
+        ('library', '0004_studies'),
+        ('people', '0007_stewards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

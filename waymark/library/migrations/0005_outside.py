@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0001_squashed_0004_studies'),
+        ('library', '0004_studies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0001_squashed_0007_stewards'),
+        ('people', '0007_stewards'),
     ]
 
     operations = [
