@@ -28,6 +28,7 @@ from tests.security.table import DOORS
 NO_PAGES = frozenset(
     [
         # files
+        *("scheme_template_xlsx", "scheme_template_csv"),
         *("scheme_document", "trust", "credential", "certificate_pdf", "issuer_did"),
         *("issuer_status", "base:ledger_checkpoint", "base:ledger_key", "base:ledger_proof"),
         *(

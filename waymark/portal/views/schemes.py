@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from waymark.indicators.method_names import method_name
 from waymark.indicators.queries.labels import labels
 from waymark.library.help import help_with, shelves
-from waymark.portal import browser
+from waymark.portal import blanks, browser
 from waymark.schemes import queries
 
 
@@ -78,3 +78,44 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = f'"{edition.sha256}"'
     return response
+
+
+@require_safe
+def templates(request: HttpRequest, slug: str) -> HttpResponse:
+    """The tables of an edition, to be taken away empty."""
+    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    if edition is None:
+        raise Http404
+    rules = queries.scheme_of(edition)
+    version = browser.pinned(edition)
+    context = {
+        "scheme": rules,
+        "blanks": blanks.blanks(rules),
+        "query": f"?version={version}" if version else "",
+    }
+    return render(request, "portal/blanks.html", context)
+
+
+@require_safe
+def template(request: HttpRequest, slug: str, register: str, kind: str) -> HttpResponse:
+    """One empty table as a file."""
+    edition = browser.edition(request.user, slug, request.GET.get("version", ""))
+    if edition is None:
+        raise Http404
+    rules = queries.scheme_of(edition)
+    found = rules.register_by_id.get(register)
+    if found is None:
+        raise Http404
+    write, media_type = FILES[kind]
+    response = HttpResponse(write(rules, found), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{rules.id}-{found.id}.{kind}"'
+    return response
+
+
+FILES = {
+    "csv": (blanks.as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        blanks.as_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
