@@ -121,7 +121,7 @@ class World:
 
 
 PEOPLE = ["lead", "editor", "neighbour", "secretary", "chair", "nobody"]
-READ_ONLY = {"start", "workspaces", "members", "requests", "request", "organisations"}
+READ_ONLY = {"start", "workspaces", "members", "requests", "request"}
 POST_ONLY = {
     "member_end",
     "boundary",
