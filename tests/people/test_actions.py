@@ -368,6 +368,7 @@ def test_profile() -> None:
             "language": "ar",
             "time_zone": "Africa/Nairobi",
             "mail_notices": False,
+            "digest": "daily",
         }
         return actions.edit_profile(**(values | changes), by=user, at=NOW)
 
@@ -379,6 +380,8 @@ def test_profile() -> None:
         "Africa/Nairobi",
         False,
     )
+    assert user.digest == "daily"
+    assert refused(lambda: edit(digest="hourly")) == ["user.unknown_digest"]
     assert "Ana" not in Record.objects.latest("pk").body
     assert refused(lambda: edit(name=" ")) == ["user.name_missing"]
     assert refused(lambda: edit(name="\u200b\u202e")) == ["user.name_missing"]

@@ -257,7 +257,14 @@ def test_fields_that_no_form_has_change_nothing(world: World) -> None:
     before = User.objects.values().get(pk=world.lead.pk)
     client.post(
         "/account/",
-        EXTRA | {"name": "New", "language": "en", "time_zone": "UTC", "mail_notices": "on"},
+        EXTRA
+        | {
+            "name": "New",
+            "language": "en",
+            "time_zone": "UTC",
+            "mail_notices": "on",
+            "digest": "weekly",
+        },
     )
     after = User.objects.values().get(pk=world.lead.pk)
     assert {key for key in after if after[key] != before[key]} <= {"name"}

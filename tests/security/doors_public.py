@@ -94,7 +94,9 @@ OWN = [
         "people:account",
         PEOPLE,
         PEOPLE,
-        words=said(name="New name", language="en", time_zone="UTC", mail_notices="on"),
+        words=said(
+            name="New name", language="en", time_zone="UTC", mail_notices="on", digest="daily"
+        ),
     ),
     Door(
         "people:interests",

@@ -51,8 +51,9 @@ class Kind:
     subject: str | Promise
     text: str | Promise
     params: frozenset[str]
-    mailed: bool = True
+    mailed: bool = True  # at once; else in the summary, while `still` says so
     attach: Callable[[Notice], mail.Attachment | None] | None = None  # to its mail
+    still: Callable[[Notice], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,16 @@ def kind(
     params: Iterable[str] = (),
     mailed: bool = True,
     attach: Callable[[Notice], mail.Attachment | None] | None = None,
+    still: Callable[[Notice], bool] | None = None,
 ) -> Kind:
     """Declare a sort of message. subject, text: lazy translations.
 
-    attach: makes a file that goes with the mail, when that is sent.
+    attach: makes a file that goes with the mail, when that is sent. still: asked before a summary
+    tells of one that was not mailed at once, whether its person may still read it.
 
     Raises BadKind for a placeholder that is not among `params`, and for a name that is taken.
     """
-    made = Kind(name, subject, text, frozenset(params), mailed, attach)
+    made = Kind(name, subject, text, frozenset(params), mailed, attach, still)
     if name in kinds and kinds[name].params != made.params:
         raise BadKind(f"{name} is declared twice")
     with translation.override("en"):
@@ -193,6 +196,12 @@ def message(notice: Notice) -> Message:
     values = {key: _shown(value) for key, value in notice.params.items()}
     values |= dict.fromkeys(known.params - set(values), "–")  # from before a parameter was added
     return Message(str(known.subject) % values, str(known.text) % values)
+
+
+def may_tell(notice: Notice) -> bool:
+    """Whether a summary may still tell somebody of a notice that was not mailed at once."""
+    known = kinds.get(notice.kind)
+    return known is not None and (known.still is None or known.still(notice))
 
 
 @task(max_attempts=80)  # about three days of trying

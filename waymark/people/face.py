@@ -110,6 +110,7 @@ reasons.register(
         "user.name_missing": _("Give a name."),
         "user.unknown_language": _("Choose one of the languages."),
         "user.unknown_time_zone": _("Choose one of the time zones."),
+        "user.unknown_digest": _("Choose how often."),
         "interest.wrong_kind": _("Choose what ties you to it."),
         "interest.in_nothing": _("Name a city, a region or an organisation."),
         "interest.ends_before_it_begins": _("It ends before it begins."),

@@ -1,4 +1,4 @@
-"""What the plumbing does by itself: the ledger's sequencer, and forgetting what is over."""
+"""What the plumbing does by itself: the ledger's sequencer, summaries, forgetting what is over."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
-from waymark.base import ledger
+from waymark.base import digests, ledger
 from waymark.base.jobs import queue
 from waymark.base.jobs.schedule import every
 
@@ -53,3 +53,18 @@ def forget_counts() -> None:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
+
+
+@every(1800)
+@task(priority=-50)
+def send_digests() -> None:
+    """Mail summaries to those for whom it is time, each by a job of its own."""
+    now = timezone.now()
+    for user in digests.due(now):
+        queue.once(f"digest:{user}:{now:%Y-%m-%d}", send_one_digest, user_id=user)
+
+
+@task(max_attempts=80, priority=-50)  # about three days of trying
+def send_one_digest(user_id: str) -> None:
+    """Mail one person what waits for her; nothing where that was done meanwhile."""
+    digests.send_digest(user_id, timezone.now())

@@ -1,8 +1,17 @@
-"""Messages about what is said in a space, to its members of the moment. The digest mails them."""
+"""Messages about what is said in a space, to its members of the moment. A summary mails them."""
 
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import notices
+from waymark.base.models import Notice
+
+
+def _still(notice: Notice) -> bool:
+    """Whether its person still reads the space; the room's models load when it is asked."""
+    from waymark.community.queries.spaces import readable
+
+    return readable(notice.user).filter(pk=notice.about.partition(":")[2]).exists()
+
 
 notices.kind(
     "space.thread",
@@ -10,6 +19,7 @@ notices.kind(
     text=_("Somebody has asked or begun something."),
     params=("space", "thread"),
     mailed=False,
+    still=_still,
 )
 notices.kind(
     "space.reply",
@@ -17,6 +27,7 @@ notices.kind(
     text=_("There is a reply where you have written."),
     params=("space", "thread"),
     mailed=False,
+    still=_still,
 )
 notices.kind(
     "space.flagged",

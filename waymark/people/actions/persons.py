@@ -15,7 +15,7 @@ from waymark.base.record import record
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Reason, Refused
 from waymark.people.actions.checks import needed, words
-from waymark.people.models import Interest, Organisation, User
+from waymark.people.models import Digest, Interest, Organisation, User
 from waymark.people.rules import Permit
 from waymark.places.models import Place
 
@@ -73,11 +73,18 @@ def deactivate_user(*, user: User, at: datetime) -> None:
 
 @transaction.atomic
 def edit_profile(
-    *, name: str, language: str, time_zone: str, mail_notices: bool, by: User, at: datetime
+    *,
+    name: str,
+    language: str,
+    time_zone: str,
+    mail_notices: bool,
+    digest: str,
+    by: User,
+    at: datetime,
 ) -> User:
-    """Change one's own name, language, time zone, and whether notices come by mail.
+    """Change one's own name, language, time zone, and which notices come by mail how often.
 
-    Raises NotPermitted, Refused (no name, unknown language or zone).
+    Raises NotPermitted, Refused (no name, unknown language, zone or rhythm).
     """
     require(by, Permit.EDIT_PROFILE, on=by)
     row = User.objects.select_for_update().get(pk=by.pk)
@@ -86,9 +93,17 @@ def edit_profile(
         raise Refused(Reason("user.unknown_language"))
     if time_zone not in zoneinfo.available_timezones():
         raise Refused(Reason("user.unknown_time_zone"))
-    row.language, row.time_zone, row.mail_notices = language, time_zone, mail_notices
-    row.save(update_fields=["name", "language", "time_zone", "mail_notices"])
-    facts = {"language": language, "time_zone": time_zone, "mail_notices": mail_notices}
+    if digest not in Digest.values:
+        raise Refused(Reason("user.unknown_digest"))
+    row.language, row.time_zone = language, time_zone
+    row.mail_notices, row.digest = mail_notices, digest
+    row.save(update_fields=["name", "language", "time_zone", "mail_notices", "digest"])
+    facts = {
+        "language": language,
+        "time_zone": time_zone,
+        "mail_notices": mail_notices,
+        "digest": digest,
+    }
     record("user.edit_profile", row, by=by, at=at, facts=facts)
     return row
 

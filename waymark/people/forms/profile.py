@@ -35,6 +35,15 @@ class ProfileForm(forms.Form):
         label=_("Time zone"), help_text=_("Dates and times are shown in it.")
     )
     mail_notices = forms.BooleanField(label=_("Send me notices by e-mail too"), required=False)
+    digest = forms.ChoiceField(
+        label=_("A summary of the rest"),
+        help_text=_("What is not mailed at once, such as what is new in your groups."),
+        choices=[
+            ("daily", _("Each day, if there is something")),
+            ("weekly", _("Each week, if there is something")),
+            ("never", _("Never by e-mail")),
+        ],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

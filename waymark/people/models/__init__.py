@@ -5,6 +5,7 @@ from waymark.people.models.reviewing import Availability, Interest
 from waymark.people.models.workspaces import (
     Body,
     Department,
+    Digest,
     Invitation,
     Membership,
     Organisation,
@@ -19,6 +20,7 @@ __all__ = [
     "Body",
     "Contributing",
     "Department",
+    "Digest",
     "Interest",
     "Invitation",
     "Membership",

@@ -33,6 +33,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+class Digest(models.TextChoices):
+    """How often somebody gets a summary of what is not mailed at once."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
 class User(Entity, AbstractBaseUser):
     """A person. Rights come from memberships and seats, never from a flag."""
 
@@ -44,6 +52,7 @@ class User(Entity, AbstractBaseUser):
     is_operator = models.BooleanField(default=False)  # runs the machine; reads no dossier
     demo_role = models.CharField(max_length=60, blank=True)  # shown in the demo's role bar
     mail_notices = models.BooleanField(default=True)
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.WEEKLY)
     date_joined = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()

@@ -27,6 +27,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "language": user.language,
         "time_zone": user.time_zone,
         "mail_notices": user.mail_notices,
+        "digest": user.digest,
     }
     form = ProfileForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
