@@ -65,6 +65,7 @@ NO_PAGES = frozenset(
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
         *("group_event_calendar", "group_material", "lti_keys"),
+        *("lti_authorize", "lti_token", "lti_scores"),  # for servers
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),
         "account_confirm_login_code",  # codes instead of a password are not in use
         *("assessments:award_report", "people:start", "set_language"),  # lead to pages
