@@ -226,6 +226,29 @@ def test_a_survey_is_the_associations_until_its_end_and_then_figures() -> None:
     acts.move_member(member=row, step="leave", by=lead, at=NOW)
     with pytest.raises(Refused):
         acts.answer_survey(survey=survey, place=place, told=Answered(("data",)), by=lead, at=NOW)
+    late = factories.log_in(Client(), lead).post(
+        f"/workspaces/{place.slug}/surveys/{survey.pk}/",
+        {"topics": ["data"], "text_1": "Typed for an hour"},
+    )
+    assert late.status_code == 422
+    assert "Typed for an hour" in late.content.decode(), "what was typed stays"
+    place, lead = joined[0]
+    row = AssociationMember.objects.get(place=place)
+    acts.move_member(member=row, step="leave", by=lead, at=NOW)
+    assert "Pumps" in page(lead, mine)[1], "it reads what it has answered"
+    assert "<form" not in page(lead, mine)[1].partition("<main")[2].partition("</main")[0]
+    assert mine in page(lead, f"/workspaces/{place.slug}/associations/")[1]
+
+
+def test_what_is_typed_when_a_survey_closes_stays() -> None:
+    body, person = make_association()
+    place, lead = make_joined(body, person, "Lake")
+    told = replace(ASKED, closes_on=date(2025, 1, 20))
+    survey = acts.open_survey(body=body, told=told, by=person, at=datetime(2025, 1, 1, tzinfo=UTC))
+    path = f"/workspaces/{place.slug}/surveys/{survey.pk}/"
+    late = factories.log_in(Client(), lead).post(path, {"topics": ["data"], "text_1": "Typed"})
+    assert late.status_code == 422
+    assert "Typed</textarea>" in late.content.decode()
 
 
 def test_it_sees_of_needs_what_is_shared_with_it_and_asks_no_more_for_three() -> None:

@@ -79,6 +79,6 @@ def answer(row: SurveyAnswer, questions: Sequence[str]) -> Answer:
 
 def survey_state(row: Any, today: date) -> str:
     """Return how a survey stands for a city, as a status."""
-    if row.closes_on < today:
+    if row.closes_on < today or not row.joined:
         return "survey.over"
     return "survey.answered" if row.mine else "survey.yours"

@@ -163,7 +163,7 @@ def answer_survey(
     """
     require(by, Permit.ANSWER_SURVEY, on=place)
     row = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
-    if not queries.surveys_for(place).filter(pk=row.pk).exists():
+    if not queries.surveys_for(place).filter(pk=row.pk, joined=True).exists():
         raise Refused(Reason("association.no_member"))
     if row.closes_on < at.date():
         raise Refused(Reason("association.survey_over"))

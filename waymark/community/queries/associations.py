@@ -136,11 +136,17 @@ def survey(viewer: Any, pk: str, at: datetime) -> Survey | None:
 
 
 def surveys_for(place: Place) -> QuerySet[Survey]:
-    """Return the surveys that a city is asked to answer while it is a member, the newest first."""
-    mine = AssociationMember.objects.filter(place=place, state=MemberState.MEMBER)
+    """Return the surveys that a city was asked to answer, the newest first.
+
+    With whether it has answered (`mine`), and whether it is a member still (`joined`): who is none
+    any more reads its answer and changes nothing.
+    """
+    joined = AssociationMember.objects.filter(
+        place=place, state=MemberState.MEMBER, body=OuterRef("body")
+    )
     answers = SurveyAnswer.objects.filter(survey=OuterRef("pk"), place=place)
-    found = Survey.objects.filter(places=place, body__in=mine.values("body"))
-    return found.select_related("body").annotate(mine=Exists(answers))
+    found = Survey.objects.filter(places=place).select_related("body")
+    return found.annotate(mine=Exists(answers), joined=Exists(joined))
 
 
 def answers(row: Survey) -> QuerySet[SurveyAnswer]:

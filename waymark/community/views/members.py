@@ -110,7 +110,7 @@ def membership(request: HttpRequest, place: Place, pk: str) -> HttpResponse:
 @require_http_methods(FORM)
 @of_the_city
 def answer(request: HttpRequest, place: Place, pk: str) -> HttpResponse:
-    """Answer a survey, or change the answer until it is over."""
+    """Answer a survey, or change the answer until it is over; what was typed too late stays."""
     now = timezone.now()
     row = queries.surveys_for(place).filter(pk=pk).first()
     if row is None:
@@ -131,11 +131,12 @@ def answer(request: HttpRequest, place: Place, pk: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your answer is with the association."))
                 return redirect("city_associations", place.slug)
+    asks = may and row.joined and row.closes_on >= now.date()
     context = {
         "place": place,
         "row": row,
         "mine": shown.answer(mine, row.questions) if mine else None,
-        "form": form if may and row.closes_on >= now.date() else None,
+        "form": form if asks or form.errors else None,
     }
     status = 422 if form.errors else 200
     return render(request, "community/associations/answer.html", context, status=status)
