@@ -28,6 +28,7 @@ from waymark.community.actions import groups as acts
 from waymark.community.actions import spaces
 from waymark.community.jobs.groups import lapse_groups
 from waymark.community.models import Offer, Space
+from waymark.community.queries import associations, events, needs
 from waymark.community.queries import groups as reads
 from waymark.community.queries import spaces as queries
 from waymark.community.rules.groups import DAYS, Subject
@@ -236,3 +237,15 @@ def test_the_index_holds_what_everybody_finds_and_forgets_a_group_that_closes_it
     assert found("stormwater") == [], "before any job has run"
     finding.follow()
     assert found("stormwater") == []
+
+
+def test_what_is_open_comes_first_on_both_databases() -> None:
+    """PostgreSQL puts a row without a day last where nothing is said, SQLite first."""
+    circle, place = make_circle(), factories.make_place()
+    for rows in (
+        queries.own(circle.lead),
+        events.tasks(circle.lead, circle.space),
+        needs.of_place(circle.lead, place, later()),
+        associations.of_place(place),
+    ):
+        assert " NULLS FIRST" in str(rows.query).rpartition("ORDER BY")[2].partition(",")[0]

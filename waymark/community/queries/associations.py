@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from waymark.awards.models import Award
 from waymark.awards.queries import Wanted, registry
@@ -105,7 +105,7 @@ def certificates(viewer: Any, places: list[str], at: datetime) -> dict[str, list
 def of_place(place: Place) -> QuerySet[AssociationMember]:
     """Return a city's memberships and what it is asked, then those that have ended."""
     found = AssociationMember.objects.filter(place=place).select_related("body")
-    return found.order_by("ended_at", "body__name__en", "pk")
+    return found.order_by(F("ended_at").asc(nulls_first=True), "body__name__en", "pk")
 
 
 def membership(place: Place, pk: str) -> AssociationMember | None:

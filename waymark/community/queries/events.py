@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from waymark.community.models import Event, SignUp, Space, Task
 from waymark.community.queries.spaces import inside, readable
@@ -52,7 +52,8 @@ def parts(viewer: Any, row: Event) -> QuerySet[SignUp]:
 def tasks(viewer: Any, row: Space) -> QuerySet[Task]:
     """Return a space's tasks, those to do first, by their day."""
     there = Task.objects.filter(space=row, space__in=readable(viewer))
-    return there.select_related("who", "done_by").order_by("done_at", "due", "at", "pk")
+    to_do, dated = (F("done_at").asc(nulls_first=True), F("due").asc(nulls_last=True))
+    return there.select_related("who", "done_by").order_by(to_do, dated, "at", "pk")
 
 
 def task(viewer: Any, row: Space, pk: str) -> Task | None:

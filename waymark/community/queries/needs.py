@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from waymark.assessments.models import DiagnosticRun
 from waymark.assessments.queries.access import CITY_ROLES
@@ -74,7 +74,8 @@ def workplace(viewer: Any, slug: str, at: datetime) -> Place | None:
 
 def of_place(viewer: Any, place: Place, at: datetime) -> QuerySet[Need]:
     """Return a place's needs that the viewer reads: open ones first."""
-    return needs(viewer, at).filter(place=place).order_by("closed_at", "-opened_at", "-id")
+    open_first = F("closed_at").asc(nulls_first=True)
+    return needs(viewer, at).filter(place=place).order_by(open_first, "-opened_at", "-id")
 
 
 def of_diagnostic(viewer: Any, run: DiagnosticRun, at: datetime) -> QuerySet[Need]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from waymark.community.models import Facilitator, Offer, Party, Space
@@ -91,7 +91,8 @@ def listed(viewer: Any) -> QuerySet[Space]:
 
 def own(viewer: Any) -> QuerySet[Space]:
     """Return the spaces that she belongs to, with `members`, open ones first."""
-    return _counted(inside(viewer)).order_by("closed_at", "-made_at", "-pk")
+    open_first = F("closed_at").asc(nulls_first=True)
+    return _counted(inside(viewer)).order_by(open_first, "-made_at", "-pk")
 
 
 def _counted(rows: QuerySet[Space]) -> QuerySet[Space]:
