@@ -240,6 +240,16 @@ def test_a_survey_is_the_associations_until_its_end_and_then_figures() -> None:
     assert mine in page(lead, f"/workspaces/{place.slug}/associations/")[1]
 
 
+def test_who_writes_for_two_members_hears_of_both() -> None:
+    body, person = make_association()
+    (one, lead), (two, _other) = (make_joined(body, person, name) for name in ("Hill", "Lake"))
+    factories.make_member(two, "editor", user=lead)
+    acts.open_survey(body=body, told=ASKED, by=person, at=NOW)
+    run_due(datetime.now(UTC))
+    heard = Notice.objects.filter(kind="survey.opened", user=lead).values_list("url", flat=True)
+    assert set(heard) == {f"/workspaces/{place.slug}/associations/" for place in (one, two)}
+
+
 def test_what_is_typed_when_a_survey_closes_stays() -> None:
     body, person = make_association()
     place, lead = make_joined(body, person, "Lake")

@@ -23,7 +23,10 @@ def _pk(row: Record) -> str:
     return row.subject.partition(":")[2]
 
 
-def _send(row: Record, kind: str, people: Iterable[Any], told: dict[str, Any], url: str) -> None:
+def _send(
+    row: Record, kind: str, people: Iterable[Any], told: dict[str, Any], url: str, city: str = ""
+) -> None:
+    """Send it once; city: the id of the city for whose people it is, so that each has its own."""
     actor = row.actor.partition(":")[2]
     notices.send(
         kind,
@@ -31,7 +34,7 @@ def _send(row: Record, kind: str, people: Iterable[Any], told: dict[str, Any], u
         told,
         url=url,
         about=row.subject,
-        once_key=f"{kind}:{row.uid}",
+        once_key=":".join(filter(None, (kind, str(row.uid), city))),
         at=row.at,
     )
 
@@ -62,11 +65,11 @@ def tell_the_other_side(row: Record) -> None:
 def _tell(row: Record, kind: str, one: Any, told: dict[str, Any]) -> None:
     """Tell the people of each city that a message or a survey went to; not viewers. By city."""
     held = Membership.objects.filter(open_at(row.at), role__in=WRITERS, place__in=one.places.all())
-    by_city: dict[str, list[Any]] = {}
+    by_city: dict[tuple[str, str], list[Any]] = {}
     for member in held.select_related("user", "place").defer("place__boundary"):
-        by_city.setdefault(member.place.slug, []).append(member.user)
-    for slug, people in sorted(by_city.items()):
-        _send(row, kind, people, told, reverse("city_associations", args=[slug]))
+        by_city.setdefault((member.place.slug, member.place_id), []).append(member.user)
+    for (slug, city), people in sorted(by_city.items()):
+        _send(row, kind, people, told, reverse("city_associations", args=[slug]), city)
 
 
 @receives("association.told")
