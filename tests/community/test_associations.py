@@ -20,7 +20,7 @@ from waymark.base.jobs import run_due
 from waymark.base.models import Notice, Record
 from waymark.base.permits import NotPermitted
 from waymark.community.actions import associations as acts
-from waymark.community.actions.needs import open_need
+from waymark.community.actions.needs import change_need, open_need
 from waymark.community.models import AssociationMember, AssociationMessage, Survey
 from waymark.community.queries import associations as queries
 from waymark.community.rules.associations import (
@@ -64,8 +64,9 @@ def test_figures_of_members_can_not_be_taken_from_those_of_all() -> None:
     def rows(cities: str, *, named: bool = False, land: str = "KE") -> list[Counted]:
         return [Counted(f"n{city}", "water", land, city, named) for city in cities]
 
-    def told(found: list[Counted]) -> list[int | None]:
-        return [one.cities for one in needs_of_members(found, set("abcd"))]
+    def told(found: list[Counted], members: str = "abcdef", read: str = "") -> list[int | None]:
+        ids = {f"n{city}" for city in read}
+        return [one.cities for one in needs_of_members(found, set(members), ids)]
 
     assert told(rows("abc")) == [3]
     assert told(rows("ab")) == [None]
@@ -74,6 +75,12 @@ def test_figures_of_members_can_not_be_taken_from_those_of_all() -> None:
     assert told(rows("abc") + rows("yz", land="UG")) == [None]
     assert told(rows("ab", named=True) + rows("x", named=True)) == [2]
     assert told(rows("xyz")) == []
+    assert told(rows("abcd")) == [None], "nearly all members: each of them is known"
+    assert told(rows("abcd", named=True)) == [4], "everybody reads these"
+    assert told(rows("abc"), read="a") == [None], "it reads one of the three"
+    assert told(rows("abcd"), "abcdefg", read="a") == [4]
+    assert told(rows("abc") + rows("wxyz"), read="wx") == [None], "and two of the others"
+    assert told(rows("a"), "a") == told(rows("a"), "abcde") == [], "that one is withheld tells"
 
 
 @pytest.mark.parametrize(
@@ -248,6 +255,20 @@ def test_who_writes_for_two_members_hears_of_both() -> None:
     run_due(datetime.now(UTC))
     heard = Notice.objects.filter(kind="survey.opened", user=lead).values_list("url", flat=True)
     assert set(heard) == {f"/workspaces/{place.slug}/associations/" for place in (one, two)}
+
+
+def test_needs_that_the_association_reads_hide_no_other_member() -> None:
+    body, person = make_association()
+    joined = [make_joined(body, person, f"Lake {n}") for n in range(7)]
+    water = Wanted("Pumps", "", topics=("water",), counted=True)
+    made = [
+        open_need(place=place, told=water, gap=None, by=lead, at=NOW) for place, lead in joined[:4]
+    ]
+    assert [one.cities for one in queries.needs_in_figures(body)] == [4]
+    shared = replace(water, visible=Visible.PARTNERS, partners=frozenset({body.pk}))
+    for row, (_place, lead) in zip(made[:2], joined, strict=False):
+        change_need(need=row, told=shared, seen=row.version, by=lead, at=NOW)
+    assert [one.cities for one in queries.needs_in_figures(body)] == [None]
 
 
 def test_what_is_typed_when_a_survey_closes_stays() -> None:

@@ -16,7 +16,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from waymark.awards.models import Award
 from waymark.awards.queries import Wanted, registry
 from waymark.awards.rules.lifecycle import AwardState
-from waymark.community.models import AssociationMember, AssociationMessage, Survey, SurveyAnswer
+from waymark.community.models import (
+    AssociationMember,
+    AssociationMessage,
+    Need,
+    Survey,
+    SurveyAnswer,
+)
 from waymark.community.queries.figures import counted
 from waymark.community.queries.needs import needs
 from waymark.community.rules.associations import (
@@ -184,7 +190,9 @@ def over(body: Body, at: datetime) -> list[Over]:
 def needs_in_figures(body: Body) -> tuple[MembersNeeds, ...]:
     """Return open needs of the members by topic, for the association's people."""
     rows = AssociationMember.objects.filter(body=body, state=MemberState.MEMBER)
-    return needs_of_members(counted(), set(rows.values_list("place_id", flat=True)))
+    shared = Need.objects.filter(partners=body).exclude(visible=Visible.PRIVATE)
+    members, read = rows.values_list("place_id", flat=True), shared.values_list("pk", flat=True)
+    return needs_of_members(counted(), set(members), set(read))
 
 
 def needs_of(viewer: Any, body: Body, at: datetime) -> Any:

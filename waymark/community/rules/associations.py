@@ -173,13 +173,19 @@ class MembersNeeds:
     cities: int | None
 
 
-def needs_of_members(rows: Iterable[Counted], members: Collection[str]) -> tuple[MembersNeeds, ...]:
+def needs_of_members(
+    rows: Iterable[Counted], members: Collection[str], read: Collection[str] = ()
+) -> tuple[MembersNeeds, ...]:
     """Return figures on the needs of members, by topic, from all counted needs.
 
     The figures of all cities are public: with those of the members, those of the others are known
     too. So a figure is withheld where few unnamed cities stand behind it, or behind what is left
-    of the public figures when it is taken from them.
+    of the public figures when it is taken from them. A need that the association reads (its id is
+    in `read`) hides no city from it. Where nearly all members stand behind a figure, each is known
+    to; and of few members nothing is told, since even that something is withheld would tell.
     """
+    if len(members) < 2 * FEW_CITIES:
+        return ()
     by_topic: dict[str, list[Counted]] = {}
     for row in rows:
         by_topic.setdefault(row.topic, []).append(row)
@@ -191,14 +197,17 @@ def needs_of_members(rows: Iterable[Counted], members: Collection[str]) -> tuple
         lands = {row.country for row in mine}
         others = [row for row in told if row.city not in members]
         near = [row for row in others if row.country in lands]
-        shown = all(_enough(part) for part in (mine, others, near))
         needs, cities = ({getattr(row, name) for row in mine} for name in ("need", "city"))
+        shown = all(_enough(part, read) for part in (mine, others, near)) and (
+            all(row.named for row in mine) or len(members) - len(cities) >= FEW_CITIES
+        )
         found.append(
             MembersNeeds(topic, len(needs) if shown else None, len(cities) if shown else None)
         )
     return tuple(found)
 
 
-def _enough(rows: Iterable[Counted]) -> bool:
-    unnamed = {row.city for row in rows if not row.named}
-    return not unnamed or len(unnamed) >= FEW_CITIES
+def _enough(rows: Iterable[Counted], read: Collection[str]) -> bool:
+    unnamed = [row for row in rows if not row.named]
+    hidden = {row.city for row in unnamed if row.need not in read}
+    return not unnamed or len(hidden) >= FEW_CITIES
