@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.awards.issued import issued
+from tests.library.shelf import make_item
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice, Record
 from waymark.base.permits import NotPermitted
@@ -37,6 +38,7 @@ from waymark.community.rules.associations import (
 from waymark.community.rules.figures import FEW_CITIES, Counted
 from waymark.community.rules.needs import Visible, Wanted
 from waymark.kernel.flow import Refused
+from waymark.library.models import Item
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
 from waymark.places.models import Place
@@ -269,6 +271,19 @@ def test_needs_that_the_association_reads_hide_no_other_member() -> None:
     for row, (_place, lead) in zip(made[:2], joined, strict=False):
         change_need(need=row, told=shared, seen=row.version, by=lead, at=NOW)
     assert [one.cities for one in queries.needs_in_figures(body)] == [None]
+
+
+def test_an_entry_that_was_hidden_after_a_message_is_named_nowhere() -> None:
+    body, person = make_association()
+    place, lead = make_joined(body, person, "Lake")
+    make_item("T001", title={"en": "A tool of somebody else"})
+    told = Message("A tool", "It is free.", "T001")
+    acts.send_message(body=body, told=told, by=person, at=NOW)
+    here, desk = f"/workspaces/{place.slug}/associations/", f"/associations/{body.pk}/desk/"
+    pages = [(lead, here), (person, desk)]
+    assert all("A tool of somebody else" in page(*one)[1] for one in pages)
+    Item.objects.update(hidden_at=NOW)
+    assert not any("A tool of somebody else" in page(*one)[1] for one in pages)
 
 
 def test_what_is_typed_when_a_survey_closes_stays() -> None:

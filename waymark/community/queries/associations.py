@@ -34,6 +34,7 @@ from waymark.community.rules.associations import (
     needs_of_members,
 )
 from waymark.community.rules.needs import NeedState, Visible
+from waymark.library.queries.items import visible
 from waymark.people.models import Body, Organisation
 from waymark.people.queries import held_by
 from waymark.people.rules import BodyKind
@@ -119,15 +120,22 @@ def membership(place: Place, pk: str) -> AssociationMember | None:
     return of_place(place).filter(pk=pk).first()
 
 
-def sent_by(body: Body) -> QuerySet[AssociationMessage]:
+def _messages(viewer: Any) -> QuerySet[AssociationMessage]:
+    """All messages, with whether the viewer sees the entry of the library (`item_seen`)."""
+    seen = visible(viewer).filter(pk=OuterRef("item"))
+    return AssociationMessage.objects.select_related("item", "body").annotate(
+        item_seen=Exists(seen)
+    )
+
+
+def sent_by(viewer: Any, body: Body) -> QuerySet[AssociationMessage]:
     """Return an association's messages with `reached`, how many members each went to."""
-    found = AssociationMessage.objects.filter(body=body).select_related("item", "sent_by")
-    return found.annotate(reached=Count("places"))
+    return _messages(viewer).filter(body=body).annotate(reached=Count("places"))
 
 
-def sent_to(place: Place) -> QuerySet[AssociationMessage]:
+def sent_to(viewer: Any, place: Place) -> QuerySet[AssociationMessage]:
     """Return the messages that a city was sent, the newest first."""
-    return AssociationMessage.objects.filter(places=place).select_related("item", "body")
+    return _messages(viewer).filter(places=place)
 
 
 def surveys(body: Body) -> QuerySet[Survey]:

@@ -70,7 +70,7 @@ def desk(request: HttpRequest, body: Body) -> HttpResponse:
         "former": queries.former(body)[:MOST],
         "figures": shown.needs(queries.needs_in_figures(body)),
         "needs": queries.needs_of(request.user, body, now)[:MOST],
-        "messages_sent": queries.sent_by(body)[:MOST],
+        "messages_sent": queries.sent_by(request.user, body)[:MOST],
         "surveys": [(one, one.closes_on >= now.date()) for one in queries.surveys(body)[:MOST]],
         "public": any(one.named for one in members),
     }

@@ -73,7 +73,7 @@ def of_city(request: HttpRequest, place: Place) -> HttpResponse:
         "surveys": [
             (one, shown.survey_state(one, now.date())) for one in queries.surveys_for(place)[:MOST]
         ],
-        "sent": queries.sent_to(place)[:MOST],
+        "sent": queries.sent_to(request.user, place)[:MOST],
     }
     return render(request, "community/associations/city.html", context)
 
