@@ -39,7 +39,7 @@ from waymark.community.rules.figures import FEW_CITIES, Counted
 from waymark.community.rules.needs import Visible, Wanted
 from waymark.kernel.flow import Refused
 from waymark.library.models import Item
-from waymark.people.models import Body, User
+from waymark.people.models import Body, Organisation, User
 from waymark.people.rules import BodyKind
 from waymark.places.models import Place
 
@@ -284,6 +284,21 @@ def test_an_entry_that_was_hidden_after_a_message_is_named_nowhere() -> None:
     assert all("A tool of somebody else" in page(*one)[1] for one in pages)
     Item.objects.update(hidden_at=NOW)
     assert not any("A tool of somebody else" in page(*one)[1] for one in pages)
+
+
+def test_what_is_no_association_any_more_gets_no_member_and_no_answer() -> None:
+    body, person = make_association()
+    place, lead = make_joined(body, person, "Lake")
+    survey = acts.open_survey(body=body, told=ASKED, by=person, at=NOW)
+    asked = factories.make_place("Hill")
+    its = factories.make_member(asked, "lead")
+    row = acts.invite_member(body=body, place=asked, by=person, at=NOW)
+    Organisation.objects.filter(pk=body.organisation_id).update(kind="university")
+    with pytest.raises(Refused, match=r"association\.none"):
+        acts.move_member(member=row, step="accept", by=its, at=NOW)
+    with pytest.raises(Refused, match=r"association\.no_member"):
+        acts.answer_survey(survey=survey, place=place, told=Answered(("data",)), by=lead, at=NOW)
+    acts.move_member(member=row, step="decline", by=its, at=NOW)
 
 
 def test_what_is_typed_when_a_survey_closes_stays() -> None:

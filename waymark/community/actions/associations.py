@@ -70,6 +70,8 @@ def move_member(
         require(by, Permit.RUN_ASSOCIATION, on=member.body)
     else:
         require(by, Permit.JOIN_ASSOCIATION, on=member.place)
+    if step == "accept":
+        _association(member.body)
     row = AssociationMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     row.state = MemberState(MEMBERSHIP.step(step, row.state).target)
     row.moved_by = by

@@ -153,10 +153,10 @@ def surveys_for(place: Place) -> QuerySet[Survey]:
     """Return the surveys that a city was asked to answer, the newest first.
 
     With whether it has answered (`mine`), and whether it is a member still (`joined`): who is none
-    any more reads its answer and changes nothing.
+    any more reads its answer and changes nothing. Nobody is a member of what is no association.
     """
     joined = AssociationMember.objects.filter(
-        place=place, state=MemberState.MEMBER, body=OuterRef("body")
+        place=place, state=MemberState.MEMBER, body=OuterRef("body"), body__in=bodies()
     )
     answers = SurveyAnswer.objects.filter(survey=OuterRef("pk"), place=place)
     found = Survey.objects.filter(places=place).select_related("body")
