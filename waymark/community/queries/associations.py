@@ -149,7 +149,7 @@ def survey(viewer: Any, pk: str, at: datetime) -> Survey | None:
     return rows.first()
 
 
-def surveys_for(place: Place) -> QuerySet[Survey]:
+def surveys_for(place: Place) -> Any:
     """Return the surveys that a city was asked to answer, the newest first.
 
     With whether it has answered (`mine`), and whether it is a member still (`joined`): who is none
