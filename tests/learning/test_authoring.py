@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from tests import factories
-from tests.learning.test_courses import TOLD, make_author, make_course
-from waymark.learning.rules.courses import Told
+from tests.learning.test_courses import NOW, TOLD, make_author, make_course
+from waymark.learning.actions import courses as acts
+from waymark.learning.models import Course
+from waymark.learning.rules.courses import Told, whole
+from waymark.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +36,47 @@ def test_a_course_in_any_language_gets_into_the_library_under_its_publishers_nam
     own = make_course(author, secretary).item
     assert own is not None
     assert dict(own.publisher) == {"en": "Lake University"}  # and in no language another's
+
+
+def begin(author: User, told: Told = TOLD) -> Course:
+    """A draft."""
+    return acts.begin_course(body=author.seats.get().body, told=told, by=author, at=NOW)
+
+
+def arabic() -> Told:
+    """The same course with an Arabic translation."""
+    return replace(
+        TOLD, title={**TOLD.title, "ar": "أرقام"}, summary={**TOLD.summary, "ar": "اقرأ"},
+        modules={**TOLD.modules, "ar": ("بداية", "نهاية")},
+        lessons=tuple(replace(one, texts=one.texts | {"ar": one.texts["en"]})
+                      for one in TOLD.lessons),
+    )  # fmt: skip
+
+
+def test_a_translated_course_can_get_further_modules_and_lose_them() -> None:
+    author = make_author()
+    pen, row = factories.log_in(Client(), author), begin(author, arabic())
+    url = f"/courses/{row.pk}/inside/edit/"
+
+    def write(language: str, modules: str) -> int:
+        row.refresh_from_db()
+        told = {"seen": row.version, "language": language, "title": "T", "summary": "S",
+                "modules": modules, "topics": ["data"], "pass_share": "80"}  # fmt: skip
+        return pen.post(f"{url}?language={language}", told).status_code
+
+    def names() -> list[str]:
+        row.refresh_from_db()
+        return list(row.told["modules"]["ar"])
+
+    assert whole(Told.read(row.told)) == ("en", "ar")
+    assert write("en", "Begin\nEnd\nMore") == 302
+    assert names() == ["بداية", "نهاية", ""]
+    assert whole(Told.read(row.told)) == ("en",)  # until the translator has named it
+    page = pen.get(f"/courses/{row.pk}/inside/?language=ar").content.decode()
+    assert "نهاية" in page
+    assert "More" in page
+    assert write("ar", "بداية\nنهاية") == 422
+    assert write("ar", "بداية\nنهاية\nمزيد") == 302
+    assert write("en", "Begin\nEnd") == 302
+    assert names() == ["بداية", "نهاية"]
+    assert write("en", "Begin") == 422  # a lesson stands in the second one
