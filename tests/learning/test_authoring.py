@@ -80,3 +80,19 @@ def test_a_translated_course_can_get_further_modules_and_lose_them() -> None:
     assert write("en", "Begin\nEnd") == 302
     assert names() == ["بداية", "نهاية"]
     assert write("en", "Begin") == 422  # a lesson stands in the second one
+
+
+def test_a_note_on_a_course_that_was_changed_meanwhile_stays() -> None:
+    author, desk = make_author(), factories.log_in(Client(), factories.make_secretary())
+    row = begin(author)
+    row = acts.send_course(course=row, seen=row.version, by=author, at=NOW)
+    read = {"seen": row.version, "note": "Say for whom it is."}
+    acts.write_course(course=row, told=arabic(), seen=row.version, by=author, at=NOW)
+    for pressed in ({"return": "1"}, {}):
+        answer = desk.post(f"/courses/{row.pk}/inside/check/", {**read, **pressed})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "Say for whom it is." in page
+        assert "Somebody has changed this course" in page
+    row.refresh_from_db()
+    assert (row.state, row.note) == ("draft", "")

@@ -98,7 +98,7 @@ def _draw(request: HttpRequest, row: Course, form: CheckForm) -> HttpResponse:
         "languages": TONGUES,
         "missing": [reasons.sentence(one) for one in lacking(told)],
         "whole": whole(told) if told.lessons else (),
-        "form": form if row.state == State.WAITING and may_check else None,
+        "form": form if form.errors or (row.state == State.WAITING and may_check) else None,
         "figures": queries.figures(request.user, row),
         "may_close": queries.may_close(request.user, row),
     }
