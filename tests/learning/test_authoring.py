@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -96,3 +97,25 @@ def test_a_note_on_a_course_that_was_changed_meanwhile_stays() -> None:
         assert "Somebody has changed this course" in page
     row.refresh_from_db()
     assert (row.state, row.note) == ("draft", "")
+
+
+def test_what_was_typed_while_others_wrote_can_be_saved_after_a_look() -> None:
+    author = make_author()
+    pen, row = factories.log_in(Client(), author), begin(author)
+    about = {"title": "Ours", "summary": "S", "modules": "A\nB", "pass_share": "80"}
+    one = {"title": "Ours", "module": "0", "minutes": "5", "body": "Long."}
+    for path, typed in (("edit/", about), ("lessons/l1/", one), ("lessons/add/", one)):
+        url = f"/courses/{row.pk}/inside/{path}"
+        row = acts.write_course(
+            course=row, told=replace(TOLD, title={"en": f"Theirs {path}"}), seen=row.version,
+            by=author, at=NOW,
+        )  # fmt: skip
+        told = {**typed, "language": "en", "seen": row.version - 1}
+        page = pen.post(url, told).content.decode()
+        row.refresh_from_db()
+        assert row.told["title"]["en"] == f"Theirs {path}"  # nothing of others is written over
+        assert 'value="Ours"' in page
+        seen = re.search(r'name="seen" value="(\d+)"', page)
+        assert seen
+        assert pen.post(url, {**told, "seen": seen[1]}).status_code == 302
+        row.refresh_from_db()

@@ -106,6 +106,13 @@ def _draw(request: HttpRequest, row: Course, form: CheckForm) -> HttpResponse:
     return render(request, "learning/courses/inside.html", context, status=status)
 
 
+def _explain(form: CourseForm | LessonForm, refused: Refused, row: Course) -> None:
+    """Say what was refused; the next press goes by the version that stands now."""
+    put_on(form, refused)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["seen"] = row.version  # type: ignore[index]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, pk: str) -> HttpResponse:
@@ -122,7 +129,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
                 course=row, told=form.told(told), seen=seen, by=request.user, at=timezone.now()
             )
         except Refused as refused:
-            put_on(form, refused)
+            _explain(form, refused, row)
         else:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)
@@ -149,7 +156,7 @@ def lesson(request: HttpRequest, pk: str, key: str = "") -> HttpResponse:
         try:
             _save_lesson(request, row, told, form, key)
         except Refused as refused:
-            put_on(form, refused)
+            _explain(form, refused, row)
         else:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)
