@@ -119,3 +119,14 @@ def test_what_was_typed_while_others_wrote_can_be_saved_after_a_look() -> None:
         assert seen
         assert pen.post(url, {**told, "seen": seen[1]}).status_code == 302
         row.refresh_from_db()
+
+
+def test_no_translation_is_written_over_from_a_page_that_does_not_show_it() -> None:
+    author = make_author()
+    pen, row = factories.log_in(Client(), author), begin(author, arabic())
+    for language, title in (("en", "Figures"), ("ar", "أرقام")):
+        page = pen.get(f"/courses/{row.pk}/inside/edit/?language={language}").content.decode()
+        assert f'value="{title}"' in page
+        assert re.search(rf'type="hidden" name="language" value="{language}"', page)
+        assert f'<b lang="{language}">' in page
+    assert '<select name="language"' in pen.get("/courses/begin/").content.decode()

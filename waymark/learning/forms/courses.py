@@ -85,8 +85,9 @@ class CourseForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         choices = list(publishers)
-        if not choices:
+        if not choices:  # it is begun: each language has a page of its own, which shows its texts
             del self.fields["publisher"]
+            self.fields["language"].widget = forms.HiddenInput()
         else:
             self.fields["publisher"].choices = choices  # type: ignore[attr-defined]
 

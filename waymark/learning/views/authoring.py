@@ -133,7 +133,13 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)
-    context = {"form": form, "row": row, "page": shown.page(row, told), "languages": TONGUES}
+    context = {
+        "form": form,
+        "row": row,
+        "page": shown.page(row, told),
+        "languages": TONGUES,
+        "language": language,
+    }
     return render(
         request, "learning/courses/edit.html", context, status=422 if form.errors else 200
     )
