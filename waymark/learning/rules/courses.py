@@ -101,7 +101,6 @@ class Checked:
 
     note: str = ""
     own: bool = False  # whoever checks has sent it, or sits with its publisher
-    lacking: tuple[Reason, ...] = ()
 
 
 def by_others(facts: Checked) -> str | None:
