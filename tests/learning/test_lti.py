@@ -172,6 +172,7 @@ def test_a_score_counts_only_for_ones_own_line_person_and_time(placed: Placed) -
     assert post(userId=placed.learner.pk) == 404
     bad: list[dict[str, Any]] = [
         {"userId": ""}, {"timestamp": "yesterday"}, {"timestamp": "2026-11-30T09:00:00"},
+        {"timestamp": "0001-01-01T00:00:00+14:00"}, {"timestamp": "9999-12-31T23:59:59-14:00"},
         {"activityProgress": "Done"}, {"gradingProgress": None}, {"scoreGiven": -1},
         {"scoreMaximum": 0}, {"scoreGiven": True}, {"scoreGiven": "9"}, {"comment": "x" * 10_001},
     ]  # fmt: skip
