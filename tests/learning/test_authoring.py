@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.learning.test_courses import NOW, TOLD, make_author, make_course
 from waymark.learning.actions import courses as acts
+from waymark.learning.actions.enrolments import enrol
 from waymark.learning.models import Course
 from waymark.learning.rules.courses import Told, whole
 from waymark.people.models import User
@@ -130,3 +131,18 @@ def test_no_translation_is_written_over_from_a_page_that_does_not_show_it() -> N
         assert re.search(rf'type="hidden" name="language" value="{language}"', page)
         assert f'<b lang="{language}">' in page
     assert '<select name="language"' in pen.get("/courses/begin/").content.decode()
+
+
+def test_a_course_leads_to_its_entry_in_the_library_only_while_that_is_there() -> None:
+    author, secretary, learner = make_author(), factories.make_secretary(), factories.make_user()
+    row = make_course(author, secretary)
+    assert row.item is not None
+    enrol(course=row, by=learner, at=NOW)
+    reader, entry = factories.log_in(Client(), learner), f'href="/library/{row.item.code}/"'
+    assert entry in reader.get(f"/courses/{row.pk}/").content.decode()
+    row = acts.close_course(course=row, by=secretary, at=NOW)
+    assert entry not in reader.get(f"/courses/{row.pk}/").content.decode()
+    row = acts.write_course(course=row, told=TOLD, seen=row.version, by=author, at=NOW)
+    row = acts.send_course(course=row, seen=row.version, by=author, at=NOW)
+    acts.check_course(course=row, accept=True, note="", seen=row.version, by=secretary, at=NOW)
+    assert entry in Client().get(f"/courses/{row.pk}/").content.decode()  # both are public again
