@@ -176,8 +176,9 @@ def _save(
         raise Http404
     automatic = request.headers.get("X-Autosave") == "1"
     if form.is_valid():
+        typed = form.typed()
         try:
-            met = acts.answer_diagnostic(run=row, typed=form.typed(), by=request.user, at=here.at)
+            met = acts.answer_diagnostic(run=row, typed=typed, by=request.user, at=here.at)
         except Refused as refused:
             for reason in refused.reasons:
                 name = f"note-{reason.params.get('question', '')}"
@@ -188,6 +189,7 @@ def _save(
             fresh = queries.run_of(here, row.pk)
             assert fresh is not None
             form.said = {one.question: queries.said_in(one) for one in fresh.answers.all()}
+            form.told = frozenset(name for name, one in typed.items() if one.touched)
     if automatic:
         if form.errors:
             return JsonResponse({"errors": form.errors}, status=422)
