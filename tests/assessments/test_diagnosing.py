@@ -137,6 +137,10 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     assert sent["Location"] == f"{page}land/"
     saved = lead.post(f"{page}plans/", held | {"level-P1": "1", "level-P2": "0"}, **AUTOSAVE)
     assert saved.json()["saved_at"], "her own change since is none of another's"
+    back = held | saved.json()["fields"] | {"level-P1": "", "level-P2": "0"}
+    saved = lead.post(f"{page}plans/", back, **AUTOSAVE)
+    assert DiagnosticAnswer.objects.get(question="P1").level == "", "she took it back"
+    lead.post(f"{page}plans/", back | saved.json()["fields"] | {"level-P1": "1"})
     met = editor.post(f"{page}plans/", other | {"level-P1": "3"})
     assert met.status_code == 422
     assert "has answered this meanwhile" in text(met)

@@ -63,6 +63,10 @@ class TopicForm(forms.Form):
             return str(self[f"shown-{question}"].value() or "")
         return token(self.said.get(question, Said()))
 
+    def known(self, questions: Iterable[str]) -> dict[str, str]:
+        """What a page that stays open knows of some questions from now on, by field."""
+        return {f"shown-{name}": token(self.said.get(name, Said())) for name in questions}
+
     def typed(self) -> dict[str, Typed]:
         """What was typed, by question; line ends are those of Unix."""
         read = self.cleaned_data
