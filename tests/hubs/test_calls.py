@@ -74,7 +74,12 @@ def test_a_call_from_its_first_word_to_its_last_second(desk: User) -> None:
         assert "meanwhile" in stale.content.decode()
         writes.post(reverse("call_edit", args=[row.pk]), TYPED | {"seen": "1"})
         spanish = {"title": "Nodos de agua", "summary": "Ciudades.", "guidance": ""}
-        writes.post(reverse("call_words", args=[row.pk, "es"]), spanish)
+        words = reverse("call_words", args=[row.pk, "es"])
+        writes.post(words, spanish)
+        over = writes.post(words, spanish | {"title": "Otro"})  # from a page that is older
+        assert (over.status_code, "meanwhile" in over.content.decode()) == (422, True)
+        seen = writes.get(words).context["form"]["seen"].value()
+        assert writes.post(words, spanish | {"seen": seen, "guidance": "Más."}).status_code == 302
         writes.post(reverse("call_publish", args=[row.pk]))
         said = page(reads, "call", row.pk)
         for part in ("Apr 30, 2026", "11:59:59", "Africa/Nairobi (UTC+03:00)", "8:59:59"):
