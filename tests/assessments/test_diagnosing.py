@@ -155,6 +155,10 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     run.refresh_from_db()
     with pytest.raises(DatabaseError), transaction.atomic():
         DiagnosticRun.objects.filter(pk=run.pk).update(finished_at=None)
+    answers = DiagnosticAnswer.objects.filter(run=run)
+    for change in (lambda: answers.update(level="2"), answers.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
     late = lead.post(f"{page}plans/", typed)
     assert (late.status_code, "is finished" in text(late)) == (422, True)
     result = text(lead.get(page))

@@ -123,5 +123,6 @@ def finish_diagnostic(*, run: DiagnosticRun, by: Any, at: datetime) -> Diagnosti
         raise Refused(Reason("diagnostic.empty"))
     row.finished_by, row.finished_at = by, at
     row.save(update_fields=["finished_by", "finished_at"])
+    row.answers.update(final=True)
     record("diagnostic.finished", row, by=by, at=at, scope=run.place, facts={})
     return row
