@@ -88,6 +88,7 @@ def test_a_call_from_its_first_word_to_its_last_second(desk: User) -> None:
         assert "€50,000" in said
         assert "Opens later" in said
         assert "Local-global link" in said
+        assert "Most of their subjects were read" in said  # H9 to H11 are not of that document
         assert "The label asks for step 2 or more." in said
         assert writes.get(reverse("call_edit", args=[row.pk])).status_code == 404
         assert "To come" in page(reads, "calls")
