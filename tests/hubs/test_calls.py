@@ -132,6 +132,9 @@ def test_what_is_published_stands_in_the_database_too(desk: User) -> None:
         acts.translate_call(call=row, told=acts.Told("en", "Else"), by=desk, at=now)
     acts.withdraw_call(call=row, why="The money is gone.", by=desk, at=now)
     assert "The money is gone." in page(Client(), "call", row.pk)
+    back = {"state": "published", "withdrawn_at": None, "withdrawn_why": ""}
+    with pytest.raises(Error), transaction.atomic():
+        Call.objects.filter(pk=row.pk).update(**back)
 
 
 def test_questions_are_asked_by_name_and_answered_without_it(desk: User) -> None:
