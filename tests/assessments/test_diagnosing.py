@@ -170,6 +170,9 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     form = lead.get(add.replace("&amp;", "&")).context["form"]
     words = {name: value for name, value in form.initial.items() if value is not None}
     assert (words["topics"], words["criteria"]) == (["planning", "finance"], "C02")
+    should, stands, *_more = words["why"].splitlines()
+    assert should.startswith("What should be so: “"), "it is no claim of the city"
+    assert stands == "Where we stand: “Nothing yet”"
     assert lead.post(add.replace("&amp;", "&"), words).status_code == 302
     need = Need.objects.get()
     assert (need.diagnostic_id, need.question, need.criterion) == (run.pk, "P2", "")
