@@ -101,8 +101,13 @@ def test_each_question_is_judged_alone_and_unknown_is_never_a_strength(
 
 def shown(client: Client, path: str) -> dict[str, Any]:
     """What the form of a topic holds when it is sent as it stands."""
+    return sent_again(client.get(path))
+
+
+def sent_again(answer: Any) -> dict[str, Any]:
+    """What the form on a page holds when it is sent as it stands."""
     held: dict[str, Any] = {}
-    for one in client.get(path).context["form"].asked():
+    for one in answer.context["form"].asked():
         held[one.level.html_name] = one.level.value() or ""
         held[one.note.html_name] = one.note.value() or ""
         held[f"shown-{one.question.id}"] = one.shown
@@ -132,6 +137,10 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     assert sent["Location"] == f"{page}land/"
     saved = lead.post(f"{page}plans/", held | {"level-P1": "1", "level-P2": "0"}, **AUTOSAVE)
     assert saved.json()["saved_at"], "her own change since is none of another's"
+    back = held | saved.json()["fields"] | {"level-P1": "", "level-P2": "0"}
+    saved = lead.post(f"{page}plans/", back, **AUTOSAVE)
+    assert DiagnosticAnswer.objects.get(question="P1").level == "", "she took it back"
+    lead.post(f"{page}plans/", back | saved.json()["fields"] | {"level-P1": "1"})
     met = editor.post(f"{page}plans/", other | {"level-P1": "3"})
     assert met.status_code == 422
     assert "has answered this meanwhile" in text(met)
@@ -146,6 +155,10 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     run.refresh_from_db()
     with pytest.raises(DatabaseError), transaction.atomic():
         DiagnosticRun.objects.filter(pk=run.pk).update(finished_at=None)
+    answers = DiagnosticAnswer.objects.filter(run=run)
+    for change in (lambda: answers.update(level="2"), answers.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
     late = lead.post(f"{page}plans/", typed)
     assert (late.status_code, "is finished" in text(late)) == (422, True)
     result = text(lead.get(page))
@@ -157,6 +170,9 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     form = lead.get(add.replace("&amp;", "&")).context["form"]
     words = {name: value for name, value in form.initial.items() if value is not None}
     assert (words["topics"], words["criteria"]) == (["planning", "finance"], "C02")
+    should, stands, *_more = words["why"].splitlines()
+    assert should.startswith("What should be so: “"), "it is no claim of the city"
+    assert stands == "Where we stand: “Nothing yet”"
     assert lead.post(add.replace("&amp;", "&"), words).status_code == 302
     need = Need.objects.get()
     assert (need.diagnostic_id, need.question, need.criterion) == (run.pk, "P2", "")
@@ -166,6 +182,31 @@ def test_a_city_fills_one_in_finds_gaps_and_says_what_it_needs() -> None:
     assert f"{page}#q-P2" not in text(
         lead.get(f"/workspaces/{world.place.slug}/case/criteria/A01/")
     )
+
+
+@pytest.mark.django_db
+def test_a_page_shown_again_takes_nothing_back_that_a_colleague_said() -> None:
+    world = make_world()
+    lead, editor = client_of(world.lead), client_of(world.editor)
+    page = f"/workspaces/{world.place.slug}/diagnostics/{begun(world, lead).pk}/plans/"
+
+    def said(question: str) -> str:
+        return DiagnosticAnswer.objects.get(question=question).level
+
+    held = shown(lead, page)
+    editor.post(page, shown(editor, page) | {"level-P1": "1", "level-P2": "2"})
+    met = lead.post(page, held | {"level-P1": "3"})  # P2 is as her page had it
+    assert met.status_code == 422
+    assert lead.post(page, sent_again(met)).status_code == 302
+    assert (said("P1"), said("P2")) == ("3", "2")
+
+    held = shown(lead, page)
+    editor.post(page, shown(editor, page) | {"level-P1": "0", "note-P2": "Sorry."})
+    wrong = lead.post(page, held | {"level-P1": "2", "note-P2": "x" * 2001})
+    assert (wrong.status_code, said("P1")) == (422, "0")
+    met = lead.post(page, sent_again(wrong) | {"note-P2": "x"})
+    assert "has answered this meanwhile" in text(met), "what she was not told of is asked"
+    assert (met.status_code, said("P1")) == (422, "0")
 
 
 @pytest.mark.django_db

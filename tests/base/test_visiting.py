@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import create_server
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from waymark.base.robots import read_robots
 from waymark.base.visiting import Limits, NotRead, Visitor, is_public, may_connect
 
 Pages = dict[str, tuple[int, dict[str, str], bytes]]
@@ -54,7 +57,7 @@ def visitor(**more: Any) -> Visitor:
         *("127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0"),
         *("100.64.0.1", "224.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::"),
         *("2002:7f00:1::", "fe80::1%eth0", "255.255.255.255", "64:ff9b:1::1"),
-        *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe"),
+        *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "fec0::1", "::127.0.0.1", "::10.0.0.1"),
     ],
 )
 def test_no_private_address_is_public(address: str) -> None:
@@ -131,3 +134,74 @@ def test_what_is_too_large_or_says_later_or_leads_round_is_not_read() -> None:
     assert found["/soon"] == ("visit.later", 3600)
     assert found["/broken"] == ("visit.status", None)
     assert found["/round"] == ("visit.too_many_hops", None)
+
+
+@pytest.mark.parametrize(
+    ("robots", "path", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /oai", "/oai?verb=x", False),
+        ("User-agent: *\nAllow: /\nDisallow: /oai", "/oai?verb=x", False),  # the longest
+        ("User-agent: *\nDisallow: /oai\nAllow: /oai", "/oai", True),  # as long: allowed
+        ("User-agent: *\nDisallow: /\nAllow: /oai", "/oai", True),
+        ("User-agent: *\nDisallow: /*verb=", "/oai?verb=x", False),
+        ("User-agent: *\nDisallow: /*.xml$", "/a/b.xml", False),
+        ("User-agent: *\nDisallow: /*.xml$", "/a/b.xml?c", True),
+        ("User-agent: *\nDisallow: /a%C3%A4", "/a\u00e4", False),
+        ("\ufeffUser-agent: *\n\nDisallow: / # all", "/", False),
+        ("User-agent: *\nDisallow:", "/", True),
+        ("User-agent: waymark-harvester/1\nDisallow: /\n\nUser-agent: *\nAllow: /", "/", False),
+        ("User-agent: mark\nAllow: /\n\nUser-agent: *\nDisallow: /", "/", False),
+        ("User-agent: a\nUser-agent: Waymark-Harvester\nDisallow: /b\n", "/b", False),
+        ("User-agent: a\nDisallow: /\nUser-agent: *\nDisallow: /b\n", "/c", True),
+        ("Disallow: /", "/", True),  # of nobody
+        ("User-agent: *\nDisallow: //[x\nCrawl-delay: \u00b2\nDisallow: /b", "/b", False),
+    ],
+)
+def test_robots_are_read_as_the_rfc_has_it(robots: str, path: str, allowed: bool) -> None:
+    assert read_robots(robots.encode(), "Waymark-harvester").allows(path) == allowed
+
+
+def test_a_delay_is_a_number_or_none() -> None:
+    for said, delay in (("5", 5.0), ("1.5", 1.5), ("9" * 5000, 0.0), ("\u00b2", 0.0), ("-1", 0.0)):
+        robots = f"User-agent: *\nCrawl-delay: {said}\n"
+        assert read_robots(robots.encode(), "Waymark-harvester").delay == delay
+
+
+def test_robots_hold_where_they_were_moved_and_a_bad_way_leads_nowhere() -> None:
+    pages: Pages = {
+        "/robots.txt": (301, {"Location": "/elsewhere.txt"}, b""),
+        "/elsewhere.txt": (200, {}, b"User-agent: *\nDisallow: /secret\n"),
+        "/secret": (200, {}, b"no"),
+        "/bad": (302, {"Location": "http://[bad"}, b""),
+        "/cut": (200, {"Content-Length": "9"}, b"half"),
+    }
+    with site(pages) as base:
+        found = {}
+        for path in ("/secret", "/bad", "/cut"):
+            with pytest.raises(NotRead) as refused:
+                visitor().read(base + path)
+            found[path] = refused.value.key
+    assert found == {
+        "/secret": "visit.robots",
+        "/bad": "visit.no_address",
+        "/cut": "visit.no_answer",
+    }
+
+
+def test_an_answer_that_never_comes_to_its_body_is_cut_off() -> None:
+    def drip() -> None:
+        try:
+            with listening.accept()[0] as there:
+                while monotonic() < until:
+                    there.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        except OSError:
+            pass  # it was cut off
+
+    until = monotonic() + 5
+    with create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        with pytest.raises(NotRead) as refused:
+            visitor(limits=Limits(seconds=0.3)).read(url)
+    assert refused.value.key == "visit.too_slow"
+    assert monotonic() < until

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import Error, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.community.spaces import Circle, later, make_circle, page
+from tests.community.spaces import NOW, Circle, later, make_circle, page
+from waymark.base.digests import due, send_digest
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
@@ -153,3 +156,20 @@ def test_pages_ask_no_more_for_three_than_for_one() -> None:
         counts.append(taken)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 20
+
+
+def test_a_summary_tells_of_words_until_she_has_left() -> None:
+    circle = make_circle("public", title="Water for all")
+    ask(circle)
+    run_due(later())
+    told = Notice.objects.filter(kind="space.thread", user=circle.viewer)
+    assert told.update(made_at=NOW - timedelta(days=8)) == 1
+    assert circle.viewer.pk in due(NOW)
+    party = circle.space.parties.get(place=circle.place, until=None)
+    with transaction.atomic():
+        assert send_digest(circle.viewer.pk, NOW) == 1
+        transaction.set_rollback(True)
+    spaces.leave_space(party=party, by=circle.lead, at=later())
+    mail.outbox.clear()
+    assert send_digest(circle.viewer.pk, NOW) == 0, "she could still read it, and left all the same"
+    assert mail.outbox == []

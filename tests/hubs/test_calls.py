@@ -74,7 +74,12 @@ def test_a_call_from_its_first_word_to_its_last_second(desk: User) -> None:
         assert "meanwhile" in stale.content.decode()
         writes.post(reverse("call_edit", args=[row.pk]), TYPED | {"seen": "1"})
         spanish = {"title": "Nodos de agua", "summary": "Ciudades.", "guidance": ""}
-        writes.post(reverse("call_words", args=[row.pk, "es"]), spanish)
+        words = reverse("call_words", args=[row.pk, "es"])
+        writes.post(words, spanish)
+        over = writes.post(words, spanish | {"title": "Otro"})  # from a page that is older
+        assert (over.status_code, "meanwhile" in over.content.decode()) == (422, True)
+        seen = writes.get(words).context["form"]["seen"].value()
+        assert writes.post(words, spanish | {"seen": seen, "guidance": "Más."}).status_code == 302
         writes.post(reverse("call_publish", args=[row.pk]))
         said = page(reads, "call", row.pk)
         for part in ("Apr 30, 2026", "11:59:59", "Africa/Nairobi (UTC+03:00)", "8:59:59"):
@@ -83,6 +88,7 @@ def test_a_call_from_its_first_word_to_its_last_second(desk: User) -> None:
         assert "€50,000" in said
         assert "Opens later" in said
         assert "Local-global link" in said
+        assert "Most of their subjects were read" in said  # H9 to H11 are not of that document
         assert "The label asks for step 2 or more." in said
         assert writes.get(reverse("call_edit", args=[row.pk])).status_code == 404
         assert "To come" in page(reads, "calls")
@@ -126,6 +132,9 @@ def test_what_is_published_stands_in_the_database_too(desk: User) -> None:
         acts.translate_call(call=row, told=acts.Told("en", "Else"), by=desk, at=now)
     acts.withdraw_call(call=row, why="The money is gone.", by=desk, at=now)
     assert "The money is gone." in page(Client(), "call", row.pk)
+    back = {"state": "published", "withdrawn_at": None, "withdrawn_why": ""}
+    with pytest.raises(Error), transaction.atomic():
+        Call.objects.filter(pk=row.pk).update(**back)
 
 
 def test_questions_are_asked_by_name_and_answered_without_it(desk: User) -> None:

@@ -249,6 +249,8 @@ def test_the_document_of_criteria_asks_what_the_label_asks() -> None:
     assert data.edition_of(scheme.hash) is scheme
     assert data.edition_of("0" * 64) is None
     assert all("own proposal" in one.provenance for one in scheme.criteria)
+    read = [one.id for one in scheme.criteria if "read in seed 004" in one.provenance]
+    assert read == ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8"]
     said = [one.title for one in scheme.criteria] + [one.title for one in scheme.registers]
     assert all({"en", "ar"} <= set(text) for text in said)
     firsts = [one.id for one in scheme.registers if one.title["en"].startswith("First step")]

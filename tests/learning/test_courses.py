@@ -64,6 +64,7 @@ SIX = ("en", "fr", "es", "ar", "ru", "zh")
         ({"title": {"fr": "Chiffres"}}, "title"),
         ({"title": {"en": "x" * 151}}, "title"),
         ({"title": {"en": "A", "tlh": "B"}}, "language"),
+        ({"lessons": (replace(FIRST, texts=say("x") | {"tlh": say("y")["en"]}),)}, "language"),
         ({"modules": {}}, "modules"),
         ({"modules": {"en": ("One",)}}, "modules"),
         ({"modules": {"en": ("A", "B"), "ar": ("A",)}}, "modules"),

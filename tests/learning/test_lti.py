@@ -27,6 +27,7 @@ from waymark.learning.models import OutsideAccess, OutsideEnrolment, OutsideLaun
 from waymark.learning.queries.lti import platforms
 from waymark.learning.rules.lti import SCORE_SCOPE
 from waymark.learning.rules.lti_registration import CourseTold, Registration
+from waymark.library import actions as library
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,7 @@ def test_a_score_counts_only_for_ones_own_line_person_and_time(placed: Placed) -
     assert post(userId=placed.learner.pk) == 404
     bad: list[dict[str, Any]] = [
         {"userId": ""}, {"timestamp": "yesterday"}, {"timestamp": "2026-11-30T09:00:00"},
+        {"timestamp": "0001-01-01T00:00:00+14:00"}, {"timestamp": "9999-12-31T23:59:59-14:00"},
         {"activityProgress": "Done"}, {"gradingProgress": None}, {"scoreGiven": -1},
         {"scoreMaximum": 0}, {"scoreGiven": True}, {"scoreGiven": "9"}, {"comment": "x" * 10_001},
     ]  # fmt: skip
@@ -256,3 +258,23 @@ def test_answers_to_other_servers_are_guarded_like_all_others(placed: Placed) ->
         assert client.get(path).status_code == 405
     (public,) = Client().get("/.well-known/jwks.json").json()["keys"]
     assert set(public) == {"kty", "n", "e", "kid", "alg", "use"}  # and no private half
+
+
+def test_neither_a_hidden_entry_nor_a_closed_course_is_opened(placed: Placed) -> None:
+    client, desk = placed.client(), placed.client(placed.secretary)
+    page, now = f"/learning/elsewhere/{placed.course.pk}/", timezone.now()
+    item = placed.course.item
+    shut: list[tuple[Any, Any]] = [
+        (lambda: library.hide_item(item=item, by=placed.secretary, at=now),
+         lambda: library.show_item(item=item, by=placed.secretary, at=now)),
+        (lambda: desk.post(f"{page}close/"), lambda: desk.post(f"{page}close/", {"open": "1"})),
+    ]  # fmt: skip
+    for close, open_again in shut:
+        launch = placed.begun()
+        close()
+        assert client.get(placed.asked(launch)).status_code == 400
+        assert client.post(page).status_code == client.get(page).status_code == 404
+        assert f'href="{page}"' not in client.get("/learning/elsewhere/").content.decode()
+        open_again()
+        assert client.get(placed.asked(launch)).status_code == 200
+        assert client.get(page).status_code == 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,13 @@ from waymark.library import actions
 from waymark.library.actions import intake as acts
 from waymark.library.commands import library
 from waymark.library.models import Intake, Item
+from waymark.library.queries.intake import plan_of
 from waymark.library.rules import vocabulary as words
 from waymark.library.rules.catalogue import Entry
 from waymark.library.rules.intake import Plan, columns, plan, row_of
 from waymark.library.rules.outside.queue import Known, Likeness
 from waymark.library.rules.studies import stages_of
+from waymark.library.writing import entry_of
 
 NOBODY = Likeness([])
 LETTERS = st.text("aäß=+@-'\"٣ق,; ", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -138,6 +142,11 @@ def test_the_index_of_titles_finds_what_comparing_all_finds(title: str) -> None:
     assert stages_of(()) == ()
 
 
+def seen(client: Client, where: str) -> str:
+    """The plan that a preview shows, as its form says it."""
+    return str(client.get(where).context["seen"])
+
+
 def send(client: Client, content: bytes, name: str = "table.csv") -> Any:
     return client.post("/library/imports/", {"file": SimpleUploadedFile(name, content)})
 
@@ -172,9 +181,10 @@ def test_a_table_is_previewed_stored_and_undone_as_a_whole() -> None:
         assert told in page
     assert Item.objects.count() == 2
 
-    assert curator.post(f"{where}commit/").status_code == 302
+    told = {"seen": seen(curator, where)}
+    assert curator.post(f"{where}commit/", told).status_code == 302
     assert Intake.objects.order_by("-made_at")[0].state == "preview"  # refused rows unseen
-    curator.post(f"{where}commit/", {"leave_out": "on"})
+    curator.post(f"{where}commit/", told | {"leave_out": "on"})
     assert Item.objects.get(code="L001").kinds == ("video",)
     assert Item.objects.count() == 3
     changed = Item.objects.get(code="T001")
@@ -196,6 +206,45 @@ def test_a_table_is_previewed_stored_and_undone_as_a_whole() -> None:
     assert Item.objects.get(code="L001").hidden_at is not None
 
 
+def commit(row: Intake, by: Any) -> Intake:
+    told = {"seen": plan_of(row).fingerprint, "leave_out": False, "alike": False}
+    return actions.commit_intake(intake=row, **told, by=by, at=NOW)
+
+
+@pytest.mark.django_db
+def test_what_somebody_changed_since_the_preview_is_not_written_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 1)
+    secretary = make_secretary()
+    curator = log_in(Client(), secretary)
+    items = [make_item(f"T00{n}", title={"en": f"Old {n}"}) for n in (1, 2, 3)]
+    file = b"code,title_en\nT001,New 1\nT002,New 2\nT003,New 3\n"
+
+    def mend(item: Item, title: str, at: datetime) -> None:
+        item.refresh_from_db()
+        told = replace(entry_of(item), title={"en": title})
+        actions.edit_item(item=item, entry=told, seen=item.version, by=secretary, at=at)
+
+    where = send(curator, file)["Location"]
+    before = {"seen": seen(curator, where)}
+    mend(items[0], "Mended 1", NOW)
+    assert (
+        "Look at the new preview"
+        in curator.post(f"{where}commit/", before, follow=True).content.decode()
+    )
+    assert Item.objects.get(code="T001").title == {"en": "Mended 1"}
+
+    row = commit(Intake.objects.get(), secretary)
+    mend(items[1], "Mended 2", NOW + timedelta(seconds=1))
+    while actions.store_some(intake=row, at=NOW + timedelta(seconds=2)):
+        continue
+    titles = [one.title["en"] for one in Item.objects.order_by("code")]
+    assert titles == ["New 1", "Mended 2", "New 3"]
+    row.refresh_from_db()
+    assert (row.state, row.lines) == ("committed", [2, 4])
+
+
 @pytest.mark.django_db
 def test_a_long_table_is_stored_in_parts_and_can_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "AT_ONCE", 2)
@@ -206,7 +255,7 @@ def test_a_long_table_is_stored_in_parts_and_can_go_on(monkeypatch: pytest.Monke
     row = actions.preview_intake(
         source=io.BytesIO(told.encode()), name="five.csv", by=secretary, at=NOW
     )
-    row = actions.commit_intake(intake=row, leave_out=False, alike=False, by=secretary, at=NOW)
+    row = commit(row, secretary)
     assert (row.state, Item.objects.count()) == ("storing", 2)
     page = log_in(Client(), secretary).get(f"/library/imports/{row.pk}/").content.decode()
     assert "2 of 5 entries are stored" in page

@@ -97,6 +97,9 @@ def test_our_own_harvester_reads_what_is_public_and_no_more(
         part = oai.page(answer)
         found += part.records
         page = oai.ask("/library/oai/", part.token) if part.token else ""
+    listed = read(answer).first("ListRecords")
+    assert listed is not None
+    assert [one.text for one in listed.every("resumptionToken")] == [""]  # the last says so
     host = settings.WAYMARK_HOST.partition(":")[0]
     assert [one.id for one in found] == [f"oai:{host}:T00{number}" for number in range(1, 6)]
     assert (found[0].kinds, found[0].topics) == (("interview",), ("culture",))

@@ -118,6 +118,32 @@ def test_declined_is_declined_and_a_declined_change_is_not_told_twice() -> None:
         actions.merge_outside(outside=one, item=Item.objects.get(), **more)
 
 
+def test_an_entry_keeps_the_name_and_licence_of_the_source_that_it_came_from() -> None:
+    more = {"by": make_secretary(), "at": NOW}
+    first, second = make_source(licence="CC BY 4.0"), make_source(code="b", name="Another")
+    ours = make_item("T001", description={"en": "Our own words"}, url="https://a.example/1")
+    url = "https://a.example/2"
+    keep(first, Told("1", "One", "Theirs", url=url))
+    keep(second, Told("b1", "One", licence="All rights reserved"), Told("b2", "Ours", "Theirs"))
+    record = {one.name: one for one in OutsideRecord.objects.all()}
+    actions.accept_outside(records=[record["1"]], **more)
+    taken = Item.objects.get(code="L001")
+    actions.merge_outside(outside=record["b1"], item=taken, **more)
+    actions.merge_outside(outside=record["b2"], item=ours, **more)
+    for one in (taken, ours):
+        one.refresh_from_db()
+    assert (taken.came_from["source"], taken.came_from["licence"]) == ("A catalogue", "CC BY 4.0")
+    assert ours.came_from == {}  # it lacked nothing, so that nothing was taken over
+
+    keep(second)  # all of it is gone there
+    assert actions.note_gone(records=list(OutsideRecord.objects.filter(source=second)), **more) == 2
+    keep(first, Told("1", "One", "Theirs", url=url, licence="CC0"))
+    actions.accept_outside(records=list(OutsideRecord.objects.filter(source=first)), **more)
+    taken.refresh_from_db()
+    assert "gone_on" not in taken.came_from
+    assert taken.came_from["licence"] == "CC0"
+
+
 def test_a_bad_entry_holds_up_no_other_and_a_failed_harvest_keeps_what_came() -> None:
     secretary, source = make_secretary(), make_source(kinds=("nothing",))
     keep(source, Told("1", "One"), Told("2", "Two", kinds=("guide",)))

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from waymark.assessments.forms.grid.cells import read_cell
 from waymark.assessments.forms.grid.paste import pasted_rows
 from waymark.assessments.forms.grid.table import Columns
+from waymark.kernel.tables.formula import safe_cell
 from waymark.portal import blanks
 from waymark.schemes import data
 from waymark.schemes.actions import load_reference
@@ -51,6 +53,19 @@ def test_every_table_of_the_scheme_takes_its_template_in_again(
             assert not found.beside
             first = register.columns[0]
             assert found.rows[0][first.id] == [values[-1]], register.id
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_choice_that_a_template_offers_is_read_as_itself(language: str) -> None:
+    with translation.override(language):
+        for register in SCHEME.registers:
+            columns = Columns(register, SCHEME)
+            for column in register.columns:
+                options = columns.options(column)
+                for value, label in options:
+                    typed = safe_cell(label)
+                    expected = [value] if column.many else value
+                    assert read_cell([typed], column, options) == expected, (register.id, label)
 
 
 @pytest.mark.django_db

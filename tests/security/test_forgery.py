@@ -52,7 +52,13 @@ def test_a_form_with_its_token_is_taken(world: Everything) -> None:
     client = world.client("lead", enforce_csrf_checks=True)
     page = client.get("/account/").content.decode()
     token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    words = {"name": "New", "language": "en", "time_zone": "UTC", "csrfmiddlewaretoken": token}
+    words = {
+        "name": "New",
+        "language": "en",
+        "time_zone": "UTC",
+        "digest": "weekly",
+        "csrfmiddlewaretoken": token,
+    }
     assert client.post("/account/", words).status_code == 302
     evil = client.post("/account/", words, HTTP_ORIGIN="https://evil.example")
     assert evil.status_code == 403

@@ -114,7 +114,7 @@ def refusals(world: Everything, monkeypatch: pytest.MonkeyPatch) -> dict[str, An
             raise error
 
         monkeypatch.setattr(account.actions, "edit_profile", failing)
-        words = {"name": "New", "language": "en", "time_zone": "UTC"}
+        words = {"name": "New", "language": "en", "time_zone": "UTC", "digest": "weekly"}
         found[kind] = lead.post("/account/", words)
     return found
 

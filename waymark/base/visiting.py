@@ -14,15 +14,17 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 from django.utils import timezone
+
+from waymark.base.robots import Robots, read_robots
 
 AGENT = "Waymark-harvester"
 PORTS = {"http": 80, "https": 443}
@@ -30,8 +32,13 @@ MOVED = (301, 302, 303, 307, 308)
 LATER = (429, 503)
 PAUSE = 2.0  # seconds between two requests, if robots.txt asks for no more
 LONGEST_PAUSE = 30.0
+ROBOTS_HOPS = 5  # RFC 9309, 2.3.1.2
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
-_LOCAL_TRANSLATED = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215
+_NEVER = (
+    ipaddress.ip_network("64:ff9b:1::/48"),  # translated within a network (RFC 8215)
+    ipaddress.ip_network("fec0::/10"),  # of a site, as it was once (RFC 3879)
+    ipaddress.ip_network("::/96"),  # an IPv4 address, as it was once written (RFC 4291, 2.5.5.1)
+)
 USUAL_WAIT = 3600  # seconds, where a server wants us later and does not say when
 
 
@@ -59,7 +66,7 @@ def is_public(address: str) -> bool:
     """Whether an address of a machine is one of the public internet."""
     found = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if found in _LOCAL_TRANSLATED:
+    if any(found in network for network in _NEVER):
         return False
     if found in _TRANSLATED:  # by NAT64: the last four bytes are the address that is meant
         mapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
@@ -88,7 +95,7 @@ class Visitor:
     ) -> None:
         self.limits = limits or Limits()
         self._may, self._wait = may, wait
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, Robots] = {}
         self._asked = False
 
     def read(self, url: str) -> bytes:
@@ -96,12 +103,12 @@ class Visitor:
         for _hop in range(self.limits.hops + 1):
             parts = _parts(url)
             rules = self._rules(parts)
-            if not rules.can_fetch(AGENT, url):
+            if not rules.allows(_path(parts)):
                 raise NotRead("visit.robots", host=parts.hostname)
-            self._pause(float(rules.crawl_delay(AGENT) or 0))
+            self._pause(rules.delay)
             status, headers, body = self._request(parts)
-            if status in MOVED and headers.get("Location"):
-                url = urljoin(url, str(headers["Location"]))
+            if onward := _onward(url, status, headers):
+                url = onward
                 continue
             if status in LATER:
                 raise NotRead("visit.later", _again(headers.get("Retry-After")))
@@ -115,30 +122,43 @@ class Visitor:
             self._wait(min(max(asked, PAUSE), LONGEST_PAUSE))
         self._asked = True
 
-    def _rules(self, parts: SplitResult) -> RobotFileParser:
+    def _rules(self, parts: SplitResult) -> Robots:
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            status, headers, body = self._request(_parts(f"{site}/robots.txt"))
+            self._robots[site] = self._read_robots(f"{site}/robots.txt")
+        return self._robots[site]
+
+    def _read_robots(self, url: str) -> Robots:
+        """The rules at an address, or where it leads; a site that has none allows everything."""
+        for _hop in range(ROBOTS_HOPS + 1):
+            status, headers, body = self._request(_parts(url))
+            if onward := _onward(url, status, headers):
+                url = onward
+                continue
             if status >= 500 or status in LATER:
                 raise NotRead("visit.later", _again(headers.get("Retry-After")))
-            rules = RobotFileParser()
-            said = body.decode("utf-8", "replace") if status == 200 else ""
-            rules.parse(said.splitlines())
-            self._robots[site] = rules
-        return self._robots[site]
+            return read_robots(body if status == 200 else b"", AGENT)
+        return Robots()
 
     def _request(self, parts: SplitResult) -> tuple[int, Any, bytes]:
         port = parts.port or PORTS[parts.scheme]
         until = time.monotonic() + self.limits.seconds
         try:
             address = self._look_up(str(parts.hostname), port)
-            with closing(self._connected(parts, address, port)) as connection:
-                path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-                connection.request("GET", path, headers=_HEADERS)
+            with (
+                closing(self._connected(parts, address, port)) as connection,
+                _cut_off(connection.sock, until),
+            ):
+                connection.request("GET", _path(parts), headers=_HEADERS)
                 answer = connection.getresponse()
                 return answer.status, answer.headers, self._body(answer, until)
         except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+            if time.monotonic() > until:
+                raise self._too_slow() from error
             raise NotRead("visit.no_answer", host=parts.hostname) from error
+
+    def _too_slow(self) -> NotRead:
+        return NotRead("visit.too_slow", most=round(self.limits.seconds))
 
     def _look_up(self, host: str, port: int) -> str:
         """The address to connect to, if all that a name stands for may be reached."""
@@ -170,8 +190,32 @@ class Visitor:
             if len(held) > self.limits.most_bytes:
                 raise NotRead("visit.too_large", most=self.limits.most_bytes // 1024 // 1024)
             if time.monotonic() > until:
-                raise NotRead("visit.too_slow", most=round(self.limits.seconds))
+                raise self._too_slow()
+        if answer.length:  # it ended before all of it was there
+            raise http.client.IncompleteRead(bytes(held), answer.length)
+        if time.monotonic() > until:
+            raise self._too_slow()
         return bytes(held)
+
+
+@contextmanager
+def _cut_off(held: socket.socket, until: float) -> Iterator[None]:
+    """End a connection when its time is over, whatever it is that the other side still says.
+
+    A timeout of a socket counts from one piece to the next, so it never comes where they drip.
+    """
+
+    def end() -> None:
+        with suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(max(until - time.monotonic(), 0), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 _HEADERS = {
@@ -193,6 +237,21 @@ def _parts(url: str) -> SplitResult:
     if not known or port == 0 or any(char.isspace() or ord(char) < 32 for char in url):
         raise NotRead("visit.no_address")
     return parts
+
+
+def _path(parts: SplitResult) -> str:
+    """What a site is asked for: the path with its query."""
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _onward(url: str, status: int, headers: Any) -> str:
+    """Where an answer sends us, "" where it does not. Raises NotRead."""
+    if status not in MOVED or not headers.get("Location"):
+        return ""
+    try:
+        return urljoin(url, str(headers["Location"]))
+    except ValueError as error:
+        raise NotRead("visit.no_address") from error
 
 
 def _again(said: str | None) -> int:

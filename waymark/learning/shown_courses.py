@@ -187,7 +187,9 @@ def lesson(
 
 def inside(told: Told, language: str) -> list[tuple[str, list[Shown]]]:
     """Return the modules with their lessons as they would be read in a language."""
-    names = told.modules.get(language) or told.modules[told.original]
+    first = told.modules[told.original]
+    here = told.modules.get(language, first)
+    names = [name or other for name, other in zip(here, first, strict=True)]
     return [
         (name, [lesson(told, one, language) for one in told.lessons if one.module == index])
         for index, name in enumerate(names)

@@ -52,7 +52,12 @@ def bring(
         return (1 if plan.counts["refused"] and not leave_out else 0), said
     try:
         row = actions.commit_intake(
-            intake=row, leave_out=leave_out, alike=alike, by=by, at=timezone.now()
+            intake=row,
+            seen=plan.fingerprint,
+            leave_out=leave_out,
+            alike=alike,
+            by=by,
+            at=timezone.now(),
         )
     except Refused as refused:
         actions.discard_intake(intake=row, by=by, at=timezone.now())

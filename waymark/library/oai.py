@@ -89,9 +89,12 @@ def formats(part: ET.Element) -> None:
 
 
 def records(
-    part: ET.Element, here: Here, items: Sequence[Item], token: str, *, whole: bool
+    part: ET.Element, here: Here, items: Sequence[Item], token: str | None, *, whole: bool
 ) -> None:
-    """Put entries into an answer, with the token of the next page; not whole: their heads alone."""
+    """Put entries into an answer; not whole: their heads alone.
+
+    token: of the next page, empty on the last of several, None where there is one alone.
+    """
     to = open_address("library_item")
     for item in items:
         record = ET.SubElement(part, "record") if whole else part
@@ -101,7 +104,7 @@ def records(
         if whole:
             metadata = ET.SubElement(record, "metadata")
             _dublin(ET.SubElement(metadata, "oai_dc:dc", DUBLIN), item, here.base + to(item.code))
-    if token:
+    if token is not None:
         ET.SubElement(part, "resumptionToken").text = token
 
 

@@ -34,6 +34,11 @@ class Typed:
     said: Said
     seen: str
 
+    @property
+    def touched(self) -> bool:
+        """Whether she typed something else than her page showed."""
+        return token(self.said) != self.seen
+
 
 @transaction.atomic
 def start_diagnostic(*, place: Place, slug: str, by: Any, at: datetime) -> DiagnosticRun:
@@ -100,7 +105,7 @@ def answer_diagnostic(
         own = held is not None and held.by_id == by.pk
         if held is not None and changed_meanwhile(typed=said, seen=one.seen, now=now, own=own):
             met[question] = held
-        elif said != now and token(said) != one.seen:
+        elif said != now and one.touched:
             values = {"level": said.level, "note": said.note, "by": by, "at": at}
             DiagnosticAnswer.objects.update_or_create(run=row, question=question, defaults=values)
             kept += 1
@@ -118,5 +123,6 @@ def finish_diagnostic(*, run: DiagnosticRun, by: Any, at: datetime) -> Diagnosti
         raise Refused(Reason("diagnostic.empty"))
     row.finished_by, row.finished_at = by, at
     row.save(update_fields=["finished_by", "finished_at"])
+    row.answers.update(final=True)
     record("diagnostic.finished", row, by=by, at=at, scope=run.place, facts={})
     return row

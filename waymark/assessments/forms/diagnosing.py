@@ -21,7 +21,7 @@ class Asked:
     question: Criterion
     level: forms.BoundField
     note: forms.BoundField
-    shown: str  # the token of what the page shows
+    shown: str  # the token of the answer that the page knows
 
     @property
     def options(self) -> list[tuple[str, Any]]:
@@ -37,6 +37,7 @@ class TopicForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.questions, self.said = tuple(questions), said
+        self.told: frozenset[str] = frozenset()  # of which a page drawn again says what stands
         for one in self.questions:
             now = said.get(one.id, Said())
             self.fields[f"level-{one.id}"] = forms.ChoiceField(
@@ -51,10 +52,20 @@ class TopicForm(forms.Form):
             self.fields[f"shown-{one.id}"] = forms.CharField(required=False, max_length=40)
 
     def asked(self) -> Iterator[Asked]:
-        """The questions in order. After a refusal each shows what stands now."""
+        """The questions in order."""
         for one in self.questions:
-            now = self.said.get(one.id, Said())
-            yield Asked(one, self[f"level-{one.id}"], self[f"note-{one.id}"], token(now))
+            level, note = self[f"level-{one.id}"], self[f"note-{one.id}"]
+            yield Asked(one, level, note, self._known(one.id))
+
+    def _known(self, question: str) -> str:
+        """What is drawn again with what was typed knows no more than before, unless it is told."""
+        if self.is_bound and question not in self.told:
+            return str(self[f"shown-{question}"].value() or "")
+        return token(self.said.get(question, Said()))
+
+    def known(self, questions: Iterable[str]) -> dict[str, str]:
+        """What a page that stays open knows of some questions from now on, by field."""
+        return {f"shown-{name}": token(self.said.get(name, Said())) for name in questions}
 
     def typed(self) -> dict[str, Typed]:
         """What was typed, by question; line ends are those of Unix."""

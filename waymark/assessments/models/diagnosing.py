@@ -57,6 +57,7 @@ class DiagnosticAnswer(models.Model):
     note = models.TextField(blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    final = models.BooleanField(default=False)  # its run is finished: the row never changes again
 
     class Meta:
         ordering = ["pk"]

@@ -174,10 +174,11 @@ def _save(
     """Keep what was typed and lead on; None where the page has to be shown again."""
     if not here.may(Permit.RUN_DIAGNOSTIC):
         raise Http404
-    automatic = request.headers.get("X-Autosave") == "1"
+    automatic, known = request.headers.get("X-Autosave") == "1", {}
     if form.is_valid():
+        typed = form.typed()
         try:
-            met = acts.answer_diagnostic(run=row, typed=form.typed(), by=request.user, at=here.at)
+            met = acts.answer_diagnostic(run=row, typed=typed, by=request.user, at=here.at)
         except Refused as refused:
             for reason in refused.reasons:
                 name = f"note-{reason.params.get('question', '')}"
@@ -188,10 +189,12 @@ def _save(
             fresh = queries.run_of(here, row.pk)
             assert fresh is not None
             form.said = {one.question: queries.said_in(one) for one in fresh.answers.all()}
+            form.told = frozenset(name for name, one in typed.items() if one.touched)
+            known = form.known(form.told - set(met))
     if automatic:
         if form.errors:
-            return JsonResponse({"errors": form.errors}, status=422)
-        return JsonResponse({"version": "", "saved_at": clock(here.at)})
+            return JsonResponse({"errors": form.errors, "fields": known}, status=422)
+        return JsonResponse({"version": "", "saved_at": clock(here.at), "fields": known})
     if form.errors:
         return None
     messages.success(request, _("Saved."))

@@ -7,10 +7,10 @@ from waymark.base.models import Notice
 
 
 def _still(notice: Notice) -> bool:
-    """Whether its person still reads the space; the room's models load when it is asked."""
-    from waymark.community.queries.spaces import readable
+    """Whether its person still belongs to the space; the room's models load when it is asked."""
+    from waymark.community.queries.spaces import inside
 
-    return readable(notice.user).filter(pk=notice.about.partition(":")[2]).exists()
+    return inside(notice.user).filter(pk=notice.about.partition(":")[2]).exists()
 
 
 notices.kind(

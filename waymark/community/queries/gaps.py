@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from waymark.assessments.models import Report
 from waymark.assessments.queries import diagnosing
 from waymark.assessments.queries.consulting import in_words, lacking, last_report
@@ -60,9 +62,15 @@ def diagnosed(viewer: Any, place: Place, run: str, question: str, at: datetime) 
     if gap is None:
         return None
     asked = gap.finding.question
-    words = [asked.text, gap.finding.chosen or {}]
-    said = [texts.pick(one, short_language()).text for one in words if one]
-    why = "\n".join(filter(None, [*said, gap.finding.said.note]))
+    should, stands = (
+        texts.pick(one, short_language()).text for one in (asked.text, gap.finding.chosen or {})
+    )
+    said = [
+        _("What should be so: “%(sentence)s”") % {"sentence": should},
+        _("Where we stand: “%(sentence)s”") % {"sentence": stands} if stands else "",
+        gap.finding.said.note,
+    ]
+    why = "\n".join(filter(None, said))
     wanted = Wanted(
         title=texts.pick(asked.title, short_language()).text[: MOST["title"]],
         why=why[: MOST["why"]],

@@ -19,8 +19,6 @@ from waymark.kernel import text
 from waymark.kernel.flow import Reason, Refused
 from waymark.kernel.text import LANGUAGES
 
-TEXTS = ("title", "summary", "guidance")
-
 
 @dataclass(frozen=True)
 class Told:
@@ -46,7 +44,7 @@ def cleaned(field: str, value: str, most: int) -> str:
 def _say(row: Call, told: Told) -> None:
     if told.language not in {one.code for one in LANGUAGES}:
         raise Refused(Reason("call.unknown_choice", {"field": "language"}))
-    for name in TEXTS:
+    for name in queries.TEXTS:
         said = cleaned(name, getattr(told, name), MOST[name])
         words = {code: old for code, old in getattr(row, name).items() if code != told.language}
         setattr(row, name, words | ({told.language: said} if said else {}))
@@ -110,18 +108,21 @@ def change_call(*, call: Call, told: Told, terms: Terms, seen: int, by: Any, at:
 
 
 @transaction.atomic
-def translate_call(*, call: Call, told: Told, by: Any, at: datetime) -> Call:
+def translate_call(*, call: Call, told: Told, seen: str = "", by: Any, at: datetime) -> Call:
     """Say a call in another language too, also after it is published.
 
-    Raises NotPermitted, Refused (its own language, withdrawn).
+    seen: the mark of its texts in that language that was shown, "" where there were none. Raises
+    NotPermitted, Refused (its own language, withdrawn, changed meanwhile).
     """
     require(by, Permit.KEEP_CALLS, on=call)
     row = _locked(call)
     if row.state == CallState.WITHDRAWN or told.language == row.original:
         raise Refused(Reason("call.stands"))
+    if queries.mark(row, told.language) != seen:
+        raise Refused(Reason("call.changed_meanwhile"))
     _say(row, told)
     row.version, row.changed_at = row.version + 1, at
-    row.save(update_fields=[*TEXTS, "version", "changed_at"])
+    row.save(update_fields=[*queries.TEXTS, "version", "changed_at"])
     record("call.translated", row, by=by, at=at, facts={"language": told.language})
     return row
 
@@ -169,7 +170,7 @@ def copy_call(*, call: Call, by: Any, at: datetime) -> Call:
     require(by, Permit.KEEP_CALLS, on=call)
     row = _new(by, at)
     row.original, row.copied_from = call.original, call
-    for name in TEXTS:
+    for name in queries.TEXTS:
         setattr(row, name, dict(getattr(call, name)))
     for name in ("zone", "languages", "leaders", "standings", "topics", "axes", "focus"):
         setattr(row, name, getattr(call, name))

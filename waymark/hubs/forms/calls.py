@@ -14,6 +14,7 @@ from waymark.assessments.queries.calendar import zones
 from waymark.base import reasons
 from waymark.hubs import wording
 from waymark.hubs.actions.calls import Told
+from waymark.hubs.queries import calls as queries
 from waymark.hubs.rules.calls import MOST, MOST_ANSWERED, MOST_ASKED, Terms
 from waymark.hubs.rules.eligibility import LEADERS, STANDINGS
 from waymark.kernel.flow import Refused
@@ -100,9 +101,18 @@ class WordsForm(forms.Form):
     @staticmethod
     def given(row: Call, language: str) -> dict[str, str]:
         """What holds now in a language."""
-        return {
-            name: getattr(row, name).get(language, "") for name in ("title", "summary", "guidance")
-        }
+        return {name: getattr(row, name).get(language, "") for name in queries.TEXTS}
+
+
+class TranslationForm(WordsForm):
+    """A call's texts in a further language."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    @staticmethod
+    def given(row: Call, language: str) -> dict[str, str]:
+        """What holds now in a language, and its mark."""
+        return WordsForm.given(row, language) | {"seen": queries.mark(row, language)}
 
 
 class CallForm(WordsForm):

@@ -13,7 +13,9 @@ from waymark.hubs.models import Call, CallQuestion
 from waymark.hubs.rules.calls import CallState, Phase, Terms, phase
 from waymark.hubs.rules.eligibility import Admits
 from waymark.hubs.rules.permits import Permit
+from waymark.kernel import canonical
 
+TEXTS = ("title", "summary", "guidance")
 WAITS = Q(answered_at=None, withdrawn_at=None)
 
 
@@ -81,6 +83,12 @@ def standing(row: Call, at: datetime) -> str:
 def is_over(row: Call, at: datetime) -> bool:
     """Tell whether nothing can be asked about it any more."""
     return standing(row, at) not in {Phase.COMING, Phase.OPEN}
+
+
+def mark(row: Call, language: str) -> str:
+    """Return a mark of a call's texts in a language, by which a page tells what it showed."""
+    said = [getattr(row, name).get(language, "") for name in TEXTS]
+    return canonical.digest(said) if any(said) else ""
 
 
 def terms_of(row: Call) -> Terms:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.base import reasons
 from waymark.hubs.actions import calls as acts
-from waymark.hubs.forms.calls import CallForm, WithdrawForm, WordsForm, put_on
+from waymark.hubs.forms.calls import CallForm, TranslationForm, WithdrawForm, put_on
 from waymark.hubs.queries import calls as queries
 from waymark.hubs.rules.calls import CallState
 from waymark.kernel.flow import Refused
@@ -103,11 +103,15 @@ def translate(request: HttpRequest, pk: str, language: str) -> HttpResponse:
     names = {one.code: one.autonym for one in LANGUAGES if one.code != row.original}
     if language not in names or row.state == CallState.WITHDRAWN:
         raise Http404
-    form = WordsForm(request.POST or None, initial=WordsForm.given(row, language))
+    form = TranslationForm(request.POST or None, initial=TranslationForm.given(row, language))
     if request.method == "POST" and form.is_valid():
         try:
             acts.translate_call(
-                call=row, told=form.told(language), by=request.user, at=timezone.now()
+                call=row,
+                told=form.told(language),
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+                at=timezone.now(),
             )
         except Refused as refused:
             put_on(form, refused)

@@ -156,7 +156,7 @@ def _entry(row: Course, told: Told) -> Entry:
         shelf=Shelf.RESOURCE,
         original=told.original,
         title=dict(told.title),
-        publisher={**OWN, **dict(row.body.name)} if row.body else OWN,
+        publisher=_publisher(row, told.original),
         description=dict(told.summary),
         audience={},
         kinds=("course",),
@@ -172,6 +172,12 @@ def _entry(row: Course, told: Told) -> Entry:
         basis=Basis.CURATOR,
         source="",
     )
+
+
+def _publisher(row: Course, original: str) -> dict[str, str]:
+    """Its name, in the course's language as well: the library asks for that one."""
+    name = dict(row.body.name) if row.body else OWN
+    return {**name, original: text.pick(name, original).text}
 
 
 @transaction.atomic

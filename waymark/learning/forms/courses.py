@@ -85,8 +85,9 @@ class CourseForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         choices = list(publishers)
-        if not choices:
+        if not choices:  # it is begun: each language has a page of its own, which shows its texts
             del self.fields["publisher"]
+            self.fields["language"].widget = forms.HiddenInput()
         else:
             self.fields["publisher"].choices = choices  # type: ignore[attr-defined]
 
@@ -100,7 +101,7 @@ class CourseForm(forms.Form):
             "language": language,
             "title": told.title.get(language, ""),
             "summary": told.summary.get(language, ""),
-            "modules": "\n".join(told.modules.get(language, ())),
+            "modules": "\n".join(filter(None, told.modules.get(language, ()))),
             "topics": list(told.topics),
             "criteria": " ".join(told.criteria),
             "pass_share": told.pass_share,
@@ -112,16 +113,25 @@ class CourseForm(forms.Form):
         data, language = self.cleaned_data, self.cleaned_data["language"]
         start = before or Told(language, {}, {}, {})
         rows = (line.strip() for line in data["modules"].splitlines())
+        modules = {**start.modules, language: tuple(filter(None, rows))}
+        if language == start.original:
+            count = len(modules[language])
+            modules = {code: _as_many(names, count) for code, names in modules.items()}
         return replace(
             start,
             title={**start.title, language: data["title"]},
             summary={**start.summary, language: data["summary"]},
-            modules={**start.modules, language: tuple(filter(None, rows))},
+            modules=modules,
             topics=tuple(data["topics"]),
             criteria=tuple(dict.fromkeys(filter(None, SPLIT.split(data["criteria"].upper())))),
             pass_share=data["pass_share"],
             trains=data["trains"],
         )
+
+
+def _as_many(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """A translation's modules, as many as the original has now: a new one has no name in it yet."""
+    return (*names[:count], *("",) * (count - len(names)))
 
 
 class LessonForm(forms.Form):

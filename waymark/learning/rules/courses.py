@@ -101,7 +101,6 @@ class Checked:
 
     note: str = ""
     own: bool = False  # whoever checks has sent it, or sits with its publisher
-    lacking: tuple[Reason, ...] = ()
 
 
 def by_others(facts: Checked) -> str | None:
@@ -171,7 +170,8 @@ def wrong(told: Told, *, languages: Collection[str]) -> tuple[Reason, ...]:
 def _wrong(told: Told, languages: Collection[str]) -> Iterator[Reason]:
     if not told.title.get(told.original):
         yield Reason("course.text_needed", {"field": "title"})
-    for language in {*told.title, *told.summary, *told.modules} - set(languages):
+    written = {language for one in told.lessons for language in one.texts}
+    for language in {*told.title, *told.summary, *told.modules, *written} - set(languages):
         yield Reason("course.unknown", {"field": "language", "value": language[:40]})
     for name in ("title", "summary"):
         if any(len(said) > MOST[name] for said in getattr(told, name).values()):

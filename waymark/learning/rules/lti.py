@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -189,6 +189,10 @@ def read_score(body: bytes) -> Score:
     said_at = datetime.fromisoformat(moment)
     if said_at.tzinfo is None:
         raise ValueError("a timestamp without zone")
+    try:
+        said_at = said_at.astimezone(UTC)  # as both databases keep it
+    except OverflowError as error:
+        raise ValueError("a moment outside of the calendar") from error
     return Score(sub, said_at, activity, grading, _share(told))
 
 

@@ -98,12 +98,19 @@ def _draw(request: HttpRequest, row: Course, form: CheckForm) -> HttpResponse:
         "languages": TONGUES,
         "missing": [reasons.sentence(one) for one in lacking(told)],
         "whole": whole(told) if told.lessons else (),
-        "form": form if row.state == State.WAITING and may_check else None,
+        "form": form if form.errors or (row.state == State.WAITING and may_check) else None,
         "figures": queries.figures(request.user, row),
         "may_close": queries.may_close(request.user, row),
     }
     status = 422 if form.errors else 200
     return render(request, "learning/courses/inside.html", context, status=status)
+
+
+def _explain(form: CourseForm | LessonForm, refused: Refused, row: Course) -> None:
+    """Say what was refused; the next press goes by the version that stands now."""
+    put_on(form, refused)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["seen"] = row.version  # type: ignore[index]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,11 +129,17 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
                 course=row, told=form.told(told), seen=seen, by=request.user, at=timezone.now()
             )
         except Refused as refused:
-            put_on(form, refused)
+            _explain(form, refused, row)
         else:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)
-    context = {"form": form, "row": row, "page": shown.page(row, told), "languages": TONGUES}
+    context = {
+        "form": form,
+        "row": row,
+        "page": shown.page(row, told),
+        "languages": TONGUES,
+        "language": language,
+    }
     return render(
         request, "learning/courses/edit.html", context, status=422 if form.errors else 200
     )
@@ -149,7 +162,7 @@ def lesson(request: HttpRequest, pk: str, key: str = "") -> HttpResponse:
         try:
             _save_lesson(request, row, told, form, key)
         except Refused as refused:
-            put_on(form, refused)
+            _explain(form, refused, row)
         else:
             messages.success(request, _("Saved."))
             return redirect("course_inside", pk)

@@ -68,11 +68,14 @@ def discard_intake(*, intake: Intake, by: Any, at: datetime) -> Intake:
 
 
 @transaction.atomic
-def commit_intake(*, intake: Intake, leave_out: bool, alike: bool, by: Any, at: datetime) -> Intake:
+def commit_intake(
+    *, intake: Intake, seen: str, leave_out: bool, alike: bool, by: Any, at: datetime
+) -> Intake:
     """Store what the preview showed: the first lines at once, the others by `store_some`.
 
-    leave_out: she has seen the refused rows. alike: lines that may be here already are new entries.
-    Raises NotPermitted, Refused (state, refused rows, nothing to store).
+    seen: the fingerprint of the plan that she looked at. leave_out: she has seen the refused rows.
+    alike: lines that may be here already are new entries. Raises NotPermitted, Refused (state,
+    changed since the preview, refused rows, nothing to store).
     """
     require(by, Permit.CURATE, on=Item())
     row = _take(intake, "commit")
@@ -81,6 +84,8 @@ def commit_intake(*, intake: Intake, leave_out: bool, alike: bool, by: Any, at: 
     refused = plan.counts.get("refused", 0)
     if plan.wrong:
         raise Refused(Reason("intake.unreadable"))
+    if plan.fingerprint != seen:
+        raise Refused(Reason("import.changed_since"))
     if refused and not leave_out:
         raise Refused(Reason("intake.has_refused", {"count": refused}))
     if not lines:
@@ -97,7 +102,7 @@ def commit_intake(*, intake: Intake, leave_out: bool, alike: bool, by: Any, at: 
 def store_some(*, intake: Intake, at: datetime) -> bool:
     """Store the next lines, at the operator's console or by a worker; True while some are left.
 
-    A line that the library has outrun meanwhile is left out.
+    A line whose entry somebody has changed since the commit is left out.
     """
     row = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
     if row.state != "storing":
@@ -149,11 +154,21 @@ def _store(row: Intake, lines: list[Line], by: Any, at: datetime) -> None:
     codes = [line.code for line in lines if line.code]
     locked = Item.objects.select_for_update(of=("self",)).filter(code__in=codes)
     held = {item.code: item for item in locked}
+    outrun = {line.row for line in lines if _is_outrun(row, line, held.get(line.code))}
+    row.lines = [number for number in row.lines if number not in outrun]
     for line in lines:
-        row.done.append(_stored(line, held.get(line.code), by, at))
+        if line.row not in outrun:
+            row.done.append(_stored(line, held.get(line.code), by, at))
     if len(row.done) >= len(row.lines):
         row.state = INTAKE.step("finish", row.state).target
     row.save(update_fields=["state", "lines", "done"])
+
+
+def _is_outrun(row: Intake, line: Line, item: Item | None) -> bool:
+    """Whether an entry, locked by now, is another than when the import was confirmed."""
+    if item is None or row.committed_at is None:
+        return False
+    return item.changed_at > row.committed_at or entry_of(item) != line.before
 
 
 def _stored(line: Line, item: Item | None, by: Any, at: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
 from waymark.library.actions.curating import add_item, edit_item
 from waymark.library.models import Item, OutsideRecord, Source
+from waymark.library.rules.catalogue import Entry
 from waymark.library.rules.outside import taking
 from waymark.library.rules.outside.queue import WAITING, State
 from waymark.library.rules.outside.telling import Told
@@ -49,15 +50,20 @@ def accept_outside(
 def _accept(row: OutsideRecord, by: Any, at: datetime) -> bool:
     told, about = Told.from_json(row.told), about_of(row.source)
     if row.state == State.NEW:
-        item = add_item(entry=taking.entry(told, about), by=by, at=at)
+        item, took = add_item(entry=taking.entry(told, about), by=by, at=at), True
     elif row.state == State.CHANGED and row.item:
-        item = row.item
-        entry = taking.brought(entry_of(item), Told.from_json(row.taken), told, about)
-        item = edit_item(item=item, entry=entry, seen=item.version, by=by, at=at)
+        entry = taking.brought(entry_of(row.item), Told.from_json(row.taken), told, about)
+        item, took = _edited(row.item, entry, by, at)
     else:
         return False
-    _take(row, item, by, at)
+    _take(row, item, by, at, took=took)
     return True
+
+
+def _edited(item: Item, entry: Entry, by: Any, at: datetime) -> tuple[Item, bool]:
+    """The entry as it says now, and whether that is something else than before."""
+    row = edit_item(item=item, entry=entry, seen=item.version, by=by, at=at)
+    return row, row.version != item.version
 
 
 @transaction.atomic
@@ -90,7 +96,9 @@ def note_gone(*, records: Sequence[OutsideRecord], by: Any, at: datetime) -> int
         if row.state != State.GONE or row.item is None:
             continue
         item = Item.objects.select_for_update(of=("self",)).get(pk=row.item.pk)
-        item.came_from = {**item.came_from, "gone_on": row.changed_at.date().isoformat()}
+        if _is_from(item, row):
+            gone_on = row.changed_at.date().isoformat()
+            item.came_from = {**item.came_from, "gone_on": gone_on}
         item.address, item.checked_on, item.checked_by = Address.UNCHECKED, None, None
         item.version, item.changed_at = item.version + 1, at
         item.save()
@@ -103,6 +111,8 @@ def note_gone(*, records: Sequence[OutsideRecord], by: Any, at: datetime) -> int
 def merge_outside(*, outside: OutsideRecord, item: Item, by: Any, at: datetime) -> Item:
     """Say that a new record is an entry that we have: what it lacks is filled, no more.
 
+    An entry of another source, and one that lacked nothing, stay under the name that they had.
+
     Raises NotPermitted, Refused (decided already, a case study, what can't be stored).
     """
     require(by, Permit.CURATE, on=item)
@@ -113,8 +123,8 @@ def merge_outside(*, outside: OutsideRecord, item: Item, by: Any, at: datetime) 
         raise Refused(Reason("outside.is_a_study", {"field": "code"}))
     row = found[0]
     entry = taking.filled(entry_of(item), Told.from_json(row.told), about_of(row.source))
-    item = edit_item(item=item, entry=entry, seen=item.version, by=by, at=at)
-    _take(row, item, by, at)
+    item, took = _edited(item, entry, by, at)
+    _take(row, item, by, at, took=took)
     return item
 
 
@@ -130,7 +140,16 @@ def _lock(records: Sequence[OutsideRecord]) -> list[OutsideRecord]:
     return list(rows.filter(pk__in=keys, state__in=WAITING).order_by("found_at", "pk"))
 
 
-def _take(row: OutsideRecord, item: Item, by: Any, at: datetime) -> None:
+def _is_from(item: Item, row: OutsideRecord) -> bool:
+    """Whether it is this record of which an entry says that it was taken over."""
+    return bool(item.came_from.get("id") == row.name)
+
+
+def _take(row: OutsideRecord, item: Item, by: Any, at: datetime, *, took: bool) -> None:
+    """Note that a record stands in an entry; took: that something of it was taken over.
+
+    Where an entry came from, and under which licence, stays with the source that it had first.
+    """
     told = Told.from_json(row.told)
     came_from = {
         "source": row.source.name,
@@ -139,7 +158,8 @@ def _take(row: OutsideRecord, item: Item, by: Any, at: datetime) -> None:
         "licence": told.licence or row.source.licence,
         "taken_on": at.date().isoformat(),
     }
-    Item.objects.filter(pk=item.pk).update(came_from=came_from)
+    if _is_from(item, row) or (took and not item.came_from):
+        Item.objects.filter(pk=item.pk).update(came_from=came_from)
     row.item, row.taken = item, row.told
     _decide(row, State.TAKEN, by, at)
 

@@ -22,5 +22,6 @@ class TableForm(forms.Form):
 class CommitForm(forms.Form):
     """What of a preview is stored."""
 
+    seen = forms.CharField(required=False, max_length=64)
     leave_out = forms.BooleanField(required=False)
     alike = forms.BooleanField(required=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from waymark.kernel import canonical
 from waymark.kernel.flow import Flow, Reason, Step
 from waymark.kernel.text import LANGUAGES, BadText
 from waymark.library.rules.catalogue import LANGUAGE, TAGS, TEXTS, Entry
@@ -53,6 +55,7 @@ class Line:
     """What one row would do.
 
     entry: what holds afterwards, None where the row is refused. fields: what it changes.
+    before: what the entry says now, None for a new one.
     alike: codes of entries that it may be a second time, or "row 7" of this file, each with why.
     """
 
@@ -64,6 +67,7 @@ class Line:
     fields: tuple[str, ...] = ()
     alike: tuple[tuple[str, str], ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    before: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,19 @@ class Plan:
         """The lines that change something; alike: those too that may be here already."""
         wanted = {NEW, CHANGED, ALIKE} if alike else {NEW, CHANGED}
         return [line for line in self.lines if line.outcome in wanted]
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for plans that do the same, to fields that say the same now."""
+        told = [
+            [line.row, line.outcome, line.code, *((name, _now(line, name)) for name in line.fields)]
+            for line in self.lines
+        ]
+        return hashlib.sha256(canonical.dumps(told)).hexdigest()
+
+
+def _now(line: Line, name: str) -> Any:
+    return line.before.told[name] if line.before else None
 
 
 def plan(
@@ -140,7 +157,8 @@ def _line(
         return Line(number, REFUSED, code, title, wrong=found)
     if before is not None:
         fields = changed(before, entry)
-        return Line(number, CHANGED if fields else SAME, code, title, entry, fields)
+        outcome = CHANGED if fields else SAME
+        return Line(number, outcome, code, title, entry, fields, before=before)
     alike = tuple(likeness.of(entry.url, *entry.title.values()))
     return Line(number, ALIKE if alike else NEW, "", title, entry, alike=alike)
 

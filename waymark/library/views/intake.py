@@ -98,6 +98,7 @@ def intake(request: HttpRequest, pk: str) -> HttpResponse:
             "only": only,
             "refused": plan.counts.get("refused", 0),
             "alike": plan.counts.get("alike", 0),
+            "seen": plan.fingerprint,
             "stores": not plan.wrong and bool(plan.to_do(alike=True)),
         }
     return render(request, "library/intake.html", context)
@@ -108,7 +109,8 @@ def intake(request: HttpRequest, pk: str) -> HttpResponse:
 def commit(request: HttpRequest, pk: str) -> HttpResponse:
     """Store what was previewed."""
     row, form = _found(request, pk), CommitForm(request.POST)
-    told = form.cleaned_data if form.is_valid() else {"leave_out": False, "alike": False}
+    nothing = {"seen": "", "leave_out": False, "alike": False}
+    told = form.cleaned_data if form.is_valid() else nothing
     _act(request, lambda: actions.commit_intake(intake=row, **_who(request), **told))
     return redirect("library_intake", pk)
 

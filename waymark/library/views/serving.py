@@ -38,7 +38,7 @@ def interface(request: HttpRequest) -> HttpResponse:
                     _one(here, asked)
                 oai.formats(part)
             case "GetRecord":
-                oai.records(part, here, [_one(here, asked)], "", whole=True)
+                oai.records(part, here, [_one(here, asked)], None, whole=True)
             case _:
                 _list(part, here, asked)
         content = oai.written(root)
@@ -67,7 +67,7 @@ def _list(part: Any, here: oai.Here, asked: serving.Asked) -> None:
     rows = reads.since(asked.since, asked.before, asked.after, PER_PAGE + 1)
     if not rows:
         raise serving.OaiError("noRecordsMatch", "Nothing fits.")
-    page, token = rows[:PER_PAGE], ""
+    page, token = rows[:PER_PAGE], "" if asked.after else None
     if len(rows) > PER_PAGE:
         last = serving.After(page[-1].changed_at.isoformat(), page[-1].code)
         token = serving.token(asked, last)

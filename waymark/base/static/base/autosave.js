@@ -77,7 +77,7 @@
       const kind = response?.headers.get("Content-Type") || "";
       if (response?.ok && kind.includes("json")) return this.saved(await response.json(), sent);
       if (response?.status === 409) return this.conflict(await response.text());
-      if (response?.status === 422 && kind.includes("json")) return this.refused((await response.json()).errors);
+      if (response?.status === 422 && kind.includes("json")) return this.refused(await response.json());
       if (response && response.status < 500) return this.show("loggedout");
       this.show("offline");
       this.timer = setTimeout(() => this.save(), RETRY[Math.min(this.failures++, RETRY.length - 1)]);
@@ -85,7 +85,8 @@
 
     saved(answer, sent) {
       this.failures = 0;
-      this.clean = sent;
+      this.put(answer.fields);
+      this.clean = JSON.stringify(JSON.parse(sent).map(([name, value]) => [name, answer.fields?.[name] ?? value]));
       if (this.form.elements.version) this.form.elements.version.value = answer.version;
       if (!this.isDirty()) this.forget();
       this.mark({});
@@ -103,7 +104,12 @@
       (place.querySelector("h2, [tabindex]") || place).focus();
     }
 
-    refused(errors) {
+    put(fields = {}) {
+      for (const [name, value] of Object.entries(fields)) this.form.elements[name].value = value;
+    }
+
+    refused({ errors, fields }) {
+      this.put(fields);
       this.mark(errors);
       const [first] = Object.values(errors).flat();
       this.show("refused", { reason: first || "" });
