@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from waymark.base.reaching import is_public, may_connect
 from waymark.base.robots import read_robots
-from waymark.base.visiting import Limits, NotRead, Visitor, is_public, may_connect
+from waymark.base.visiting import Limits, NotRead, Visitor
 
 Pages = dict[str, tuple[int, dict[str, str], bytes]]
 
@@ -58,6 +59,8 @@ def visitor(**more: Any) -> Visitor:
         *("100.64.0.1", "224.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::"),
         *("2002:7f00:1::", "fe80::1%eth0", "255.255.255.255", "64:ff9b:1::1"),
         *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "fec0::1", "::127.0.0.1", "::10.0.0.1"),
+        *("::ffff:8.8.8.8", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "ff02::1"),
+        *("192.0.2.1", "198.18.0.1", "240.0.0.1", "fc00::1", "localhost", ""),
     ],
 )
 def test_no_private_address_is_public(address: str) -> None:
@@ -66,6 +69,7 @@ def test_no_private_address_is_public(address: str) -> None:
 
 def test_public_addresses_are_reached_at_the_ports_of_the_web_alone() -> None:
     assert may_connect("93.184.216.34", 443)
+    assert may_connect("64:ff9b::5db8:d822", 443)
     assert may_connect("2606:2800:220:1:248:1893:25c8:1946", 80)
     assert not may_connect("93.184.216.34", 22)
 

@@ -7,7 +7,6 @@ public key can pass.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -246,21 +245,3 @@ def origin(address: str) -> str:
     """Return scheme, host and port of an address, for the policy of a page."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def is_public_ip(text: str) -> bool:
-    """Whether an address of the network belongs to the open Internet, and not to a house of ours.
-
-    IPv4 addresses that hide in IPv6 ones (mapped, 6to4, Teredo, NAT64) are refused as well.
-    """
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    if not found.is_global or found.is_multicast or found.is_reserved or found.is_unspecified:
-        return False
-    if isinstance(found, ipaddress.IPv4Address):
-        return True
-    hides = found.ipv4_mapped or found.sixtofour or found.teredo
-    nat64 = found in ipaddress.ip_network("64:ff9b::/96")
-    return not hides and not nat64 and not found.is_site_local
