@@ -113,6 +113,8 @@ DOORS = [
     Door("library_intake_commit", None, SECRETARY, of(intake)),
     Door("library_intake_discard", None, SECRETARY, of(intake)),
     Door("library_intake_undo", None, SECRETARY, of(intake), unready=True),
+    Door("library_links", SECRETARY),
+    Door("library_links_ask", None, SECRETARY),
     Door("library_entries_csv", SECRETARY),
     Door("library_entries_xlsx", SECRETARY),
     Door("library_queue", SECRETARY),

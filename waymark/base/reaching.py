@@ -94,11 +94,13 @@ def reach(
     *,
     may: Callable[[str, int], bool] = may_connect,
     trust: ssl.SSLContext | None = None,
+    whole: bool = True,
 ) -> Answer:
     """Ask for what stands at an address of http or https, and return the answer whatever it is.
 
     may: which machine and port may be reached. trust: who vouches for a host, the usual ones if
-    nothing is said. Raises NotReached.
+    nothing is said. whole: read what it says; else the connection ends after the headers.
+    Raises NotReached.
     """
     until = time.monotonic() + limits.seconds
     try:
@@ -108,7 +110,7 @@ def reach(
         ):
             connection.request("GET", path_of(parts), headers=dict(headers))
             answer = connection.getresponse()
-            body = _body(answer, limits, until)
+            body = _body(answer, limits, until) if whole else b""
             return Answer(answer.status, answer.headers, body)
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
         late = time.monotonic() > until

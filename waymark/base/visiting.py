@@ -22,6 +22,7 @@ from waymark.base.robots import Robots, read_robots
 
 AGENT = "Waymark-harvester"
 MOVED = (301, 302, 303, 307, 308)
+FOR_GOOD = (301, 308)
 LATER = (429, 503)
 PAUSE = 2.0  # seconds between two requests, if robots.txt asks for no more
 LONGEST_PAUSE = 30.0
@@ -47,6 +48,15 @@ class NotRead(Exception):
         self.key, self.again_in, self.params = key, again_in, params
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What was found where an address leads; moved: each step to there was for good."""
+
+    status: int
+    url: str
+    moved: bool
+
+
 class Visitor:
     """Reads addresses one after the other; it keeps what robots.txt of a site said.
 
@@ -67,21 +77,33 @@ class Visitor:
 
     def read(self, url: str) -> bytes:
         """Return what stands at an address. Raises NotRead."""
-        for _hop in range(self.limits.hops + 1):
+        answer = self._follow(url, whole=True)[0]
+        if answer.status != 200:
+            raise NotRead("visit.status", status=answer.status)
+        return answer.body
+
+    def look(self, url: str) -> Sight:
+        """Return whether something stands at an address, without reading it. Raises NotRead."""
+        answer, end, moved = self._follow(url, whole=False)
+        return Sight(answer.status, end, moved)
+
+    def _follow(self, url: str, *, whole: bool) -> tuple[Answer, str, bool]:
+        """The last answer on the way from an address, where it came from, and `Sight.moved`."""
+        steps: list[int] = []
+        while len(steps) <= self.limits.hops:
             parts = _parts(url)
             rules = self._rules(parts)
             if not rules.allows(path_of(parts)):
                 raise NotRead("visit.robots", host=parts.hostname)
             self._pause(rules.delay)
-            answer = self._request(parts)
-            if onward := _onward(url, answer):
-                url = onward
-                continue
+            answer = self._request(parts, whole=whole)
             if answer.status in LATER:
                 raise NotRead("visit.later", _again(answer.headers.get("Retry-After")))
-            if answer.status != 200:
-                raise NotRead("visit.status", status=answer.status)
-            return answer.body
+            onward = _onward(url, answer)
+            if not onward:
+                return answer, url, bool(steps) and set(steps) <= set(FOR_GOOD)
+            steps.append(answer.status)
+            url = onward
         raise NotRead("visit.too_many_hops", most=self.limits.hops)
 
     def _pause(self, asked: float) -> None:
@@ -107,9 +129,9 @@ class Visitor:
             return read_robots(answer.body if answer.status == 200 else b"", AGENT)
         return Robots()
 
-    def _request(self, parts: SplitResult) -> Answer:
+    def _request(self, parts: SplitResult, *, whole: bool = True) -> Answer:
         try:
-            return reach(parts, _HEADERS, self.limits, may=self._may)
+            return reach(parts, _HEADERS, self.limits, may=self._may, whole=whole)
         except NotReached as error:
             raise self._told(error.why, str(parts.hostname)) from error
 

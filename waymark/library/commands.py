@@ -63,6 +63,20 @@ def harvest(source: str) -> None:
         raise SystemExit(2)
 
 
+@library.command()
+@click.option("--most", type=click.IntRange(1, 1000), default=40, show_default=True)
+def links(most: int) -> None:
+    """Follow up to MOST addresses that are due, slowly, and say what was found.
+
+    Nothing about an entry changes by this: curators see what to look at. It asks other servers, so
+    it needs a network; robots.txt is obeyed.
+    """
+    from waymark.library.visits import follow
+
+    for found, count in sorted(follow(most=most).items()):
+        click.echo(f"{found}\t{count}")
+
+
 @library.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--as", "email", required=True, help="E-mail of the curator who brings it in.")

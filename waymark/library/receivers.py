@@ -11,7 +11,7 @@ from waymark.base.models import Record
 from waymark.base.record import receives
 from waymark.library.models import Study
 from waymark.library.queries.studies import versions_of
-from waymark.library.visits import harvest_one, store_intake
+from waymark.library.visits import harvest_one, store_intake, visit_links
 from waymark.people import queries as people
 from waymark.people.rules import WorkspaceRole
 
@@ -58,3 +58,9 @@ def store_the_rest(row: Record) -> None:
     """A long table is stored a part at a time."""
     pk = row.subject.partition(":")[2]
     jobs.once(f"intake:{row.uid}", store_intake, intake=pk)
+
+
+@receives("links.ask")
+def follow_soon(row: Record) -> None:
+    """A curator wants addresses to be followed."""
+    jobs.once(f"links:{row.uid}", visit_links)

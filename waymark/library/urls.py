@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.library.views import curating, intake, outside, public, serving, studies
+from waymark.library.views import curating, intake, links, outside, public, serving, studies
 
 ONE = "library/<str:code>/"
 CITY = "workspaces/<slug:slug>/studies/"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("library/imports/<str:pk>/undo/", intake.undo, name="library_intake_undo"),
     path("library/queue/", outside.queue, name="library_queue"),
     path("library/queue/decide/", outside.decide, name="library_queue_decide"),
+    path("library/addresses/", links.links, name="library_links"),
+    path("library/addresses/follow/", links.ask, name="library_links_ask"),
     path("library/studies/", studies.desk, name="library_studies_desk"),
     path(CITY, studies.studies, name="library_studies"),
     path(f"{CITY}add/", studies.add, name="library_study_add"),

@@ -1,15 +1,22 @@
-"""Work that takes long: a source is read, one at a time, and a long table is stored."""
+"""Work that takes long: a source is read, addresses are followed, a long table is stored."""
 
 from __future__ import annotations
+
+from collections import Counter
+from typing import Any
 
 from django.utils import timezone
 
 from waymark.base.jobs import task
-from waymark.base.visiting import Visitor
+from waymark.base.visiting import Limits, NotRead, Visitor
 from waymark.kernel.flow import Refused
 from waymark.library import actions
 from waymark.library.harvesting import harvest
-from waymark.library.models import Intake, Source
+from waymark.library.models import Intake, Item, Source
+from waymark.library.queries.links import due
+from waymark.library.rules.links import AT_ONCE, Seen, seen
+
+LINK_LIMITS = Limits(seconds=15.0)
 
 
 def run(source: Source, visitor: Visitor | None = None) -> dict[str, int]:
@@ -44,3 +51,33 @@ def store_intake(intake: str) -> None:
     row = Intake.objects.filter(pk=intake).first()
     while row is not None and actions.store_some(intake=row, at=timezone.now()):
         continue
+
+
+def follow(visitor: Visitor | None = None, most: int = AT_ONCE) -> Counter[str]:
+    """Follow the addresses that are due, one after the other, and keep what was found.
+
+    Returns how many of each kind were found. Who waits longest comes first.
+    """
+    one, counts = visitor or Visitor(LINK_LIMITS), Counter[str]()
+    for item in due(timezone.now())[:most]:
+        found, told = _looked(one, item)
+        actions.keep_visit(item=item, url=item.url, found=found, at=timezone.now(), **told)
+        counts[found] += 1
+    return counts
+
+
+def _looked(visitor: Visitor, item: Item) -> tuple[Seen, dict[str, Any]]:
+    try:
+        sight = visitor.look(item.url)
+    except NotRead as error:
+        refused = error.key in ("visit.robots", "visit.later")
+        return (Seen.REFUSED if refused else Seen.NO_ANSWER), {"again_in": error.again_in}
+    found = seen(sight.status, moved=sight.moved)
+    leads_to = sight.url if found == Seen.MOVED else ""
+    return found, {"status": sight.status, "leads_to": leads_to}
+
+
+@task
+def visit_links() -> None:
+    """Follow addresses because somebody asked for it."""
+    follow()

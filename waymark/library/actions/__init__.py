@@ -16,6 +16,7 @@ from waymark.library.actions.intake import (
     store_some,
     undo_intake,
 )
+from waymark.library.actions.links import ask_for_visits, keep_visit
 from waymark.library.actions.outside import (
     accept_outside,
     merge_outside,
@@ -46,6 +47,7 @@ __all__ = [
     "add_item",
     "add_source",
     "ask_for_harvest",
+    "ask_for_visits",
     "begin_harvest",
     "check_address",
     "commit_intake",
@@ -55,6 +57,7 @@ __all__ = [
     "edit_source",
     "hide_item",
     "keep_harvest",
+    "keep_visit",
     "load_catalogue",
     "load_sources",
     "merge_outside",

@@ -19,6 +19,7 @@ from waymark.library.forms.curating import LANGUAGES, CheckForm
 from waymark.library.forms.finding import FindForm, filters_in_words, wanted
 from waymark.library.queries import items as reads
 from waymark.library.queries import studies
+from waymark.library.queries.links import visit_of
 from waymark.library.rules.vocabulary import Shelf
 from waymark.library.shown import card, page_of, story_in
 
@@ -104,6 +105,7 @@ def draw(request: HttpRequest, code: str, status: int = 200, **more: Any) -> Htt
         "curator": curator,
         "check_form": check,
         "history": reads.history(request.user, found),
+        "visit": visit_of(request.user, found) if curator else None,
         **more,
     }
     return render(request, "library/item.html", context, status=status)
