@@ -60,6 +60,16 @@ def test_what_failed_is_tried_sooner_and_never_before_the_site_wants_it() -> Non
     assert next_visit(Seen.NO_ANSWER, now, 10**6) - now == timedelta(seconds=10**6)
 
 
+def test_a_server_that_is_cut_off_blames_no_site() -> None:
+    for code in range(1, 6):
+        make_item(f"T{code:03}", url=f"http://127.0.0.1:9/{code}")
+    assert not follow(visitor())
+    assert not LinkVisit.objects.exists()
+    with site({"/": (200, {}, b"")}) as base:
+        make_item("T006", url=f"{base}/")
+        assert follow(visitor()) == {"works": 1, "no_answer": 5}
+
+
 def test_addresses_are_followed_and_shown_to_curators_alone() -> None:
     desk, client = make_secretary(), Client()
     with site(PAGES) as base:

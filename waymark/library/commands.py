@@ -73,7 +73,10 @@ def links(most: int) -> None:
     """
     from waymark.library.visits import follow
 
-    for found, count in sorted(follow(most=most).items()):
+    counts = follow(most=most)
+    if not counts:
+        click.echo("Nothing was kept: no address is due, or this machine has no network.")
+    for found, count in sorted(counts.items()):
         click.echo(f"{found}\t{count}")
 
 

@@ -14,7 +14,7 @@ from waymark.library import actions
 from waymark.library.harvesting import harvest
 from waymark.library.models import Intake, Item, Source
 from waymark.library.queries.links import due
-from waymark.library.rules.links import AT_ONCE, Seen, seen
+from waymark.library.rules.links import AT_ONCE, Seen, is_cut_off, seen
 
 LINK_LIMITS = Limits(seconds=15.0)
 
@@ -56,14 +56,20 @@ def store_intake(intake: str) -> None:
 def follow(visitor: Visitor | None = None, most: int = AT_ONCE) -> Counter[str]:
     """Follow the addresses that are due, one after the other, and keep what was found.
 
-    Returns how many of each kind were found. Who waits longest comes first.
+    Returns how many of each kind were found; nothing where it looks as if this server were cut off.
+    Who waits longest comes first.
     """
-    one, counts = visitor or Visitor(LINK_LIMITS), Counter[str]()
-    for item in due(timezone.now())[:most]:
-        found, told = _looked(one, item)
-        actions.keep_visit(item=item, url=item.url, found=found, at=timezone.now(), **told)
-        counts[found] += 1
-    return counts
+    one = visitor or Visitor(LINK_LIMITS)
+    items = due(timezone.now()).select_related("visit")[:most]
+    looked = [(item, timezone.now(), *_looked(one, item)) for item in items]
+    failing = [
+        bool(getattr(item, "visit", None) and item.visit.failures) for item, *_rest in looked
+    ]
+    if is_cut_off([found for _item, _at, found, _told in looked], failing):
+        return Counter()
+    for item, at, found, told in looked:
+        actions.keep_visit(item=item, url=item.url, found=found, at=at, **told)
+    return Counter(found for _item, _at, found, _told in looked)
 
 
 def _looked(visitor: Visitor, item: Item) -> tuple[Seen, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +14,8 @@ LEAST_FAILURES = 2
 """Failed visits in a row after which a curator is asked to look."""
 SOONEST = timedelta(minutes=10)
 """Between two visits of one address, even where somebody asks."""
+FEW = 5
+"""Sites that all of a sudden don't answer before we look for the fault with ourselves."""
 AT_ONCE = 40
 """Addresses that are visited in one hour."""
 _GONE = (404, 410)
@@ -44,3 +47,13 @@ def next_visit(found: Seen, at: datetime, again_in: int | None = None) -> dateti
     """When an address is visited again; again_in: seconds that the server asked for."""
     usual = SOON if found in FAILED else AGAIN
     return at + max(usual, timedelta(seconds=again_in or 0))
+
+
+def is_cut_off(found: Sequence[Seen], failing: Sequence[bool]) -> bool:
+    """Tell whether it is our own network that is down, and not the sites.
+
+    Nobody answered, among them several that did not fail before.
+    """
+    if any(one != Seen.NO_ANSWER for one in found):
+        return False
+    return failing.count(False) >= FEW
