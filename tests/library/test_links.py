@@ -106,19 +106,21 @@ def test_one_bad_night_tells_nothing_and_another_address_begins_anew() -> None:
     desk, item = make_secretary(), make_item("T001", url="https://a.example/")
     now = timezone.now()
 
-    def keep(found: str, url: str = "https://a.example/") -> Any:
-        return actions.keep_visit(item=item, url=url, found=found, at=now)
+    def keep(found: Seen) -> int:
+        actions.keep_visits(looked=[actions.Looked(item, found)], at=now)
+        return LinkVisit.objects.get().failures
 
     client = log_in(Client(), desk)
-    assert keep("no_answer").failures == 1
+    assert keep(Seen.NO_ANSWER) == 1
     assert "T001" not in client.get("/library/addresses/").content.decode()
-    assert keep("gone").failures == 2
+    assert keep(Seen.GONE) == 2
     assert "T001" in client.get("/library/addresses/").content.decode()
-    assert keep("works").failures == 0
-    assert keep("gone", "https://b.example/") is None  # it was changed while we were there
     Item.objects.update(url="https://b.example/")
+    assert keep(Seen.WORKS) == 2  # it was changed while we were there
+    item = Item.objects.get()
     assert list(due(now)) == [item]
-    assert keep("gone", "https://b.example/").failures == 1
+    assert keep(Seen.GONE) == 1
+    assert keep(Seen.WORKS) == 0
 
 
 def test_it_is_asked_for_by_curators_and_by_the_clock_of_a_server_alone(settings: Any) -> None:
@@ -150,6 +152,6 @@ def test_the_list_asks_no_more_for_three() -> None:
     counts = []
     for code in ("T001", "T002", "T003"):
         item = make_item(code)
-        actions.keep_visit(item=item, url=item.url, found="gone", at=timezone.now())
+        actions.keep_visits(looked=[actions.Looked(item, Seen.GONE)], at=timezone.now())
         counts.append(asked())
     assert counts[0] == counts[2]

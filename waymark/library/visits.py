@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from waymark.base.visiting import Limits, NotRead, Visitor
 from waymark.kernel.flow import Refused
 from waymark.library import actions
 from waymark.library.harvesting import harvest
-from waymark.library.models import Intake, Item, Source
+from waymark.library.models import Intake, Item, LinkVisit, Source
 from waymark.library.queries.links import due
 from waymark.library.rules.links import AT_ONCE, Seen, is_cut_off, seen
 
@@ -61,26 +60,27 @@ def follow(visitor: Visitor | None = None, most: int = AT_ONCE) -> Counter[str]:
     """
     one = visitor or Visitor(LINK_LIMITS)
     items = due(timezone.now()).select_related("visit")[:most]
-    looked = [(item, timezone.now(), *_looked(one, item)) for item in items]
-    failing = [
-        bool(getattr(item, "visit", None) and item.visit.failures) for item, *_rest in looked
-    ]
-    if is_cut_off([found for _item, _at, found, _told in looked], failing):
+    looked = [_looked(one, item) for item in items]
+    failing = [_failed_before(each.item) for each in looked]
+    if not looked or is_cut_off([each.found for each in looked], failing):
         return Counter()
-    for item, at, found, told in looked:
-        actions.keep_visit(item=item, url=item.url, found=found, at=at, **told)
-    return Counter(found for _item, _at, found, _told in looked)
+    return actions.keep_visits(looked=looked, at=timezone.now())
 
 
-def _looked(visitor: Visitor, item: Item) -> tuple[Seen, dict[str, Any]]:
+def _failed_before(item: Item) -> bool:
+    visit: LinkVisit | None = getattr(item, "visit", None)
+    return visit is not None and visit.failures > 0
+
+
+def _looked(visitor: Visitor, item: Item) -> actions.Looked:
     try:
         sight = visitor.look(item.url)
     except NotRead as error:
         refused = error.key in ("visit.robots", "visit.later")
-        return (Seen.REFUSED if refused else Seen.NO_ANSWER), {"again_in": error.again_in}
+        found = Seen.REFUSED if refused else Seen.NO_ANSWER
+        return actions.Looked(item, found, again_in=error.again_in)
     found = seen(sight.status, moved=sight.moved)
-    leads_to = sight.url if found == Seen.MOVED else ""
-    return found, {"status": sight.status, "leads_to": leads_to}
+    return actions.Looked(item, found, sight.status, sight.url if found == Seen.MOVED else "")
 
 
 @task

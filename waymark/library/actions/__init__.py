@@ -16,7 +16,7 @@ from waymark.library.actions.intake import (
     store_some,
     undo_intake,
 )
-from waymark.library.actions.links import ask_for_visits, keep_visit
+from waymark.library.actions.links import Looked, ask_for_visits, keep_visits
 from waymark.library.actions.outside import (
     accept_outside,
     merge_outside,
@@ -42,6 +42,7 @@ from waymark.library.actions.studies import (
 )
 
 __all__ = [
+    "Looked",
     "Wish",
     "accept_outside",
     "add_item",
@@ -57,7 +58,7 @@ __all__ = [
     "edit_source",
     "hide_item",
     "keep_harvest",
-    "keep_visit",
+    "keep_visits",
     "load_catalogue",
     "load_sources",
     "merge_outside",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +22,20 @@ from waymark.library.rules.vocabulary import Permit
 LONGEST = 500  # characters of an address
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found at the address that an entry had when it was read.
+
+    status: of HTTP. leads_to: where it has moved for good. again_in: seconds, as the site asked.
+    """
+
+    item: Item
+    found: Seen
+    status: int | None = None
+    leads_to: str = ""
+    again_in: int | None = None
+
+
 @transaction.atomic
 def ask_for_visits(*, by: Any, at: datetime) -> int:
     """Ask a worker to follow the addresses that are due soon; return how many wait.
@@ -34,36 +51,39 @@ def ask_for_visits(*, by: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def keep_visit(
-    *,
-    item: Item,
-    url: str,
-    found: str,
-    at: datetime,
-    status: int | None = None,
-    leads_to: str = "",
-    again_in: int | None = None,
-) -> LinkVisit | None:
-    """Keep, at the operator's console or by the clock, what stands at an entry's address.
+def keep_visits(*, looked: Sequence[Looked], at: datetime) -> Counter[str]:
+    """Keep, at the operator's console or by the clock, what stands at addresses of entries.
 
-    Nothing that a person has found is touched. None where the entry has another address by now.
+    Nothing that a person has found is touched, and an entry that has another address by now is left
+    out. Returns how many of each kind were found.
     """
-    row = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if row.url != url:
-        return None
-    before = LinkVisit.objects.filter(item=row, url=url).first()
-    failed = found in FAILED
-    visit, _made = LinkVisit.objects.update_or_create(
+    rows = Item.objects.select_for_update(of=("self",)).in_bulk([one.item.pk for one in looked])
+    before = LinkVisit.objects.in_bulk(rows)
+    counts: Counter[str] = Counter()
+    for one in looked:
+        row = rows.get(one.item.pk)
+        if row is not None and row.url == one.item.url:
+            _put(row, before.get(row.pk), one, at)
+            counts[one.found] += 1
+    record("links.follow", "library:links", by=None, at=at, facts=dict(counts))
+    return counts
+
+
+def _put(row: Item, before: LinkVisit | None, one: Looked, at: datetime) -> None:
+    if before is not None and before.url != row.url:
+        before = None
+    failed = one.found in FAILED
+    kept = len(one.leads_to) <= LONGEST and is_address(one.leads_to)
+    LinkVisit.objects.update_or_create(
         item=row,
         defaults={
-            "url": url,
+            "url": row.url,
             "at": at,
-            "found": found,
-            "status": status,
-            "leads_to": leads_to if len(leads_to) <= LONGEST and is_address(leads_to) else "",
+            "found": one.found,
+            "status": one.status,
+            "leads_to": one.leads_to if kept else "",
             "failures": (before.failures if before else 0) + 1 if failed else 0,
             "failing_since": ((before and before.failing_since) or at) if failed else None,
-            "not_before": next_visit(Seen(found), at, again_in),
+            "not_before": next_visit(one.found, at, one.again_in),
         },
     )
-    return visit
