@@ -10,8 +10,8 @@ from tests.community.spaces import SECRET, later, make_circle
 from waymark.community.actions import needs, spaces
 from waymark.community.forms.needs import NeedForm
 from waymark.community.queries.related import related
-from waymark.community.rules.needs import THEMES, Visible, Wanted
-from waymark.library.rules.vocabulary import ANY, TOPICS
+from waymark.community.rules.needs import Visible, Wanted
+from waymark.library.rules.vocabulary import ANY, THEMES, TOPICS
 
 
 def test_each_topic_stands_in_one_theme() -> None:

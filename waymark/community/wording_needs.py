@@ -18,14 +18,6 @@ VISIBLE: Mapping[str, Label] = {
     "partners": __("Your city and the partners that you choose"),
     "public": __("Everybody, with the name of your city"),
 }
-THEMES: Mapping[str, Label] = {
-    "people": __("People and fairness"),
-    "places": __("Land, housing and services"),
-    "planet": __("Climate, nature and energy"),
-    "money": __("Money and projects"),
-    "governing": __("How the city is governed"),
-    "knowing": __("Data, reviews and reporting"),
-}
 PARTS: Mapping[str, Label] = {
     "title": __("What you need"),
     "why": __("Why"),

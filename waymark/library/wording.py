@@ -96,6 +96,14 @@ TOPICS: Mapping[str, Label] = {
     "waste": __("Waste"),
     "water": __("Water"),
 }
+THEMES: Mapping[str, Label] = {
+    "people": __("People and fairness"),
+    "places": __("Land, housing and services"),
+    "planet": __("Climate, nature and energy"),
+    "money": __("Money and projects"),
+    "governing": __("How the city is governed"),
+    "knowing": __("Data, reviews and reporting"),
+}
 COSTS: Mapping[str, Label] = {
     "free": __("free"),
     "low_cost": __("low cost"),

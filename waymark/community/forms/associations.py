@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.community.forms.needs import put_on as put_on
 from waymark.community.forms.spaces import place_named
 from waymark.community.rules.associations import MOST, MOST_QUESTIONS, Answered, Asked, Message
-from waymark.library import wording
-from waymark.library.rules.vocabulary import TOPICS
+from waymark.library.forms.topics import topics_field
 
 
 def _area(label: Any, help_text: Any, most: int, rows: int, *, required: bool = True) -> Any:
@@ -107,12 +106,9 @@ class SurveyForm(forms.Form):
 class AnswerForm(forms.Form):
     """A city's answer: topics, and a text for each question."""
 
-    topics = forms.MultipleChoiceField(
-        label=_("Topics in which you need capacity"),
-        help_text=_("People, knowledge or money. Choose at most six, those that matter most."),
-        choices=lambda: [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one topic.")},
+    topics = topics_field(
+        _("Topics in which you need capacity"),
+        _("People, knowledge or money. Choose at most six, those that matter most."),
     )
 
     def __init__(self, data: Any, *, questions: Sequence[str], given: Any) -> None:

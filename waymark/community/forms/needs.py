@@ -11,13 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons
-from waymark.community.rules.needs import MOST, NEED, THEMES, Budget, Visible, Wanted
+from waymark.community.rules.needs import MOST, NEED, Budget, Visible, Wanted
 from waymark.community.wording_needs import PARTS, VISIBLE
-from waymark.community.wording_needs import THEMES as THEME_NAMES
 from waymark.kernel.flow import Refused
 from waymark.kernel.text import LANGUAGES
-from waymark.library import wording
-from waymark.library.rules.vocabulary import ANY
+from waymark.library.forms.topics import topics_field
 
 SPLIT = re.compile(r"[\s,;،，]+")
 
@@ -45,29 +43,6 @@ def _amount(label: Any) -> forms.DecimalField:
     )
 
 
-def _by_theme() -> list[Any]:
-    def named(tags: Iterable[str]) -> list[tuple[str, Any]]:
-        return [(tag, wording.name(wording.TOPICS, tag)) for tag in tags]
-
-    themes = [(THEME_NAMES[theme], named(tags)) for theme, tags in THEMES.items()]
-    return [*named([ANY]), *themes]
-
-
-class Folded(forms.CheckboxSelectMultiple):
-    """Checkboxes by theme; a theme is open where something in it is chosen."""
-
-    template_name = "community/folded.html"
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Add how many are chosen in each theme."""
-        context = super().get_context(name, value, attrs)
-        context["themes"] = [
-            (theme, options, sum(option["selected"] for option in options))
-            for theme, options, _index in context["widget"]["optgroups"]
-        ]
-        return context
-
-
 class NeedForm(forms.Form):
     """A need as a city writes it."""
 
@@ -85,12 +60,7 @@ class NeedForm(forms.Form):
         max_length=MOST["why"],
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    topics = forms.MultipleChoiceField(
-        label=PARTS["topics"],
-        choices=_by_theme,
-        widget=Folded,
-        error_messages={"required": _("Choose at least one topic.")},
-    )
+    topics = topics_field()
     by_when = forms.DateField(
         label=PARTS["by_when"],
         required=False,

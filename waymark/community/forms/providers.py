@@ -17,7 +17,8 @@ from waymark.community.wording_providers import KINDS
 from waymark.kernel.flow import Refused
 from waymark.kernel.text import LANGUAGES
 from waymark.library import wording
-from waymark.library.rules.vocabulary import COSTS, TOPICS
+from waymark.library.forms.topics import topics_field
+from waymark.library.rules.vocabulary import COSTS
 
 SPLIT = re.compile(r"[\s,;،，]+")
 TONGUES = [(one.code, one.autonym) for one in LANGUAGES]
@@ -51,11 +52,7 @@ class ProfileForm(forms.Form):
         max_length=MOST["summary"],
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    topics = _several(
-        _("Topics"),
-        lambda: [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS],
-        required=True,
-    )
+    topics = topics_field()
     languages = _several(_("Languages in which you work"), TONGUES)
     countries = forms.CharField(
         label=_("Countries in which you work"),

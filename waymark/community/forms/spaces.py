@@ -14,8 +14,7 @@ from waymark.community.actions.spaces import About
 from waymark.community.rules.spaces import MOST_TEXT, MOST_TITLE, Access, Sort
 from waymark.kernel.flow import Refused
 from waymark.kernel.text import LANGUAGES
-from waymark.library.rules.vocabulary import TOPICS as TOPIC_CODES
-from waymark.library.wording import TOPICS
+from waymark.library.forms.topics import topics_field
 from waymark.people.models import Body
 from waymark.places.queries import search_places
 
@@ -84,14 +83,10 @@ class AboutForm(forms.Form):
         choices=SPOKEN,
         widget=forms.CheckboxSelectMultiple,
     )
-    topics = forms.MultipleChoiceField(
-        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = topics_field(required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        names = sorted((str(TOPICS[code]), code) for code in TOPIC_CODES)
-        self.fields["topics"].choices = [(code, name) for name, code in names]  # type: ignore[attr-defined]
         self.fields["purpose"].max_length = MOST_TEXT  # type: ignore[attr-defined]
 
     @staticmethod

@@ -167,26 +167,3 @@ def _budget(told: Budget) -> list[Reason]:
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
     """Return which parts of a need differ, by name."""
     return tuple(sorted(name for name in after if before.get(name) != after[name]))
-
-
-THEMES: Mapping[str, tuple[str, ...]] = {
-    "people": (
-        *("awareness", "children", "culture", "equality", "equity", "gender", "health"),
-        *("inclusion", "older_people"),
-    ),
-    "places": (
-        *("housing", "land", "planning", "public_space", "sanitation", "services", "transport"),
-        *("waste", "water"),
-    ),
-    "planet": ("air", "climate", "energy", "nature", "resilience"),
-    "money": ("finance", "innovation", "investment", "projects"),
-    "governing": (
-        *("associations", "cooperation", "governance", "hubs", "law", "levels", "partnership"),
-        *("policy", "strategy"),
-    ),
-    "knowing": (
-        *("data", "digital", "local_review", "mapping", "national_review", "reporting"),
-        *("review_teams", "subnational_review", "verification"),
-    ),
-}
-"""The library's topics by theme, so that nobody has to read all of them; the whole is in none."""

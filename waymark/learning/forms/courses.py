@@ -17,7 +17,7 @@ from waymark.kernel.text import LANGUAGES
 from waymark.learning.queries.courses import Wanted
 from waymark.learning.rules.courses import MOST, PARTS, Lesson, Told
 from waymark.library import wording
-from waymark.library.rules.vocabulary import TOPICS
+from waymark.library.forms.topics import topics_field
 
 SPLIT = re.compile(r"[\s,;،，]+")
 TONGUES = [(one.code, one.autonym) for one in LANGUAGES]
@@ -62,12 +62,7 @@ class CourseForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    topics = forms.MultipleChoiceField(
-        label=_("Topics"),
-        choices=lambda: [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    topics = topics_field(required=False)
     criteria = forms.CharField(
         label=_("Criteria that it helps with"),
         help_text=_("Codes with spaces between, such as A05 B02. Beside these gaps it is named."),

@@ -13,6 +13,7 @@ from waymark.base import reasons
 from waymark.kernel import text as texts
 from waymark.kernel.flow import Refused
 from waymark.library import wording
+from waymark.library.forms.topics import topics_field
 from waymark.library.rules import vocabulary as words
 from waymark.library.rules.catalogue import TAGS, TEXTS, Entry
 from waymark.library.rules.editing import MOST
@@ -57,7 +58,7 @@ class ItemForm(forms.Form):
     publisher = _text(_("Publisher or provider"), "publisher", required=True)
     description = _text(_("Description"), "description", widget=forms.Textarea(attrs={"rows": 4}))
     kinds = several(_("Kind"), words.KINDS, wording.KINDS, required=True)
-    topics = several(_("Topics"), words.TOPICS, wording.TOPICS)
+    topics = topics_field(required=False)
     stages = forms.MultipleChoiceField(
         label=_("Stages"),
         choices=[(stage, stage) for stage in words.STAGES],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.library import wording
 from waymark.library.actions import Wish
 from waymark.library.forms.curating import several
+from waymark.library.forms.topics import topics_field
 from waymark.library.models import Source
 from waymark.library.rules import vocabulary as words
 
@@ -56,7 +57,7 @@ class SourceForm(forms.Form):
     kinds = several(
         _("Kind, where an entry says none"), (*words.TOOLS, *words.LEARNING), wording.KINDS
     )
-    topics = several(_("Topics of all that comes from here"), words.TOPICS, wording.TOPICS)
+    topics = topics_field(_("Topics of all that comes from here"), required=False)
     licence = forms.CharField(
         label=_("Licence, where an entry says none"),
         help_text=_("As the catalogue itself states it, for instance CC BY 4.0."),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.library import wording
 from waymark.library.forms.curating import LANGUAGES, SPLIT
+from waymark.library.forms.topics import topics_field
 from waymark.library.rules.studies import CONTACT, PARTS, About
-from waymark.library.rules.vocabulary import TOPICS
 
 Choices = Iterable[tuple[str, str]]
 
@@ -54,9 +54,7 @@ class StudyForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    topics = forms.MultipleChoiceField(
-        label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    topics = topics_field(required=False)
 
     def __init__(
         self,
@@ -78,8 +76,6 @@ class StudyForm(forms.Form):
             self.fields |= about
             self._offer("award", [("", _("None"))], award)
             self._offer("series", [], series)
-            topics = [(tag, wording.name(wording.TOPICS, tag)) for tag in TOPICS]
-            self._offer("topics", [], sorted(topics, key=lambda one: one[1]))
             if not list(series):
                 del self.fields["series"]
 

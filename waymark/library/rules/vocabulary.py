@@ -83,6 +83,27 @@ TOPICS = (
     *("review_teams", "sanitation", "services", "strategy", "subnational_review", "transport"),
     *("verification", "waste", "water"),
 )
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "people": (
+        *("awareness", "children", "culture", "equality", "equity", "gender", "health"),
+        *("inclusion", "older_people"),
+    ),
+    "places": (
+        *("housing", "land", "planning", "public_space", "sanitation", "services", "transport"),
+        *("waste", "water"),
+    ),
+    "planet": ("air", "climate", "energy", "nature", "resilience"),
+    "money": ("finance", "innovation", "investment", "projects"),
+    "governing": (
+        *("associations", "cooperation", "governance", "hubs", "law", "levels", "partnership"),
+        *("policy", "strategy"),
+    ),
+    "knowing": (
+        *("data", "digital", "local_review", "mapping", "national_review", "reporting"),
+        *("review_teams", "subnational_review", "verification"),
+    ),
+}
+"""Topics by theme, so that nobody has to read all of them; the whole is in none."""
 STATISTICS = frozenset(
     {"guide", "dataset", "course", "diagnostic", "indicators", "standard", "software"}
 )
