@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import Error, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -84,6 +84,19 @@ def test_a_study_goes_from_its_city_to_everybody_and_back() -> None:
             actions.consent_to_study(study=row, seen=row.version, by=person, at=NOW)
     with pytest.raises(Refused):  # no consent yet
         actions.publish_study(study=row, seen=row.version, by=curator, at=NOW)
+
+    past = by[editor.pk].get(f"{one}history/").content.decode()
+    assert "Changed: Lessons" in past
+    assert past.count("Take it into the form") == 1
+    taken = by[editor.pk].get(f"{one}edit/?revision=1").content.decode()
+    assert "Nothing has changed yet" in taken
+    assert "Ferryboats, cost." in taken
+    assert "Ferryboats, lessons." not in taken
+    assert "Traversiers" in by[curator.pk].get(f"{one}history/?language=fr").content.decode()
+    for client in (Client(), by[outside.pk]):
+        assert client.get(f"{one}history/").status_code in (302, 404)
+    with pytest.raises(Error), transaction.atomic():
+        row.text_versions.update(parts={})
 
     by[lead.pk].post(f"{one}consent/", {"seen": row.version})
     run_due(timezone.now())

@@ -92,6 +92,7 @@ DOORS = [
     Door("library_study_add", EDITORS, EDITORS, here(), TOLD),
     Door("library_study", INSIDE, None, here(study)),
     Door("library_study_edit", EDITORS, EDITORS, here(study), TOLD),
+    Door("library_study_history", INSIDE, None, here(study)),
     Door("library_study_consent", None, OPENERS, here(study), said(seen="1"), reach=INSIDE),
     Door("library_study_publish", None, SECRETARY, here(offered), CONSENTED, reach=INSIDE),
     Door(

@@ -35,6 +35,7 @@ statuses.register(
         "study.offered": statuses.Status(__("Waits for the secretariat"), "warn"),
         "study.public": statuses.Status(__("Public"), "good"),
         "study.taken_back": statuses.Status(__("Taken back")),
+        "study.as_now": statuses.Status(__("As it is now"), "good"),
         "intake.preview": statuses.Status(__("Preview"), "info"),
         "intake.storing": statuses.Status(__("Being stored"), "info"),
         "intake.committed": statuses.Status(__("Stored"), "good"),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from waymark.library.views import curating, intake, links, outside, public, serving, studies
+from waymark.library.views import (
+    curating,
+    intake,
+    links,
+    outside,
+    public,
+    serving,
+    studies,
+    study_texts,
+)
 
 ONE = "library/<str:code>/"
 CITY = "workspaces/<slug:slug>/studies/"
@@ -35,6 +44,7 @@ urlpatterns = [
     path(f"{CITY}add/", studies.add, name="library_study_add"),
     path(TOLD, studies.study, name="library_study"),
     path(f"{TOLD}edit/", studies.edit, name="library_study_edit"),
+    path(f"{TOLD}history/", study_texts.history, name="library_study_history"),
     path(f"{TOLD}consent/", studies.consent, name="library_study_consent"),
     path(f"{TOLD}publish/", studies.publish, name="library_study_publish"),
     path(f"{TOLD}return/", studies.give_back, name="library_study_return"),

@@ -200,12 +200,17 @@ def _put_about(row: Study, about: About) -> None:
 def _put_text(row: Study, language: str, parts: dict[str, str], by: Any, at: datetime) -> None:
     held = {one.language: one for one in row.texts.all()}
     text = held.get(language) or StudyText(study=row, language=language, revision=0)
-    if text.parts != parts:
+    fresh = text.parts != parts
+    if fresh:
         text.revision += 1
     if language != row.original:
         text.follows = held[row.original].revision
     text.parts, text.changed_by, text.changed_at = parts, by, at
     text.save()
+    if fresh:
+        row.text_versions.create(
+            language=language, revision=text.revision, parts=parts, by=by, at=at
+        )
 
 
 def _next_code() -> str:

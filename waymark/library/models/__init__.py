@@ -1,7 +1,14 @@
 """The tables of the library."""
 
 from waymark.library.models.intake import Intake
-from waymark.library.models.items import Item, Study, StudyText, TagsField, choices
+from waymark.library.models.items import (
+    Item,
+    Study,
+    StudyText,
+    StudyTextVersion,
+    TagsField,
+    choices,
+)
 from waymark.library.models.links import LinkVisit
 from waymark.library.models.outside import OutsideRecord, Source
 
@@ -13,6 +20,7 @@ __all__ = [
     "Source",
     "Study",
     "StudyText",
+    "StudyTextVersion",
     "TagsField",
     "choices",
 ]

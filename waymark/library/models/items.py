@@ -189,3 +189,24 @@ class StudyText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study_id} {self.language}"
+
+
+class StudyTextVersion(models.Model):
+    """What a case study said in one language once; the database keeps it as it is."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="text_versions")
+    language = models.CharField(max_length=3)
+    revision = models.PositiveIntegerField()
+    parts = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "language", "revision"], name="library_text_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} {self.language} {self.revision}"

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from waymark.base import permits
-from waymark.library.models import Study
+from waymark.library.models import Study, StudyTextVersion
 from waymark.library.queries.items import may_curate
 from waymark.library.rules.studies import About, Version, lacking, stale
 from waymark.library.rules.vocabulary import Permit
@@ -143,3 +143,18 @@ def inside(viewer: Any, row: Study) -> Inside:
         permits.may(viewer, Permit.CONSENT_TO_STUDY, on=row),
         permits.may(viewer, Permit.CHECK_STUDY, on=row),
     )
+
+
+def text_versions(viewer: Any, row: Study) -> QuerySet[StudyTextVersion]:
+    """Return all that a study has said so far, the newest first, for those who see its draft."""
+    seen = visible(viewer).filter(pk=row.pk)
+    found = StudyTextVersion.objects.filter(study__in=seen).select_related("by")
+    return found.order_by("-at", "-pk")
+
+
+def text_version(viewer: Any, row: Study, language: str, revision: str) -> StudyTextVersion | None:
+    """Return what a study said in a language at a revision, or None."""
+    if not revision.isascii() or not revision.isdigit() or len(revision) > 6:
+        return None
+    found = text_versions(viewer, row).filter(language=language, revision=int(revision))
+    return found.first()

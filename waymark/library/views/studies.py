@@ -37,7 +37,8 @@ def _place(request: HttpRequest, slug: str) -> Place:
     return found.place
 
 
-def _study(request: HttpRequest, slug: str, pk: str) -> Study:
+def study_here(request: HttpRequest, slug: str, pk: str) -> Study:
+    """The study of an address, for those who see its draft. Raises Http404."""
     found = reads.study(request.user, pk)
     if found is None or found.place.slug != slug:
         raise Http404
@@ -108,7 +109,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """Write a case study in one language."""
-    row = _study(request, slug, pk)
+    row = study_here(request, slug, pk)
     inside = reads.inside(request.user, row)
     if not inside.may_write:
         raise Http404
@@ -116,7 +117,9 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     language = language if language in dict(LANGUAGES) else row.original
     original = language == row.original
     held = inside.versions.get(language)
-    told: dict[str, Any] = {"seen": row.version, **(held.parts if held else {})}
+    earlier = reads.text_version(request.user, row, language, request.GET.get("revision", ""))
+    parts = earlier.parts if earlier else held.parts if held else {}
+    told: dict[str, Any] = {"seen": row.version, **parts}
     if original:
         told |= asdict(inside.about) | {"criteria": " ".join(inside.about.criteria)}
     form = _form(request, row.place, original=original, initial=told)
@@ -143,13 +146,15 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "inside": inside,
         "language": language,
         "languages": LANGUAGES,
-        "beside": None if original else _parts(inside.versions[row.original].parts),
+        "beside": None if original else parts_of(inside.versions[row.original].parts),
         "stale": language in inside.stale,
+        "earlier": earlier,
     }
     return render(request, "library/study_edit.html", context, status=422 if form.errors else 200)
 
 
-def _parts(parts: dict[str, str] | Any) -> list[tuple[Any, str]]:
+def parts_of(parts: dict[str, str] | Any) -> list[tuple[Any, str]]:
+    """The parts of a text that say something, each with its name."""
     return [(label, parts[name]) for name, label in wording.PARTS.items() if parts.get(name)]
 
 
@@ -157,7 +162,7 @@ def _parts(parts: dict[str, str] | Any) -> list[tuple[Any, str]]:
 @login_required
 def study(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """A case study as it would be read, and what can be done with it now."""
-    return _draw(request, _study(request, slug, pk), NoteForm())
+    return _draw(request, study_here(request, slug, pk), NoteForm())
 
 
 def _draw(request: HttpRequest, row: Study, note: NoteForm, status: int = 200) -> HttpResponse:
@@ -189,7 +194,7 @@ def _acting(act: Act) -> Callable[..., HttpResponse]:
     @require_POST
     @login_required
     def view(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
-        row = _study(request, slug, pk)
+        row = study_here(request, slug, pk)
         try:
             messages.success(request, act(request, row))
         except Refused as refused:
@@ -227,7 +232,7 @@ consent, publish, take_back = _acting(_consent), _acting(_publish), _acting(_tak
 @login_required
 def give_back(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """Give a case study back to its city with a reason."""
-    row, form = _study(request, slug, pk), NoteForm(request.POST)
+    row, form = study_here(request, slug, pk), NoteForm(request.POST)
     if form.is_valid():
         try:
             actions.return_study(
