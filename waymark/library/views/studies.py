@@ -26,7 +26,7 @@ from waymark.library.views.curating import curators_page
 from waymark.people.queries import workspace
 
 if TYPE_CHECKING:
-    from waymark.library.models import Study
+    from waymark.library.models import Study, StudyTextVersion
     from waymark.places.models import Place
 
 
@@ -116,12 +116,8 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     language = request.GET.get("language", "")
     language = language if language in dict(LANGUAGES) else row.original
     original = language == row.original
-    held = inside.versions.get(language)
     earlier = reads.text_version(request.user, row, language, request.GET.get("revision", ""))
-    parts = earlier.parts if earlier else held.parts if held else {}
-    told: dict[str, Any] = {"seen": row.version, **parts}
-    if original:
-        told |= asdict(inside.about) | {"criteria": " ".join(inside.about.criteria)}
+    told = _told(inside, language, earlier)
     form = _form(request, row.place, original=original, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,6 +147,15 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "earlier": earlier,
     }
     return render(request, "library/study_edit.html", context, status=422 if form.errors else 200)
+
+
+def _told(inside: reads.Inside, language: str, earlier: StudyTextVersion | None) -> dict[str, Any]:
+    """What a form begins with: what stands in a language, or what stood there once."""
+    row, held = inside.row, earlier or inside.versions.get(language)
+    told: dict[str, Any] = {"seen": row.version, **(held.parts if held else {})}
+    if language == row.original:
+        told |= asdict(inside.about) | {"criteria": " ".join(inside.about.criteria)}
+    return told
 
 
 def parts_of(parts: dict[str, str] | Any) -> list[tuple[Any, str]]:
