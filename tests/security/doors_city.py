@@ -243,6 +243,7 @@ WORKSPACE = [
         leads=True,
         unready=True,
     ),
+    Door(f"{NAME}carry", None, NOBODY, case(), said(target="0" * 26), unready=True),
     Door(
         f"{NAME}transfer_ask",
         SIGNS | {"lead"},

@@ -1,7 +1,13 @@
-"""What goes along with a case to another mechanism, as rows of its own: never a verdict."""
+"""What goes along from a case to another one, as rows of its own: never a verdict.
+
+To another mechanism all of it goes; to the case of a city that follows on one that ended, only
+where that case says nothing yet, and nothing of who worked on it there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +22,7 @@ from waymark.assessments.models import (
     RegisterRevision,
     RegisterTable,
 )
+from waymark.assessments.rules.carrying import Goes
 from waymark.assessments.rules.rebasing import Rebase
 from waymark.schemes.queries import scheme_of
 
@@ -29,6 +36,18 @@ def copy_contents(old: Case, made: Case, plan: Rebase, *, at: datetime) -> None:
     results = _results(old, made, plan, items)
     _answers(old, made, plan, results, at)
     _registers(old, made, at)
+
+
+def copy_into(old: Case, made: Case, plan: Rebase, goes: Goes, *, at: datetime) -> None:
+    """Copy what goes along into the case of another city that is being written.
+
+    Departments and people are the other city's own and stay there; so do its results of other
+    schemes: what they had filled in is an answer like any other here.
+    """
+    _evidence(old, made, plan)
+    moves = {name: target for name, target in plan.moves.items() if target in goes.answers}
+    _answers(old, made, replace(plan, moves=moves), {}, at)
+    _registers(old, made, at, only=frozenset(goes.tables))
 
 
 def _results(
@@ -59,7 +78,7 @@ def _mark(
     imported: dict[str, Any] | None, results: dict[str, RecognisedResult]
 ) -> dict[str, Any] | None:
     """Return the mark of a copied answer, which names the copies of its result and evidence."""
-    if not imported:
+    if not imported or imported["result"] not in results:
         return None
     copy = results[imported["result"]]
     return imported | {"result": copy.pk, "evidence": copy.evidence_id or ""}
@@ -68,49 +87,46 @@ def _mark(
 def _answers(
     old: Case, made: Case, plan: Rebase, results: dict[str, RecognisedResult], at: datetime
 ) -> None:
+    there = {row.criterion: row for row in made.answers.all()}
+    own = old.place_id == made.place_id
     for row in old.answers.order_by("criterion"):
         target = plan.moves.get(row.criterion)
         if target is None:
             continue
+        copy = there.get(target) or Answer(case=made, criterion=target)
         payload = {
             "level": row.level,
             "narrative": row.narrative,
             "not_relevant": row.not_relevant,
             "not_relevant_reason": row.not_relevant_reason,
         }
-        copy = Answer.objects.create(
-            case=made,
-            criterion=target,
-            **payload,
-            imported=_mark(row.imported, results),
-            version=1 if row.updated_by_id else 0,
-            department_id=row.department_id,
-            assignee_id=row.assignee_id,
-            due=row.due,
-            updated_by_id=row.updated_by_id,
-            updated_at=row.updated_at,
-        )
+        payload_and_mark = payload | {"imported": _mark(row.imported, results)}
+        for name, value in payload_and_mark.items():
+            setattr(copy, name, value)
+        if own:
+            copy.department_id, copy.assignee_id = row.department_id, row.assignee_id
+            copy.due = row.due
+        copy.version += 1 if row.updated_by_id else 0
+        copy.updated_by_id, copy.updated_at = row.updated_by_id, row.updated_at
+        copy.save()
         if row.updated_by_id:
             AnswerRevision.objects.create(
-                answer=copy, version=1, payload=payload, by_id=row.updated_by_id, at=at
+                answer=copy, version=copy.version, payload=payload, by_id=row.updated_by_id, at=at
             )
 
 
-def _registers(old: Case, made: Case, at: datetime) -> None:
-    known = scheme_of(made.edition).register_by_id
+def _registers(old: Case, made: Case, at: datetime, only: Collection[str] | None = None) -> None:
+    known = scheme_of(made.edition).register_by_id if only is None else only
+    there = {row.register: row for row in made.registers.all()}
     for row in old.registers.order_by("register"):
         if row.register not in known or not row.updated_by_id:
             continue
-        copy = RegisterTable.objects.create(
-            case=made,
-            register=row.register,
-            rows=row.rows,
-            version=1,
-            updated_by_id=row.updated_by_id,
-            updated_at=row.updated_at,
-        )
+        copy = there.get(row.register) or RegisterTable(case=made, register=row.register)
+        copy.rows, copy.version = row.rows, copy.version + 1
+        copy.updated_by_id, copy.updated_at = row.updated_by_id, row.updated_at
+        copy.save()
         RegisterRevision.objects.create(
-            table=copy, version=1, rows=row.rows, by_id=row.updated_by_id, at=at
+            table=copy, version=copy.version, rows=row.rows, by_id=row.updated_by_id, at=at
         )
 
 

@@ -16,10 +16,17 @@ from waymark.places.rules.succession import Kind
 
 reasons.register(
     {
+        "carry.not_followed": _("That city does not follow on this one."),
+        "carry.other_scheme": _("That case is of another scheme."),
+        "carry.done": _("It has taken over from this case already."),
+        "carry.handed_in": _("That case has been handed in: its answers stay as they are."),
+        "carry.nothing": _("There is nothing that would go along."),
+        "carry.changed": _("Something has changed meanwhile. Look again at what would go along."),
+        "carry.not_yours": _("You don’t work for the city that ended."),
         "case.place_ended": _(
             "The city has ended: it became part of another or was divided. A case can be opened "
             "for what it became."
-        )
+        ),
     }
 )
 statuses.register(

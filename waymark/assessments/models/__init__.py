@@ -2,6 +2,7 @@
 
 from waymark.assessments.models.arranging import Arrangement
 from waymark.assessments.models.calendar import MeetingCalendar, MeetingChange
+from waymark.assessments.models.carrying import Carrying
 from waymark.assessments.models.case import (
     Answer,
     AnswerRevision,
@@ -89,6 +90,7 @@ __all__ = [
     "Attendance",
     "Ballot",
     "BoxedVote",
+    "Carrying",
     "Case",
     "CaseEvent",
     "CheckPolicy",

@@ -56,7 +56,8 @@ def need_of(viewer: Any, case: Case, target: Mechanism) -> tuple[Party, ...]:
     return needed(case.state, responsible=is_responsible(viewer, case, target))
 
 
-def _problems(case: Case, edition: Edition) -> tuple[str, ...]:
+def problems_under(case: Case, edition: Edition) -> tuple[str, ...]:
+    """Return in sentences why what a case holds does not fit an edition."""
     after = scheme_of(edition)
     plan = compare_editions(scheme_of(case.edition), after)
     try:
@@ -85,7 +86,7 @@ def preview(
         has_level=case.target_level in {level.id for level in after.levels},
         open_there=there.filter(closed_at__isnull=True).exists(),
         place_ended=case.place.ended_on is not None,
-        problems=_problems(case, edition),
+        problems=problems_under(case, edition),
         expected=not expected or expected == edition.sha256,
         reason=reason,
     )

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from waymark.assessments.views import (
     city,
+    city_carrying,
     city_checks,
     city_criterion,
     city_edition,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(CASE, city.journey, name="journey_of"),
     path(f"{CASE}level/", city.target, name="target"),
     path(f"{CASE}edition/", city_edition.edition, name="edition"),
+    path(f"{CASE}carry/", city_carrying.carry, name="carry"),
     path(f"{CASE}transfer/", transfers.of_city, name="transfer_ask"),
     path(f"{CASE}withdraw/", city.withdraw, name="withdraw"),
     path(f"{CASE}recognised/", recognised.results, name="recognised"),
