@@ -69,12 +69,10 @@ def test_what_stands_in_the_way(facts: dict[str, Any], found: list[str]) -> None
 pytestmark = pytest.mark.django_db
 
 
-def merged(settings: Any, tmp_path: Any) -> tuple[World, Case, Case, User]:
+def merged() -> tuple[World, Case, Case, User]:
     """A city with an open case that became part of Cedar, where somebody writes a new case."""
-    settings.WAYMARK_FILES = tmp_path / "files"
     world = make_world(criteria=FEW)
     world.answer_all()
-    attach(world, "plan.pdf", pdf(1))
     new = make_place("Cedar")
     heir = make_member(new, "lead")
     desk = browser(world.secretary)
@@ -87,7 +85,9 @@ def merged(settings: Any, tmp_path: Any) -> tuple[World, Case, Case, User]:
 
 
 def test_whoever_works_in_both_takes_over_once(settings: Any, tmp_path: Any) -> None:
-    world, old, new, heir = merged(settings, tmp_path)
+    settings.WAYMARK_FILES = tmp_path / "files"
+    world, old, new, heir = merged()
+    attach(world, "plan.pdf", pdf(1))
     here = f"/workspaces/{old.place.slug}/case/carry/"
     assert browser(heir).get(here).status_code == 404
     goes = preview(heir, old, new).goes

@@ -84,7 +84,9 @@ WHO = dict.fromkeys(
     "secretary",
 )
 """Who sees the page where others are led to one of their own."""
-FURTHER = frozenset({"assessments:case_third", "assessments:edition", "several", "several_one"})
+FURTHER = frozenset(
+    {"assessments:case_third", "assessments:edition", "assessments:carry", "several", "several_one"}
+)
 """Pages of which the one world of all others has none; test_further opens them."""
 KB = 1000
 FIRST_VISIT, INSIDE = 30 * KB, 60 * KB

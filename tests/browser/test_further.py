@@ -14,6 +14,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
+from tests.assessments.test_carrying import merged
 from tests.assessments.test_differing import differ, end
 from tests.assessments.test_rebasing import THREE, newer, publish
 from tests.browser.everywhere import FURTHER, Visit, faults, go_as
@@ -24,6 +25,7 @@ from tests.indicators.test_places_file import TWO, officer, preview
 from tests.world import make_world
 from waymark.people.models import User
 from waymark.people.rules import SeatRole
+from waymark.places.models import Place
 
 pytestmark = [pytest.mark.browser]
 Axe = Callable[[Page], list[str]]
@@ -53,6 +55,13 @@ def edition() -> list[Visit]:
     return [seen_by(world.signatory, "assessments:edition", world.place.slug, "case")]
 
 
+def carrying() -> list[Visit]:
+    """What of the case of a city that ended could go along."""
+    _world, old, _new, heir = merged()
+    factories.make_member(Place.objects.get(pk=old.place_id), "viewer", user=heir)
+    return [seen_by(heir, "assessments:carry", old.place.slug, "case")]
+
+
 def several() -> list[Visit]:
     """Files with several places, and the preview of one."""
     cities = [
@@ -66,6 +75,7 @@ def several() -> list[Visit]:
 WORLDS: list[tuple[Callable[[], list[Visit]], set[str]]] = [
     (third, {"assessments:case_third"}),
     (edition, {"assessments:edition"}),
+    (carrying, {"assessments:carry"}),
     (several, {"several", "several_one"}),
 ]
 
@@ -75,7 +85,7 @@ def test_each_further_page_has_a_world() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("make", "names"), WORLDS, ids=["third", "edition", "several"])
+@pytest.mark.parametrize(("make", "names"), WORLDS, ids=["third", "edition", "carrying", "several"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_further_pages_keep_what_all_pages_have_to_keep(
     live_server: LiveServer,

@@ -243,7 +243,16 @@ WORKSPACE = [
         leads=True,
         unready=True,
     ),
-    Door(f"{NAME}carry", None, NOBODY, case(), said(target="0" * 26), unready=True),
+    Door(
+        f"{NAME}carry",
+        CITY,
+        EDITORS,
+        case(),
+        said(target="0" * 26),
+        reach=CITY,
+        leads=True,
+        unready=True,
+    ),
     Door(
         f"{NAME}transfer_ask",
         SIGNS | {"lead"},

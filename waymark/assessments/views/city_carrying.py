@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from waymark.assessments.actions.carrying import carry_over
 from waymark.assessments.queries.carrying import Preview, preview, targets
 from waymark.assessments.queries.workspace import Here, ref_of
-from waymark.assessments.views.city_base import city_page, page
+from waymark.assessments.views.city_base import city_page, go, page
 from waymark.base import reasons
 from waymark.kernel.flow import Refused
 
@@ -19,7 +19,7 @@ from waymark.kernel.flow import Refused
 def carry(request: HttpRequest, here: Here) -> HttpResponse:
     """Look what would go along to which case; then let it go."""
     if here.place.ended_on is None:
-        raise Http404
+        return go(here, "journey_of")
     source = here.the_case
     found = [preview(request.user, source, one) for one in targets(request.user, source, here.at)]
     wrong: dict[str, list[str]] = {}
