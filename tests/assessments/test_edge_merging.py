@@ -19,7 +19,7 @@ from tests.world import FEW, World, make_world
 from waymark.assessments.actions import life, meeting
 from waymark.assessments.actions.desk import NotIndependent
 from waymark.assessments.actions.succession import take_back
-from waymark.assessments.models import AgendaItem, Decision, Inheritance
+from waymark.assessments.models import AgendaItem, Condition, Decision, Inheritance
 from waymark.assessments.queries.life.acts import state_by_decisions
 from waymark.assessments.rules.case import BallotChoice, DecisionKind
 from waymark.assessments.rules.life.inheritance import Inheriting, refuse_inheriting
@@ -94,6 +94,8 @@ def test_edge_city_merges_the_certificate_stays_with_the_successor_only_by_decis
     first = world.award
     with pytest.raises(Refused, match=r"inheritance\.not_ended"):
         ask(world, make_place())
+    asks = {"number": 1, "text": "Open the register.", "due": world.now.date()}
+    laid = Condition.objects.create(decision_id=first.decision.partition(":")[2], **asks)
     heir = merged(world)
     assert state_of(first, world.later()) == "valid", "neither lost nor passed on by itself"
     assert not Award.objects.filter(subject=f"place:{heir.pk}").exists()
@@ -118,6 +120,8 @@ def test_edge_city_merges_the_certificate_stays_with_the_successor_only_by_decis
     assert (made.level, made.valid_until, made.report) == (
         given.level, given.valid_until, given.report,
     )  # fmt: skip
+    assert laid.findings.get().outcome == "carried"
+    assert Condition.objects.get(decision=made).text == "Open the register."
     sign(world)
     second = Award.objects.get(subject=f"place:{heir.pk}")
     first.refresh_from_db()

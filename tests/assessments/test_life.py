@@ -169,6 +169,28 @@ def test_conditions_have_a_deadline_and_are_found_met_or_not() -> None:
         )
 
 
+def test_a_corrected_certificate_keeps_what_is_still_to_be_met() -> None:
+    world = with_conditions()
+    world.publish()
+    world.now = datetime.now(UTC)
+    first, second = Condition.objects.order_by("number")
+    found = {"by": world.secretary, "reasons": "Looked at."}
+    life.find_condition(condition=first, met=True, at=world.later(), **found)
+    life.find_condition(condition=second, met=False, at=world.later(), **found)
+    made = life.correct_decision(
+        case=world.case, award=world.award, reasons="Misspelt.", by=world.chair, at=world.later()
+    )
+    (kept,) = Condition.objects.filter(decision=made)
+    assert (kept.number, kept.text, kept.due) == (second.number, second.text, second.due)
+    assert [one.outcome for one in kept.findings.all()] == ["not_met"]
+    with pytest.raises(Refused) as refused:
+        life.find_condition(condition=second, met=True, at=world.later(), **found)
+    assert keys(refused) == {"life.condition_over"}
+    life.find_condition(condition=kept, met=True, at=world.later(), **found)
+    outcomes = [[one.outcome for one in row.findings.all()] for row in (first, second, kept)]
+    assert outcomes == [["met"], ["not_met", "carried"], ["not_met", "met"]]
+
+
 # Renewal and levels
 
 

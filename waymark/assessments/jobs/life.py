@@ -16,6 +16,7 @@ from waymark.assessments.queries.life.held import decisions_of, updated
 from waymark.assessments.queries.life.terms import set_terms, terms_in
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.life.appeal import AppealState
+from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.terms import renewal_window, update_due
 from waymark.awards.models import Award
 from waymark.awards.queries import ended_unrecorded, live_until
@@ -108,14 +109,15 @@ def remind_of_conditions(at: datetime) -> int:
     """Tell cities of conditions that fall due, and those who judge them of those that did."""
     sent, today = 0, at.date()
     open_ = Condition.objects.filter(due__lte=today + SOON, decision__publication__isnull=False)
-    open_ = open_.exclude(findings__outcome__in=("met", "struck"))
+    open_ = open_.exclude(findings__outcome__in=OVER)
     rows = open_.select_related("decision__case__mechanism", "decision__case__place")
     for condition in rows.order_by("due", "pk"):
         case = condition.decision.case
         award = Award.objects.filter(decision=f"decision:{condition.decision_id}").first()
         if award is None:
             continue
-        people = list(people_of(case.place_id, at, *SIGNERS))
+        holder = award.subject.partition(":")[2]  # where it stayed with a successor, that
+        people = list(people_of(holder, at, *SIGNERS))
         kind = "life.condition_late" if today > condition.due else "life.condition_soon"
         if today > condition.due:
             people += [seat.user for seat in members_of(case.mechanism.secretariat_id, at)]

@@ -113,7 +113,7 @@ class ConditionFinding(models.Model):
 
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="findings")
     seq = models.PositiveIntegerField()
-    outcome = models.CharField(max_length=10)  # met, not_met, struck
+    outcome = models.CharField(max_length=10)  # met, not_met, struck, carried
     reasons = models.TextField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -8,16 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.intent import intent_of
 from waymark.assessments.actions.steps import take
-from waymark.assessments.models import Appeal, Case, ConditionFinding, Decision
+from waymark.assessments.models import Appeal, Case, Condition, ConditionFinding, Decision
 from waymark.assessments.queries.life.appeals import shown_level
 from waymark.assessments.queries.life.held import predecessor
 from waymark.assessments.rules.case import AssignmentState, DecisionKind
 from waymark.assessments.rules.flows import CaseFacts
 from waymark.assessments.rules.life.appeal import Remedy, Vote
+from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.terms import new_end
 from waymark.awards.actions import current_state, intend_award, reinstate_award, supersede_award
 from waymark.awards.models import Award
@@ -168,8 +170,11 @@ def _give_again(case: Case, award: Award, decision: Decision, *, by: Any, at: da
 
 
 def _strike(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
-    """Strike the conditions that were not met yet."""
-    for condition in appeal.decision.terms.exclude(findings__outcome="met"):
+    """Strike the conditions that were not met yet, on a corrected certificate too."""
+    given = appeal.decision
+    laid = Q(decision=given) | Q(decision__about=ref(given), decision__kind=DecisionKind.CORRECT)
+    open_ = Condition.objects.filter(laid, decision__case=case)
+    for condition in open_.exclude(findings__outcome__in=OVER):
         last = condition.findings.order_by("-seq").first()
         ConditionFinding.objects.create(
             condition=condition,

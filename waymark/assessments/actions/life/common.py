@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from waymark.assessments.actions.answers import BadAnswer
-from waymark.assessments.models import Case, Hearing
+from waymark.assessments.models import Case, Condition, ConditionFinding, Decision, Hearing
+from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.terms import Heard
 from waymark.awards.models import Award
 from waymark.base.record import ref
@@ -35,3 +39,26 @@ def heard(hearing: Hearing | None) -> Heard:
         return Heard()
     answered = hearing.case.statements.filter(kind="hearing", about=ref(hearing)).exists()
     return Heard(opened=True, answered=answered, answer_by=hearing.answer_by)
+
+
+def carry_conditions(given: Decision, decision: Decision, *, by: Any, at: datetime) -> None:
+    """Lay what is still to be met on the certificate that takes the place of the one it was for.
+
+    Text, day and what was found last stay; on the old one it is noted that it goes on.
+    """
+    for condition in given.terms.exclude(findings__outcome__in=OVER):
+        last = condition.findings.order_by("-seq").first()
+        words = {"number": condition.number, "text": condition.text, "due": condition.due}
+        made = Condition.objects.create(decision=decision, **words)
+        if last is not None:
+            made.findings.create(
+                seq=1, outcome=last.outcome, reasons=last.reasons, by_id=last.by_id, at=last.at
+            )
+        ConditionFinding.objects.create(
+            condition=condition,
+            seq=last.seq + 1 if last else 1,
+            outcome="carried",
+            reasons=decision.reasons,
+            by=by,
+            at=at,
+        )

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.chain import append, publish_at_once, ties
 from waymark.assessments.actions.intent import intent_of
-from waymark.assessments.actions.life.common import of_case, words
+from waymark.assessments.actions.life.common import carry_conditions, of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
 from waymark.assessments.queries.life.held import given_by
@@ -54,6 +54,7 @@ def correct_decision(*, case: Case, award: Award, reasons: str, by: Any, at: dat
         effective_on=at.date(),
         valid_until=given.valid_until,
     )
+    carry_conditions(given, decision, by=by, at=at)
     facts = publish_at_once(decision, by=by, at=at)
     record("award.decided_on", decision, by=by, at=at, scope=case, facts=facts)
     intent = replace(intent_of(decision, at), replaces=award.number)

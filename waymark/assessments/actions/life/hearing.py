@@ -14,6 +14,7 @@ from waymark.assessments.models import Case, Condition, Hearing, Statement
 from waymark.assessments.queries.life.held import LIVE, given_by
 from waymark.assessments.queries.life.terms import terms_of
 from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.doubt import Cause
 from waymark.awards.actions import current_state
 from waymark.awards.models import Award
@@ -86,7 +87,7 @@ def _about(case: Case, award: Award, kind: str, about: str) -> str:
         found = [ref(one) for one in open_]
     elif kind == "condition":
         asked = Condition.objects.filter(pk=about, decision__case=case)
-        asked = asked.exclude(findings__outcome__in=("met", "struck"))
+        asked = asked.exclude(findings__outcome__in=OVER)
         found = [ref(one) for one in asked]
     else:
         return ""

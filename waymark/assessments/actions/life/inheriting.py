@@ -9,7 +9,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.chain import publish_at_once, ties
 from waymark.assessments.actions.intent import intent_of
-from waymark.assessments.actions.life.common import of_case, words
+from waymark.assessments.actions.life.common import carry_conditions, of_case, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision, Inheritance
 from waymark.assessments.queries.life.held import given_by
@@ -75,6 +75,8 @@ def settle_inheritance(
         intent = intent_of(decision, at)
         intend_award(issuer=award.issuer, intent=intent, by=by, at=at)
         hand_award_on(award=award, **told)
+        given = row.case.decisions.get(pk=award.decision.partition(":")[2])
+        carry_conditions(given, decision, by=by, at=at)
     else:
         end_award(award=award, **told)
     row.closed_at = at

@@ -50,7 +50,7 @@ class ConditionTold:
     """A condition, and what was found last."""
 
     condition: Condition
-    state: str  # open, met, not_met, struck
+    state: str  # open, met, not_met, struck, carried
     reasons: str
 
 
