@@ -32,6 +32,7 @@ OTHER = City("other", "en", "50k-250k")
         (cities(LEAST), []),  # all of them share it: the number would name them
         ([*cities(MOST), OTHER], [MOST]),
         ([*cities(MOST + 1), OTHER], [6, 7]),
+        ([*cities(LEAST, known=frozenset({WATER})), OTHER], [LEAST]),  # everybody reads it of all
         ([*cities(LEAST, asked=frozenset({WATER})), OTHER], []),
         ([*cities(LEAST, open=OFFERS), OTHER], []),
         ([*cities(3), *[replace(c, id=f"l{c.id}", size="over-1m") for c in cities(3)], OTHER], [6]),
@@ -54,6 +55,7 @@ some = st.lists(
         language=st.sampled_from(["en", "ar"]),
         size=st.sampled_from(["", "under-50k", "over-1m"]),
         subjects=st.frozensets(st.sampled_from([WATER, PLAN, Subject("topic", "water")])),
+        known=st.frozensets(st.sampled_from([WATER, Subject("topic", "water")])),
         asked=st.frozensets(st.sampled_from([WATER, PLAN]), max_size=1),
         open=st.integers(0, OFFERS),
     ),
@@ -76,6 +78,7 @@ def faults(known: list[City], found: tuple[Proposal, ...]) -> list[str]:
             "shared": all(one.subject in city.subjects for city in asked),
             "asked": all(one.subject not in city.asked for city in asked),
             "alike": all(city in alike for city in asked),
+            "few": sum(one.subject not in city.known for city in asked) not in (1, 2),
             "hidden": any(one.subject not in city.subjects for city in alike),
         }
         wrong += [name for name, holds in checks.items() if not holds]
@@ -104,4 +107,7 @@ def test_the_check_sees_what_is_wrong() -> None:
     assert "shared" in faults(known, (replace(right, cities=(*right.cities, "other")),))
     assert "alike" in faults(known, (replace(right, language="ar"),))
     assert "hidden" in faults(known[:-1], (right,))
+    told = [replace(c, known=c.subjects) if i else c for i, c in enumerate(known)]
+    assert "few" in faults(told, (right,))
+    assert not propose(told)
     assert "too many" in faults(known, (right,) * (OFFERS + 1))

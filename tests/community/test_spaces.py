@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,18 +21,28 @@ from tests.community.spaces import (
     say_yes,
 )
 from tests.world import FEW, make_world
+from waymark.assessments.actions.diagnosing import (
+    Typed,
+    answer_diagnostic,
+    finish_diagnostic,
+    start_diagnostic,
+)
+from waymark.assessments.queries.diagnosing import in_force
 from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.diagnosing import Said
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
 from waymark.community.actions import groups as acts
 from waymark.community.actions import spaces
+from waymark.community.actions.needs import open_need
 from waymark.community.jobs.groups import lapse_groups
 from waymark.community.models import Offer, Space
 from waymark.community.queries import associations, events, needs
 from waymark.community.queries import groups as reads
 from waymark.community.queries import spaces as queries
 from waymark.community.rules.groups import DAYS, Subject
+from waymark.community.rules.needs import Visible, Wanted
 from waymark.kernel.flow import Refused
 from waymark.portal import finding
 from waymark.search.models import Document
@@ -200,6 +211,34 @@ def test_the_newest_report_says_what_a_city_could_learn_and_it_is_not_asked_twic
     assert one.asked == {Subject("gap", "sdg-cities/A01")}
     assert one.open == 1
     assert Offer.objects.get(space=space).place == world.place
+
+
+def test_needs_that_count_and_what_diagnostics_found_lead_to_groups_and_private_ones_do_not() -> (
+    None
+):
+    (place, lead), (public, speaker) = city("Shyville"), city("Openville")
+    counts = Wanted("Pipes", topics=("water",), languages=("fr",), counted=True)
+    private = replace(counts, topics=("land",), counted=False)
+    for told in (counts, private):
+        open_need(place=place, told=told, gap=None, by=lead, at=NOW)
+    told = replace(counts, topics=("air",), visible=Visible.PUBLIC)
+    open_need(place=public, told=told, gap=None, by=speaker, at=NOW)
+    known = reads.facts(later())
+    shy, speaks = sorted(known.cities, key=lambda one: len(one.known))
+    assert (shy.id, shy.language, shy.subjects) == (place.pk, "fr", {Subject("topic", "water")})
+    assert speaks.known == speaks.subjects == {Subject("topic", "air")}
+    assert known.titles[Subject("topic", "water")]["ar"] == "المياه"
+    about = in_force()[0]
+    run = start_diagnostic(place=place, slug=about.slug, by=lead, at=NOW)
+    typed = {one.id: Typed(Said("1", "So."), "") for one in about.scheme.criteria[:2]}
+    answer_diagnostic(run=run, typed=typed, by=lead, at=later())
+    assert "found" not in {one.kind for one in reads.facts(later()).cities[0].subjects}
+    finish_diagnostic(run=run, by=lead, at=later())
+    known = reads.facts(later())
+    shy = next(one for one in known.cities if one.id == place.pk)
+    found = {one.code for one in shy.subjects if one.kind == "found"}
+    assert found == {f"{about.slug}/{one.id}" for one in about.scheme.criteria[:2]}
+    assert all(known.titles[Subject("found", code)]["en"] for code in found)
 
 
 def test_lists_ask_no_more_for_three_than_for_one() -> None:

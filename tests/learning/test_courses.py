@@ -197,6 +197,11 @@ def test_from_a_draft_to_somebody_who_has_completed_it_by_plain_forms() -> None:
     assert item.criteria == ("A05",)
     assert f"/courses/{row.pk}/" in stranger.get(f"/library/{item.code}/").content.decode()
 
+    assert "/needs/?topic=data" in stranger.get(f"/courses/{row.pk}/").content.decode()
+    asked = "/courses/begin/?topic=data"
+    assert asked in pen.get("/needs/?topic=data").content.decode()
+    assert asked not in stranger.get("/needs/?topic=data").content.decode()
+    assert re.search(r'value="data"[^>]* checked', pen.get(asked).content.decode())
     lessons = f"/courses/{row.pk}/lessons/"
     page = stranger.get(f"{lessons}l2/").content.decode()
     assert "<h2>First</h2>" in page

@@ -28,6 +28,8 @@ def subject_name(space: Space) -> str:
     if proposal.kind == Kind.TOPIC:
         return name(TOPICS, proposal.code)
     title = texts.pick(space.title, short_language()).text
+    if proposal.kind == Kind.FOUND:
+        return title
     return f"{proposal.code.rpartition('/')[2]} {title}"
 
 
@@ -44,6 +46,14 @@ def why(offer: Offer, asked: int) -> str:
             "like you; the group is for %(size)s.",
             "At least %(count)d other cities have the same gap: %(subject)s. They work in "
             "%(language)s like you; the group is for %(size)s.",
+            others,
+        )
+    elif proposal.kind == Kind.FOUND:
+        said = ngettext(
+            "At least %(count)d other city found the same gap by a diagnostic: %(subject)s. It "
+            "works in %(language)s like you; the group is for %(size)s.",
+            "At least %(count)d other cities found the same gap by a diagnostic: %(subject)s. They "
+            "work in %(language)s like you; the group is for %(size)s.",
             others,
         )
     else:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from waymark.base import reasons, statuses
 from waymark.base.face import Entry, address, beside, menu
+from waymark.library.rules.vocabulary import TOPICS
 
 statuses.register(
     {
@@ -101,3 +103,15 @@ def read_here(request: HttpRequest, item: Any) -> Iterator[Entry]:
 
     if pk := of_item(request.user, item):
         yield Entry(_("Read this course here"), address("course", pk))
+
+
+@beside("needs.topic")
+def for_a_topic(request: HttpRequest, topic: str) -> Iterator[Entry]:
+    """From a topic that cities need help with to courses on it, and to a new one."""
+    if topic not in TOPICS:
+        return
+    from waymark.learning.queries.courses import may_publish  # few pages ask
+
+    yield Entry(_("Courses on this topic"), f"{address('courses')}?topic={topic}")
+    if request.user.is_authenticated and may_publish(request.user, timezone.now()):
+        yield Entry(_("Begin a course on it"), f"{address('course_begin')}?topic={topic}")

@@ -46,6 +46,7 @@ class Page:
     language: str  # the one in which its parts are shown
     publisher: Words
     topics: str
+    needed: list[tuple[str, str]]  # the topics with their names, to what cities need of each
     languages: str
     parts: list[Part]
     minutes: int
@@ -85,6 +86,7 @@ def page(row: Course, told: Told, done: Collection[str] = ()) -> Page:
         language=language,
         publisher=publisher(row),
         topics=wording.names(wording.TOPICS, told.topics),
+        needed=[(tag, str(wording.name(wording.TOPICS, tag))) for tag in told.topics],
         languages=wording.languages(fit),
         parts=parts,
         minutes=sum(one.minutes for one in told.lessons),

@@ -24,7 +24,7 @@ from waymark.assessments.rules.diagnosing import (
 )
 from waymark.kernel import canonical
 from waymark.places.models import Place
-from waymark.schemes.rules import Stage
+from waymark.schemes.rules import Criterion, Stage
 
 IN_FORCE: Mapping[str, int] = {
     "governance": 1,
@@ -205,3 +205,19 @@ def gap_in(viewer: Any, place: Place, pk: str, question: str, at: datetime) -> R
             about = seen.diagnostic
             return RunGap(run, one, about.topics[question], about.feeds[question])
     return None
+
+
+def newest_gaps() -> list[tuple[str, str, Criterion]]:
+    """Return what cities' newest finished runs found lacking: place, DIAGNOSTIC/QUESTION, which.
+
+    For the platform's own clock alone: what a city finds out about itself is its own.
+    """
+    finished = DiagnosticRun.objects.filter(finished_at__isnull=False)
+    newest: dict[tuple[str, str], DiagnosticRun] = {}
+    for run in finished.prefetch_related("answers").order_by("finished_at", "pk"):
+        newest[run.place_id, run.diagnostic] = run
+    return [
+        (run.place_id, f"{run.diagnostic}/{one.question.id}", one.question)
+        for run in newest.values()
+        for one in told(run).of(Verdict.GAP)
+    ]

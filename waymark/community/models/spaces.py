@@ -70,7 +70,7 @@ class Proposal(models.Model):
 
     space = models.OneToOneField(Space, on_delete=models.PROTECT, related_name="proposal")
     kind = models.CharField(max_length=5, choices=choices(Kind))
-    code = models.CharField(max_length=80)  # SCHEME/CRITERION, or the topic
+    code = models.CharField(max_length=80)  # SCHEME/CRITERION, DIAGNOSTIC/QUESTION, or the topic
     language = models.CharField(max_length=5)
     size = models.CharField(max_length=12, blank=True)  # class; empty is any
     ends_on = models.DateField()

@@ -18,6 +18,8 @@ LEAST = 4
 """Cities of a proposal: each is told of three others at least."""
 MOST = 12
 """Cities of a proposal: more are parted evenly."""
+HIDDEN = 3
+"""Cities of a proposal of which nobody reads the subject: so many, or none."""
 ENOUGH = 3
 """Cities that have to say yes before a group opens."""
 OFFERS = 3
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     """What cities have in common."""
 
     GAP = "gap"  # a criterion that the report does not find met
+    FOUND = "found"  # a question in which a diagnostic of its own found a gap
     TOPIC = "topic"  # one of the library's, that the city says it needs help with
 
 
@@ -49,14 +52,15 @@ class Subject:
 class City:
     """What is known of a city that could learn with others.
 
-    size: its size class, "" where nobody knows it. asked: subjects it was asked about lately.
-    open: how many proposals it has before it now.
+    size: its size class, "" where nobody knows it. known: subjects that everybody reads of it.
+    asked: subjects it was asked about lately. open: how many proposals it has before it now.
     """
 
     id: str
     language: str
     size: str = ""
     subjects: frozenset[Subject] = frozenset()
+    known: frozenset[Subject] = frozenset()
     asked: frozenset[Subject] = frozenset()
     open: int = 0
 
@@ -80,7 +84,8 @@ def propose(cities: Iterable[City]) -> tuple[Proposal, ...]:
     """Return the groups to propose, subjects that more cities share first.
 
     The answer is the same in whatever order the cities come. Where everybody of a language and a
-    size class shares a subject, nothing is proposed: the number alone would then name them.
+    size class shares a subject, nothing is proposed: the number alone would then name them. Nor is
+    it where few are left once those of whom everybody reads it are taken away.
     """
     known = sorted({city.id: city for city in sorted(cities, key=repr)}.values(), key=_by_id)
     free = {city.id: OFFERS - city.open for city in known}
@@ -90,10 +95,17 @@ def propose(cities: Iterable[City]) -> tuple[Proposal, ...]:
         spoken = [city for city in known if city.language == language]
         for size, group in _by_size(able, holders, spoken):
             for part in _parts(group):
+                if not _hides(part, subject):
+                    continue
                 found.append(Proposal(subject, language, size, tuple(city.id for city in part)))
                 for city in part:
                     free[city.id] -= 1
     return tuple(found)
+
+
+def _hides(part: Sequence[City], subject: Subject) -> bool:
+    unknown = sum(subject not in city.known for city in part)
+    return not unknown or unknown >= HIDDEN
 
 
 def _by_id(city: City) -> str:

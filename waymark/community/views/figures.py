@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from waymark.base import face
 from waymark.community import shown_figures as shown
 from waymark.community import shown_needs
 from waymark.community.queries import around as around_queries
@@ -39,6 +40,7 @@ def in_figures(request: HttpRequest) -> HttpResponse:
         "query": f"?{query}" if (query := request.GET.urlencode()) else "",
         "lines": shown.lines(queries.told(request.user, **asked)),
         "page": page,
+        "further": face.links_beside("needs.topic", request, asked["topic"]),
         "needs": [shown_needs.line(row, now.date()) for row in page],
     }
     return render(request, "community/needs/figures.html", context)

@@ -52,9 +52,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if queries.may_begin_own(request.user):
         names.append(("own", _("The secretariat")))
     language = short_language() if short_language() in dict(TONGUES) else "en"
-    form = CourseForm(
-        request.POST or None, publishers=names, initial=CourseForm.given(None, language)
-    )
+    start = CourseForm.given(None, language) | {"topics": request.GET.getlist("topic")}
+    form = CourseForm(request.POST or None, publishers=names, initial=start)
     if request.method == "POST" and form.is_valid():
         body = bodies.get(form.cleaned_data["publisher"])
         try:
