@@ -176,6 +176,9 @@ def test_the_list_is_narrowed_by_topic_language_and_country_and_asks_no_more_for
     assert names("?country=ke") == [True, True, True]
     assert names("?country=np") == [True, False, False]
     assert names("?topic=data") == names("?language=ar") == [True, False, False]
+    Provider.objects.filter(body__name__en="Hills").update(kind="donor")
+    assert names("?kind=donor") == [False, False, True]
+    assert '<option value="lab"' not in look(None, "/providers/")[1]  # none is one
     assert "Nobody fits" in look(None, "/providers/?topic=air")[1]
 
 

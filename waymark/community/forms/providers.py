@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import reasons
-from waymark.community.queries.providers import Wanted
+from waymark.community.queries.providers import Present, Wanted
 from waymark.community.rules.providers import MOST, Profile
 from waymark.community.wording_providers import KINDS
 from waymark.kernel.flow import Refused
@@ -150,7 +150,7 @@ class CheckForm(forms.Form):
 
 def wanted(given: Mapping[str, Any]) -> Wanted:
     """Read a query; what does not occur simply finds nothing."""
-    said = {name: str(given.get(name, ""))[:30].strip() for name in ("topic", "language")}
+    said = {name: str(given.get(name, ""))[:30].strip() for name in ("topic", "language", "kind")}
     return Wanted(**said, country=str(given.get("country", ""))[:2].upper())
 
 
@@ -158,20 +158,21 @@ class FindForm(forms.Form):
     """The filters as they stand in the address."""
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
+    kind = forms.ChoiceField(label=_("What they are"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
 
     def __init__(
-        self,
-        asked: Wanted,
-        topics: Collection[str],
-        languages: Collection[str],
-        countries: Iterable[tuple[str, str]],
+        self, asked: Wanted, present: Present, countries: Iterable[tuple[str, str]]
     ) -> None:
         super().__init__(initial=vars(asked))
-        said = ((tag, wording.name(wording.TOPICS, tag)) for tag in topics)
-        spoken = ((code, wording.language_name(code)) for code in languages)
-        for name, choices in (("topic", said), ("language", spoken), ("country", countries)):
+        choices: dict[str, Iterable[tuple[str, str]]] = {
+            "topic": ((tag, wording.name(wording.TOPICS, tag)) for tag in present.topics),
+            "kind": ((kind, str(KINDS[kind])) for kind in present.kinds),
+            "language": ((code, wording.language_name(code)) for code in present.languages),
+            "country": countries,
+        }
+        for name, found in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", __("All")), *sorted(choices, key=lambda one: one[1])]
+            field.choices = [("", __("All")), *sorted(found, key=lambda one: one[1])]

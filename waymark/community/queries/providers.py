@@ -29,6 +29,7 @@ class Wanted:
     topic: str = ""
     language: str = ""
     country: str = ""
+    kind: str = ""
 
 
 def providers(viewer: Any, at: datetime) -> QuerySet[Provider]:
@@ -52,19 +53,31 @@ def public(viewer: Any, wanted: Wanted, at: datetime) -> QuerySet[Provider]:
     for name, column in FILTERS.items():
         if tag := getattr(wanted, name):
             found = found.filter(**{f"{column}__contains": f" {tag} "})
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
     if wanted.country:
         found = found.filter(Q(countries__contains=f" {wanted.country} ") | Q(countries=""))
     return found.order_by("body__name__en", "pk")
 
 
-def present(viewer: Any, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the topics, languages and countries that public profiles name, for the filters."""
-    rows = public(viewer, Wanted(), at).values_list("topics", "languages", "countries")
-    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+@dataclass(frozen=True)
+class Present:
+    """What public profiles name, for the filters."""
+
+    topics: frozenset[str]
+    languages: frozenset[str]
+    countries: frozenset[str]
+    kinds: frozenset[str]
+
+
+def present(viewer: Any, at: datetime) -> Present:
+    """Return what public profiles name. One query."""
+    rows = public(viewer, Wanted(), at).values_list("topics", "languages", "countries", "kind")
+    *columns, kinds = list(zip(*rows, strict=True)) or [(), (), (), ()]
     topics, languages, countries = (
         frozenset(tag for tags in column for tag in tags) for column in columns
     )
-    return topics, languages, countries
+    return Present(topics, languages, countries, frozenset(kinds))
 
 
 def provider(viewer: Any, pk: str, at: datetime) -> Provider | None:

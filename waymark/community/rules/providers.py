@@ -38,7 +38,10 @@ class ProviderKind(StrEnum):
 
     UN = "un"
     UNIVERSITY = "university"
+    LAB = "lab"  # of research, of a city, or of innovation
     CONSULTANCY = "consultancy"
+    PRACTITIONER = "practitioner"  # who has done it, and shows others
+    DONOR = "donor"
     ASSOCIATION = "association"
     CITY = "city"
     OTHER = "other"

@@ -38,12 +38,12 @@ def providers(request: HttpRequest) -> HttpResponse:
     now, asked = timezone.now(), wanted(request.GET)
     found = queries.public(request.user, asked, now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    topics, languages, codes = queries.present(request.user, now)
-    countries = shown.countries(codes)
+    present = queries.present(request.user, now)
+    countries = shown.countries(present.countries)
     context = {
         "page": page,
         "lines": [shown.line(row, dict(countries)) for row in page.object_list],
-        "form": FindForm(asked, topics, languages, countries),
+        "form": FindForm(asked, present, countries),
         "narrowed": asked != type(asked)(),
         "to_check": queries.to_check(request.user, now),
     }
