@@ -54,7 +54,7 @@ def test_a_page_asks_the_database_as_often_for_one_entry_as_for_three(
 def test_the_whole_catalogue_is_paged_and_light() -> None:
     actions.load_catalogue(at=NOW)
     answer = Client().get("/library/", headers={"accept-encoding": ""})
-    assert answer.context["page"].paginator.count == 150
+    assert answer.context["page"].paginator.count == 152
     assert len(answer.context["cards"]) == 20
     assert len(gzip.compress(answer.content)) < 15_000  # the style sheet takes the other half
 
@@ -247,3 +247,18 @@ def test_words_that_meet_a_newer_version_are_kept_on_the_page() -> None:
     assert "My words" in answer.content.decode()
     assert "Somebody has changed this entry" in answer.content.decode()
     assert str(Item.objects.get().title) == "Title of T001"
+
+
+def test_what_the_learning_network_names_is_listed_by_kind_and_agenda() -> None:
+    actions.load_catalogue(at=NOW)
+    assert "T103" in found("?kind=method")
+    assert {"T036", "T052", "T053"} <= set(found("?topic=sendai"))
+    assert set(found("?kind=course&topic=finance")) >= {"T109"}
+    for code, said in (
+        ("T048", "Interviews and practice"),
+        ("T107", "a third one on climate was being considered"),
+        ("T108", "has not been checked"),
+        ("T109", "Terms not confirmed"),
+        ("T110", "has not been checked"),
+    ):
+        assert said in Client().get(f"/library/{code}/").content.decode(), code

@@ -28,6 +28,7 @@ KINDS: Mapping[str, Label] = {
     "dataset": __("Data"),
     "software": __("Software"),
     "course": pgettext_lazy("in the library", "Course"),
+    "method": __("Learning method"),
     "video": __("Video"),
     "interview": __("Interview"),
     "case": __("Case study"),
@@ -95,6 +96,10 @@ TOPICS: Mapping[str, Label] = {
     "verification": __("Verification"),
     "waste": __("Waste"),
     "water": __("Water"),
+    "new_urban_agenda": __("New Urban Agenda"),
+    "sendai": __("Sendai Framework"),
+    "paris": __("Paris Agreement"),
+    "addis_ababa": __("Addis Ababa Action Agenda"),
 }
 THEMES: Mapping[str, Label] = {
     "people": __("People and fairness"),
@@ -102,6 +107,7 @@ THEMES: Mapping[str, Label] = {
     "planet": __("Climate, nature and energy"),
     "money": __("Money and projects"),
     "governing": __("How the city is governed"),
+    "agendas": __("Other global agendas"),
     "knowing": __("Data, reviews and reporting"),
 }
 COSTS: Mapping[str, Label] = {

@@ -65,7 +65,10 @@ SEVERAL = "mul"
 """In place of a language: several that the source does not name (ISO 639-2)."""
 
 TOOLS = ("tool", "diagnostic", "guide", "template", "standard", "indicators", "dataset", "software")
-LEARNING = ("course", "video", "interview", "case", "case_library", "library", "study", "report")
+LEARNING = (
+    *("course", "method", "video", "interview", "case", "case_library", "library", "study"),
+    "report",
+)
 SUPPORT = (
     *("advice", "brokerage", "finance", "grant", "help_desk", "people", "project_support"),
     *("recognition", "reporting"),
@@ -81,7 +84,7 @@ TOPICS = (
     *("levels", "local_review", "mapping", "national_review", "nature", "older_people"),
     *("partnership", "planning", "policy", "projects", "public_space", "reporting", "resilience"),
     *("review_teams", "sanitation", "services", "strategy", "subnational_review", "transport"),
-    *("verification", "waste", "water"),
+    *("verification", "waste", "water", "new_urban_agenda", "sendai", "paris", "addis_ababa"),
 )
 THEMES: Mapping[str, tuple[str, ...]] = {
     "people": (
@@ -98,6 +101,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         *("associations", "cooperation", "governance", "hubs", "law", "levels", "partnership"),
         *("policy", "strategy"),
     ),
+    "agendas": ("new_urban_agenda", "sendai", "paris", "addis_ababa"),
     "knowing": (
         *("data", "digital", "local_review", "mapping", "national_review", "reporting"),
         *("review_teams", "subnational_review", "verification"),
