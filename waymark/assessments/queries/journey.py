@@ -20,7 +20,7 @@ from waymark.people.queries import people_of
 from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
-from waymark.schemes.queries import mechanism_for
+from waymark.schemes.queries import CERTIFIES, mechanism_for
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def offers(here: Here) -> list[Offer]:
     own = Q(adaptation=None) | Q(adaptation__mechanism=mechanism)
     editions = {
         edition.scheme_id: edition
-        for edition in Edition.objects.filter(own, state=Edition.State.PUBLISHED)
+        for edition in Edition.objects.filter(own, CERTIFIES, state=Edition.State.PUBLISHED)
         .defer("document")
         .select_related("scheme")
         .order_by("scheme_id", F("adaptation").asc(nulls_first=True), "published_at")

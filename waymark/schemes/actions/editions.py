@@ -30,7 +30,7 @@ def draft_edition(*, document: object, by: Any, at: datetime) -> Edition:
     """Take up a scheme document (a parsed JSON value) as a draft that only the platform keeps.
 
     Raises NotPermitted, schemes.rules.InvalidDocument (every problem with its place), Refused
-    where this version exists already.
+    where this version exists already or the scheme is for something else.
     """
     rules = parse_scheme(document)
     scheme = Scheme.objects.filter(pk=rules.id).first() or Scheme(pk=rules.id)
@@ -91,8 +91,11 @@ def _in_force_by_people(scheme: str) -> bool:
 
 def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
     scheme, _new = Scheme.objects.get_or_create(
-        pk=rules.id, defaults={"name": dict(rules.title), "created_at": at}
+        pk=rules.id,
+        defaults={"name": dict(rules.title), "purpose": rules.purpose, "created_at": at},
     )
+    if scheme.purpose != rules.purpose:
+        raise Refused(Reason("edition.other_purpose", {"scheme": rules.id}))
     if scheme.editions.filter(version=rules.version).exists():
         raise Refused(Reason("edition.exists", {"scheme": rules.id, "version": rules.version}))
     edition = Edition.objects.create(

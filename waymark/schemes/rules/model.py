@@ -16,6 +16,7 @@ from waymark.kernel.progress import METHOD
 from waymark.schemes.rules.agreed import AgreedText
 from waymark.schemes.rules.nodes import Rule, rule_document
 from waymark.schemes.rules.plain import plain
+from waymark.schemes.rules.purpose import Purpose
 
 Texts = Mapping[str, str]
 
@@ -231,7 +232,7 @@ class Criterion:
 class Scheme:
     """One edition of a scheme, as published: `id`, `version` and content.
 
-    `progress_method` names a method of `kernel.progress` with its version.
+    `progress_method` names a method of `kernel.progress` with its version; `purpose`, a Purpose.
     """
 
     id: str
@@ -249,6 +250,7 @@ class Scheme:
     criteria: tuple[Criterion, ...]
     adaptation: Adaptation | None = None
     progress_method: str = METHOD.id
+    purpose: str = Purpose.CERTIFICATE.value
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:
