@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.intent import intent_of
+from waymark.assessments.actions.life.common import note_finding
 from waymark.assessments.actions.steps import take
-from waymark.assessments.models import Appeal, Case, Condition, ConditionFinding, Decision
+from waymark.assessments.models import Appeal, Case, Condition, Decision
 from waymark.assessments.queries.life.appeals import shown_level
 from waymark.assessments.queries.life.held import predecessor
 from waymark.assessments.rules.case import AssignmentState, DecisionKind
@@ -178,12 +179,4 @@ def _strike(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: date
         laid += case.decisions.filter(about=ref(given), kind__in=CARRIES)
     open_ = Condition.objects.filter(decision__in=laid)
     for condition in open_.exclude(findings__outcome__in=OVER):
-        last = condition.findings.order_by("-seq").first()
-        ConditionFinding.objects.create(
-            condition=condition,
-            seq=last.seq + 1 if last else 1,
-            outcome="struck",
-            reasons=decision.reasons,
-            by=by,
-            at=at,
-        )
+        note_finding(condition, "struck", reasons=decision.reasons, by=by, at=at)
