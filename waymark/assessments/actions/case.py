@@ -121,9 +121,11 @@ def change_target(*, case: Case, target_level: str, by: Any, at: datetime) -> Ca
     """
     require(by, Permit.OPEN_CASE, on=case.place)
     case = lock(case)
-    if case.state != "draft" or target_level not in {
-        level.id for level in scheme_of(case.edition).levels
-    }:
+    if (
+        case.intake_id
+        or case.state != "draft"
+        or target_level not in {level.id for level in scheme_of(case.edition).levels}
+    ):
         raise NotOnOffer
     case.kind = _kind(case.place, case.mechanism, case.edition, target_level, at)
     case.target_level = target_level

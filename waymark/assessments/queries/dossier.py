@@ -21,7 +21,7 @@ from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place
 from waymark.schemes.queries import edition_with, scheme_of
-from waymark.schemes.rules import Scheme
+from waymark.schemes.rules import Register, Scheme
 
 MAX_DOCUMENT = 64 * 1024 * 1024
 URBANISATION = {"city": "city", "town_or_semi_dense": "town", "rural": "rural"}
@@ -92,7 +92,9 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
         "case": case.pk,
         "scheme": {"id": scheme.id, "version": scheme.version, "hash": scheme.hash},
         "place": place_document(case.place),
-        "answers": {
+        "answers": {}
+        if case.first_step
+        else {
             now(answer.criterion): {
                 "level": answer.level,
                 "narrative": answer.narrative,
@@ -107,11 +109,16 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
         "registers": {
             table.register: table.rows
             for table in case.registers.order_by("register")
-            if table.rows and table.register in scheme.register_by_id
+            if table.rows and table.register in asked_tables(case, scheme)
         },
-        "evidence": [item for item in evidence if item["criteria"]],
+        "evidence": [] if case.first_step else [item for item in evidence if item["criteria"]],
         **snapshot(case.place),
     }
+
+
+def asked_tables(case: Case, scheme: Scheme) -> tuple[str, ...]:
+    """Return the registers that are asked of a case so far: in a first step, only those of it."""
+    return scheme.first_step if case.first_step else tuple(scheme.register_by_id)
 
 
 def live_submission(case: Case) -> doc.Submission:
@@ -241,7 +248,12 @@ def where_we_stand(case: Case, *, as_of: date) -> Report:
 
 
 def unanswered(case: Case) -> tuple[str, ...]:
-    """Return the criteria up to the target level that have no answer yet."""
+    """Return the criteria up to the target level that have no answer yet.
+
+    None in the first step of an intake, which asks for tables alone (`empty_tables`).
+    """
+    if case.first_step:
+        return ()
     scheme = scheme_of(case.edition)
     stages: set[str] = set()
     for level in scheme.levels:
@@ -258,3 +270,20 @@ def unanswered(case: Case) -> tuple[str, ...]:
         for criterion in scheme.criteria
         if criterion.stage in stages and criterion.id not in answered
     )
+
+
+def empty_tables(case: Case) -> tuple[str, ...]:
+    """Return the registers of a first step that have no line with all that is asked in it."""
+    if not case.first_step:
+        return ()
+    scheme = scheme_of(case.edition)
+    rows = dict(case.registers.values_list("register", "rows"))
+    return tuple(
+        name
+        for name in scheme.first_step
+        if not any(_is_whole(row, scheme.register_by_id[name]) for row in rows.get(name, ()))
+    )
+
+
+def _is_whole(row: Mapping[str, Any], register: Register) -> bool:
+    return all(column.id in row for column in register.columns if column.required)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import Case, CaseEvent, Decision, Submission
 from waymark.assessments.queries import criteria
+from waymark.assessments.queries.dossier import asked_tables, empty_tables
 from waymark.assessments.queries.workspace import Here, cases_of
 from waymark.assessments.rules.work import Next, Work, what_is_next
 from waymark.awards.models import Award
@@ -21,6 +22,7 @@ from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import CERTIFIES, mechanism_for
+from waymark.schemes.rules import Register
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,19 @@ class Share:
     department: bool
     left: int
     overdue: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A register of a case that answers an intake, and how far it is."""
+
+    register: Register
+    lines: int
+
+    @property
+    def work(self) -> Work:
+        """How far it is."""
+        return Work.DONE if self.lines else Work.NOT_STARTED
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Journey:
     submission: Submission | None
     decision: Decision | None  # the last one made public
     today: date
+    tables: tuple[Table, ...] = ()  # where the case answers an intake: what is asked so far
 
 
 def journey(here: Here) -> Journey:
@@ -60,6 +76,8 @@ def journey(here: Here) -> Journey:
     wanted = [row for row in found if row.criterion.stage in here.wanted]
     left = [row for row in wanted if row.work != Work.DONE]
     unanswered = sum(stage.unanswered for stage in stages)
+    if here.the_case.first_step:
+        unanswered = len(empty_tables(here.the_case))
     questions = sum(stage.questions for stage in stages)
     mine = [row for row in left if row.assignee and row.assignee.pk == here.viewer.pk]
     submission, decision = _outcome(case)
@@ -76,6 +94,19 @@ def journey(here: Here) -> Journey:
         submission=submission,
         decision=decision,
         today=today,
+        tables=_tables(here),
+    )
+
+
+def _tables(here: Here) -> tuple[Table, ...]:
+    """What is asked so far of a case that answers an intake; none of any other. One query."""
+    case = here.the_case
+    if case.intake_id is None:
+        return ()
+    lines = dict(case.registers.values_list("register", "rows"))
+    asked = asked_tables(case, here.scheme)
+    return tuple(
+        Table(here.scheme.register_by_id[name], len(lines.get(name, ()))) for name in asked
     )
 
 
@@ -128,7 +159,8 @@ def awards_of(viewer: Any, place: Place) -> list[Award]:
 
 def other_cases(here: Here) -> list[Case]:
     """Return the city's cases besides this one."""
-    found = cases_of(here.viewer, here.place, here.at).select_related("edition", "mechanism")
+    found = cases_of(here.viewer, here.place, here.at)
+    found = found.select_related("edition", "mechanism", "scheme")
     found = found.defer("edition__document")
     return list(found.exclude(pk=here.case.pk) if here.case else found)
 
@@ -165,7 +197,7 @@ def offers(here: Here) -> list[Offer]:
     }
     taken = set(
         cases_of(here.viewer, here.place, here.at)
-        .filter(closed_at__isnull=True)
+        .filter(closed_at__isnull=True, intake=None)
         .values_list("scheme_id", flat=True)
     )
     return [Offer(mechanism, one) for name, one in editions.items() if name not in taken]

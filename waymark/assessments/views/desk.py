@@ -26,7 +26,7 @@ from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
 from waymark.base import statuses
-from waymark.base.face import address
+from waymark.base.face import address, links_beside
 
 WAITS = {
     Waits.ADMIT: gettext_lazy("To admit"),
@@ -161,5 +161,6 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "language": language_name(case.language),
         "doubt": handed_doubt(request.user, case, timezone.now()),
         "meetings_url": address("assessments:meetings"),
+        "answers": links_beside("intake", request, case) if case.intake_id else (),
     }
     return render(request, "assessments/desk/case.html", context)

@@ -25,6 +25,8 @@ def step_titles() -> dict[str, str]:
         "submit": _("Handed in"),
         "admit": _("Admitted"),
         "return": _("Returned for completion"),
+        "ask_more": _("First step accepted: more is asked"),
+        "turn_down": _("Not taken further"),
         "start_review": _("Review begun"),
         "ask": _("Reviewers asked the city"),
         "answer": _("Answers sent to the reviewers"),

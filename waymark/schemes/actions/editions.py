@@ -79,6 +79,21 @@ def load_reference(*, at: datetime) -> list[Edition]:
     return fresh
 
 
+@transaction.atomic
+def take_in(*, rules: SchemeRules, at: datetime) -> Edition:
+    """Bring into force, as at the operator's console, an edition that a room ships, and return it.
+
+    One that is there stays as it is, in force or not. Raises Refused where this version is there
+    with other rules.
+    """
+    held = Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
+    if held is None:
+        return _publish(_draft(rules, by=None, at=at), "load", by=None, at=at)
+    if held.sha256 != rules.hash:
+        raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
+    return held
+
+
 def left_to_people() -> list[SchemeRules]:
     """Return what ships and would replace an edition that people approved: they take it in."""
     return [rules for rules, held in _shipped() if held is None and _in_force_by_people(rules.id)]

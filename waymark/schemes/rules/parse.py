@@ -71,7 +71,7 @@ def parse_scheme(document: object) -> Scheme:
             *("levels", "evidence_kinds", "vocabularies", "indicator_sets", "registers"),
             "criteria",
         ),
-        ("adaptation", "progress_method", "purpose"),
+        ("adaptation", "progress_method", "purpose", "first_step"),
     )
     if "format" in members and members["format"].value != FORMAT:
         members["format"].fail("format", want=FORMAT)
@@ -93,6 +93,7 @@ def parse_scheme(document: object) -> Scheme:
         adaptation=parse_adaptation(members["adaptation"]) if "adaptation" in members else None,
         progress_method=_method(members.get("progress_method")),
         purpose=_purpose(members.get("purpose")),
+        first_step=_ids(members.get("first_step")),
     )
     root.done()
     check_scheme(root, scheme)
@@ -204,7 +205,7 @@ def _set_member(reader: Reader) -> SetMember | None:
 
 
 def _register(reader: Reader) -> Register | None:
-    members = _members(reader, ("id", "title", "help", "columns"))
+    members = _members(reader, ("id", "title", "help", "columns"), ("single",))
     if members is None:
         return None
     return Register(
@@ -212,6 +213,7 @@ def _register(reader: Reader) -> Register | None:
         title=members["title"].texts(),
         help=members["help"].texts(),
         columns=_listed(members["columns"], _column, 1, 12),
+        single="single" in members and members["single"].boolean(),
     )
 
 
