@@ -77,7 +77,9 @@ def test_from_the_call_to_the_second_step_by_plain_forms() -> None:
         refused = lead.post(tables[1], _row(0, INITIATIVE | {"starts": "soon"}))
         assert refused.status_code == 422
         assert "Water by the street" in refused.content.decode(), "what was typed stays"
-        lead.post(tables[1], _row(0, INITIATIVE))
+        sent = lead.post(tables[1], _row(0, {"title": "Water by the street"}), follow=True)
+        assert sent.status_code == 200, "half of it is kept"
+        lead.post(tables[1], _row(0, INITIATIVE) | {"version": "1"})
         assert "The first step is filled in" in lead.get(journey).content.decode()
         assert desk_.get(reverse("proposal", args=[case.pk])).status_code == 404, "a draft"
         handed_in(world, case, timezone.now())
@@ -85,6 +87,7 @@ def test_from_the_call_to_the_second_step_by_plain_forms() -> None:
         assert document["registers"].keys() == {"leader", "initiative"}
         assert not {"answers", "evidence"} & {name for name, held in document.items() if held}
 
+        assert "First steps wait for a look" in desk_.get(reverse("calls")).content.decode()
         listed = desk_.get(reverse("call_proposals", args=[call.pk])).content.decode()
         assert "Water by the street" in listed
         one = desk_.get(reverse("proposal", args=[case.pk])).content.decode()
@@ -135,6 +138,10 @@ def test_a_first_step_needs_its_lines_and_has_to_fit() -> None:
     case = proposals.propose(call=call, place=world.place, language="en", by=world.lead, at=AT)
     with pytest.raises(CaseAlreadyOpen):
         proposals.propose(call=call, place=world.place, language="en", by=world.lead, at=AT)
+    with pytest.raises(Refused, match=r"case\.empty_tables"):
+        handed_in(world, case, AT)
+    half = {name: LEADER[name] for name in ("name", "kind")}
+    fill(case, "leader", [half], world.lead, AT)
     with pytest.raises(Refused, match=r"case\.empty_tables"):
         handed_in(world, case, AT)
     fill(case, "leader", [LEADER], world.lead, AT)

@@ -41,7 +41,7 @@ def tell(row: Record) -> None:
 def tell_of_the_first_step(row: Record) -> None:
     """Whoever writes for the place of a proposal, of what became of its first step."""
     from waymark.assessments.models import Case  # few events ask
-    from waymark.assessments.rules.flows import utc
+    from waymark.assessments.rules.intake import utc
     from waymark.hubs.queries.proposals import call_of
     from waymark.people.queries import people_of
     from waymark.people.rules import WorkspaceRole

@@ -11,7 +11,8 @@ from waymark.assessments.actions.case import CaseAlreadyOpen, NotOnOffer
 from waymark.assessments.actions.steps import lock, take
 from waymark.assessments.models import Case, CaseEvent, Intake
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.rules.flows import CaseFacts, utc
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.intake import refuse_time
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel.flow import Reason, Refused
@@ -63,11 +64,8 @@ def answer_intake(*, intake: Intake, place: Place, language: str, by: Any, at: d
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.withdrawn_at is not None:
         raise NotOnOffer
-    second = at.replace(microsecond=0)
-    if second < intake.opens_at:
-        raise Refused(Reason("case.too_early", {"moment": utc(intake.opens_at)}))
-    if second > intake.closes_at:
-        raise Refused(Reason("case.too_late", {"moment": utc(intake.closes_at)}))
+    if refused := refuse_time(intake.opens_at, intake.closes_at, at):
+        raise Refused(refused)
     if ended(place):
         raise Refused(Reason("case.place_ended"))
     scheme = scheme_of(intake.edition)

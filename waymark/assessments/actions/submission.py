@@ -15,6 +15,7 @@ from waymark.assessments.queries.dossier import empty_tables, live_submission, u
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.rules.document import submission_document
 from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.intake import has_passed
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import canonical
@@ -57,7 +58,7 @@ def edition_over(case: Case, at: datetime) -> date | None:
 def too_late(case: Case, at: datetime) -> datetime | None:
     """The last second in which the case was taken, where that has passed; it counts as a whole."""
     last = case.hand_in_by
-    return last if last is not None and at.replace(microsecond=0) > last else None
+    return last if last is not None and has_passed(last, at) else None
 
 
 def _facts(case: Case, at: datetime) -> CaseFacts:

@@ -32,7 +32,7 @@ reasons.register(
             "Only the first step was handed in. Ask for the second one, or turn it down."
         ),
         "case.not_first_step": _("All of it was asked already."),
-        "case.empty_tables": _("Parts of the first step that are not filled in: %(count)s."),
+        "case.empty_tables": _("Parts that are not filled in: %(count)s."),
         "case.until_passed": _("This moment has passed: give a later one."),
         "register.unknown": _("There is no such table in this edition."),
         "register.too_many_rows": _("The table has too many rows: at most 500."),

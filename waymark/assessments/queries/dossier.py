@@ -273,17 +273,23 @@ def unanswered(case: Case) -> tuple[str, ...]:
 
 
 def empty_tables(case: Case) -> tuple[str, ...]:
-    """Return the registers of a first step that have no line with all that is asked in it."""
-    if not case.first_step:
+    """Return the registers of a case that answers an intake which lack a line with all it asks.
+
+    In the first step all of it are asked for that, later those that have one line alone.
+    """
+    if case.intake_id is None:
         return ()
     scheme = scheme_of(case.edition)
     rows = dict(case.registers.values_list("register", "rows"))
+    asked = (scheme.register_by_id[name] for name in asked_tables(case, scheme))
     return tuple(
-        name
-        for name in scheme.first_step
-        if not any(_is_whole(row, scheme.register_by_id[name]) for row in rows.get(name, ()))
+        one.id
+        for one in asked
+        if (one.single or case.first_step) and not has_whole_line(one, rows.get(one.id, ()))
     )
 
 
-def _is_whole(row: Mapping[str, Any], register: Register) -> bool:
-    return all(column.id in row for column in register.columns if column.required)
+def has_whole_line(register: Register, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether a line of a register holds all that is asked in it."""
+    needed = [column.id for column in register.columns if column.required]
+    return any(all(name in row for name in needed) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import Case, CaseEvent, Decision, Submission
 from waymark.assessments.queries import criteria
-from waymark.assessments.queries.dossier import asked_tables, empty_tables
+from waymark.assessments.queries.dossier import asked_tables, empty_tables, has_whole_line
 from waymark.assessments.queries.workspace import Here, cases_of
 from waymark.assessments.rules.work import Next, Work, what_is_next
 from waymark.awards.models import Award
@@ -41,12 +42,7 @@ class Table:
     """A register of a case that answers an intake, and how far it is."""
 
     register: Register
-    lines: int
-
-    @property
-    def work(self) -> Work:
-        """How far it is."""
-        return Work.DONE if self.lines else Work.NOT_STARTED
+    work: Work
 
 
 @dataclass(frozen=True)
@@ -75,9 +71,8 @@ def journey(here: Here) -> Journey:
     stages = tuple(criteria.by_stage(here, found))
     wanted = [row for row in found if row.criterion.stage in here.wanted]
     left = [row for row in wanted if row.work != Work.DONE]
-    unanswered = sum(stage.unanswered for stage in stages)
-    if here.the_case.first_step:
-        unanswered = len(empty_tables(here.the_case))
+    unanswered = sum(stage.unanswered for stage in stages) if not here.the_case.first_step else 0
+    unanswered += len(empty_tables(here.the_case))
     questions = sum(stage.questions for stage in stages)
     mine = [row for row in left if row.assignee and row.assignee.pk == here.viewer.pk]
     submission, decision = _outcome(case)
@@ -105,9 +100,14 @@ def _tables(here: Here) -> tuple[Table, ...]:
         return ()
     lines = dict(case.registers.values_list("register", "rows"))
     asked = asked_tables(case, here.scheme)
-    return tuple(
-        Table(here.scheme.register_by_id[name], len(lines.get(name, ()))) for name in asked
-    )
+    found = (here.scheme.register_by_id[name] for name in asked)
+    return tuple(Table(one, _work_in(one, lines.get(one.id, ()))) for one in found)
+
+
+def _work_in(register: Register, rows: Sequence[Any]) -> Work:
+    if not rows:
+        return Work.NOT_STARTED
+    return Work.DONE if has_whole_line(register, rows) else Work.IN_PROGRESS
 
 
 def _outcome(case: Case) -> tuple[Submission | None, Decision | None]:

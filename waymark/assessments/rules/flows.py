@@ -7,9 +7,10 @@ reason, or None when the condition holds. The keys have their sentences in `mess
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.intake import utc
 from waymark.kernel.flow import Flow, Reason, Step
 
 
@@ -29,14 +30,9 @@ class CaseFacts:
     erased: int = 0  # pieces of evidence erased since the case was handed in
     edition_over: date | None = None  # the day until which its edition took cases that has passed
     first_step: bool = False  # only the first step of an intake was asked
-    empty_tables: tuple[str, ...] = ()  # registers of the first step without a whole line
+    empty_tables: tuple[str, ...] = ()  # registers of an intake without a whole line
     too_late: datetime | None = None  # the last second in which it was taken, where it has passed
     intake_withdrawn: bool = False
-
-
-def utc(moment: datetime) -> str:
-    """Say a moment to the second, the same for readers everywhere."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def edition_open(facts: CaseFacts) -> Reason | None:
@@ -69,7 +65,7 @@ def in_two_steps(facts: CaseFacts) -> str | None:
 
 
 def all_answered(facts: CaseFacts) -> Reason | None:
-    """Every criterion up to the target level has an answer; in a first step, every table lines."""
+    """Every criterion up to the target level has an answer, and forms of an intake are whole."""
     if facts.empty_tables:
         return Reason("case.empty_tables", {"count": len(facts.empty_tables)})
     if facts.unanswered:

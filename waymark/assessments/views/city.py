@@ -28,7 +28,8 @@ from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.queries.transfers import continued, could_go
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
-from waymark.assessments.rules.flows import BEFORE_DECISION, utc
+from waymark.assessments.rules.flows import BEFORE_DECISION
+from waymark.assessments.rules.intake import utc
 from waymark.assessments.rules.rebasing import OPEN_TO_IT
 from waymark.assessments.rules.work import Next
 from waymark.assessments.views.city_base import city_page, go, page
@@ -41,7 +42,8 @@ from waymark.schemes.queries import scheme_of
 @city_page(with_case=False)
 def journey(request: HttpRequest, here: Here) -> HttpResponse:
     """Where the city is, what is next, who works on what."""
-    awards = queries.awards_of(here.viewer, here.place)
+    proposes = here.case is not None and here.case.intake_id is not None
+    awards = [] if proposes else queries.awards_of(here.viewer, here.place)
     if here.case is None:
         return page(
             request,
@@ -73,7 +75,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         newer=_newer(request, here),
         held=standing_of(here.case),
         revised=revised_in(told.submission, here.case),
-        waits=[] if here.case.intake_id else links_beside("city", request, here.place),
+        waits=[] if proposes else links_beside("city", request, here.place),
         **_answering(request, here),
         may_aim=_may_aim(here),
     )

@@ -36,7 +36,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "coming": [one for one in current if one.coming],
         "past": [shown.line(row, now) for row in page],
         "page": page,
-        "desk": queries.desk(viewer),
+        "desk": queries.desk(viewer, now),
     }
     return render(request, "hubs/calls.html", context)
 
