@@ -60,6 +60,7 @@ def answered(world: Everything) -> dict[str, str]:
 
 
 STORY = said(title="Ombre", story="De **l’ombre**.", seen="1")
+REPORT = said(**{"seen": "0", "do": "save", "d1-state": "on_time"})
 SIGNATORY = frozenset({"signatory"})
 SIGNS = LEAD | {"signatory"}
 TEXTS = said(title="Nodos", summary="Agua.", guidance="Claro.")
@@ -97,6 +98,11 @@ DOORS = [
     public("hub_badge_svg", of(shown)),
     public("hub_badge_png", of(shown)),
     Door("hub", CITY | SECRETARY, None, of(agreeing), private=False, label=" draft"),
+    public("hubs_progress"),
+    public("hubs_progress_csv"),
+    public("hub_reports", of(shown)),
+    public("hub_report", of(shown, 1)),
+    Door("hub_report_write", EDITORS, EDITORS, of(shown), REPORT),
     Door("hubs_kept", SECRETARY),
     Door("hub_begin", None, SECRETARY, of(agreeing_case)),
     Door("hub_write", EDITORS, EDITORS, of(agreeing, "fr"), STORY),

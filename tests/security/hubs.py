@@ -14,8 +14,10 @@ from tests.world import World
 from waymark.assessments.models import Case
 from waymark.hubs.actions import agreeing, pages
 from waymark.hubs.actions.questions import answer, ask
+from waymark.hubs.actions.reporting import write_report
 from waymark.hubs.models import Call, CallQuestion, Hub
 from waymark.hubs.queries import hubs as queries
+from waymark.hubs.rules.monitoring import Line
 from waymark.people.models import User
 
 
@@ -46,6 +48,10 @@ def make_calls(here: World, secretary: User, say: Callable[[str], str]) -> Calls
     agreeing.answer_agreement(agreement=agreed, by=here.signatory, at=now, **yes)
     agreeing.give_label(hub=shown, by=secretary, at=now)
     pages.publish_page(hub=shown, by=here.lead, at=now)
+    lines = [Line(one.id, "on_time") for one in queries.agreed_terms(shown).deliverables]
+    texts = {"acceleration": say("Faster."), "help": say("An expert.")}
+    report = {"lines": lines, "texts": texts, "seen": 0, "hand_in": True}
+    write_report(hub=shown, by=here.lead, at=now, **report)  # type: ignore[arg-type]
     waits = _hub(here, secretary, say, now)
     return Calls(row, draft, waiting, handed_in(here, case, now), shown, waits)
 

@@ -46,3 +46,21 @@ notices.kind(
     text=_("Publish its page, and use the label as the brand rules say."),
     params=("hub",),
 )
+notices.kind(
+    "hub.report_handed_in",
+    subject=_("%(place)s has handed in a report of its hub: %(hub)s"),
+    text=_("Look at what is late and what help is needed."),
+    params=("place", "hub"),
+)
+notices.kind(
+    "hub.report_soon",
+    subject=_("A report of your hub falls due: %(hub)s"),
+    text=_("It is due on %(day)s. Save it half done, and hand it in when it is whole."),
+    params=("hub", "day"),
+)
+notices.kind(
+    "hub.report_late",
+    subject=_("A report of your hub is late: %(hub)s"),
+    text=_("It was due on %(day)s. A short one is better than none."),
+    params=("hub", "day"),
+)

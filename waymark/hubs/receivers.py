@@ -66,7 +66,9 @@ def tell_of_the_first_step(row: Record) -> None:
     )
 
 
-@receives("hub.agreement_offered", "hub.agreement_answered", "hub.labelled")
+@receives(
+    *("hub.agreement_offered", "hub.agreement_answered", "hub.labelled", "hub.report_handed_in")
+)
 def tell_of_the_hub(row: Record) -> None:
     """Who signs for the place of a version and of the label; the secretariat of an answer."""
     from waymark.hubs.models import Hub  # few events ask
@@ -74,11 +76,12 @@ def tell_of_the_hub(row: Record) -> None:
     from waymark.people.rules import WorkspaceRole
 
     kind, _colon, pk = row.subject.partition(":")
-    found = Hub.objects.filter(pk=pk) if kind == "hub" else Hub.objects.filter(agreements=pk)
+    of = {"hub": "pk", "agreement": "agreements", "hubreport": "reports"}
+    found = Hub.objects.filter(**{of[kind]: pk})
     hub = found.select_related("place").defer("place__boundary").first()
     if hub is None:
         return
-    answered = row.verb == "hub.agreement_answered"
+    answered = row.verb in {"hub.agreement_answered", "hub.report_handed_in"}
     people = (
         secretaries(row.at)
         if answered
@@ -92,7 +95,7 @@ def tell_of_the_hub(row: Record) -> None:
         row.verb,
         [person for person in people if person.pk != actor],
         told,
-        url=reverse("hub_agreement", args=[hub.pk]),
+        url=reverse("hub_reports" if kind == "hubreport" else "hub_agreement", args=[hub.pk]),
         about=row.subject,
         once_key=f"{row.verb}:{row.uid}",
         at=row.at,

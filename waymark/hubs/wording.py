@@ -47,6 +47,13 @@ RULES: Mapping[str, StrOrPromise] = {
     "E5": pgettext_lazy("of a hub", "Topic"),
     "E6": _("Brand rules"),
 }
+PROGRESS: Mapping[str, StrOrPromise] = {
+    "not_started": _("Not started"),
+    "on_time": _("On time"),
+    "late": pgettext_lazy("deliverable", "Late"),
+    "done": pgettext_lazy("deliverable", "Done"),
+    "dropped": _("Dropped"),
+}
 FITS: Mapping[str, StrOrPromise] = {
     "fit.leader_open": _("Say who leads the initiative."),
     "fit.leader_other": _(
@@ -139,6 +146,18 @@ REASONS: Mapping[str, StrOrPromise] = {
         "Somebody else has changed the page meanwhile. Open it anew beside this one, and take over "
         "what you have written."
     ),
+    "hub.no_final_report": _("The hub is closed once its last report was handed in."),
+    "report.no_label": _("Reports begin with the label."),
+    "report.all_done": _("All reports were handed in."),
+    "report.changed_meanwhile": _(
+        "Somebody else has changed the report meanwhile. Open it anew beside this page, and take "
+        "over what you have written."
+    ),
+    "report.lines": _("Say of every deliverable how far it is."),
+    "report.proof": _("Say of what is done by what one sees it."),
+    "report.why": _("Say of what is late or dropped why."),
+    "report.open_at_end": _("In the last report every deliverable is done or dropped."),
+    "report.acceleration": _("Say what went faster, and by which figures one sees it."),
     "agreement.no_title": _("Give it a title."),
     "agreement.no_deliverables": _("Name at least one deliverable."),
     "agreement.no_partners": _("Name at least one partner."),

@@ -178,7 +178,8 @@ def end_hub(*, hub: Hub, reason: str, by: Any, at: datetime) -> Hub:
     require(by, Permit.KEEP_HUB, on=hub)
     hub, why = _locked(hub), cleaned("reason", reason, MOST_WORDS)
     name = "give_up" if hub.state == HubState.ACCEPTED else "close"
-    facts = HubFacts(reason=why, over=at.date() > hub.ends)
+    reported = hub.reports.filter(final=True, handed_in_at__isnull=False).exists()
+    facts = HubFacts(reason=why, over=at.date() > hub.ends, reported=reported)
     hub.state, hub.why, hub.ended_at = HUB.step(name, hub.state, facts).target, why, at
     hub.save(update_fields=["state", "why", "ended_at"])
     record(f"hub.{hub.state}", hub, by=by, at=at, scope=hub.place, facts={})

@@ -2,5 +2,6 @@
 
 from waymark.hubs.models.calls import Call, CallQuestion
 from waymark.hubs.models.hubs import Agreement, AgreementAnswer, Hub
+from waymark.hubs.models.reports import HubReport
 
-__all__ = ["Agreement", "AgreementAnswer", "Call", "CallQuestion", "Hub"]
+__all__ = ["Agreement", "AgreementAnswer", "Call", "CallQuestion", "Hub", "HubReport"]

@@ -104,6 +104,13 @@ def agreed(hub: Hub) -> Agreement | None:
     return hub.agreements.filter(answer__accepted=True).order_by("-seq").first()
 
 
+def agreed_terms(hub: Hub) -> Terms:
+    """Return what both sides of a labelled hub have signed."""
+    row = agreed(hub)
+    assert row is not None, "a label follows an agreement"
+    return terms_of(row)
+
+
 def _inside(viewer: Any, at: datetime) -> Q:
     """Whose hubs a person sees before they are public: her place's, and all as a secretary."""
     if not getattr(viewer, "is_authenticated", False):

@@ -36,6 +36,7 @@ class HubFacts:
     agreed: bool = False  # both sides, on the newest version
     reason: str = ""
     over: bool = False  # the last day has passed
+    reported: bool = False  # its last report was handed in
 
 
 def _agreed(facts: HubFacts) -> str | None:
@@ -50,13 +51,17 @@ def _over(facts: HubFacts) -> str | None:
     return None if facts.over else "hub.not_over"
 
 
+def _reported(facts: HubFacts) -> str | None:
+    return None if facts.reported else "hub.no_final_report"
+
+
 S = HubState
 HUB = Flow(
     "hub",
     start=S.ACCEPTED,
     steps=(
         Step("label", S.ACCEPTED, S.LABELLED, Permit.KEEP_HUB, (_agreed,)),
-        Step("close", S.LABELLED, S.CLOSED, Permit.KEEP_HUB, (_over, _reasoned)),
+        Step("close", S.LABELLED, S.CLOSED, Permit.KEEP_HUB, (_over, _reported, _reasoned)),
         Step("give_up", S.ACCEPTED, S.WITHDRAWN, Permit.KEEP_HUB, (_reasoned,)),
     ),
 )

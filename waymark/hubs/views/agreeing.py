@@ -19,7 +19,7 @@ from waymark.hubs.actions import agreeing as acts
 from waymark.hubs.forms.agreeing import AgreementForm, AnswerAgreementForm, EndForm
 from waymark.hubs.forms.calls import put_on
 from waymark.hubs.queries import hubs as queries
-from waymark.hubs.queries import proposals
+from waymark.hubs.queries import proposals, reports
 from waymark.hubs.rules.life import HubState
 from waymark.hubs.rules.permits import Permit
 from waymark.kernel.flow import Refused
@@ -38,8 +38,12 @@ def kept(request: HttpRequest) -> HttpResponse:
     found = queries.kept(request.user)
     if found is None:
         raise Http404
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [shown_hubs.line(row, timezone.now().date()) for row in page]
+    page = Paginator(reports.with_reports(found), PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.now().date()
+    lines = [
+        (shown_hubs.line(row, today), reports.due(row, getattr(row, "reported", 0), today))
+        for row in page
+    ]
     context = {"page": page, "lines": lines, "accepted": queries.accepted(request.user)}
     return render(request, "hubs/kept.html", context)
 

@@ -20,6 +20,7 @@ from waymark.hubs.actions import pages as acts
 from waymark.hubs.forms.agreeing import HubsForm, StoryForm
 from waymark.hubs.forms.calls import put_on
 from waymark.hubs.queries import hubs as queries
+from waymark.hubs.queries import reports
 from waymark.hubs.rules.permits import Permit
 from waymark.kernel.flow import Refused
 from waymark.kernel.text import LANGUAGES
@@ -73,6 +74,7 @@ def hub(request: HttpRequest, pk: str) -> HttpResponse:
         "terms": queries.terms_of(agreement) if agreement else None,
         "label": label[0] if label else None,
         "label_state": label[1] if label else "",
+        "progress": _progress(row),
         "inside": queries.inside(request.user, pk, now) is not None,
         "writes": queries.may(request.user, Permit.WRITE_HUB, row),
         "languages": [(one.code, one.autonym, bool(row.title.get(one.code))) for one in LANGUAGES],
@@ -81,6 +83,13 @@ def hub(request: HttpRequest, pk: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path),
     }
     return render(request, "hubs/hub.html", context)
+
+
+def _progress(row: Hub) -> dict[str, str]:
+    """What the newest report says of each deliverable, by its id."""
+    newest = reports.handed_in(row).first() if row.award else None
+    found = reports.lines_of(newest) if newest else {}
+    return {name: f"deliverable.{one.state}" for name, one in found.items()}
 
 
 def _written(request: HttpRequest, pk: str) -> Hub:
