@@ -26,7 +26,7 @@ from waymark.assessments.queries.revised import revised_in
 from waymark.assessments.rules.desk import Waits
 from waymark.assessments.views.words import timeline
 from waymark.base import statuses
-from waymark.base.face import address
+from waymark.base.face import address, links_beside
 
 WAITS = {
     Waits.ADMIT: gettext_lazy("To admit"),
@@ -86,6 +86,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "tabs": _tabs(request, found, filters),
+        "beside": links_beside("desk", request, None),
     }
     return render(request, "assessments/desk/inbox.html", context)
 
