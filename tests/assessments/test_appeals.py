@@ -8,19 +8,21 @@ from typing import Any
 import pytest
 
 from tests import factories
-from tests.appealing import against, refused
+from tests.appealing import against, refused, story_of
+from tests.assessments.test_life import sign, with_conditions
 from tests.world import make_world
 from waymark.assessments.actions import appeal as acts
 from waymark.assessments.actions import life
 from waymark.assessments.actions.answers import BadAnswer
 from waymark.assessments.actions.desk import NotIndependent, assign_reviewer
-from waymark.assessments.models import Case, Decision, Declaration
+from waymark.assessments.models import Case, Condition, Decision, Declaration
 from waymark.assessments.queries.access import case_roles, visible
 from waymark.assessments.queries.dossier import verdicts_on
 from waymark.assessments.queries.life.acts import state_by_decisions
 from waymark.assessments.queries.life.appeals import appeals, candidates
 from waymark.assessments.rules.case import DecisionKind
 from waymark.assessments.rules.life.appeal import Remedy, Vote
+from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.terms import Terms
 from waymark.awards.models import Award
 from waymark.awards.queries import state_of, trust_document
@@ -279,7 +281,6 @@ def test_edge_appeal_suspensive_a_revocation_that_waited_never_happens() -> None
         mechanism=world.mechanism, terms=Terms(appeal_suspends=True), reason="Fair.",
         by=world.chair, at=world.later(),
     )  # fmt: skip
-    from tests.appealing import story_of
     from tests.hearing import hear
 
     hear(world.case, world.award, by=world.chair, at=world.later())
@@ -310,7 +311,6 @@ def test_edge_appeal_suspensive_a_dismissed_one_lets_it_take_effect() -> None:
         mechanism=world.mechanism, terms=Terms(appeal_suspends=True), reason="Fair.",
         by=world.chair, at=world.later(),
     )  # fmt: skip
-    from tests.appealing import story_of
     from tests.hearing import hear
 
     hear(world.case, world.award, by=world.chair, at=world.later())
@@ -326,3 +326,24 @@ def test_edge_appeal_suspensive_a_dismissed_one_lets_it_take_effect() -> None:
     assert life.carry_out(decision=made, by=None, at=world.now) is not None
     assert state_of(world.award, world.now) == state_by_decisions(world.award, world.now)
     assert state_of(world.award, world.now) == "revoked"
+
+
+def test_edge_appeal_against_conditions_strikes_them_wherever_they_have_gone_on_to() -> None:
+    world = with_conditions()
+    world.now = datetime.now(UTC)
+    world.publish()
+    given = Decision.objects.get()
+    for _ in range(2):
+        newest = Award.objects.exclude(number__in=Award.objects.values("replaces")).get()
+        life.correct_decision(
+            case=world.case, award=newest, reasons="Misspelt.", by=world.chair, at=world.later()
+        )
+        sign(world)
+    story = story_of(world, given)
+    story.heard()
+    story.decide(Remedy.NO_CONDITIONS)
+    assert Condition.objects.count() == 6
+    last = Decision.objects.filter(kind=DecisionKind.CORRECT).latest("seq")
+    rows = Condition.objects.filter(decision=last)
+    assert [one.findings.latest("seq").outcome for one in rows] == ["struck", "struck"]
+    assert not Condition.objects.exclude(findings__outcome__in=OVER).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.assessments.test_succession_pages import ACT, follow
 from tests.base.corpus.pdfs import pdf
 from tests.browser.test_review import attach
 from tests.factories import make_member, make_place
+from tests.races import race, split
 from tests.world import FEW, World, make_world
 from waymark.assessments.actions.answers import Draft, save_answer
 from waymark.assessments.actions.carrying import carry_over
@@ -122,7 +124,23 @@ def test_whoever_works_in_both_takes_over_once(settings: Any, tmp_path: Any) -> 
     assert not Answer.objects.filter(case=new).exclude(department=None, assignee=None).exists()
     assert "Took over" in reader.get(f"/workspaces/{new.place.slug}/").content.decode()
     assert "has taken over" in reader.get(here).content.decode()
+    assert "Taken over by a city" in reader.get(f"/workspaces/{old.place.slug}/").content.decode()
     with pytest.raises(Refused, match=r"carry\.done"):
         carry_over(source=old, target=new, expected="", by=heir, at=world.later())
     with pytest.raises(Error), transaction.atomic():
         Carrying.objects.update(evidence=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_over_at_once_do_it_once() -> None:
+    world, old, new, heir = merged()
+    also = make_member(Place.objects.get(pk=new.place_id), "editor")
+    for one in (heir, also):
+        make_member(Place.objects.get(pk=old.place_id), "viewer", user=one)
+    seen = preview(heir, old, new).goes.fingerprint
+    act = {"source": old, "target": new, "expected": seen, "at": world.later()}
+    won, lost = split(race(*[partial(carry_over, by=one, **act) for one in (heir, also)]))
+    assert (len(won), len(lost)) == (1, 1)
+    assert isinstance(lost[0], Refused)
+    assert Carrying.objects.count() == 1
+    assert new.evidence.count() == old.evidence.count()

@@ -215,6 +215,7 @@ def test_the_table_speaks_of_every_step_of_the_flow() -> None:
         "reopen_review": "reopen", "schedule": "schedule", "unschedule": "unschedule",
         "defer": "decide", "decide": "decide", "withdraw": "withdraw", "close": "",
         "reopen": "",  # by an appeal that was upheld, and nobody else: test_appeals
+        "ask_more": "", "turn_down": "",  # after the first step of an intake: test_proposals
         "transfer": "",  # to another mechanism: test_transfers
         **{f"erase_{state}": "" for state in AFTER_ERASURE},  # test_edge_erasing
         **{f"edition_{state}": "" for state in TO_ANOTHER_EDITION},  # test_rebasing_review

@@ -58,10 +58,13 @@ def test_counts_are_counts_and_never_a_score() -> None:
     assert counts([Work.DONE]).state == Work.DONE
 
 
+OVER = {*("closed", "withdrawn", "transferred", "turned_down")}
+
+
 def test_every_state_of_a_case_says_what_is_next() -> None:
     for state, unanswered, asked in itertools.product(CaseState, (0, 3), (0, 1)):
         found = what_is_next(state, unanswered=unanswered, open_questions=asked)
-        ended = state in {CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.TRANSFERRED}
+        ended = state in OVER
         assert (found == Next.NOTHING) == ended, state
     assert what_is_next("draft", unanswered=1, open_questions=0) == Next.ANSWER
     assert what_is_next("draft", unanswered=0, open_questions=0) == Next.SIGN

@@ -21,14 +21,16 @@ from tests.community.spaces import (
     say_yes,
 )
 from tests.world import FEW, make_world
+from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.diagnosing import (
     Typed,
     answer_diagnostic,
     finish_diagnostic,
     start_diagnostic,
 )
+from waymark.assessments.models import Case
 from waymark.assessments.queries.diagnosing import in_force
-from waymark.assessments.rules.case import Outcome
+from waymark.assessments.rules.case import DecisionKind, Outcome
 from waymark.assessments.rules.diagnosing import Said
 from waymark.base.jobs import run_due
 from waymark.base.models import Notice
@@ -206,11 +208,28 @@ def test_the_newest_report_says_what_a_city_could_learn_and_it_is_not_asked_twic
     assert (one.id, one.language) == (world.place.pk, "en")
     assert {subject.code.rpartition("/")[2] for subject in one.subjects} == set(FEW)
     assert all(known.titles[subject]["en"] for subject in one.subjects)
+    assert not one.known, "nobody else reads the report"
     space = proposal(world.place)
     (one,) = reads.facts(later()).cities
     assert one.asked == {Subject("gap", "sdg-cities/A01")}
     assert one.open == 1
     assert Offer.objects.get(space=space).place == world.place
+
+
+def test_gaps_of_a_published_report_are_known_to_everybody() -> None:
+    world = make_world(until="in_review", criteria=FEW)
+    world.review(Outcome.REJECT)
+    world.report()
+    case = Case.objects.select_related("place", "mechanism").get()
+    report = case.reports.get()
+    given = append(
+        case, by=world.chair, at=world.later(), kind=DecisionKind.GRANT, level="", report=report,
+        report_sha256=report.sha256, reasons="So.", effective_on=world.now.date(),
+        valid_until=world.now + timedelta(days=900),
+    )  # fmt: skip
+    publish_at_once(given, by=world.chair, at=world.later())
+    (one,) = reads.facts(later()).cities
+    assert one.known == one.subjects != frozenset()
 
 
 def test_needs_that_count_and_what_diagnostics_found_lead_to_groups_and_private_ones_do_not() -> (

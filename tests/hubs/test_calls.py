@@ -221,7 +221,7 @@ def test_only_the_secretariat_writes_calls(desk: User) -> None:
         with pytest.raises(NotPermitted):
             act(by=other, at=now, **more)
     assert queries.kept(other, row.pk) is None
-    assert queries.desk(other) is None
+    assert queries.desk(other, now) is None
 
 
 def test_pages_of_calls_ask_no_more_for_three(desk: User) -> None:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waymark.assessments.rules.intake import refuse_time
 from waymark.hubs import data
 from waymark.hubs.rules import calls, eligibility, life, spans
-from waymark.hubs.rules.calls import Arrival, Phase, Publishing, Terms
+from waymark.hubs.rules.calls import Phase, Publishing, Terms
 from waymark.hubs.rules.eligibility import Admits, Idea, Status
 from waymark.hubs.rules.life import HUB, HubFacts, HubState
 from waymark.kernel.flow import Refused
@@ -135,11 +136,10 @@ CLOSES = datetime(2027, 3, 31, 23, 59, 59, tzinfo=ZoneInfo("Africa/Nairobi"))
 def test_what_arrives_after_the_last_second_stays_a_draft(off: timedelta, near: datetime) -> None:
     at = near + off
     inside = OPENS <= at < CLOSES + timedelta(seconds=1)
-    arrival = calls.arrive(OPENS, CLOSES, at)
-    assert (arrival == Arrival("submitted")) == inside
-    assert inside or (arrival.state == "draft" and arrival.reason)
+    refused = refuse_time(OPENS, CLOSES, at)
+    assert (refused is None) == inside
     abroad = at.astimezone(ZoneInfo("Pacific/Kiritimati"))  # a moment is one in every zone
-    assert calls.arrive(OPENS, CLOSES, abroad) == arrival
+    assert refuse_time(OPENS, CLOSES, abroad) == refused
 
 
 def test_the_edges_of_a_call() -> None:

@@ -32,7 +32,7 @@ def words(city: City, **more: Any) -> dict[str, Any]:
 
 def test_a_value_goes_from_a_resident_to_the_city_and_back_as_a_word() -> None:
     city, resident = contributing_city()
-    city.enter(60, "2024", source="Register")
+    city.enter(61.25, "2024", source="Register")
     hers, theirs = browser(resident), browser(city.editor)
     area = city.areas["north"].pk
     page = hers.post(address(city, "propose"), words(city, sample_size="40", note="Ours"))
@@ -40,7 +40,7 @@ def test_a_value_goes_from_a_resident_to_the_city_and_back_as_a_word() -> None:
     hers.post(address(city, "propose"), words(city, area=area, value="50", sex="female"))
     listed = text(theirs.get(address(city, "proposals")))
     assert "71.5" in listed
-    assert "60" in listed, "what holds now stands beside it"
+    assert "61.25" in listed, "what holds now stands beside it"
     first, second = Proposal.objects.order_by("proposed_at", "pk")
     assert (second.area_id, second.dimensions) == (area, {"sex": "female"})
     opened = theirs.get(address(city, "proposal", first.pk))
@@ -55,9 +55,9 @@ def test_a_value_goes_from_a_resident_to_the_city_and_back_as_a_word() -> None:
     told = text(hers.get(address(city, "contribute")))
     assert "One street is not the district." in told
     assert "Accepted" in told
-    assert "60" not in told, "nothing that the city holds"
+    assert "61.25" not in told, "nothing that the city holds"
     theirs.post(address(city, "proposal_undo", first.pk))
-    assert current() == [("2024", 60.0, "")]
+    assert current() == [("2024", 61.25, "")]
 
 
 def test_a_stale_page_accepts_nothing_and_keeps_what_was_typed() -> None:

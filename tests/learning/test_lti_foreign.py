@@ -66,14 +66,16 @@ def test_from_the_desk_to_a_completed_course_with_a_foreign_platform(tool_of: ty
     )
     assert led
     shown = learner.get(led[1])
-    assert f"form-action 'self' {HOST};" in shown["Content-Security-Policy"]
+    policy = shown["Content-Security-Policy"].split("; ")  # in whatever order
+    assert f"form-action 'self' {HOST}" in policy
     assert "Amina Otieno" in shown.content.decode()
     begun = learner.post(led[1], {"give_name": "on"})["Location"]
     assert begun.startswith(f"{LOGIN}?")
     back = tool.log_in(begun)
     ready = learner.get(f"{urlsplit(back).path}?{urlsplit(back).query}")
     assert ready.status_code == 200
-    assert f"form-action 'self' {HOST};" in ready["Content-Security-Policy"]
+    policy = ready["Content-Security-Policy"].split("; ")  # in whatever order
+    assert f"form-action 'self' {HOST}" in policy
     assert b"<script" not in ready.content
     to, form = form_of(ready.content.decode())
     assert to == RETURN

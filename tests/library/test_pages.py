@@ -18,6 +18,7 @@ from tests.factories import log_in, make_secretary
 from tests.library.shelf import NOW, entry, make_item
 from waymark.library import actions
 from waymark.library.models import Item
+from waymark.library.rules.publishers import publishers_in
 from waymark.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +263,34 @@ def test_what_the_learning_network_names_is_listed_by_kind_and_agenda() -> None:
         ("T110", "has not been checked"),
     ):
         assert said in Client().get(f"/library/{code}/").content.decode(), code
+
+
+def test_publishers_are_listed_by_name_and_lead_to_what_they_publish() -> None:
+    make_item("T001", publisher={"en": "UN-Habitat; City of Lakes", "ar": "موئل"})
+    make_item("T002", publisher={"en": "un-habitat"})
+    make_item("T003", publisher={"en": "Åland & friends"})
+    hidden = make_item("T004", publisher={"en": "Nobody"})
+    Item.objects.filter(pk=hidden.pk).update(hidden_at=NOW)
+    assert publishers_in({"ar": "موئل الأمم؛ مدينة"}, "ar") == {
+        "موئل-الأمم": "موئل الأمم",
+        "مدينة": "مدينة",
+    }
+    page = Client().get("/library/publishers/")
+    told = [(one.id, one.name, one.entries) for one in page.context["page"]]
+    assert told == [
+        ("åland-friends", "Åland & friends", 1),
+        ("city-of-lakes", "City of Lakes", 1),
+        ("un-habitat", "UN-Habitat", 2),
+    ]
+    assert [one.id for one in Client().get("/library/publishers/?q=LAKE").context["page"]] == [
+        "city-of-lakes"
+    ]
+    assert found("?publisher=un-habitat") == ["T001", "T002"]
+    assert found("?publisher=city-of-lakes&q=t001") == ["T001"]
+    assert found("?publisher=nobody") == found("?publisher=habitat") == []
+    shown = Client().get("/library/?publisher=un-habitat").content.decode()
+    assert 'name="publisher" value="un-habitat"' in shown
+    assert "?publisher=city-of-lakes" in Client().get("/library/T001/").content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        Client().get("/library/publishers/")
+    assert len(asked) <= 4

@@ -32,6 +32,7 @@ from waymark.search.queries import search
 TEXTS = {name: f"Ferryboats, {name}." for name in PARTS}
 FRENCH = {name: f"Traversiers, {name}." for name in PARTS}
 ABOUT = About(contact="Office of ferries", criteria=("C03",), topics=("water",))
+ABOUT_US = About(contact="Us", topics=("sendai",))
 NO_CHOICES: dict[str, Any] = {"awards": (), "series": (), "criteria": ("C03",)}
 
 
@@ -145,7 +146,7 @@ def test_a_public_study_is_found_suggested_exported_and_asks_little() -> None:
     for number in range(3):
         parts = TEXTS | {"title": f"Ferries {number}"}
         row = actions.start_study(
-            place=place, language="en", parts=parts, about=About(contact="Us"), by=lead, at=NOW
+            place=place, language="en", parts=parts, about=ABOUT_US, by=lead, at=NOW
         )
         Study.objects.filter(pk=row.pk).update(criteria="C03")
         row.refresh_from_db()
@@ -161,6 +162,7 @@ def test_a_public_study_is_found_suggested_exported_and_asks_little() -> None:
     assert f"library:{code}" in [hit.key for hit in search("ferryboats lessons").hits]
     told = help.help_with(help.shelves(None), [("C03", "C")])["C03"]
     assert f"/library/{code}/" in [one.url for one in told.shown]
+    assert code in Client().get("/library/?kind=case&topic=sendai").content.decode()
     document = json.loads(Client().get("/library/items.json").content)
     assert document["items"][0]["study"]["texts"]["en"]["cost"] == "Ferryboats, cost."
     table = b"".join(Client().get("/library/items.csv").streaming_content)  # type: ignore[attr-defined]

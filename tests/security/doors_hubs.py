@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.hubs.test_calls import TYPED
-from tests.security.doors import EVERYBODY, LEAD, PEOPLE, SECRETARY, Door
+from tests.security.doors import CITY, DESK, EVERYBODY, LEAD, PEOPLE, SECRETARY, Door
 from tests.security.doors_city import said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
@@ -22,6 +22,15 @@ def question(world: Everything) -> str:
     return world.calls.waiting.pk
 
 
+def proposal(world: Everything) -> str:
+    return world.calls.proposal.pk
+
+
+def own_place(world: Everything) -> dict[str, str]:
+    return {"place": world.here.story.place.pk, "language": "en"}
+
+
+SIGNS = LEAD | {"signatory"}
 TEXTS = said(title="Nodos", summary="Agua.", guidance="Claro.")
 FIT = said(
     leader="city",
@@ -47,6 +56,11 @@ DOORS = [
     Door("call_copy", None, SECRETARY, of(call)),
     Door("call_withdraw", SECRETARY, SECRETARY, of(call), said(why="It is over.")),
     Door("call_ask", None, PEOPLE, of(call), said(text="When?")),
+    Door("call_propose", PEOPLE, SIGNS, of(call), own_place, reach=SIGNS | {"neighbour", "holder"}),
+    Door("call_proposals", SECRETARY, None, of(call)),
+    Door("proposal", CITY | DESK, None, of(proposal)),
+    Door("proposal_ask", SECRETARY, SECRETARY, of(proposal), said(until_day="2099-01-31")),
+    Door("proposal_turn_down", SECRETARY, SECRETARY, of(proposal), said(reason="Too short.")),
     Door("call_question", SECRETARY, SECRETARY, of(question), said(answer="Yes.")),
     Door("call_question_withdraw", None, LEAD, of(question)),
 ]

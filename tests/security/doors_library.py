@@ -121,6 +121,7 @@ DOORS = [
     Door("library_queue", SECRETARY),
     Door("library_queue_decide", None, SECRETARY, words=said(act="accept", pick=line)),
     public("library"),
+    public("library_publishers"),
     public("library_csv"),
     public("library_json"),
     public("library_atom"),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from tests.hubs.called import make_call
+from tests.hubs.proposing import begun, handed_in
 from tests.world import World
+from waymark.assessments.models import Case
 from waymark.hubs.actions.questions import answer, ask
 from waymark.hubs.models import Call, CallQuestion
 from waymark.people.models import User
@@ -21,6 +23,7 @@ class Calls:
     open: Call
     draft: Call
     waiting: CallQuestion  # the lead's
+    proposal: Case  # the first step of the city, handed in
 
 
 def make_calls(here: World, secretary: User, say: Callable[[str], str]) -> Calls:
@@ -31,4 +34,5 @@ def make_calls(here: World, secretary: User, say: Callable[[str], str]) -> Calls
     answer(question=first, text=say("One of them."), by=secretary, at=now)
     waiting = ask(call=row, text=say("Is there money?"), by=here.lead, at=now)
     draft = make_call(secretary, now, publish=False, title=say("The next one")[:150])
-    return Calls(row, draft, waiting)
+    case = begun(here, row, now, title=say("Water by the street")[:150])
+    return Calls(row, draft, waiting, handed_in(here, case, now))

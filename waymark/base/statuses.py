@@ -64,6 +64,7 @@ known: dict[str, Status] = {
     "decided": Status(_("Decided"), "good"),
     "closed": Status(_("Closed")),
     "withdrawn": Status(_("Withdrawn")),
+    "turned_down": Status(_("Not taken further")),
     "invited": Status(_("Invited"), "warn"),
     "accepted": Status(_("Accepted"), "good"),
     "declined": Status(_("Declined"), "bad"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
@@ -31,3 +32,22 @@ statuses.register(
 def entries(_request: HttpRequest) -> Iterator[face.Entry]:
     """The calls, for everybody, at the foot of the page."""
     yield face.Entry(gettext("Calls for hubs"), face.address("calls"), "foot", 9)
+
+
+@face.beside("intake")
+def the_call(_request: HttpRequest, case: Any) -> Iterator[face.Entry]:
+    """The proposal beside its case, for the place and for the desk."""
+    label = gettext("The proposal, and whether it fits the call")
+    yield face.Entry(label, face.address("proposal", case.pk), order=1)
+
+
+@face.beside("city")
+def proposals(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
+    """The open proposals of a place, on the journey of its certification."""
+    from django.utils import timezone  # few pages ask
+
+    from waymark.hubs.queries.proposals import own_of
+
+    for case in own_of(request.user, place, timezone.now()):
+        path = face.address("assessments:journey_of", place.slug, f"case-{case.pk}")
+        yield face.Entry(gettext("Your proposal for a hub"), path, order=5)

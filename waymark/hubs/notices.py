@@ -16,3 +16,15 @@ notices.kind(
     text=_("Question and answer stand on the page of the call, without your name."),
     params=("call",),
 )
+notices.kind(
+    "proposal.more_asked",
+    subject=_("The second step of your proposal is open: %(call)s"),
+    text=_("The first step fits the call. Hand in the second one until %(until)s."),
+    params=("call", "until"),
+)
+notices.kind(
+    "proposal.turned_down",
+    subject=_("Your proposal is not taken further: %(call)s"),
+    text=_("The reason stands on the page of your proposal. All of it stays readable to you."),
+    params=("call",),
+)

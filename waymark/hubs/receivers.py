@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,5 +33,34 @@ def tell(row: Record) -> None:
         url=path,
         about=row.subject,
         once_key=f"{row.verb}:{row.uid}",
+        at=row.at,
+    )
+
+
+@receives("case.more_asked", "case.turned_down")
+def tell_of_the_first_step(row: Record) -> None:
+    """Whoever writes for the place of a proposal, of what became of its first step."""
+    from waymark.assessments.models import Case  # few events ask
+    from waymark.assessments.rules.intake import utc
+    from waymark.hubs.queries.proposals import call_of
+    from waymark.people.queries import people_of
+    from waymark.people.rules import WorkspaceRole
+
+    found = Case.objects.filter(pk=row.subject.partition(":")[2]).select_related("intake", "place")
+    case = found.defer("place__boundary").first()
+    call = call_of(case) if case else None
+    if case is None or call is None:
+        return
+    told: dict[str, Any] = {"call": dict(call.title)}
+    if row.verb == "case.more_asked" and case.hand_in_by is not None:
+        told["until"] = utc(case.hand_in_by)
+    verb = row.verb.replace("case.", "proposal.")
+    notices.send(
+        verb,
+        people_of(case.place_id, row.at, WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY),
+        told,
+        url=reverse("assessments:journey_of", args=[case.place.slug, f"case-{case.pk}"]),
+        about=row.subject,
+        once_key=f"{verb}:{row.uid}",
         at=row.at,
     )

@@ -122,6 +122,13 @@ REASONS: Mapping[str, StrOrPromise] = {
         "Somebody else has changed the call meanwhile. Open it anew beside this page, and take "
         "over what you have written."
     ),
+    "proposal.not_here": _("Proposals for this call are not taken on this site."),
+    "proposal.language": _("Choose one of the languages of the call."),
+    "proposal.leader": _("This call is not open to leaders of this kind."),
+    "proposal.not_eligible": _(
+        "It does not fit the call yet: look at %(rules)s. Turn it down with a reason, or return it "
+        "while there is time."
+    ),
     "question.too_late": _("This call is over: nothing can be asked about it any more."),
     "question.empty": _("Write your question first."),
     "question.no_answer": _("Write the answer first."),

@@ -49,7 +49,7 @@ statuses.register(
         "outside.new": statuses.Status(__("New"), "info"),
         "outside.changed": statuses.Status(__("Changed at its source"), "warn"),
         "outside.gone": statuses.Status(__("Gone at its source"), "bad"),
-        "visit.works": statuses.Status(__("Answers"), "good"),
+        "visit.works": statuses.Status(__("It answers"), "good"),
         "visit.moved": statuses.Status(__("Has moved"), "warn"),
         "visit.gone": statuses.Status(__("Is gone"), "bad"),
         "visit.refused": statuses.Status(__("Lets no program in")),

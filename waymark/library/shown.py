@@ -18,6 +18,7 @@ from waymark.library import wording
 from waymark.library.help import standing
 from waymark.library.models import Item
 from waymark.library.rules.intake import Line, Wrong
+from waymark.library.rules.publishers import publishers_in
 from waymark.library.rules.studies import BODY
 from waymark.library.rules.vocabulary import ANY
 
@@ -47,6 +48,7 @@ class Page:
     sizes: str
     basis: str
     readers: str  # who sees it, where not everybody does
+    publishers: list[tuple[str, str]]  # ids and names
 
 
 def card(item: Item) -> Card:
@@ -76,6 +78,7 @@ def page_of(item: Item) -> Page:
         sizes=wording.names(wording.SIZES, item.sizes),
         basis=wording.name(wording.BASES, item.basis),
         readers=listed(audiences.called(item.readers)) if item.private else "",
+        publishers=list(publishers_in(item.publisher, item.original).items()),
     )
 
 

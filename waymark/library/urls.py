@@ -23,6 +23,7 @@ urlpatterns = [
     path("library/feed.atom", public.feed, {"kind": "atom"}, name="library_atom"),
     path("library/feed.json", public.feed, {"kind": "json"}, name="library_feed"),
     path("library/oai/", serving.interface, name="library_oai"),
+    path("library/publishers/", public.publishers, name="library_publishers"),
     path("library/add/", curating.add, name="library_add"),
     path("library/sources/", outside.sources, name="library_sources"),
     path("library/sources/add/", outside.add, name="library_source_add"),

@@ -10,6 +10,7 @@ from typing import Any
 from waymark.kernel import canonical
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import Entry, folded, searchable
+from waymark.library.rules.publishers import publishers_in
 from waymark.library.rules.vocabulary import Address
 
 TAKEN = tuple(one.name for one in fields(Entry))
@@ -34,6 +35,7 @@ def put(item: Item, entry: Entry, names: Iterable[str]) -> None:
         setattr(item, name, getattr(entry, name))
     if "url" in names:
         item.address, item.checked_on, item.checked_by = Address.UNCHECKED, None, None
+    item.publishers = tuple(publishers_in(item.publisher, item.original))
     item.search = searchable(item.title, item.description, item.publisher)
     item.sort_title = folded(item.title.get(item.original, ""))[:300]
 

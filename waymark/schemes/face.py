@@ -79,6 +79,8 @@ reasons.register(
             "You have written %(most)s comments here already; that is as many as one person can."
         ),
         "edition.other_scheme": _("The document is not an edition of %(scheme)s for everybody."),
+        "edition.other_purpose": _("%(scheme)s is for something else than this document."),
+        "edition.not_certifying": _("Only schemes that certify are worked on here."),
         "edition.too_many_drafts": _(
             "There are %(most)s drafts already. Give one up before you begin another."
         ),

@@ -187,10 +187,10 @@ def save_register(
     Raises BadAnswer for an unknown register or too many rows, NotEditable.
     """
     require(by, Permit.EDIT_CASE, on=case)
-    if register not in scheme_of(case.edition).register_by_id:
+    if (found := scheme_of(case.edition).register_by_id.get(register)) is None:
         raise BadAnswer("register", "register.unknown")
-    if len(rows) > MAX_ROWS:
-        raise BadAnswer("rows", "register.too_many_rows")
+    if len(rows) > (1 if found.single else MAX_ROWS):
+        raise BadAnswer("rows", f"register.{'one_row' if found.single else 'too_many_rows'}")
     case = _editable(case)
     table, _ = RegisterTable.objects.select_for_update().get_or_create(case=case, register=register)
     if table.version and table.rows == rows:

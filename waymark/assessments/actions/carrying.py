@@ -43,8 +43,10 @@ def carry_over(*, source: Case, target: Case, expected: str, by: Any, at: dateti
         by=by,
         at=at,
     )
-    note = str(source.place)
-    CaseEvent.objects.create(case=target, step="carry", state=target.state, note=note, by=by, at=at)
+    for case, step, other in ((target, "carry", source), (source, "carried", target)):
+        CaseEvent.objects.create(
+            case=case, step=step, state=case.state, note=str(other.place), by=by, at=at
+        )
     facts = {
         "from": source.pk,
         "to": target.pk,

@@ -23,6 +23,7 @@ from waymark.places.models import Place
 from waymark.places.queries.succession import ended
 from waymark.schemes.models import Edition, Mechanism
 from waymark.schemes.queries import mechanism_for, scheme_of
+from waymark.schemes.rules.purpose import Purpose
 
 
 class CaseAlreadyOpen(Exception):
@@ -34,7 +35,7 @@ class CaseAlreadyOpen(Exception):
 
 
 class NotOnOffer(Exception):
-    """The edition is not published here, has no such level, or the mechanism serves others."""
+    """The edition is not published here, certifies nobody, has no such level, or serves others."""
 
 
 @transaction.atomic
@@ -56,6 +57,8 @@ def open_case(
     require(by, Permit.OPEN_CASE, on=place)
     levels = {level.id for level in scheme_of(edition).levels}
     if edition.state != Edition.State.PUBLISHED or target_level not in levels:
+        raise NotOnOffer
+    if edition.scheme.purpose != Purpose.CERTIFICATE:
         raise NotOnOffer
     if mechanism_for(by, place.country_id) != mechanism:
         raise NotOnOffer
@@ -118,9 +121,11 @@ def change_target(*, case: Case, target_level: str, by: Any, at: datetime) -> Ca
     """
     require(by, Permit.OPEN_CASE, on=case.place)
     case = lock(case)
-    if case.state != "draft" or target_level not in {
-        level.id for level in scheme_of(case.edition).levels
-    }:
+    if (
+        case.intake_id
+        or case.state != "draft"
+        or target_level not in {level.id for level in scheme_of(case.edition).levels}
+    ):
         raise NotOnOffer
     case.kind = _kind(case.place, case.mechanism, case.edition, target_level, at)
     case.target_level = target_level

@@ -17,7 +17,7 @@ from waymark.assessments.actions.inviting import (
 )
 from waymark.assessments.actions.review.differing import leave_talk
 from waymark.assessments.actions.steps import lock, take
-from waymark.assessments.actions.submission import open_questions
+from waymark.assessments.actions.submission import open_questions, too_late
 from waymark.assessments.models import Assignment, Case, Report
 from waymark.assessments.queries.dossier import frozen, verdicts_on
 from waymark.assessments.queries.standing import standing
@@ -51,7 +51,8 @@ __all__ = [
 def admit_case(*, case: Case, by: Any, at: datetime) -> Case:
     """Accept a submitted case for review. Raises flow.Refused, steps.Overtaken."""
     require(by, Permit.ADMIT_CASE, on=case)
-    case = take(lock(case), "admit", CaseFacts(), by=by, at=at)
+    case = lock(case)
+    case = take(case, "admit", CaseFacts(first_step=case.first_step), by=by, at=at)
     record("case.admitted", case, by=by, at=at, scope=case.place, facts={})
     return case
 
@@ -63,8 +64,9 @@ def return_case(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
     Raises flow.Refused, steps.Overtaken.
     """
     require(by, Permit.ADMIT_CASE, on=case)
-    facts = CaseFacts(reason=reason)
-    case = take(lock(case), "return", facts, by=by, at=at, note=reason, return_reason=reason)
+    case = lock(case)
+    facts = CaseFacts(reason=reason, too_late=too_late(case, at))
+    case = take(case, "return", facts, by=by, at=at, note=reason, return_reason=reason)
     record("case.returned", case, by=by, at=at, scope=case.place, facts={})
     return case
 

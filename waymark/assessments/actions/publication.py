@@ -13,7 +13,8 @@ from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import Decision, Meeting, Publication
 from waymark.assessments.queries.life.held import LIVE
 from waymark.assessments.rules.case import GIVES, AssignmentState, Permit
-from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.flows_meeting import MEETING, MeetingFacts
 from waymark.awards.actions import current_state, intend_award, supersede_award
 from waymark.awards.models import Award
 from waymark.base.permits import require

@@ -100,9 +100,9 @@ def _answers(
             "not_relevant": row.not_relevant,
             "not_relevant_reason": row.not_relevant_reason,
         }
-        payload_and_mark = payload | {"imported": _mark(row.imported, results)}
-        for name, value in payload_and_mark.items():
+        for name, value in payload.items():
             setattr(copy, name, value)
+        copy.imported = _mark(row.imported, results)
         if own:
             copy.department_id, copy.assignee_id = row.department_id, row.assignee_id
             copy.due = row.due

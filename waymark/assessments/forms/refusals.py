@@ -17,8 +17,26 @@ reasons.register(
         "text.bad": _("The text holds characters that can’t be stored. Remove them, then save."),
         "answer.too_long": _("The text is too long: at most 20,000 characters."),
         "case.unanswered": _("%(count)s criteria have no answer yet: %(criteria)s."),
+        "case.too_early": _("It opens only at %(moment)s."),
+        "case.too_late": _(
+            "It could be handed in until %(moment)s. What you wrote stays here as a draft."
+        ),
+        "case.intake_withdrawn": _(
+            "The call was withdrawn: nothing can be handed in for it. What you wrote stays here."
+        ),
+        "case.no_time_left": _(
+            "The time for handing in is over, so that it could not come back. Ask for more with a "
+            "new day, or turn it down."
+        ),
+        "case.first_step": _(
+            "Only the first step was handed in. Ask for the second one, or turn it down."
+        ),
+        "case.not_first_step": _("All of it was asked already."),
+        "case.empty_tables": _("Parts that are not filled in: %(count)s."),
+        "case.until_passed": _("This moment has passed: give a later one."),
         "register.unknown": _("There is no such table in this edition."),
         "register.too_many_rows": _("The table has too many rows: at most 500."),
+        "register.one_row": _("This table has one line: put all of it there."),
         "department.elsewhere": _("Choose a department of your own city."),
         "assignee.elsewhere": _("Choose somebody who works in this workspace."),
         "comment.empty": _("Write something first."),

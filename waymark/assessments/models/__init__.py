@@ -37,6 +37,7 @@ from waymark.assessments.models.fees import (
 )
 from waymark.assessments.models.holding import Hold, HoldChoice
 from waymark.assessments.models.inheriting import Inheritance
+from waymark.assessments.models.intake import Intake
 from waymark.assessments.models.life import (
     Appeal,
     AppealOutcome,
@@ -124,6 +125,7 @@ __all__ = [
     "Hold",
     "HoldChoice",
     "Inheritance",
+    "Intake",
     "Invoice",
     "InvoiceEvent",
     "LifeTerms",

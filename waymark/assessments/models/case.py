@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from waymark.assessments.models.intake import Intake
 from waymark.assessments.rules.case import CaseKind, CaseState
 from waymark.base.fields import Entity
 from waymark.people.models import Department
@@ -24,6 +25,11 @@ class Case(Entity):
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="cases")
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="cases")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cases")
+    intake = models.ForeignKey(
+        Intake, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    first_step = models.BooleanField(default=False)  # only the first step is asked so far
+    hand_in_by = models.DateTimeField(null=True, blank=True)  # the last second, where there is one
     kind = models.CharField(
         max_length=10, choices=[(kind.value, kind.value) for kind in CaseKind], default="initial"
     )
@@ -45,9 +51,18 @@ class Case(Entity):
         constraints = [
             models.UniqueConstraint(
                 fields=["place", "mechanism", "scheme"],
-                condition=Q(closed_at__isnull=True),
+                condition=Q(closed_at__isnull=True, intake__isnull=True),
                 name="assessments_case_one_open",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["place", "intake"],
+                condition=Q(closed_at__isnull=True),
+                name="assessments_case_one_per_intake",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_step=False) | Q(intake__isnull=False),
+                name="assessments_case_first_step",
+            ),
         ]
         indexes = [  # for a desk with thousands of cases, most of them closed
             models.Index(fields=["mechanism", "state", "language"], name="assessments_case_kinds"),

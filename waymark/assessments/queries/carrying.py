@@ -38,7 +38,7 @@ def targets(viewer: Any, source: Case, at: datetime) -> list[Case]:
         return []
     places = rights_of(viewer, at).places
     heirs = [one.pk for one in heirs_of(viewer, source.place) if places.get(one.pk) in WRITERS]
-    found = Case.objects.filter(place__in=heirs, closed_at__isnull=True)
+    found = Case.objects.filter(place__in=heirs, closed_at__isnull=True, intake=None)
     found = found.select_related("place__country", "edition", "mechanism")
     return list(found.order_by("place__name_skeleton", "opened_at", "pk"))
 

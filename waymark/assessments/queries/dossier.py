@@ -21,7 +21,7 @@ from waymark.indicators.queries import snapshot
 from waymark.kernel import canonical
 from waymark.places.models import Place
 from waymark.schemes.queries import edition_with, scheme_of
-from waymark.schemes.rules import Scheme
+from waymark.schemes.rules import Register, Scheme
 
 MAX_DOCUMENT = 64 * 1024 * 1024
 URBANISATION = {"city": "city", "town_or_semi_dense": "town", "rural": "rural"}
@@ -92,7 +92,9 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
         "case": case.pk,
         "scheme": {"id": scheme.id, "version": scheme.version, "hash": scheme.hash},
         "place": place_document(case.place),
-        "answers": {
+        "answers": {}
+        if case.first_step
+        else {
             now(answer.criterion): {
                 "level": answer.level,
                 "narrative": answer.narrative,
@@ -107,11 +109,16 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
         "registers": {
             table.register: table.rows
             for table in case.registers.order_by("register")
-            if table.rows and table.register in scheme.register_by_id
+            if table.rows and table.register in asked_tables(case, scheme)
         },
-        "evidence": [item for item in evidence if item["criteria"]],
+        "evidence": [] if case.first_step else [item for item in evidence if item["criteria"]],
         **snapshot(case.place),
     }
+
+
+def asked_tables(case: Case, scheme: Scheme) -> tuple[str, ...]:
+    """Return the registers that are asked of a case so far: in a first step, only those of it."""
+    return scheme.first_step if case.first_step else tuple(scheme.register_by_id)
 
 
 def live_submission(case: Case) -> doc.Submission:
@@ -241,7 +248,12 @@ def where_we_stand(case: Case, *, as_of: date) -> Report:
 
 
 def unanswered(case: Case) -> tuple[str, ...]:
-    """Return the criteria up to the target level that have no answer yet."""
+    """Return the criteria up to the target level that have no answer yet.
+
+    None in the first step of an intake, which asks for tables alone (`empty_tables`).
+    """
+    if case.first_step:
+        return ()
     scheme = scheme_of(case.edition)
     stages: set[str] = set()
     for level in scheme.levels:
@@ -258,3 +270,26 @@ def unanswered(case: Case) -> tuple[str, ...]:
         for criterion in scheme.criteria
         if criterion.stage in stages and criterion.id not in answered
     )
+
+
+def empty_tables(case: Case) -> tuple[str, ...]:
+    """Return the registers of a case that answers an intake which lack a line with all it asks.
+
+    In the first step all of it are asked for that, later those that have one line alone.
+    """
+    if case.intake_id is None:
+        return ()
+    scheme = scheme_of(case.edition)
+    rows = dict(case.registers.values_list("register", "rows"))
+    asked = (scheme.register_by_id[name] for name in asked_tables(case, scheme))
+    return tuple(
+        one.id
+        for one in asked
+        if (one.single or case.first_step) and not has_whole_line(one, rows.get(one.id, ()))
+    )
+
+
+def has_whole_line(register: Register, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether a line of a register holds all that is asked in it."""
+    needed = [column.id for column in register.columns if column.required]
+    return any(all(name in row for name in needed) for row in rows)

@@ -17,7 +17,15 @@ from waymark.people.queries import members_of
 from waymark.people.rules import SeatRole
 from waymark.schemes.models import Mechanism
 
-OVER = frozenset({CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.TRANSFERRED})
+OVER = frozenset(
+    {
+        CaseState.DRAFT,
+        CaseState.CLOSED,
+        CaseState.WITHDRAWN,
+        CaseState.TRANSFERRED,
+        CaseState.TURNED_DOWN,
+    }
+)
 
 
 def free_in(body: str | None, case: Case, at: datetime, role: str = "") -> list[User]:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waymark.assessments.models import Submission
-from waymark.assessments.queries.dossier import frozen, live_submission, unanswered
+from waymark.assessments.queries.dossier import (
+    empty_tables,
+    frozen,
+    live_submission,
+    unanswered,
+)
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules import document as doc
 from waymark.assessments.rules.case import EDITABLE
 from waymark.kernel import canonical
 from waymark.schemes.queries import edition_with, scheme_of
-from waymark.schemes.rules import Criterion, InvalidDocument, Problem, Scheme
+from waymark.schemes.rules import Criterion, InvalidDocument, Problem, Register, Scheme
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,14 @@ class Handover:
     contents: Contents | None  # None where stored rows depart from the format
     problems: tuple[Problem, ...]
     missing: tuple[Criterion, ...]
+    tables: tuple[Register, ...]  # of a first step, without a whole line
     open_questions: int
 
     @property
     def ready(self) -> bool:
         """Whether it can be signed now."""
-        return self.contents is not None and not self.missing and not self.open_questions
+        waits = self.missing or self.tables or self.open_questions
+        return self.contents is not None and not waits
 
 
 def live_contents(here: Here) -> Contents:
@@ -93,7 +100,8 @@ def handover(here: Here) -> Handover | None:
     except InvalidDocument as invalid:
         problems = tuple(invalid.problems)
     missing = tuple(here.scheme.by_id[name] for name in unanswered(case))
-    return Handover(contents, problems, missing, getattr(case, "waiting", 0))
+    tables = tuple(here.scheme.register_by_id[name] for name in empty_tables(case))
+    return Handover(contents, problems, missing, tables, getattr(case, "waiting", 0))
 
 
 def submission(here: Here, seq: int) -> Submission | None:

@@ -41,7 +41,7 @@ class DryRun:
 def _latest(cases: Any) -> Any:
     """The last submission of each of some cases that is still of use."""
     last = Submission.objects.filter(case=OuterRef("pk")).order_by("-seq").values("pk")[:1]
-    cases = cases.exclude(state__in=("withdrawn", "transferred"))
+    cases = cases.exclude(state__in=("withdrawn", "transferred", "turned_down"))
     ids = cases.annotate(last=Subquery(last)).filter(last__isnull=False).values("last")
     return (
         Submission.objects.filter(pk__in=ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 
 from waymark.assessments.models import Case, CaseEvent, Decision, Submission
 from waymark.assessments.queries import criteria
+from waymark.assessments.queries.dossier import asked_tables, empty_tables, has_whole_line
 from waymark.assessments.queries.workspace import Here, cases_of
 from waymark.assessments.rules.work import Next, Work, what_is_next
 from waymark.awards.models import Award
@@ -20,7 +22,8 @@ from waymark.people.queries import people_of
 from waymark.people.rules import WorkspaceRole
 from waymark.places.models import Place
 from waymark.schemes.models import Edition, Mechanism
-from waymark.schemes.queries import mechanism_for
+from waymark.schemes.queries import CERTIFIES, mechanism_for
+from waymark.schemes.rules import Register
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Share:
     department: bool
     left: int
     overdue: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A register of a case that answers an intake, and how far it is."""
+
+    register: Register
+    work: Work
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Journey:
     submission: Submission | None
     decision: Decision | None  # the last one made public
     today: date
+    tables: tuple[Table, ...] = ()  # where the case answers an intake: what is asked so far
 
 
 def journey(here: Here) -> Journey:
@@ -59,7 +71,8 @@ def journey(here: Here) -> Journey:
     stages = tuple(criteria.by_stage(here, found))
     wanted = [row for row in found if row.criterion.stage in here.wanted]
     left = [row for row in wanted if row.work != Work.DONE]
-    unanswered = sum(stage.unanswered for stage in stages)
+    unanswered = sum(stage.unanswered for stage in stages) if not here.the_case.first_step else 0
+    unanswered += len(empty_tables(here.the_case))
     questions = sum(stage.questions for stage in stages)
     mine = [row for row in left if row.assignee and row.assignee.pk == here.viewer.pk]
     submission, decision = _outcome(case)
@@ -76,7 +89,25 @@ def journey(here: Here) -> Journey:
         submission=submission,
         decision=decision,
         today=today,
+        tables=_tables(here),
     )
+
+
+def _tables(here: Here) -> tuple[Table, ...]:
+    """What is asked so far of a case that answers an intake; none of any other. One query."""
+    case = here.the_case
+    if case.intake_id is None:
+        return ()
+    lines = dict(case.registers.values_list("register", "rows"))
+    asked = asked_tables(case, here.scheme)
+    found = (here.scheme.register_by_id[name] for name in asked)
+    return tuple(Table(one, _work_in(one, lines.get(one.id, ()))) for one in found)
+
+
+def _work_in(register: Register, rows: Sequence[Any]) -> Work:
+    if not rows:
+        return Work.NOT_STARTED
+    return Work.DONE if has_whole_line(register, rows) else Work.IN_PROGRESS
 
 
 def _outcome(case: Case) -> tuple[Submission | None, Decision | None]:
@@ -128,7 +159,8 @@ def awards_of(viewer: Any, place: Place) -> list[Award]:
 
 def other_cases(here: Here) -> list[Case]:
     """Return the city's cases besides this one."""
-    found = cases_of(here.viewer, here.place, here.at).select_related("edition", "mechanism")
+    found = cases_of(here.viewer, here.place, here.at)
+    found = found.select_related("edition", "mechanism", "scheme")
     found = found.defer("edition__document")
     return list(found.exclude(pk=here.case.pk) if here.case else found)
 
@@ -158,14 +190,14 @@ def offers(here: Here) -> list[Offer]:
     own = Q(adaptation=None) | Q(adaptation__mechanism=mechanism)
     editions = {
         edition.scheme_id: edition
-        for edition in Edition.objects.filter(own, state=Edition.State.PUBLISHED)
+        for edition in Edition.objects.filter(own, CERTIFIES, state=Edition.State.PUBLISHED)
         .defer("document")
         .select_related("scheme")
         .order_by("scheme_id", F("adaptation").asc(nulls_first=True), "published_at")
     }
     taken = set(
         cases_of(here.viewer, here.place, here.at)
-        .filter(closed_at__isnull=True)
+        .filter(closed_at__isnull=True, intake=None)
         .values_list("scheme_id", flat=True)
     )
     return [Offer(mechanism, one) for name, one in editions.items() if name not in taken]

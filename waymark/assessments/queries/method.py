@@ -19,7 +19,7 @@ def progress_method(viewer: Any, place: Place) -> str:
     from waymark.schemes.queries import scheme_of  # every command loads this file
 
     case = (
-        Case.objects.filter(place=place)
+        Case.objects.filter(place=place, intake=None)
         .select_related("edition")
         .only("edition__sha256")
         .order_by(F("closed_at").desc(nulls_first=True), "-opened_at")

@@ -78,7 +78,12 @@ class Preview:
 
 
 def newer_edition(viewer: Any, case: Case) -> Edition | None:
-    """Return the edition by which the mechanism certifies now, where the case is on another."""
+    """Return the edition by which the mechanism certifies now, where the case is on another.
+
+    What answers an intake stays on the edition that it was called for by.
+    """
+    if case.intake_id is not None:
+        return None
     found = edition_for(viewer, case.mechanism, case.scheme_id)
     return None if found is None or found.pk == case.edition_id else found
 

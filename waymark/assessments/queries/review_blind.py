@@ -24,7 +24,7 @@ OVER = (AssignmentState.DELIVERED, AssignmentState.CLOSED)
 
 
 ALL_DELIVERED = Q(
-    ~Q(state__in=(CaseState.WITHDRAWN, CaseState.TRANSFERRED)),
+    ~Q(state__in=(CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.TURNED_DOWN)),
     at_work=False,
     done__gte=F("mechanism__reviewers_per_case"),
 )

@@ -30,7 +30,13 @@ from waymark.assessments.rules.independence import DECLARED, Standing, counts_st
 from waymark.people.models import Interest, Seat, User
 from waymark.people.queries import HeldTie, ties_of
 
-OVER = (CaseState.DRAFT, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.TRANSFERRED)
+OVER = (
+    CaseState.DRAFT,
+    CaseState.CLOSED,
+    CaseState.WITHDRAWN,
+    CaseState.TRANSFERRED,
+    CaseState.TURNED_DOWN,
+)
 MOST = 200
 
 

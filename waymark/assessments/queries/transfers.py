@@ -31,6 +31,9 @@ CITY_PARTY = frozenset({WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY})
 
 
 def _others(viewer: Any, case: Case) -> QuerySet[Mechanism]:
+    """The other mechanisms that serve its country; none for what answers an intake of one."""
+    if case.intake_id is not None:
+        return Mechanism.objects.none()
     found = mechanisms(viewer).filter(Q(country=None) | Q(country=case.place.country_id))
     return found.exclude(pk=case.mechanism_id)
 
@@ -81,7 +84,7 @@ def preview(
     facts = TransferFacts(
         state=case.state,
         same=target.pk == case.mechanism_id,
-        serves=target.country_id in {None, case.place.country_id},
+        serves=case.intake_id is None and target.country_id in {None, case.place.country_id},
         edition=found is not None,
         has_level=case.target_level in {level.id for level in after.levels},
         open_there=there.filter(closed_at__isnull=True).exists(),

@@ -103,7 +103,8 @@ def here(viewer: Any, slug: str, ref: str = CURRENT, at: datetime | None = None)
     """Return where the viewer is, or None where the place has no such workspace for her.
 
     Only people who work for the city have one: its drafts and comments are theirs alone. With
-    `ref` "case-<id>" the case must exist; with "case" there may be none. The case knows how many
+    `ref` "case-<id>" the case must exist; with "case" there may be none, and what answers a call
+    is not meant. The case knows how many
     questions are `waiting`. One query besides those for the viewer's rights.
     """
     at = at or timezone.now()
@@ -114,7 +115,7 @@ def here(viewer: Any, slug: str, ref: str = CURRENT, at: datetime | None = None)
     cases = _ordered(visible(viewer, at).filter(place__slug=slug, place__in=places))
     cases = cases.select_related("place__country", "edition", "mechanism")
     cases = cases.defer("edition__document", "place__boundary").annotate(waiting=_waiting())
-    case = cases.filter(pk=pk).first() if pk else cases.first()
+    case = (cases.filter(pk=pk) if pk else cases.filter(intake=None)).first()
     if case is not None:
         return Here(viewer, case.place, CITY_ROLES[places[case.place_id]], case, ref, at)
     place = Place.objects.filter(slug=slug, pk__in=places).select_related("country").first()

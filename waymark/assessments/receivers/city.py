@@ -224,6 +224,7 @@ def tell_until_when_an_edition_takes_cases(row: Record) -> None:
     if not facts.get("sunset"):
         return
     found = Case.objects.filter(edition=_id(row.subject), state="draft", submitted_at=None)
+    found = found.filter(intake=None)
     until, version = date.fromisoformat(facts["sunset"]), facts["by_version"]
     for case in found.select_related("place").defer("place__boundary"):
         notices.send(

@@ -31,6 +31,7 @@ class CaseState(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"  # it goes on under another mechanism
+    TURNED_DOWN = "turned_down"  # after the first step of an intake
 
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.RETURNED, CaseState.CLARIFICATION})

@@ -1,4 +1,4 @@
-"""The state tables of a case, a reviewer's assignment and a meeting.
+"""The state tables of a case and of a reviewer's assignment.
 
 Facts are small frozen dataclasses that the action gathers; each need answers with the key of a
 reason, or None when the condition holds. The keys have their sentences in `messages.py`.
@@ -7,9 +7,10 @@ reason, or None when the condition holds. The keys have their sentences in `mess
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from waymark.assessments.rules.case import Permit
+from waymark.assessments.rules.intake import utc
 from waymark.kernel.flow import Flow, Reason, Step
 
 
@@ -28,6 +29,10 @@ class CaseFacts:
     reason: str = ""
     erased: int = 0  # pieces of evidence erased since the case was handed in
     edition_over: date | None = None  # the day until which its edition took cases that has passed
+    first_step: bool = False  # only the first step of an intake was asked
+    empty_tables: tuple[str, ...] = ()  # registers of an intake without a whole line
+    too_late: datetime | None = None  # the last second in which it was taken, where it has passed
+    intake_withdrawn: bool = False
 
 
 def edition_open(facts: CaseFacts) -> Reason | None:
@@ -37,8 +42,32 @@ def edition_open(facts: CaseFacts) -> Reason | None:
     return None
 
 
+def intake_open(facts: CaseFacts) -> Reason | None:
+    """What the case answers still takes it, to the second."""
+    if facts.intake_withdrawn:
+        return Reason("case.intake_withdrawn")
+    return Reason("case.too_late", {"moment": utc(facts.too_late)}) if facts.too_late else None
+
+
+def time_left(facts: CaseFacts) -> str | None:
+    """Whoever gets a case back can still hand it in."""
+    return "case.no_time_left" if facts.too_late else None
+
+
+def in_one_step(facts: CaseFacts) -> str | None:
+    """All that the edition asks was asked."""
+    return "case.first_step" if facts.first_step else None
+
+
+def in_two_steps(facts: CaseFacts) -> str | None:
+    """Only the first step was asked so far."""
+    return None if facts.first_step else "case.not_first_step"
+
+
 def all_answered(facts: CaseFacts) -> Reason | None:
-    """Every criterion up to the target level has an answer."""
+    """Every criterion up to the target level has an answer, and forms of an intake are whole."""
+    if facts.empty_tables:
+        return Reason("case.empty_tables", {"count": len(facts.empty_tables)})
     if facts.unanswered:
         return Reason(
             "case.unanswered",
@@ -136,10 +165,18 @@ CASE = Flow(
             ("draft", "returned"),
             "submitted",
             Permit.SUBMIT_CASE,
-            (all_answered, edition_open),
+            (all_answered, edition_open, intake_open),
         ),
-        Step("admit", "submitted", "admissible", Permit.ADMIT_CASE),
-        Step("return", "submitted", "returned", Permit.ADMIT_CASE, (with_reason,)),
+        Step("admit", "submitted", "admissible", Permit.ADMIT_CASE, (in_one_step,)),
+        Step("return", "submitted", "returned", Permit.ADMIT_CASE, (with_reason, time_left)),
+        Step("ask_more", "submitted", "draft", Permit.ADMIT_CASE, (in_two_steps,)),
+        Step(
+            "turn_down",
+            "submitted",
+            "turned_down",
+            Permit.ADMIT_CASE,
+            (in_two_steps, with_reason),
+        ),
         Step("start_review", "admissible", "in_review", Permit.ASSIGN_REVIEW, (slots_filled,)),
         Step("ask", "in_review", "clarification", Permit.GIVE_VERDICT),
         Step(
@@ -234,53 +271,5 @@ ASSIGNMENT = Flow(
         Step("replace", OPEN_ASSIGNMENT, "replaced", Permit.ASSIGN_REVIEW),
         Step("release", ("invited", "accepted", "returned"), "closed", Permit.ASSIGN_REVIEW),
         Step("close", "delivered", "closed", Permit.PUBLISH_DECISIONS),
-    ),
-)
-
-
-@dataclass(frozen=True)
-class MeetingFacts:
-    """What the steps of a meeting look at."""
-
-    undecided: int = 0
-    items: int = 0
-    quorate: bool = False
-    reason: str = ""
-
-
-def has_agenda(facts: MeetingFacts) -> str | None:
-    """There is something to decide."""
-    return None if facts.items else "meeting.no_agenda"
-
-
-def is_quorate(facts: MeetingFacts) -> str | None:
-    """Enough members are present."""
-    return None if facts.quorate else "meeting.not_quorate"
-
-
-def all_decided(facts: MeetingFacts) -> Reason | None:
-    """Every item has its decision."""
-    if facts.undecided:
-        return Reason("meeting.undecided", {"count": facts.undecided})
-    return None
-
-
-def with_words(facts: MeetingFacts) -> str | None:
-    """Who moves a meeting or calls it off says why."""
-    return None if facts.reason.strip() else "meeting.no_reason"
-
-
-MEETING = Flow(
-    "meeting",
-    start="planned",
-    steps=(
-        Step("convene", "planned", "convened", Permit.CONVENE_MEETING, (has_agenda, is_quorate)),
-        Step("move", "planned", "planned", Permit.PLAN_MEETING, (with_words,)),
-        Step("cancel", "planned", "cancelled", Permit.PLAN_MEETING, (with_words,)),
-        Step("nothing_ready", "planned", "cancelled", Permit.PLAN_MEETING),
-        Step("adjourn", ("planned", "convened"), "adjourned", Permit.CONVENE_MEETING),
-        Step("ask_meeting", "convened", "adjourned", Permit.ASK_MEETING, (with_words,)),
-        Step("close", "convened", "closed", Permit.CONVENE_MEETING, (all_decided,)),
-        Step("publish", "closed", "published", Permit.PUBLISH_DECISIONS),
     ),
 )

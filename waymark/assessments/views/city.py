@@ -17,6 +17,7 @@ from waymark.assessments.actions.case import (
     withdraw_case,
 )
 from waymark.assessments.actions.steps import Overtaken
+from waymark.assessments.actions.submission import too_late
 from waymark.assessments.forms.case import OpenCaseForm, TargetForm, WithdrawForm
 from waymark.assessments.forms.refusals import came_late, put_on
 from waymark.assessments.queries import journey as queries
@@ -28,6 +29,7 @@ from waymark.assessments.queries.transfers import continued, could_go
 from waymark.assessments.queries.workspace import Here
 from waymark.assessments.rules.case import DecisionKind, Permit
 from waymark.assessments.rules.flows import BEFORE_DECISION
+from waymark.assessments.rules.intake import utc
 from waymark.assessments.rules.rebasing import OPEN_TO_IT
 from waymark.assessments.rules.work import Next
 from waymark.assessments.views.city_base import city_page, go, page
@@ -40,7 +42,8 @@ from waymark.schemes.queries import scheme_of
 @city_page(with_case=False)
 def journey(request: HttpRequest, here: Here) -> HttpResponse:
     """Where the city is, what is next, who works on what."""
-    awards = queries.awards_of(here.viewer, here.place)
+    proposes = here.case is not None and here.case.intake_id is not None
+    awards = [] if proposes else queries.awards_of(here.viewer, here.place)
     if here.case is None:
         return page(
             request,
@@ -72,9 +75,28 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         newer=_newer(request, here),
         held=standing_of(here.case),
         revised=revised_in(told.submission, here.case),
-        waits=links_beside("city", request, here.place),
-        may_aim=here.may(Permit.OPEN_CASE) and here.case.state == "draft",
+        waits=[] if proposes else links_beside("city", request, here.place),
+        **_answering(request, here),
+        may_aim=_may_aim(here),
     )
+
+
+def _may_aim(here: Here) -> bool:
+    """Whether she who looks may choose another level."""
+    case = here.the_case
+    return here.may(Permit.OPEN_CASE) and case.state == "draft" and case.intake_id is None
+
+
+def _answering(request: HttpRequest, here: Here) -> dict[str, Any]:
+    """What the case answers and until when, where it answers something."""
+    case = here.the_case
+    if case.intake_id is None or case.hand_in_by is None:
+        return {}
+    return {
+        "answers": links_beside("intake", request, case),
+        "by_utc": utc(case.hand_in_by),
+        "late": too_late(case, here.at) is not None,
+    }
 
 
 def _may_transfer(here: Here) -> bool:

@@ -48,7 +48,8 @@ def register(request: HttpRequest, here: Here, register: str) -> HttpResponse:
     grid = Grid(columns, first=told.start)
     if request.method != "POST":
         grid.show(told.rows)
-        if here.editable and told.start + queries.PER_PAGE >= told.total:
+        full = told.register.single and told.total > 0
+        if here.editable and not full and told.start + queries.PER_PAGE >= told.total:
             grid.add()
         return _draw(request, here, told, grid)
     todo = request.POST.get("do", "save")

@@ -162,5 +162,6 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "language": language_name(case.language),
         "doubt": handed_doubt(request.user, case, timezone.now()),
         "meetings_url": address("assessments:meetings"),
+        "answers": links_beside("intake", request, case) if case.intake_id else (),
     }
     return render(request, "assessments/desk/case.html", context)

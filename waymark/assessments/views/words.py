@@ -25,6 +25,8 @@ def step_titles() -> dict[str, str]:
         "submit": _("Handed in"),
         "admit": _("Admitted"),
         "return": _("Returned for completion"),
+        "ask_more": _("First step accepted: more is asked"),
+        "turn_down": _("Not taken further"),
         "start_review": _("Review begun"),
         "ask": _("Reviewers asked the city"),
         "answer": _("Answers sent to the reviewers"),
@@ -40,6 +42,7 @@ def step_titles() -> dict[str, str]:
         "transfer": _("Gone to another mechanism"),
         "rebase": _("Taken to a newer edition"),
         "carry": _("Took over what a city that ended had entered"),
+        "carried": _("Taken over by a city that follows on this one"),
         **{f"erase_{state}": _("Back with the city: a file was erased") for state in AFTER_ERASURE},
         **{f"edition_{state}": _("Taken to another edition") for state in TO_ANOTHER_EDITION},
     }

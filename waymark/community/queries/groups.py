@@ -17,7 +17,7 @@ from django.utils import translation
 
 from waymark.assessments.models import Report
 from waymark.assessments.queries.diagnosing import newest_gaps
-from waymark.assessments.queries.report import document_of
+from waymark.assessments.queries.report import document_of, public_reports
 from waymark.assessments.rules.consulting import gaps_in
 from waymark.community.models import Need, Offer, Party, Proposal, Space
 from waymark.community.rules.groups import REST, City, Kind, Subject
@@ -97,6 +97,7 @@ def _told(known: Mapping[str, Any]) -> _Told:
 
 def _add_reports(told: _Told, places: Mapping[str, str]) -> None:
     reports = Report.objects.filter(pk__in=places).select_related("case__edition")
+    public = set(public_reports(None).filter(pk__in=places).values_list("pk", flat=True))
     for report in reports.iterator(chunk_size=50):
         place, scheme = places[report.pk], scheme_of(report.case.edition)
         told.languages[place] = report.case.language
@@ -106,6 +107,8 @@ def _add_reports(told: _Told, places: Mapping[str, str]) -> None:
                 subject = Subject(Kind.GAP, f"{report.case.scheme_id}/{gap.criterion}")
                 told.titles[subject] = scheme.by_id[gap.criterion].title
                 told.subjects[place].add(subject)
+                if report.pk in public:
+                    told.public[place].add(subject)
 
 
 def _add_needs(told: _Told, known: Mapping[str, Any]) -> None:
@@ -119,7 +122,8 @@ def _add_needs(told: _Told, known: Mapping[str, Any]) -> None:
         for topic in topics:
             subject = Subject(Kind.TOPIC, topic)
             told.subjects[place].add(subject)
-            told.titles[subject] = _in_words(topic)
+            if subject not in told.titles:
+                told.titles[subject] = _in_words(topic)
             if visible == Visible.PUBLIC:
                 told.public[place].add(subject)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -21,13 +22,17 @@ from waymark.community.rules.associations import CITY_STEPS, Permit
 from waymark.community.views.needs import of_the_city
 from waymark.community.views.spaces import carry_out
 from waymark.kernel.flow import Refused
+from waymark.library.queries.items import published_by
 
 if TYPE_CHECKING:
+    from waymark.community.models import AssociationMember
+    from waymark.people.models import Body
     from waymark.places.models import Place
 
 FORM = ["GET", "HEAD", "POST"]
 PER_PAGE = 30
 MOST = 50
+MOST_PUBLISHED = 20
 
 
 @require_safe
@@ -35,6 +40,12 @@ def associations(request: HttpRequest) -> HttpResponse:
     """The associations with a member that wants to be named, by name."""
     page = Paginator(queries.public(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "community/associations/list.html", {"page": page})
+
+
+def _names(body: Body, members: Iterable[AssociationMember]) -> set[str]:
+    """How an association and its named members are called, in all languages."""
+    called = [body.name, *(one.place.name for one in members)]
+    return {name for words in called for name in words.values()}
 
 
 @require_safe
@@ -50,6 +61,7 @@ def association(request: HttpRequest, body: str) -> HttpResponse:
         "body": row,
         "page": page,
         "members": shown.with_certificates(members, held),
+        "published": published_by(request.user, _names(row, members))[:MOST_PUBLISHED],
         "surveys": [(one.survey, shown.demand(one.demand)) for one in queries.over(row, now)],
         "own": queries.own_body(request.user, row.pk, now) is not None,
     }

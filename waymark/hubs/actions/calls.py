@@ -11,6 +11,7 @@ from django.db import transaction
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.hubs import data
+from waymark.hubs.actions.proposals import begin_taking, end_taking
 from waymark.hubs.models import Call
 from waymark.hubs.queries import calls as queries
 from waymark.hubs.rules.calls import CALL, MOST, CallState, Publishing, Terms, missing, refuse_terms
@@ -142,6 +143,7 @@ def publish_call(*, call: Call, by: Any, at: datetime) -> Call:
     row.state, row.published_by, row.published_at, row.changed_at = step.target, by, at, at
     row.save()
     facts = {"closes": row.closes_at.isoformat() if row.closes_at else ""}
+    begin_taking(row, at=at)
     record("call.published", row, by=by, at=at, facts=facts | {"criteria": row.criteria_sha256})
     return row
 
@@ -157,6 +159,7 @@ def withdraw_call(*, call: Call, why: str, by: Any, at: datetime) -> Call:
     step = CALL.step("withdraw", row.state, why)
     row.state, row.withdrawn_by, row.withdrawn_at, row.withdrawn_why = step.target, by, at, why
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_why"])
+    end_taking(row, at=at)
     record("call.withdrawn", row, by=by, at=at, facts={})
     return row
 

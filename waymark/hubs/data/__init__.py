@@ -8,8 +8,11 @@ from importlib.resources import files
 from waymark.kernel import canonical
 from waymark.schemes.rules import Scheme, parse_scheme
 
-EDITIONS = ("local4action-hub-0",)
-"""Every edition that was ever shipped, the newest last: a call keeps to the one that it names."""
+EDITIONS = ("local4action-hub-0", "local4action-hub-0.2")
+"""Every edition that was ever shipped, the newest last: a call keeps to the one that it names.
+
+0.2.0 asks what 0.1.0 asked, and says that it is for a hub.
+"""
 _MAX_BYTES = 1_000_000
 
 

@@ -47,7 +47,7 @@ def day_field(label: Any, help_text: Any = "") -> Any:
     return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
 
 
-def _time(label: Any, initial: time, help_text: Any = "") -> Any:
+def time_field(label: Any, initial: time, help_text: Any = "") -> Any:
     return forms.TimeField(
         label=label,
         initial=initial,
@@ -129,9 +129,9 @@ class CallForm(WordsForm):
         label=_("Time zone"), help_text=_("The times below are those of this zone."), initial="UTC"
     )
     opens_day = day_field(_("Opens on"))
-    opens_time = _time(_("Opens at"), time(0, 0))
+    opens_time = time_field(_("Opens at"), time(0, 0))
     closes_day = day_field(_("Closes on"))
-    closes_time = _time(
+    closes_time = time_field(
         _("Closes at"),
         time(23, 59, 59),
         _("What arrives within this second is in time."),

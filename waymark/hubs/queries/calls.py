@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from waymark.assessments.queries.desk import desk_cases
 from waymark.base import permits
 from waymark.hubs.models import Call, CallQuestion
 from waymark.hubs.rules.calls import CallState, Phase, Terms, phase
@@ -48,16 +49,28 @@ class Desk:
 
     drafts: list[Call]  # the newest first
     asked: list[Call]  # about which questions wait, with `waits`
+    proposed: list[tuple[Call, int]]  # for which first steps wait, and how many
 
 
-def desk(viewer: Any) -> Desk | None:
+def desk(viewer: Any, at: datetime) -> Desk | None:
     """Return what waits for somebody who writes calls, or None for others."""
     if not may_keep(viewer):
         return None
     waits = Count("questions", filter=Q(questions__answered_at=None, questions__withdrawn_at=None))
     asked = published().annotate(waits=waits).filter(waits__gt=0).order_by("closes_at", "id")
     drafts = Call.objects.filter(state=CallState.DRAFT).order_by("-made_at", "-id")
-    return Desk(list(drafts), list(asked))
+    return Desk(list(drafts), list(asked), _proposed(viewer, at))
+
+
+def _proposed(viewer: Any, at: datetime) -> list[tuple[Call, int]]:
+    """Return the calls for which first steps wait on the viewer's desk, and how many."""
+    waits = desk_cases(viewer, at).filter(state="submitted", first_step=True)
+    counted = dict(
+        waits.exclude(intake=None).order_by().values_list("intake__about").annotate(Count("pk"))
+    )
+    found = {name.partition(":")[2]: number for name, number in counted.items()}
+    rows = published().filter(pk__in=found).order_by("closes_at", "id")
+    return [(row, found[row.pk]) for row in rows]
 
 
 def current(_viewer: Any, at: datetime) -> list[Call]:

@@ -65,25 +65,6 @@ def phase(opens: datetime, closes: datetime, at: datetime) -> Phase:
     return Phase.OPEN if second <= closes else Phase.PAST
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """What becomes of a proposal that is sent: "submitted", or kept as a "draft" with a reason."""
-
-    state: str
-    reason: Reason | None = None
-
-
-def arrive(opens: datetime, closes: datetime, at: datetime) -> Arrival:
-    """Return what becomes of a proposal that arrives at a moment; nothing typed is lost."""
-    match phase(opens, closes, at):
-        case Phase.OPEN:
-            return Arrival("submitted")
-        case Phase.COMING:
-            return Arrival("draft", Reason("call.too_early", {"moment": opens}))
-        case _:
-            return Arrival("draft", Reason("call.too_late", {"moment": closes}))
-
-
 def happens(moment: datetime) -> bool:
     """Tell whether a local time exists: when clocks go forward, an hour of the day does not."""
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)

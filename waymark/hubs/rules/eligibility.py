@@ -113,6 +113,20 @@ def eligible(findings: Sequence[Finding]) -> bool:
     return bool(findings) and all(one.status == Status.FITS for one in findings)
 
 
+AFTER_FIRST_STEP = frozenset({"E4"})
+"""Deliverables are asked in the second step; before, they can be open and no more than that."""
+
+
+def first_look(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the rules that keep an idea from the second step: not met, or asked and left open."""
+    return tuple(
+        one.rule
+        for one in findings
+        if one.status == Status.NOT
+        or (one.status == Status.OPEN and one.rule not in AFTER_FIRST_STEP)
+    )
+
+
 def _found(rule: str, status: Status, key: str, **params: object) -> Finding:
     return Finding(rule, status, (Reason(f"fit.{key}", params),))
 

@@ -14,7 +14,8 @@ from waymark.hubs import shown
 from waymark.hubs.forms.calls import QuestionForm
 from waymark.hubs.forms.fit import FitForm
 from waymark.hubs.queries import calls as queries
-from waymark.hubs.rules.calls import CallState
+from waymark.hubs.queries import proposals
+from waymark.hubs.rules.calls import CallState, Phase
 from waymark.hubs.rules.eligibility import check, eligible
 from waymark.kernel.text import LANGUAGES
 
@@ -35,7 +36,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "coming": [one for one in current if one.coming],
         "past": [shown.line(row, now) for row in page],
         "page": page,
-        "desk": queries.desk(viewer),
+        "desk": queries.desk(viewer, now),
     }
     return render(request, "hubs/calls.html", context)
 
@@ -73,6 +74,7 @@ def draw(request: HttpRequest, row: Call, form: Any) -> HttpResponse:
         "may_ask": viewer.is_authenticated and not queries.is_over(row, now),
         "over": queries.is_over(row, now),
         "form": form,
+        **_taking(request, row, now),
         "keeps": keeps,
         "draft": row.state == CallState.DRAFT,
         "languages": [
@@ -86,6 +88,16 @@ def draw(request: HttpRequest, row: Call, form: Any) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "hubs/call.html", context, status=status)
+
+
+def _taking(request: HttpRequest, row: Call, now: Any) -> dict[str, Any]:
+    """Whether proposals are taken here, and those of the places that the reader works for."""
+    taken = proposals.intake_of(row) is not None
+    return {
+        "taken": taken,
+        "takes": taken and queries.standing(row, now) == Phase.OPEN,
+        "own": proposals.own(request.user, row, now) if taken else [],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,8 @@ from waymark.library import wording
 from waymark.library.queries.items import STATES, Present, Wanted
 from waymark.library.rules.vocabulary import KINDS, STAGES, TOPICS
 
-LIMITS = {"kind": 20, "topic": 30, "language": 3, "stage": 1, "criterion": 20, "state": 10}
+LIMITS = {"kind": 20, "topic": 30, "language": 3, "stage": 1, "criterion": 20}
+LIMITS |= {"state": 10, "publisher": 80}
 
 
 def wanted(given: Mapping[str, Any], *, curator: bool) -> Wanted:
@@ -33,6 +34,7 @@ def filters_in_words(asked: Wanted) -> str:
         wording.language_name(asked.language) if asked.language else "",
         asked.stage,
         asked.criterion,
+        asked.publisher,
     )
     return " · ".join(filter(None, said))
 
@@ -51,6 +53,7 @@ class FindForm(forms.Form):
     stage = forms.ChoiceField(label=__("Stage"), required=False)
     criterion = forms.ChoiceField(label=__("Helps with"), required=False)
     state = forms.ChoiceField(label=__("State"), required=False)
+    publisher = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

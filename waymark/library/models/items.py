@@ -67,6 +67,7 @@ class Item(Entity):
     original = models.CharField(max_length=3, default="en")  # language of its texts
     title = WordsField()
     publisher = WordsField()  # or provider
+    publishers = TagsField()  # ids of all that it names, `rules.publishers`
     description = WordsField()
     audience = WordsField()  # who can use it, as the source says; empty is anybody
     kinds = TagsField()

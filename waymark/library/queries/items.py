@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,11 +20,18 @@ from waymark.base.record import ref
 from waymark.library.models import Item
 from waymark.library.rules.catalogue import folded
 from waymark.library.rules.outside.serving import After
+from waymark.library.rules.publishers import publisher_id, publishers_in
 from waymark.library.rules.vocabulary import ANY, Permit
 from waymark.people.models import User
 
 MOST_WORDS = 8
-TAGS = {"kind": "kinds", "topic": "topics", "language": "languages", "stage": "stages"}
+TAGS = {
+    "kind": "kinds",
+    "topic": "topics",
+    "language": "languages",
+    "stage": "stages",
+    "publisher": "publishers",
+}
 STATES = ("unchecked", "checked", "hidden")
 
 
@@ -37,6 +46,7 @@ class Wanted:
     stage: str = ""
     criterion: str = ""
     state: str = ""
+    publisher: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -134,6 +144,41 @@ def present(viewer: Any) -> Present:
     rows = visible(viewer).filter(hidden_at=None).values_list("kinds", "topics", "languages")
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     return Present(*(frozenset(tag for tags in column for tag in tags) for column in columns))
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A publisher, under the name that stands with most of its entries, and how many these are."""
+
+    id: str
+    name: str
+    entries: int
+
+
+def publishers(viewer: Any, words: str = "") -> list[Publisher]:
+    """Return the publishers of what a person sees, by name; words: part of it. One query."""
+    rows = visible(viewer).filter(hidden_at=None).values_list("publisher", "original")
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for publisher, original in rows.iterator(chunk_size=2000):
+        for found, name in publishers_in(publisher, original).items():
+            names[found][name] += 1
+    wanted = folded(words)
+    return sorted(
+        (
+            Publisher(found, told.most_common(1)[0][0], told.total())
+            for found, told in names.items()
+            if wanted in folded(" ".join(told))
+        ),
+        key=lambda one: (folded(one.name), one.id),
+    )
+
+
+def published_by(viewer: Any, names: Iterable[str]) -> QuerySet[Item]:
+    """Return what a person sees of these publishers, what changed last first."""
+    fits = Q(pk=None)
+    for found in {publisher_id(name) for name in names} - {""}:
+        fits |= Q(publishers__contains=f" {found} ")
+    return visible(viewer).filter(fits, hidden_at=None).order_by("-changed_at", "code")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from waymark.library.forms.finding import FindForm, filters_in_words, wanted
 from waymark.library.queries import items as reads
 from waymark.library.queries import studies
 from waymark.library.queries.links import visit_of
+from waymark.library.rules.publishers import publishers_in
 from waymark.library.rules.vocabulary import Shelf
 from waymark.library.shown import card, page_of, story_in
 
@@ -49,12 +51,29 @@ def library(request: HttpRequest) -> HttpResponse:
         "cards": [card(row) for row in page.object_list],
         "form": FindForm(asked, reads.present(request.user), criteria, curator=curator),
         "asked": asked,
+        "publisher": _called(asked.publisher, page.object_list),
         "query": f"?{query.urlencode()}" if query else "",
         "curator": curator,
         "besides": face.links_beside("library.list", request, query.urlencode()),
         "curating": face.links_beside("library.curate", request, None) if curator else (),
     }
     return render(request, "library/list.html", context)
+
+
+def _called(publisher: str, rows: Iterable[Item]) -> str:
+    """The name of a publisher whose entries are shown; its id where none is."""
+    for row in rows if publisher else ():
+        if name := publishers_in(row.publisher, row.original).get(publisher):
+            return name
+    return publisher
+
+
+@require_safe
+def publishers(request: HttpRequest) -> HttpResponse:
+    """Who publishes what stands in the library, by name."""
+    words = request.GET.get("q", "")[:100].strip()
+    page = Paginator(reads.publishers(request.user, words), 60).get_page(request.GET.get("page"))
+    return render(request, "library/publishers.html", {"page": page, "words": words})
 
 
 NEWEST = 50

@@ -155,7 +155,7 @@ def _load(now: datetime) -> None:
     load_frameworks()
     load_reference(at=start)
     load_catalogue(at=start)
-    edition = Edition.objects.get(state=Edition.State.PUBLISHED)
+    edition = Edition.objects.get(scheme="sdg-cities", state=Edition.State.PUBLISHED)
     cast = gather(start)
     recognise(cast, start + timedelta(days=20))
     for part in (_certified, _under_review, _drafting):

@@ -37,6 +37,7 @@ from waymark.schemes.actions.editions import (
     left_to_people,
     load_reference,
     publish_edition,
+    take_in,
 )
 from waymark.schemes.actions.mechanisms import found_mechanism, found_national
 
@@ -73,6 +74,7 @@ __all__ = [
     "show_comment",
     "submit_adaptation",
     "sum_up",
+    "take_in",
     "write_crosswalk",
     "write_edition",
 ]

@@ -30,7 +30,7 @@ def draft_edition(*, document: object, by: Any, at: datetime) -> Edition:
     """Take up a scheme document (a parsed JSON value) as a draft that only the platform keeps.
 
     Raises NotPermitted, schemes.rules.InvalidDocument (every problem with its place), Refused
-    where this version exists already.
+    where this version exists already or the scheme is for something else.
     """
     rules = parse_scheme(document)
     scheme = Scheme.objects.filter(pk=rules.id).first() or Scheme(pk=rules.id)
@@ -79,6 +79,21 @@ def load_reference(*, at: datetime) -> list[Edition]:
     return fresh
 
 
+@transaction.atomic
+def take_in(*, rules: SchemeRules, at: datetime) -> Edition:
+    """Bring into force, as at the operator's console, an edition that a room ships, and return it.
+
+    One that is there stays as it is, in force or not. Raises Refused where this version is there
+    with other rules.
+    """
+    held = Edition.objects.filter(scheme_id=rules.id, version=rules.version).first()
+    if held is None:
+        return _publish(_draft(rules, by=None, at=at), "load", by=None, at=at)
+    if held.sha256 != rules.hash:
+        raise Refused(Reason("edition.differs", {"scheme": rules.id, "version": rules.version}))
+    return held
+
+
 def left_to_people() -> list[SchemeRules]:
     """Return what ships and would replace an edition that people approved: they take it in."""
     return [rules for rules, held in _shipped() if held is None and _in_force_by_people(rules.id)]
@@ -91,8 +106,11 @@ def _in_force_by_people(scheme: str) -> bool:
 
 def _draft(rules: SchemeRules, *, by: Any, at: datetime) -> Edition:
     scheme, _new = Scheme.objects.get_or_create(
-        pk=rules.id, defaults={"name": dict(rules.title), "created_at": at}
+        pk=rules.id,
+        defaults={"name": dict(rules.title), "purpose": rules.purpose, "created_at": at},
     )
+    if scheme.purpose != rules.purpose:
+        raise Refused(Reason("edition.other_purpose", {"scheme": rules.id}))
     if scheme.editions.filter(version=rules.version).exists():
         raise Refused(Reason("edition.exists", {"scheme": rules.id, "version": rules.version}))
     edition = Edition.objects.create(

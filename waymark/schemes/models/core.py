@@ -11,6 +11,7 @@ from waymark.base.fields import Entity, WordsField
 from waymark.base.models import HIDDEN_WITH_A_REASON, Hideable
 from waymark.people.models import Body
 from waymark.places.models import Country
+from waymark.schemes.rules.purpose import Purpose
 
 ONE_OF_TWO = Q(adaptation__isnull=True, edition__isnull=False) | Q(
     adaptation__isnull=False, edition__isnull=True
@@ -58,10 +59,15 @@ class Mechanism(Entity):
 
 
 class Scheme(models.Model):
-    """A family of editions: "sdg-cities"."""
+    """A family of editions: "sdg-cities"; all of them are for one purpose."""
 
     slug = models.SlugField(primary_key=True, max_length=40)
     name = WordsField()
+    purpose = models.CharField(
+        max_length=12,
+        choices=[(one.value, one.value) for one in Purpose],
+        default=Purpose.CERTIFICATE.value,
+    )
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ from waymark.schemes.rules.overlay import (
     resolve,
 )
 from waymark.schemes.rules.publishing import Permit
+from waymark.schemes.rules.purpose import Purpose
 
 MAX_DOCUMENT = 8 * 1024 * 1024
 
@@ -49,11 +50,20 @@ def scheme_of(edition: Edition) -> SchemeRules:
     return found
 
 
-def published(viewer: Any) -> QuerySet[Edition]:
-    """Return the editions in force with their schemes, by scheme; every viewer sees them.
+CERTIFIES = Q(scheme__purpose=Purpose.CERTIFICATE)
+"""Editions by which places are certified, and no others."""
 
-    National editions are left out: they belong to their mechanism (`edition_for`).
+
+def published(viewer: Any) -> QuerySet[Edition]:
+    """Return the editions in force that certify, by scheme; every viewer sees them.
+
+    National editions are left out: they belong to their mechanism (`edition_for`). So are those
+    of schemes with another purpose: nobody applies by them on the pages of certification.
     """
+    return _in_force().filter(CERTIFIES)
+
+
+def _in_force() -> QuerySet[Edition]:
     found = Edition.objects.filter(state=Edition.State.PUBLISHED, adaptation=None)
     found = found.defer("document")
     return found.select_related("scheme").order_by("scheme_id", "-published_at")
@@ -165,7 +175,7 @@ def highest_number(row: Adaptation) -> int:
 def editions_of(viewer: Any, mechanism: Mechanism) -> list[Edition]:
     """Return the editions by which a mechanism certifies, by scheme."""
     own = Q(adaptation=None) | Q(adaptation__mechanism=mechanism)
-    found = Edition.objects.filter(own, state=Edition.State.PUBLISHED).defer("document")
+    found = Edition.objects.filter(own, CERTIFIES, state=Edition.State.PUBLISHED).defer("document")
     rows = found.select_related("scheme", "adaptation").order_by(
         "scheme_id", F("adaptation").asc(nulls_first=True)
     )
@@ -179,8 +189,8 @@ def edition_for(viewer: Any, mechanism: Mechanism, slug: str) -> Edition | None:
 
 
 def current_edition(viewer: Any, slug: str) -> Edition | None:
-    """Return a scheme's edition in force, or None."""
-    return published(viewer).filter(scheme_id=slug).first()
+    """Return a scheme's edition in force, whatever the scheme is for, or None."""
+    return _in_force().filter(scheme_id=slug).first()
 
 
 def edition(viewer: Any, slug: str, version: str) -> Edition | None:
@@ -194,5 +204,6 @@ def edition_with(viewer: Any, sha256: str) -> Edition | None:
 
 
 def schemes(viewer: Any) -> QuerySet[Scheme]:
-    """Return the schemes that have an edition in force."""
-    return Scheme.objects.filter(editions__state=Edition.State.PUBLISHED).distinct().order_by("pk")
+    """Return the schemes that certify and have an edition in force."""
+    found = Scheme.objects.filter(purpose=Purpose.CERTIFICATE)
+    return found.filter(editions__state=Edition.State.PUBLISHED).distinct().order_by("pk")

@@ -16,6 +16,7 @@ from waymark.kernel.progress import METHOD
 from waymark.schemes.rules.agreed import AgreedText
 from waymark.schemes.rules.nodes import Rule, rule_document
 from waymark.schemes.rules.plain import plain
+from waymark.schemes.rules.purpose import Purpose
 
 Texts = Mapping[str, str]
 
@@ -65,12 +66,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A small table the city fills in. Criteria refer to it by id; it never decides a criterion."""
+    """A small table that never decides a criterion; one that is `single` has one line, a form."""
 
     id: str
     title: Texts
     help: Texts
     columns: tuple[Column, ...]
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ class Criterion:
 class Scheme:
     """One edition of a scheme, as published: `id`, `version` and content.
 
-    `progress_method` names a method of `kernel.progress` with its version.
+    progress_method: with its version. first_step: registers handed in alone before the rest.
     """
 
     id: str
@@ -249,6 +251,8 @@ class Scheme:
     criteria: tuple[Criterion, ...]
     adaptation: Adaptation | None = None
     progress_method: str = METHOD.id
+    purpose: str = Purpose.CERTIFICATE.value
+    first_step: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:

@@ -38,6 +38,7 @@ from waymark.schemes.rules.model import (
 )
 from waymark.schemes.rules.parse_adaptation import parse_adaptation
 from waymark.schemes.rules.parse_rule import parse_rule
+from waymark.schemes.rules.purpose import Purpose
 from waymark.schemes.rules.semantics import check_scheme
 
 EDITION_VERSION = re.compile(rf"{SEMVER.pattern}(\+[a-z][a-z0-9-]{{1,19}}\.{SEMVER.pattern})?")
@@ -70,7 +71,7 @@ def parse_scheme(document: object) -> Scheme:
             *("levels", "evidence_kinds", "vocabularies", "indicator_sets", "registers"),
             "criteria",
         ),
-        ("adaptation", "progress_method"),
+        ("adaptation", "progress_method", "purpose", "first_step"),
     )
     if "format" in members and members["format"].value != FORMAT:
         members["format"].fail("format", want=FORMAT)
@@ -91,6 +92,8 @@ def parse_scheme(document: object) -> Scheme:
         criteria=_listed(members["criteria"], parse_criterion, 1, MAX_CRITERIA),
         adaptation=parse_adaptation(members["adaptation"]) if "adaptation" in members else None,
         progress_method=_method(members.get("progress_method")),
+        purpose=_purpose(members.get("purpose")),
+        first_step=_ids(members.get("first_step")),
     )
     root.done()
     check_scheme(root, scheme)
@@ -101,6 +104,11 @@ def parse_scheme(document: object) -> Scheme:
 def _method(reader: Reader | None) -> str:
     """The method of progress; a version that is not known here can't be worked out."""
     return METHOD.id if reader is None else reader.choice(tuple(METHODS))
+
+
+def _purpose(reader: Reader | None) -> str:
+    """What the scheme is for; a certificate where it does not say."""
+    return Purpose.CERTIFICATE.value if reader is None else reader.choice(tuple(Purpose))
 
 
 def _listed(
@@ -197,7 +205,7 @@ def _set_member(reader: Reader) -> SetMember | None:
 
 
 def _register(reader: Reader) -> Register | None:
-    members = _members(reader, ("id", "title", "help", "columns"))
+    members = _members(reader, ("id", "title", "help", "columns"), ("single",))
     if members is None:
         return None
     return Register(
@@ -205,6 +213,7 @@ def _register(reader: Reader) -> Register | None:
         title=members["title"].texts(),
         help=members["help"].texts(),
         columns=_listed(members["columns"], _column, 1, 12),
+        single="single" in members and members["single"].boolean(),
     )
 
 

@@ -17,6 +17,7 @@ def check_scheme(root: Reader, scheme: Scheme) -> None:
     registers = root.child("registers", None)
     for index, register in enumerate(scheme.registers):
         _check_register(registers.child(index, None), register, scheme)
+    _refs(root.child("first_step", None), scheme.first_step, scheme.register_by_id, "a register")
     criteria = root.child("criteria", None)
     rule_ids: set[str] = set()
     for index, criterion in enumerate(scheme.criteria):

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.intent import intent_of
+from waymark.assessments.actions.life.common import note_finding
 from waymark.assessments.actions.steps import take
-from waymark.assessments.models import Appeal, Case, Condition, ConditionFinding, Decision
+from waymark.assessments.models import Appeal, Case, Condition, Decision
 from waymark.assessments.queries.life.appeals import shown_level
 from waymark.assessments.queries.life.held import predecessor
 from waymark.assessments.rules.case import AssignmentState, DecisionKind
@@ -26,6 +26,9 @@ from waymark.awards.models import Award
 from waymark.awards.rules.lifecycle import AwardState
 from waymark.base.record import record, ref
 from waymark.kernel.flow import Reason, Refused
+
+CARRIES = (DecisionKind.CORRECT, DecisionKind.HAND_ON)
+"""Decisions by which another certificate takes over the conditions of one."""
 
 
 def _award(reference: str) -> Award | None:
@@ -170,17 +173,10 @@ def _give_again(case: Case, award: Award, decision: Decision, *, by: Any, at: da
 
 
 def _strike(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: datetime) -> None:
-    """Strike the conditions that were not met yet, on a corrected certificate too."""
-    given = appeal.decision
-    laid = Q(decision=given) | Q(decision__about=ref(given), decision__kind=DecisionKind.CORRECT)
-    open_ = Condition.objects.filter(laid, decision__case=case)
+    """Strike the conditions that were not met yet, wherever they have gone on to meanwhile."""
+    laid = [appeal.decision]
+    for given in laid:  # it grows: what was carried once can have been carried again
+        laid += case.decisions.filter(about=ref(given), kind__in=CARRIES)
+    open_ = Condition.objects.filter(decision__in=laid)
     for condition in open_.exclude(findings__outcome__in=OVER):
-        last = condition.findings.order_by("-seq").first()
-        ConditionFinding.objects.create(
-            condition=condition,
-            seq=last.seq + 1 if last else 1,
-            outcome="struck",
-            reasons=decision.reasons,
-            by=by,
-            at=at,
-        )
+        note_finding(condition, "struck", reasons=decision.reasons, by=by, at=at)

@@ -41,6 +41,15 @@ def heard(hearing: Hearing | None) -> Heard:
     return Heard(opened=True, answered=answered, answer_by=hearing.answer_by)
 
 
+def note_finding(
+    condition: Condition, outcome: str, *, reasons: str, by: Any, at: datetime
+) -> ConditionFinding:
+    """Write down, after what was found before, how a condition stands."""
+    last = condition.findings.order_by("-seq").first()
+    seq = last.seq + 1 if last else 1
+    return condition.findings.create(seq=seq, outcome=outcome, reasons=reasons, by=by, at=at)
+
+
 def carry_conditions(given: Decision, decision: Decision, *, by: Any, at: datetime) -> None:
     """Lay what is still to be met on the certificate that takes the place of the one it was for.
 
@@ -54,11 +63,4 @@ def carry_conditions(given: Decision, decision: Decision, *, by: Any, at: dateti
             made.findings.create(
                 seq=1, outcome=last.outcome, reasons=last.reasons, by_id=last.by_id, at=last.at
             )
-        ConditionFinding.objects.create(
-            condition=condition,
-            seq=last.seq + 1 if last else 1,
-            outcome="carried",
-            reasons=decision.reasons,
-            by=by,
-            at=at,
-        )
+        note_finding(condition, "carried", reasons=decision.reasons, by=by, at=at)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from waymark.assessments.actions.chain import ties
-from waymark.assessments.actions.life.common import words
+from waymark.assessments.actions.life.common import note_finding, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Condition, ConditionFinding
 from waymark.assessments.rules.case import Permit
@@ -38,14 +38,7 @@ def find_condition(
     if not hasattr(condition.decision, "publication"):
         raise Refused(Reason("life.nothing_asked"))
     outcome = "met" if met else "not_met"
-    made = ConditionFinding.objects.create(
-        condition=condition,
-        seq=last.seq + 1 if last else 1,
-        outcome=outcome,
-        reasons=reasons,
-        by=by,
-        at=at,
-    )
+    made = note_finding(condition, outcome, reasons=reasons, by=by, at=at)
     facts = {"outcome": outcome, "seq": made.seq}
     record("condition.found", condition, by=by, at=at, scope=case, facts=facts)
     return made

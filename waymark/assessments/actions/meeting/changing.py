@@ -11,7 +11,8 @@ from waymark.assessments.actions.steps import lock, lock_meeting, take
 from waymark.assessments.models import AgendaItem, Case, Meeting, MeetingChange
 from waymark.assessments.queries.sitting import acts_on_something
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.rules.flows import MEETING, CaseFacts, MeetingFacts
+from waymark.assessments.rules.flows import CaseFacts
+from waymark.assessments.rules.flows_meeting import MEETING, MeetingFacts
 from waymark.base.permits import require
 from waymark.base.record import record
 from waymark.kernel import text

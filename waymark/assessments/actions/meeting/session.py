@@ -13,7 +13,7 @@ from waymark.assessments.actions.steps import lock_meeting
 from waymark.assessments.models import Meeting
 from waymark.assessments.queries.sitting import deputies, observers, present, seated
 from waymark.assessments.rules.case import Permit
-from waymark.assessments.rules.flows import MEETING, MeetingFacts
+from waymark.assessments.rules.flows_meeting import MEETING, MeetingFacts
 from waymark.assessments.rules.voting import quorum
 from waymark.base.permits import require
 from waymark.base.record import record

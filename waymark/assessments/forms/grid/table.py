@@ -28,6 +28,7 @@ class Columns:
         self, register: Register, scheme: Scheme, areas: Sequence[tuple[str, str]] = ()
     ) -> None:
         self.all = register.columns
+        self.single = register.single
         self._labels = {column.id: _pick(column.label) for column in register.columns}
         self._options: dict[str, Options] = {
             column.id: list(areas)
@@ -176,7 +177,9 @@ class Grid:
         except BadCell as bad:
             return str(bad)
         if value is None:
-            return _("This is needed.") if cell.column.required else ""
+            # the one line of a form is kept half done: handing it in asks for the rest
+            wanted = cell.column.required and not self.columns.single
+            return _("This is needed.") if wanted else ""
         values[cell.column.id] = value
         return ""
 
@@ -189,6 +192,7 @@ class Grid:
     def errors(self) -> list[Wrong]:
         """What is wrong, by row and column, each with the control it leads to."""
         said = _("Row %(row)s, %(column)s: %(what)s")
+        said = _("%(column)s: %(what)s") if self.columns.single else said
         return [
             Wrong(said % {"row": row.number, "column": cell.label, "what": cell.error}, cell.id)
             for row in self.rows

@@ -29,7 +29,7 @@ from waymark.places.models import Place
 
 PER_PAGE = 50
 MOST_TO_ASK = 200
-ENDED = (CaseState.WITHDRAWN, CaseState.TRANSFERRED)
+ENDED = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.TURNED_DOWN)
 NOT_ASKED = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED, *ENDED)
 """Nothing is asked before a case was admitted, and nothing of one that was withdrawn, or that
 goes on under another mechanism: that one asks by its own schedule."""
@@ -48,7 +48,7 @@ def _fee_cases(viewer: Any, at: datetime) -> QuerySet[Case]:
     """The cases whose fees a person may see: those of her city, and those on her own desk."""
     has = rights_of(viewer, at)
     own = Q(place_id__in=has.places) | (at_own_desk(has) & ~Q(state=CaseState.DRAFT))
-    return visible(viewer, at).filter(own)
+    return visible(viewer, at).filter(own, intake=None)
 
 
 def invoices(viewer: Any, at: datetime) -> Any:
@@ -214,7 +214,11 @@ def fee_case(viewer: Any, pk: str, at: datetime) -> Case | None:
 
 def city_fees(viewer: Any, place: Place, at: datetime) -> list[CaseFee]:
     """Return what each case of a city is asked, the newest first. Six queries, however many."""
-    found = visible(viewer, at).filter(place=place).select_related("place__country", "mechanism")
+    found = (
+        visible(viewer, at)
+        .filter(place=place, intake=None)
+        .select_related("place__country", "mechanism")
+    )
     cases = list(found.defer("place__boundary").order_by("-opened_at")[:20])
     rows: dict[str, list[Invoice]] = {}
     for row in with_state(Invoice.objects.filter(case__in=cases)).defer("document"):

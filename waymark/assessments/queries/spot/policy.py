@@ -8,7 +8,7 @@ from waymark.assessments.models import CheckPolicy
 from waymark.assessments.rules.spot import policy as rules
 from waymark.base.fields import Words
 from waymark.schemes.models import Edition, Mechanism
-from waymark.schemes.queries import scheme_of
+from waymark.schemes.queries import CERTIFIES, scheme_of
 
 
 def stratum_of(scheme: str, level: str) -> str:
@@ -19,7 +19,8 @@ def stratum_of(scheme: str, level: str) -> str:
 def levels_of(mechanism: Mechanism) -> dict[str, Words]:
     """Return the strata that a mechanism's cases can be in, with the names of their levels."""
     found: dict[str, Words] = {}
-    for edition in Edition.objects.filter(state="published").order_by("scheme_id", "version"):
+    in_force = Edition.objects.filter(CERTIFIES, state="published")
+    for edition in in_force.order_by("scheme_id", "version"):
         for level in scheme_of(edition).levels:
             found[stratum_of(edition.scheme_id, level.id)] = Words(level.name)
     return found

@@ -19,6 +19,7 @@ from waymark.schemes.rules.adapting import OPEN
 from waymark.schemes.rules.overlay import Overlay, overlay_document, parse_overlay, rebase, resolve
 from waymark.schemes.rules.overlay.model import FORMAT
 from waymark.schemes.rules.publishing import Permit
+from waymark.schemes.rules.purpose import Purpose
 
 
 @transaction.atomic
@@ -34,13 +35,15 @@ def begin_adaptation(
     """Begin an empty adaptation of the edition in force.
 
     Raises NotPermitted, schemes.rules.InvalidDocument (version, title), Refused (a global
-    mechanism, an edition that is not in force, a version that exists).
+    mechanism, an edition that is not in force or does not certify, a version that exists).
     """
     require(by, Permit.DRAFT_ADAPTATION, on=Adaptation(mechanism=mechanism))
     if mechanism.country_id is None:
         raise Refused(Reason("adaptation.not_national"))
     if base.state != Edition.State.PUBLISHED or base.adaptation_id is not None:
         raise Refused(Reason("adaptation.base_superseded"))
+    if base.scheme.purpose != Purpose.CERTIFICATE:
+        raise Refused(Reason("edition.not_certifying"))
     overlay = parse_overlay(
         {
             "format": FORMAT,

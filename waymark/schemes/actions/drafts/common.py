@@ -70,10 +70,12 @@ def keep(row: Edition, rules: SchemeRules, at: datetime) -> Edition:
     """Keep another content of a draft, under a version as far from its base as it has to be.
 
     Raises InvalidDocument (an id that an earlier edition gave to something else), Refused (the
-    document is of another scheme, or is a national one).
+    document is of another scheme or for something else, or is a national one).
     """
     if rules.id != row.scheme_id or rules.adaptation is not None:
         raise Refused(Reason("edition.other_scheme", {"scheme": row.scheme_id}))
+    if rules.purpose != row.scheme.purpose:
+        raise Refused(Reason("edition.other_purpose", {"scheme": row.scheme_id}))
     base = base_rules(row)
     problems = reused(rules, base, used_before(row))
     if problems:

@@ -19,6 +19,7 @@ from waymark.schemes.rules import parse_scheme
 from waymark.schemes.rules.drafting import next_version
 from waymark.schemes.rules.overlay import ChangeClass
 from waymark.schemes.rules.publishing import Permit
+from waymark.schemes.rules.purpose import Purpose
 
 MOST_DRAFTS = 20  # of one scheme at a time
 
@@ -27,14 +28,16 @@ MOST_DRAFTS = 20  # of one scheme at a time
 def begin_edition(*, base: Edition, document: object = None, by: Any, at: datetime) -> Edition:
     """Begin the next edition from the one in force, or from a document (a parsed JSON value).
 
-    Raises NotPermitted, schemes.rules.InvalidDocument, Refused (the base is not in force, the
-    document is of another scheme, too many drafts).
+    Raises NotPermitted, schemes.rules.InvalidDocument, Refused (the base is not in force or
+    does not certify, the document is of another scheme, too many drafts).
     """
     require(by, Permit.DRAFT_EDITION, on=base.scheme)
     scheme = lock_scheme(base.scheme_id)
     fresh = Edition.objects.get(pk=base.pk)
     if fresh.state != Edition.State.PUBLISHED or fresh.adaptation_id is not None:
         raise Refused(Reason("edition.base_superseded"))
+    if scheme.purpose != Purpose.CERTIFICATE:
+        raise Refused(Reason("edition.not_certifying"))
     if scheme.editions.filter(state="draft").count() >= MOST_DRAFTS:
         raise Refused(Reason("edition.too_many_drafts", {"most": MOST_DRAFTS}))
     taken = set(scheme.editions.values_list("version", flat=True))
