@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as __
-from django.utils.translation import pgettext_lazy as p__
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SORTS: Mapping[str, Label] = {
     "law": __("A law or rule"),
     "money": __("Money"),
-    "data": p__("what stands in the way", "Data"),
+    "data": pgettext_lazy("what stands in the way", "Data"),
     "power": __("A power that the city does not have"),
 }
 LEVELS: Mapping[str, Label] = {
@@ -29,15 +29,15 @@ VOICES: Mapping[str, Label] = {
     "association": __("Association of local governments"),
     "national": __("National level"),
     "un": __("United Nations"),
-    "partner": p__("a level", "Partner"),
+    "partner": pgettext_lazy("a level", "Partner"),
 }
 STATES: Mapping[str, Label] = {
-    "open": p__("a policy issue", "Open"),
-    "taken_up": __("Taken up"),
-    "answered": p__("a policy issue", "Answered"),
-    "changed": p__("a policy issue", "Changed"),
-    "closed": p__("a policy issue", "Closed"),
-    "withdrawn": p__("a policy issue", "Withdrawn"),
+    "open": pgettext_lazy("a policy issue", "Open"),
+    "taken_up": pgettext_lazy("a policy issue", "Taken up"),
+    "answered": pgettext_lazy("a policy issue", "Answered"),
+    "changed": pgettext_lazy("a policy issue", "Changed"),
+    "closed": pgettext_lazy("a policy issue", "Closed"),
+    "withdrawn": pgettext_lazy("a policy issue", "Withdrawn"),
 }
 VISIBLE: Mapping[str, Label] = {
     "private": __("Only your city"),
@@ -55,8 +55,8 @@ DO: Mapping[str, Label] = {
     "say": __("Say something without a step"),
 }
 DONE: Mapping[str, Label] = {
-    "take_up": __("Taken up"),
-    "answer": p__("a policy issue", "Answered"),
+    "take_up": pgettext_lazy("a policy issue", "Taken up"),
+    "answer": pgettext_lazy("a policy issue", "Answered"),
     "change": __("What has changed"),
     "decline": __("Closed by the body that was asked"),
     "ask_again": __("Asked again"),
@@ -72,7 +72,7 @@ EFFECTS: Mapping[str, Label] = {
 PARTS: Mapping[str, Label] = {
     "title": __("The issue in a few words"),
     "hinders": __("What stands in your way"),
-    "asks": p__("a policy issue", "What you ask for"),
+    "asks": pgettext_lazy("a policy issue", "What you ask for"),
     "sorts": __("What it is about"),
     "level": __("Whose it is"),
     "body": __("Whom you ask"),

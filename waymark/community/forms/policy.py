@@ -221,7 +221,7 @@ class FilterForm(forms.Form):
     """The filters of the log as they stand in the address."""
 
     country = forms.ChoiceField(label=_("Country"), required=False)
-    level = forms.ChoiceField(label=wording.PARTS["level"], required=False)
+    level = forms.ChoiceField(label=_("Level"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('assessments', '0051_carrying_append_only'),
         ('community', '0015_provider_kinds'),
         ('people', '0009_digest'),
-        ('places', '0001_squashed_0006_further_groups'),
+        ('places', '0006_further_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

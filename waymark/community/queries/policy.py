@@ -175,17 +175,18 @@ def waiting(viewer: Any, at: datetime) -> int:
     return asked_of(viewer, at).filter(state__in=WAITS_FOR_BODY).count() if bodies else 0
 
 
-def bodies_for(place: Place) -> QuerySet[Body]:
+def bodies_for(place: Place, asked: str | None = None) -> QuerySet[Body]:
     """Return whom a place can ask: its country's secretariat, ministries, and associations.
 
-    An association or network without a country is one of all countries.
+    An association or network without a country is one of all countries. asked: the body that an
+    issue names already; it stays possible.
     """
     house = Q(kind=BodyKind.PARTNER, organisation__kind__in=ANSWERING)
     here = Q(country=place.country_id) | Q(country=None, organisation__country=place.country_id)
     everywhere = Q(country=None, organisation__country=None, organisation__kind__in=OF_ALL)
     desk = Q(kind=BodyKind.SECRETARIAT, country=place.country_id)
-    found = Body.objects.filter(desk | house & (here | everywhere)).select_related("organisation")
-    return found.order_by("name__en", "pk")
+    found = Body.objects.filter(desk | house & (here | everywhere) | Q(pk=asked))
+    return found.select_related("organisation").order_by("name__en", "pk")
 
 
 def known_for(place: Place, before: Written | None) -> Known:

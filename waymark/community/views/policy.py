@@ -92,10 +92,12 @@ def _begun(request: HttpRequest, place: Place, now: datetime) -> Begun:
     return Begun(need=need, written=about)
 
 
-def _form(request: HttpRequest, place: Place, initial: dict[str, Any] | None) -> IssueForm:
+def _form(
+    request: HttpRequest, place: Place, initial: dict[str, Any] | None, asked: str | None = None
+) -> IssueForm:
     return IssueForm(
         request.POST or None,
-        bodies=named(queries.bodies_for(place)),
+        bodies=named(queries.bodies_for(place, asked)),
         partners=named(needs_queries.partners_for(place)),
         initial=initial,
     )
@@ -137,7 +139,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     row, now = found_issue(request, pk), timezone.now()
     if not permits.may(request.user, Permit.KEEP_POLICY, on=row):
         raise Http404
-    form = _form(request, row.place, given(queries.written_of(row), row.version))
+    form = _form(request, row.place, given(queries.written_of(row), row.version), row.body_id)
     if request.method == "POST" and form.is_valid():
         told, seen = form.written(), form.cleaned_data["seen"] or 0
         try:
