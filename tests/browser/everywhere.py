@@ -55,7 +55,7 @@ NO_PAGES = frozenset(
         *("opendata:api_place_indicators", "opendata:api_series", "opendata:api_observations"),
         *("opendata:api_coverage", "opendata:api_nothing", "opendata:api_methods"),
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
-        *("opendata:country", "course_file"),
+        *("opendata:country", "course_file", "hub_badge_svg", "hub_badge_png"),
         *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
         *("assessments:esg_csv", "assessments:esg_json", "assessments:diagnostic_csv"),
         *("assessments:quarterly_pdf", "assessments:quarterly_json"),
