@@ -55,7 +55,7 @@ NO_PAGES = frozenset(
         *("opendata:api_place_indicators", "opendata:api_series", "opendata:api_observations"),
         *("opendata:api_coverage", "opendata:api_nothing", "opendata:api_methods"),
         *("opendata:api_progress", "opendata:chart", "opendata:dump"),
-        *("opendata:country", "course_file"),
+        *("opendata:country", "course_file", "hub_badge_svg", "hub_badge_png"),
         *("assessments:invoice_pdf", "assessments:invoice_event_pdf", "assessments:fee_table"),
         *("assessments:esg_csv", "assessments:esg_json", "assessments:diagnostic_csv"),
         *("assessments:quarterly_pdf", "assessments:quarterly_json"),
@@ -63,6 +63,7 @@ NO_PAGES = frozenset(
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
+        *("policy_csv", "policy_atom"),
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
         *("group_event_calendar", "group_material", "lti_keys"),
         *("lti_authorize", "lti_token", "lti_scores"),  # for servers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from waymark.assessments.actions.answers import save_register
 from waymark.assessments.actions.submission import submit_case
 from waymark.assessments.models import Case
 from waymark.assessments.queries.dossier import live_submission
-from waymark.hubs.actions.proposals import propose
+from waymark.hubs.actions.proposals import ask_for_second_step, propose
 from waymark.hubs.models import Call
 from waymark.people.models import User
 
@@ -35,6 +36,14 @@ INITIATIVE: dict[str, Any] = {
 }
 
 
+def moved(line: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Move the days of a line, which are those of a proposal of 2026, to the year of a moment."""
+    days = ("starts", "ends", "due")
+    later = {name: line[name] for name in days if name in line}
+    year = at.year - 2026
+    return line | {name: f"{int(day[:4]) + year}{day[4:]}" for name, day in later.items()}
+
+
 def called(at: datetime, **more: Any) -> tuple[World, Call]:
     """Make a world with a global mechanism, and a call of its secretariat that is open."""
     world = make_world(criteria=FEW)
@@ -51,7 +60,7 @@ def begun(world: World, call: Call, at: datetime, **more: Any) -> Case:
     """Begin a proposal and fill in its first step; `more` changes what it says."""
     case = propose(call=call, place=world.place, language="en", by=world.lead, at=at)
     fill(case, "leader", [LEADER], world.lead, at)
-    fill(case, "initiative", [INITIATIVE | more], world.lead, at)
+    fill(case, "initiative", [moved(INITIATIVE, at) | more], world.lead, at)
     return case
 
 
@@ -66,3 +75,50 @@ def handed_in(world: World, case: Case, at: datetime) -> Case:
 def soon(at: datetime, days: int = 40) -> datetime:
     """Return a moment some days later."""
     return at + timedelta(days=days)
+
+
+STORY: dict[str, Any] = {
+    "problem": "Taps run dry.",
+    "people": "Two streets.",
+    "risk": "Families without a meter.",
+    "baseline": "Four hours a day.",
+    "agendas": "Goal 6, target 6.1.",
+    "agreed": "At two meetings.",
+    "agreed_on": "2026-11-01",
+    "consent": True,
+}
+DELIVERABLES: list[dict[str, Any]] = [
+    {
+        "title": "Ten taps",
+        "kind": "works",
+        "due": "2027-10-01",
+        "lead": "Water works",
+        "proof": "Photos and a list",
+    },
+    {
+        "title": "A guide",
+        "kind": "publication",
+        "due": "2028-05-01",
+        "lead": "The city",
+        "proof": "Its address",
+    },
+]
+PARTNERS: list[dict[str, Any]] = [{"partner": "Street committees", "role": "keep the taps"}]
+
+
+def accepted(world: World, call: Call, at: datetime, **more: Any) -> tuple[World, Case]:
+    """Take a proposal through both steps, review and committee, to a published acceptance."""
+    case = handed_in(world, begun(world, call, at, **more), at)
+    ask_for_second_step(case=case, until=soon(at), by=world.secretary, at=at)
+    case = Case.objects.get(pk=case.pk)
+    fill(case, "story", [STORY], world.lead, at)
+    fill(case, "deliverables", [moved(one, at) for one in DELIVERABLES], world.lead, at)
+    fill(case, "partners", PARTNERS, world.lead, at)
+    assert case.intake is not None
+    hub = replace(world, case=case, edition=case.intake.edition, now=at)
+    hub.answer_all(stages=("links", "life"))  # type: ignore[arg-type]
+    for act in (hub.submit, hub.assign, hub.review, hub.report, hub.convene, hub.vote):
+        act()
+    hub.decide()
+    hub.publish()
+    return hub, Case.objects.get(pk=case.pk)

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 
 from waymark.assessments.rules.intake import refuse_time
 from waymark.hubs import data
-from waymark.hubs.rules import calls, eligibility, life, spans
+from waymark.hubs.rules import calls, eligibility, spans
 from waymark.hubs.rules.calls import Phase, Publishing, Terms
 from waymark.hubs.rules.eligibility import Admits, Idea, Status
-from waymark.hubs.rules.life import HUB, HubFacts, HubState
-from waymark.kernel.flow import Refused
 from waymark.schemes.rules.nodes import AnswerRule, leaves
 
 FIT = Idea(
@@ -183,56 +181,6 @@ def test_what_a_call_lacks_before_it_is_published(more: dict[str, Any], keys: li
     assert [reason.key for reason in calls.missing(facts)] == keys
     over = replace(facts, at=CLOSES + timedelta(days=1), title=" ")
     assert {"call.no_title"} <= {reason.key for reason in calls.missing(over)}
-
-
-def test_a_hub_from_its_proposal_to_its_end() -> None:
-    facts = HubFacts(
-        reason="It is ready.",
-        starts=FIT.starts,
-        ends=FIT.ends,
-        until=date(2030, 2, 28),
-        on=FIT.starts,
-        final_report=True,
-    )
-    way = ("submit", "validate", "complete", "assess", "advise", "reserve", "accept", "agree")
-    state: str = HUB.start
-    for name in (*way, "label", "begin", "suspend", "lift", "extend", "close"):
-        state = HUB.step(name, state, facts).target
-    assert state == HubState.CLOSED
-    assert set(HUB.ends) == {HubState.CLOSED, HubState.WITHDRAWN, HubState.NOT_ACCEPTED}
-
-
-@pytest.mark.parametrize(
-    ("state", "step", "facts", "key"),
-    [
-        ("draft", "submit", HubFacts(arrived_in_time=False), "hub.late"),
-        ("submitted", "validate", HubFacts(eligible=False), "hub.not_eligible"),
-        ("advised", "accept", HubFacts(), "hub.no_reason"),
-        ("advised", "refuse", HubFacts(reason=" "), "hub.no_reason"),
-        ("labelled", "begin", HubFacts(starts=FIT.starts, on=date(2027, 2, 28)), "hub.not_begun"),
-        ("active", "close", HubFacts(), "hub.no_final_report"),
-        (
-            "active",
-            "extend",
-            HubFacts(reason="More.", starts=FIT.starts, ends=FIT.ends, until=date(2030, 3, 1)),
-            "hub.too_long",
-        ),
-        ("accepted", "label", HubFacts(), "flow.not_from_here"),  # first agree on deliverables
-        ("closed", "withdraw", HubFacts(reason="Why."), "flow.not_from_here"),
-    ],
-)
-def test_a_step_of_a_hub_that_is_refused(state: str, step: str, facts: Any, key: str) -> None:
-    with pytest.raises(Refused) as refused:
-        HUB.step(step, state, facts)
-    assert [reason.key for reason in refused.value.reasons] == [key]
-
-
-def test_only_a_hub_that_is_labelled_or_active_shows_its_label() -> None:
-    assert {HubState.LABELLED, HubState.ACTIVE} == life.LABEL_STANDS
-    for name in ("suspend", "close", "give_up"):
-        assert HUB.step(name, "active", HubFacts(reason="Why.", final_report=True)).target not in (
-            life.LABEL_STANDS
-        )
 
 
 def test_the_document_of_criteria_asks_what_the_label_asks() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tests.hubs.test_calls import TYPED
-from tests.security.doors import CITY, DESK, EVERYBODY, LEAD, PEOPLE, SECRETARY, Door
+from tests.hubs.test_hubs import TERMS
+from tests.security.doors import CITY, DESK, EDITORS, EVERYBODY, LEAD, PEOPLE, SECRETARY, Door
 from tests.security.doors_city import said
 from tests.security.doors_office import of
 from tests.security.doors_public import public
 from tests.security.story import Everything
+from waymark.hubs.forms.agreeing import AgreementForm
 
 
 def call(world: Everything) -> str:
@@ -30,6 +32,35 @@ def own_place(world: Everything) -> dict[str, str]:
     return {"place": world.here.story.place.pk, "language": "en"}
 
 
+def shown(world: Everything) -> str:
+    return world.calls.shown.pk
+
+
+def agreeing(world: Everything) -> str:
+    return world.calls.agreeing.pk
+
+
+def agreeing_case(world: Everything) -> str:
+    return world.calls.agreeing.case_id
+
+
+def offered(_world: Everything) -> dict[str, str]:
+    form = AgreementForm(None, TERMS)
+    typed: dict[str, str] = {}
+    for part in (form.terms_form, *form.deliverables.forms, *form.partners.forms):
+        typed |= {one.html_name: str(one.value()) for one in part if one.value()}
+    for group in (form.deliverables, form.partners):
+        typed |= {one.html_name: str(one.value()) for one in group.management_form}
+    return typed
+
+
+def answered(world: Everything) -> dict[str, str]:
+    newest = world.calls.agreeing.agreements.latest("seq")
+    return {"expected": newest.sha256, "answer": "no", "words": "A month more."}
+
+
+STORY = said(title="Ombre", story="De **l’ombre**.", seen="1")
+SIGNATORY = frozenset({"signatory"})
 SIGNS = LEAD | {"signatory"}
 TEXTS = said(title="Nodos", summary="Agua.", guidance="Claro.")
 FIT = said(
@@ -61,6 +92,21 @@ DOORS = [
     Door("proposal", CITY | DESK, None, of(proposal)),
     Door("proposal_ask", SECRETARY, SECRETARY, of(proposal), said(until_day="2099-01-31")),
     Door("proposal_turn_down", SECRETARY, SECRETARY, of(proposal), said(reason="Too short.")),
+    public("hubs"),
+    public("hub", of(shown)),
+    public("hub_badge_svg", of(shown)),
+    public("hub_badge_png", of(shown)),
+    Door("hub", CITY | SECRETARY, None, of(agreeing), private=False, label=" draft"),
+    Door("hubs_kept", SECRETARY),
+    Door("hub_begin", None, SECRETARY, of(agreeing_case)),
+    Door("hub_write", EDITORS, EDITORS, of(agreeing, "fr"), STORY),
+    Door("hub_publish", None, EDITORS, of(shown)),
+    Door("hub_hide", None, EDITORS, of(shown)),
+    Door("hub_agreement", CITY | SECRETARY, None, of(agreeing)),
+    Door("hub_offer", SECRETARY, SECRETARY, of(agreeing), offered),
+    Door("hub_answer", None, SIGNATORY, of(agreeing), answered),
+    Door("hub_label", None, SECRETARY, of(agreeing)),
+    Door("hub_end", SECRETARY, SECRETARY, of(agreeing), said(reason="No money.")),
     Door("call_question", SECRETARY, SECRETARY, of(question), said(answer="Yes.")),
     Door("call_question_withdraw", None, LEAD, of(question)),
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from waymark.awards.rules.lifecycle import AwardKind
 from waymark.base.fields import Entity, WordsField
+
+KINDS = [(kind.value, kind.value) for kind in AwardKind]
 
 
 class Issuer(Entity):
@@ -62,6 +65,7 @@ class Award(Entity):
     """What was claimed, written down before it is signed; then the signed credential."""
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="awards")
+    kind = models.CharField(max_length=15, choices=KINDS, default=AwardKind.CERTIFICATE.value)
     number = models.CharField(max_length=40, unique=True)  # shown to people, "WM-2026-7Q4K2"
     decision = models.CharField(max_length=80, unique=True)  # "decision:…"; one award each
     subject = models.CharField(max_length=80, db_index=True)  # "place:…"

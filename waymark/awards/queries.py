@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from waymark.awards.models import Award, AwardEvent, Issuer, StatusList
 from waymark.awards.rules import PublicKey, Trust, did_document, trust_file, trust_from
-from waymark.awards.rules.lifecycle import AwardState, Event, EventKind, state_at
+from waymark.awards.rules.lifecycle import AwardKind, AwardState, Event, EventKind, state_at
 from waymark.base import audiences
 from waymark.places.models import Country, Place
 from waymark.places.queries.succession import called_like
@@ -50,6 +50,11 @@ def published(viewer: Any) -> QuerySet[Award]:
     return Award.objects.filter(published_at__isnull=False).order_by("subject_name__en", "number")
 
 
+def certificates(viewer: Any) -> QuerySet[Award]:
+    """Return the published awards that certify: what the registry shows."""
+    return published(viewer).filter(kind=AwardKind.CERTIFICATE)
+
+
 def _in_state(found: QuerySet[Award], state: str, at: datetime) -> QuerySet[Award]:
     last = AwardEvent.objects.filter(award=OuterRef("pk")).order_by("-seq").values("kind")[:1]
     found = found.annotate(last_event=Subquery(last))
@@ -82,7 +87,7 @@ def registry(viewer: Any, wanted: Wanted, *, at: datetime) -> QuerySet[Award]:
     A place is found by its present name and by former ones too, and by those of places that became
     part of it.
     """
-    found = published(viewer)
+    found = certificates(viewer)
     if wanted.words:
         found = found.filter(
             Q(subject_name__icontains=wanted.words)
@@ -106,13 +111,13 @@ def entries(awards: list[Award], *, at: datetime) -> list[Entry]:
 
 def countries_present(viewer: Any) -> list[Country]:
     """Return the countries that have an award, for the filter."""
-    codes = published(viewer).order_by().values_list("country", flat=True).distinct()
+    codes = certificates(viewer).order_by().values_list("country", flat=True).distinct()
     return sorted(Country.objects.filter(pk__in=codes), key=lambda country: str(country))
 
 
 def levels_present(viewer: Any) -> list[tuple[str, Any]]:
     """Return the levels that somebody holds, as (id, name), by id."""
-    rows = published(viewer).order_by("level").values_list("level", "level_name")
+    rows = certificates(viewer).order_by("level").values_list("level", "level_name")
     return sorted(dict(rows).items(), key=lambda item: item[0])
 
 
@@ -150,9 +155,12 @@ def award_in_line(viewer: Any, number: str) -> tuple[Award, str, str] | None:
 
 
 def awards_of(viewer: Any, subject: str) -> list[Entry]:
-    """Return the published awards of one subject ("place:…"), the newest first."""
+    """Return the published certificates of one subject ("place:…"), the newest first."""
     rows = list(
-        published(viewer).filter(subject=subject).order_by("-valid_from").prefetch_related("events")
+        certificates(viewer)
+        .filter(subject=subject)
+        .order_by("-valid_from")
+        .prefetch_related("events")
     )
     return entries(rows, at=timezone.now())
 
@@ -203,9 +211,10 @@ def ended_unrecorded(at: datetime) -> list[Award]:
 
 
 def live_until(at: datetime, until: datetime) -> list[Award]:
-    """Return the awards that are in force, or suspended, and end by a day."""
+    """Return the certificates that are in force, or suspended, and end by a day."""
     over = {*EventKind} - {EventKind.SUSPENDED, EventKind.REINSTATED}
     found = Award.objects.filter(signed_at__isnull=False, valid_until__range=(at, until))
+    found = found.filter(kind=AwardKind.CERTIFICATE)
     return list(
         found.exclude(events__kind__in=over).defer("credential", "claim").order_by("valid_until")
     )

@@ -1,10 +1,10 @@
-"""PDF from a typst template and plain data: tagged, accessible, the same bytes each time."""
+"""PDF or a picture from a typst template and plain data: the same bytes each time."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -50,3 +50,22 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
             if not any(words in fault for words in _NO_LETTER):
                 break
     raise NotTypeset(fault)
+
+
+def picture(template: str, data: Mapping[str, Any], *, kind: Literal["svg", "png"]) -> bytes:
+    """Compile a template of one page to a picture; letters become shapes, so it needs no font.
+
+    Fonts are those of the project, and those of the machine for other scripts. Raises NotTypeset.
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+    try:
+        made: Any = typst.compile(  # type: ignore[misc]  # its stub, as above
+            template.encode(),
+            font_paths=[str(FONTS)],
+            format=kind,
+            ppi=300.0,
+            sys_inputs=inputs,
+        )
+    except typst.TypstError as error:
+        raise NotTypeset(str(error)) from None
+    return bytes(made[0] if isinstance(made, list) else made)

@@ -21,6 +21,15 @@ statuses.register(
         "call.open": statuses.Status(pgettext_lazy("call", "Open"), "good"),
         "call.past": statuses.Status(pgettext_lazy("call", "Closed")),
         "call.withdrawn": statuses.Status(pgettext_lazy("call", "Withdrawn"), "bad"),
+        "hub.accepted": statuses.Status(_("Agreement being made"), "warn"),
+        "hub.coming": statuses.Status(_("To come"), "info"),
+        "hub.running": statuses.Status(pgettext_lazy("hub", "Running"), "good"),
+        "hub.over": statuses.Status(pgettext_lazy("hub", "Over")),
+        "hub.closed": statuses.Status(pgettext_lazy("hub", "Closed")),
+        "hub.withdrawn": statuses.Status(pgettext_lazy("hub", "Given up"), "bad"),
+        "outcome.accepted": statuses.Status(_("Accepted as a hub"), "good"),
+        "outcome.reserve": statuses.Status(_("Kept in reserve"), "info"),
+        "outcome.not_accepted": statuses.Status(_("Not accepted"), "bad"),
         "fit.fits": statuses.Status(_("Fits"), "good"),
         "fit.not": statuses.Status(_("Does not fit"), "bad"),
         "fit.open": statuses.Status(_("Not answered yet"), "warn"),
@@ -32,6 +41,7 @@ statuses.register(
 def entries(_request: HttpRequest) -> Iterator[face.Entry]:
     """The calls, for everybody, at the foot of the page."""
     yield face.Entry(gettext("Calls for hubs"), face.address("calls"), "foot", 9)
+    yield face.Entry(gettext("Hubs"), face.address("hubs"), "foot", 9)
 
 
 @face.beside("intake")
@@ -46,8 +56,22 @@ def proposals(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
     """The open proposals of a place, on the journey of its certification."""
     from django.utils import timezone  # few pages ask
 
+    from waymark.hubs.queries.hubs import of_place
     from waymark.hubs.queries.proposals import own_of
 
     for case in own_of(request.user, place, timezone.now()):
         path = face.address("assessments:journey_of", place.slug, f"case-{case.pk}")
         yield face.Entry(gettext("Your proposal for a hub"), path, order=5)
+    for row in of_place(request.user, place, timezone.now()):
+        label = gettext("Your hub: %(title)s") % {"title": row.title}
+        yield face.Entry(label, face.address("hub_agreement", row.pk), order=6)
+
+
+@face.beside("award")
+def the_hub(_request: HttpRequest, award: Any) -> Iterator[face.Entry]:
+    """The page of the hub whose label an award is."""
+    from waymark.hubs.queries.hubs import of_award
+
+    found = of_award(award) if award.kind == "label" else None
+    if found is not None:
+        yield face.Entry(gettext("The page of the hub"), face.address("hub", found), order=1)

@@ -28,3 +28,21 @@ notices.kind(
     text=_("The reason stands on the page of your proposal. All of it stays readable to you."),
     params=("call",),
 )
+notices.kind(
+    "hub.agreement_offered",
+    subject=_("An agreement waits for your signature: %(hub)s"),
+    text=_("Look at deliverables, partners and days, then agree or say what should be different."),
+    params=("hub",),
+)
+notices.kind(
+    "hub.agreement_answered",
+    subject=_("%(place)s has answered the agreement: %(hub)s"),
+    text=_("Give the label where both sides agree, or write a new version."),
+    params=("place", "hub"),
+)
+notices.kind(
+    "hub.labelled",
+    subject=_("Your hub has its label: %(hub)s"),
+    text=_("Publish its page, and use the label as the brand rules say."),
+    params=("hub",),
+)

@@ -64,3 +64,36 @@ def tell_of_the_first_step(row: Record) -> None:
         once_key=f"{verb}:{row.uid}",
         at=row.at,
     )
+
+
+@receives("hub.agreement_offered", "hub.agreement_answered", "hub.labelled")
+def tell_of_the_hub(row: Record) -> None:
+    """Who signs for the place of a version and of the label; the secretariat of an answer."""
+    from waymark.hubs.models import Hub  # few events ask
+    from waymark.people.queries import people_of, secretaries
+    from waymark.people.rules import WorkspaceRole
+
+    kind, _colon, pk = row.subject.partition(":")
+    found = Hub.objects.filter(pk=pk) if kind == "hub" else Hub.objects.filter(agreements=pk)
+    hub = found.select_related("place").defer("place__boundary").first()
+    if hub is None:
+        return
+    answered = row.verb == "hub.agreement_answered"
+    people = (
+        secretaries(row.at)
+        if answered
+        else people_of(hub.place_id, row.at, WorkspaceRole.LEAD, WorkspaceRole.SIGNATORY)
+    )
+    told: dict[str, Any] = {"hub": dict(hub.title)}
+    if answered:
+        told["place"] = dict(hub.place.name)
+    actor = row.actor.partition(":")[2]
+    notices.send(
+        row.verb,
+        [person for person in people if person.pk != actor],
+        told,
+        url=reverse("hub_agreement", args=[hub.pk]),
+        about=row.subject,
+        once_key=f"{row.verb}:{row.uid}",
+        at=row.at,
+    )

@@ -130,13 +130,14 @@ def findings(found: Sequence[Finding]) -> list[Found]:
             one.rule,
             str(wording.RULES[one.rule]),
             f"fit.{one.status}",
-            tuple(reasons.sentence(_with_days(reason)) for reason in one.reasons),
+            tuple(reasons.sentence(with_days(reason)) for reason in one.reasons),
         )
         for one in sorted(found, key=lambda one: order.index(one.status))
     ]
 
 
-def _with_days(reason: Reason) -> Reason:
+def with_days(reason: Reason) -> Reason:
+    """Return a reason whose days are in the reader's language."""
     return Reason(reason.key, {name: _said(value) for name, value in reason.params.items()})
 
 

@@ -129,6 +129,28 @@ REASONS: Mapping[str, StrOrPromise] = {
         "It does not fit the call yet: look at %(rules)s. Turn it down with a reason, or return it "
         "while there is time."
     ),
+    "hub.not_accepted": _("This proposal was not accepted, or its decision is not published yet."),
+    "hub.no_proposal": _("The proposal lacks its days: they are in its first step."),
+    "hub.not_agreed": _("Both sides have to agree on the newest version first."),
+    "hub.no_reason": _("Give a reason."),
+    "hub.not_over": _("The hub is closed once its last day has passed."),
+    "hub.no_label": _("The page can be public once the hub has its label."),
+    "hub.changed_meanwhile": _(
+        "Somebody else has changed the page meanwhile. Open it anew beside this one, and take over "
+        "what you have written."
+    ),
+    "agreement.no_title": _("Give it a title."),
+    "agreement.no_deliverables": _("Name at least one deliverable."),
+    "agreement.no_partners": _("Name at least one partner."),
+    "agreement.due_outside": _("Every deliverable is due between the first and the last day."),
+    "agreement.same_id": _("Two deliverables have the same number. Load the page anew."),
+    "agreement.stands": _("Both sides have signed a version: it stands."),
+    "agreement.newer": _("There is a newer version: look at it first."),
+    "agreement.answered": _("This version was answered already."),
+    "agreement.no_words": _("Say what should be different."),
+    "agreement.begun": _(
+        "The first day has come: partners agree before it. Ask for a version with later days."
+    ),
     "question.too_late": _("This call is over: nothing can be asked about it any more."),
     "question.empty": _("Write your question first."),
     "question.no_answer": _("Write the answer first."),

@@ -41,7 +41,7 @@ def _give(decision: Decision, *, by: Any, at: datetime) -> None:
 def _publish(decision: Decision, *, by: Any, at: datetime) -> None:
     Publication.objects.create(decision=decision, by=by, at=at)
     case = lock(decision.case)
-    if decision.kind in GIVES:
+    if decision.kind in GIVES and case.intake_id is None:  # what was called for is agreed on first
         _give(decision, by=by, at=at)
     if case.state == "decided":
         take(case, "close", CaseFacts(), by=by, at=at, closed_at=at)

@@ -16,6 +16,7 @@ from waymark.assessments.queries.dossier import asked_tables, empty_tables, has_
 from waymark.assessments.queries.workspace import Here, cases_of
 from waymark.assessments.rules.work import Next, Work, what_is_next
 from waymark.awards.models import Award
+from waymark.awards.rules.lifecycle import AwardKind
 from waymark.base.record import ref
 from waymark.people.models import User
 from waymark.people.queries import people_of
@@ -154,6 +155,7 @@ def signatories(here: Here) -> list[User]:
 def awards_of(viewer: Any, place: Place) -> list[Award]:
     """Return the published certificates of a place, the newest first; anybody may see them."""
     found = Award.objects.filter(subject=ref(place), published_at__isnull=False)
+    found = found.filter(kind=AwardKind.CERTIFICATE)
     return list(found.defer("claim", "credential").order_by("-valid_from", "pk"))
 
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from waymark.awards.keyring import make_private
 from waymark.awards.models import Award, Issuer, IssuerKey, StatusList
 from waymark.awards.rules import Claim, Deviation, did_web
-from waymark.awards.rules.lifecycle import AwardPermit
+from waymark.awards.rules.lifecycle import AwardKind, AwardPermit
 from waymark.awards.rules.moments import write_moment
 from waymark.base.permits import require
 from waymark.base.record import record
@@ -47,6 +47,7 @@ class Intent:
     valid_until: datetime
     fictional: bool = False
     deviations: tuple[Deviation, ...] = ()
+    kind: AwardKind = AwardKind.CERTIFICATE
     replaces: str = ""  # the number of the award that this one stands in for
 
 
@@ -153,6 +154,13 @@ def _document(claim: Claim) -> dict[str, Any]:
     return document
 
 
+KEPT = (
+    *("decision", "subject", "subject_name", "country", "level", "level_name", "stage"),
+    *("valid_from", "valid_until", "fictional", "kind", "replaces"),
+)
+"""What the row of an award holds as its intent says it."""
+
+
 @transaction.atomic
 def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Award:
     """Write down durably what is going to be signed; the worker signs it after the commit.
@@ -171,22 +179,12 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
             award = Award.objects.create(
                 issuer=issuer,
                 number=number,
-                decision=intent.decision,
-                subject=intent.subject,
-                subject_name=intent.subject_name,
-                country=intent.country,
-                level=intent.level,
-                level_name=intent.level_name,
-                stage=intent.stage,
                 claim=claim.decode(),
                 claim_sha256=canonical.digest(canonical.loads(claim, max_bytes=1 << 20)),
                 status_list=row,
                 status_index=_free_index(row),
-                valid_from=intent.valid_from,
-                valid_until=intent.valid_until,
                 intended_at=at,
-                fictional=intent.fictional,
-                replaces=intent.replaces,
+                **{name: getattr(intent, name) for name in KEPT},
             )
     except IntegrityError:
         return Award.objects.get(decision=intent.decision)

@@ -20,6 +20,13 @@ class EventKind(StrEnum):
     ENDED = "ended"  # it ended with its city
 
 
+class AwardKind(StrEnum):
+    """What an award is: each kind has its own public list."""
+
+    CERTIFICATE = "certificate"  # of a city or region
+    LABEL = "label"  # of a hub, to the place that leads it
+
+
 class AwardState(StrEnum):
     """What an award is at a moment."""
 

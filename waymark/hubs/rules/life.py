@@ -1,9 +1,4 @@
-"""The states of a hub, from a proposal to its end.
-
-Up to the decision a hub is a case of assessments, and the steps are the case's own: this table
-says what they are called for a hub, and what follows. Its permits are those of that engine where
-it has them. Nothing runs it before proposals can be sent.
-"""
+"""The states of a hub, from its acceptance to its end. Before, it is a case of assessments."""
 
 from __future__ import annotations
 
@@ -11,26 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from waymark.hubs.rules.spans import refuse_extension
-from waymark.kernel.flow import Flow, Reason, Step
+from waymark.hubs.rules.permits import Permit
+from waymark.kernel.flow import Flow, Step
 
 
 class HubState(StrEnum):
-    """Where a hub stands."""
+    """Where a hub stands with its two sides."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"  # first step
-    ASKED = "asked"  # more questions: the second step is open
-    COMPLETED = "completed"  # second step
-    ASSESSED = "assessed"
-    ADVISED = "advised"  # the advisory board has given its view
-    ACCEPTED = "accepted"
-    RESERVE = "reserve"
-    NOT_ACCEPTED = "not_accepted"
-    AGREED = "agreed"  # on deliverables
+    ACCEPTED = "accepted"  # the agreement is being made
     LABELLED = "labelled"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Phase(StrEnum):
+    """What a hub is on a day, for everybody."""
+
+    COMING = "coming"  # labelled, and not begun
+    RUNNING = "running"
+    OVER = "over"  # its last day has passed, and its end was not put on record
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -39,69 +33,39 @@ class HubState(StrEnum):
 class HubFacts:
     """What the steps look at."""
 
-    arrived_in_time: bool = True
-    eligible: bool = True
+    agreed: bool = False  # both sides, on the newest version
     reason: str = ""
-    starts: date | None = None
-    ends: date | None = None
-    until: date | None = None
-    on: date | None = None
-    final_report: bool = False
+    over: bool = False  # the last day has passed
 
 
-def _in_time(facts: HubFacts) -> str | None:
-    return None if facts.arrived_in_time else "hub.late"
-
-
-def _eligible(facts: HubFacts) -> str | None:
-    return None if facts.eligible else "hub.not_eligible"
+def _agreed(facts: HubFacts) -> str | None:
+    return None if facts.agreed else "hub.not_agreed"
 
 
 def _reasoned(facts: HubFacts) -> str | None:
     return None if facts.reason.strip() else "hub.no_reason"
 
 
-def _begun(facts: HubFacts) -> str | None:
-    return None if facts.starts and facts.on and facts.on >= facts.starts else "hub.not_begun"
-
-
-def _longer(facts: HubFacts) -> Reason | str | None:
-    if not (facts.starts and facts.ends and facts.until):
-        return "hub.no_dates"
-    return refuse_extension(facts.starts, facts.ends, facts.until)
-
-
-def _reported(facts: HubFacts) -> str | None:
-    return None if facts.final_report else "hub.no_final_report"
+def _over(facts: HubFacts) -> str | None:
+    return None if facts.over else "hub.not_over"
 
 
 S = HubState
-BEFORE = (S.DRAFT, S.SUBMITTED, S.ASKED, S.COMPLETED, S.ASSESSED, S.ADVISED)
-CHOSEN = (S.RESERVE, S.ACCEPTED, S.AGREED, S.LABELLED, S.ACTIVE, S.SUSPENDED)
-DECIDE, LIFE = "decide", "decide_on_award"
 HUB = Flow(
     "hub",
-    start=S.DRAFT,
+    start=S.ACCEPTED,
     steps=(
-        Step("submit", S.DRAFT, S.SUBMITTED, "submit_case", (_in_time,)),
-        Step("validate", S.SUBMITTED, S.ASKED, "admit_case", (_eligible,)),
-        Step("turn_down", S.SUBMITTED, S.NOT_ACCEPTED, "admit_case", (_reasoned,)),
-        Step("complete", S.ASKED, S.COMPLETED, "submit_case", (_in_time,)),
-        Step("assess", S.COMPLETED, S.ASSESSED, "make_report"),
-        Step("advise", S.ASSESSED, S.ADVISED, "advise_on_hub"),
-        Step("accept", (S.ADVISED, S.RESERVE), S.ACCEPTED, DECIDE, (_reasoned,)),
-        Step("reserve", S.ADVISED, S.RESERVE, DECIDE, (_reasoned,)),
-        Step("refuse", (S.ADVISED, S.RESERVE), S.NOT_ACCEPTED, DECIDE, (_reasoned,)),
-        Step("agree", S.ACCEPTED, S.AGREED, "agree_on_deliverables"),
-        Step("label", S.AGREED, S.LABELLED, DECIDE),
-        Step("begin", S.LABELLED, S.ACTIVE, LIFE, (_begun,)),
-        Step("extend", S.ACTIVE, S.ACTIVE, LIFE, (_reasoned, _longer)),
-        Step("suspend", S.ACTIVE, S.SUSPENDED, LIFE, (_reasoned,)),
-        Step("lift", S.SUSPENDED, S.ACTIVE, LIFE, (_reasoned,)),
-        Step("close", S.ACTIVE, S.CLOSED, LIFE, (_reported,)),
-        Step("withdraw", BEFORE, S.WITHDRAWN, "withdraw_case", (_reasoned,)),
-        Step("give_up", CHOSEN, S.WITHDRAWN, LIFE, (_reasoned,)),
+        Step("label", S.ACCEPTED, S.LABELLED, Permit.KEEP_HUB, (_agreed,)),
+        Step("close", S.LABELLED, S.CLOSED, Permit.KEEP_HUB, (_over, _reasoned)),
+        Step("give_up", S.ACCEPTED, S.WITHDRAWN, Permit.KEEP_HUB, (_reasoned,)),
     ),
 )
-LABEL_STANDS = frozenset({S.LABELLED, S.ACTIVE})
-"""The states in which the label may be shown."""
+
+
+def phase(state: str, starts: date, ends: date, on: date) -> Phase:
+    """Return what a labelled hub is on a day; closed and withdrawn stay what they are."""
+    if state in {HubState.CLOSED, HubState.WITHDRAWN}:
+        return Phase(state)
+    if on < starts:
+        return Phase.COMING
+    return Phase.RUNNING if on <= ends else Phase.OVER

@@ -6,5 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", include("waymark.hubs.urls.calls")),
+    path("hubs/", include("waymark.hubs.urls.hubs")),
     path("", include("waymark.hubs.urls.proposals")),
 ]

@@ -20,7 +20,7 @@ from waymark.hubs import shown, shown_proposals
 from waymark.hubs.actions import proposals as acts
 from waymark.hubs.forms.calls import put_on
 from waymark.hubs.forms.proposals import AskForm, ListForm, ProposeForm, TurnDownForm
-from waymark.hubs.queries import calls
+from waymark.hubs.queries import calls, hubs
 from waymark.hubs.queries import proposals as queries
 from waymark.hubs.views.public import found
 from waymark.kernel.flow import Refused
@@ -125,6 +125,8 @@ def proposal(request: HttpRequest, pk: str) -> HttpResponse:
         "parts": shown_proposals.parts(case),
         "findings": shown.findings(findings),
         "by": shown.moment(case.hand_in_by, row.zone),
+        "outcome": hubs.outcome(case),
+        "hub": hubs.of_case(request.user, case, now),
         "works": queries.works_for(request.user, case, now),
         "desk": desk is not None,
         "decides": desk is not None and waits and queries.may_look(request.user, case),
