@@ -39,7 +39,7 @@ and a test holds the two against each other.
 | observer | whoever sees the meetings of the committee, and never votes |
 | party | whoever was announced as giving chance to a draw |
 | partner | a seat in a partner of the case's mechanism, on what a city asks it, or in a space |
-| member | the people of a city or a body that has joined a space, viewers apart |
+| member | people of a city or a body in a space or a policy issue, viewers apart |
 | facilitator | one of a space’s members who looks after it |
 | operator | whoever runs the machine |
 """

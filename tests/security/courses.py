@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from waymark.learning.actions.courses import begin_course, check_course, send_course
 from waymark.learning.actions.enrolments import enrol
-from waymark.learning.models import Course
+from waymark.learning.actions.trainers import apply_as_trainer, check_trainer
+from waymark.learning.models import Course, Trainer
 from waymark.learning.rules.courses import Lesson, Told
+from waymark.learning.rules.trainers import Entry
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
 
@@ -24,6 +26,8 @@ class Taught:
     course: Course
     draft: Course
     waiting: Course
+    trainer: Trainer
+    applicant: Trainer
 
 
 def make_taught(adviser: User, secretary: User, learner: User, say: Callable[[str], str]) -> Taught:
@@ -52,4 +56,11 @@ def make_taught(adviser: User, secretary: User, learner: User, say: Callable[[st
         course=public, accept=True, note="", seen=public.version, by=secretary, at=now
     )
     enrol(course=public, by=learner, at=now)
-    return Taught(public, draft, waiting)
+    trainer = _apply(adviser, say)
+    check_trainer(trainer=trainer, accept=True, note="", seen=trainer.version, by=secretary, at=now)
+    return Taught(public, draft, waiting, trainer, _apply(learner, say))
+
+
+def _apply(by: User, say: Callable[[str], str]) -> Trainer:
+    told = Entry(say("Trainer")[:120], "en", say("I train."), ("data",), ("en",), contact=say("x"))
+    return apply_as_trainer(told=told, training=None, shown=True, by=by, at=timezone.now())

@@ -26,6 +26,18 @@ def waiting(world: Everything) -> str:
     return world.taught.waiting.pk
 
 
+def trainer(world: Everything) -> str:
+    return world.taught.trainer.pk
+
+
+def applicant(world: Everything) -> str:
+    return world.taught.applicant.pk
+
+
+def written(world: Everything) -> int:
+    return world.taught.applicant.version
+
+
 def seen(world: Everything) -> int:
     return world.taught.draft.version
 
@@ -43,7 +55,22 @@ ABOUT = {
     "criteria": "A05",
     "pass_share": "80",
     "trains": "on",
+    "of": "",
+    "region": "",
 }
+TRAINER = {
+    "name": "A. Trainer",
+    "bio": "What she trains on.",
+    "language": "en",
+    "topics": "data",
+    "languages": "en",
+    "regions": "002",
+    "countries": "",
+    "training": "",
+    "contact": "Write to her.",
+    "shown": "on",
+}
+ENTERED = LEARNER | ADVISER
 LESSON = {
     "language": "en",
     "title": "One",
@@ -79,4 +106,10 @@ DOORS = [
     Door("course_lesson_add", KEEPERS, KEEPERS, of(draft), said(**LESSON, seen=seen)),
     Door("course_lesson_edit", KEEPERS, KEEPERS, of(draft, "l1"), said(**LESSON, seen=seen)),
     Door("course_lesson_drop", None, KEEPERS, of(draft, "l1"), said(seen=seen)),
+    public("trainers"),
+    Door("trainer_own", PEOPLE, PEOPLE, words=said(**TRAINER)),
+    Door("trainer_show", None, ENTERED, words=said(shown="no")),
+    Door("trainer_leave", None, ENTERED),
+    public("trainer", of(trainer)),
+    Door("trainer_check", None, SECRETARY, of(applicant), said(seen=written, note="")),
 ]

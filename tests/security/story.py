@@ -32,6 +32,7 @@ from tests.security.hubs import Calls, make_calls
 from tests.security.joining import Joining, make_joining
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
+from tests.security.policy import Policies, make_policies
 from tests.security.stewards import make_result, make_steward
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
@@ -202,6 +203,7 @@ class Everything:
     taught: Taught
     groups: Groups
     calls: Calls
+    policies: Policies
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -778,6 +780,7 @@ def make_everything(say: Say = plainly) -> Everything:
         groups=make_groups(here.story, say),
         outside=make_outside(teller.secretary, say),
         calls=make_calls(here.story, teller.secretary, say),
+        policies=make_policies(here.story, granted, reviewers[1], say),
         taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)

@@ -22,6 +22,7 @@ from tests.security import (
     doors_needs,
     doors_office,
     doors_open,
+    doors_policy,
     doors_proposals,
     doors_public,
     doors_succession,
@@ -51,6 +52,7 @@ ROOMS = (
     doors_making,
     doors_needs,
     doors_office,
+    doors_policy,
     doors_watch,
     doors_proposals,
 )

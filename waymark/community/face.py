@@ -3,5 +3,6 @@
 from waymark.community import face_associations as face_associations
 from waymark.community import face_matching as face_matching
 from waymark.community import face_needs as face_needs
+from waymark.community import face_policy as face_policy
 from waymark.community import face_providers as face_providers
 from waymark.community import face_spaces as face_spaces

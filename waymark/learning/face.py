@@ -2,3 +2,4 @@
 
 from waymark.learning import face_courses as face_courses
 from waymark.learning import face_lti as face_lti
+from waymark.learning import face_trainers as face_trainers

@@ -62,6 +62,9 @@ reasons.register(
         "course.quiz_differs": __(
             "Ask as many questions as the original, with as many answers and the same ones right."
         ),
+        "course.no_base": __("Choose a course that is public and itself no version of another."),
+        "course.region_needed": __("Say for which region it is the version."),
+        "course.base_needed": __("Say of which course it is the version, or choose no region."),
         "course.no_lesson": __("There is no lesson yet."),
         "course.no_topic": __("Choose at least one topic, so that the course can be found."),
         "course.not_whole": __(

@@ -2,3 +2,4 @@
 
 from waymark.learning import grants_courses as grants_courses
 from waymark.learning import grants_lti as grants_lti
+from waymark.learning import grants_trainers as grants_trainers

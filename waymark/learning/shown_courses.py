@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from waymark.base.fields import Words, short_language
 from waymark.kernel import text
+from waymark.learning import wording_regions
 from waymark.learning.actions.courses import OWN
 from waymark.learning.rules import quiz
 from waymark.learning.rules.courses import Lesson, Told, said, to_do, whole
@@ -99,6 +100,19 @@ def page(row: Course, told: Told, done: Collection[str] = ()) -> Page:
 def publisher(row: Course) -> Words:
     """Return who publishes a course, by language."""
     return Words(dict(row.body.name) if row.body else OWN)
+
+
+def tied(row: Course, found: Collection[Course]) -> dict[str, Any]:
+    """Return a course's versions for regions with their names, and the course that it is of."""
+    return {
+        "base": next((one for one in found if one.pk == row.version_of_id), None),
+        "region": wording_regions.region(row.region) if row.region else "",
+        "versions": [
+            (one, wording_regions.region(one.region))
+            for one in found
+            if one.version_of_id == row.pk
+        ],
+    }
 
 
 def done_in(place: Enrolment | None) -> frozenset[str]:

@@ -86,6 +86,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "tabs": _tabs(request, found, filters),
+        "beside": links_beside("desk", request, None),
     }
     return render(request, "assessments/desk/inbox.html", context)
 

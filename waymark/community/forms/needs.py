@@ -27,7 +27,8 @@ def put_on(form: forms.Form, refused: Refused) -> None:
         form.add_error(name if name in form.fields else None, reasons.sentence(reason))
 
 
-def _codes(label: Any, help_text: Any) -> forms.CharField:
+def codes_field(label: Any, help_text: Any) -> forms.CharField:
+    """A field of codes with spaces between."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -81,8 +82,10 @@ class NeedForm(forms.Form):
         max_length=3,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    goals = _codes(PARTS["goals"], _("Numbers with spaces between, such as 6 11.6."))
-    criteria = _codes(_("Criteria that it is about"), _("Codes with spaces between, such as C03."))
+    goals = codes_field(PARTS["goals"], _("Numbers with spaces between, such as 6 11.6."))
+    criteria = codes_field(
+        _("Criteria that it is about"), _("Codes with spaces between, such as C03.")
+    )
     visible = forms.ChoiceField(
         label=PARTS["visible"],
         choices=list(VISIBLE.items()),
@@ -126,15 +129,16 @@ class NeedForm(forms.Form):
             languages=tuple(data["languages"]),
             budget=Budget(data["budget_least"], data["budget_most"], data["currency"].upper()),
             topics=tuple(data["topics"]),
-            goals=_several(data["goals"]),
-            criteria=_several(data["criteria"].upper()),
+            goals=several(data["goals"]),
+            criteria=several(data["criteria"].upper()),
             visible=Visible(data["visible"]),
             partners=frozenset(data.get("partners", ())),
             counted=data["counted"],
         )
 
 
-def _several(typed: str) -> tuple[str, ...]:
+def several(typed: str) -> tuple[str, ...]:
+    """Return what was typed with spaces or commas between, each once."""
     return tuple(dict.fromkeys(filter(None, SPLIT.split(typed))))
 
 

@@ -15,6 +15,13 @@ from waymark.community.models.matching import (
 )
 from waymark.community.models.materials import Material
 from waymark.community.models.needs import Need, NeedVersion
+from waymark.community.models.policy import (
+    PolicyFlag,
+    PolicyIssue,
+    PolicyJoin,
+    PolicyVersion,
+    PolicyWord,
+)
 from waymark.community.models.providers import Provider, ProviderDraft
 from waymark.community.models.requests import RequestWord, SupportRequest
 from waymark.community.models.spaces import Facilitator, Offer, Party, Proposal, Space
@@ -34,6 +41,11 @@ __all__ = [
     "Offer",
     "Party",
     "PeerConsent",
+    "PolicyFlag",
+    "PolicyIssue",
+    "PolicyJoin",
+    "PolicyVersion",
+    "PolicyWord",
     "Post",
     "Proposal",
     "Provider",

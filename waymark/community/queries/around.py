@@ -2,7 +2,7 @@
 
 Whoever is asked by a city, or reads a need because the city shares it with her organisation, sees
 here what else is known to her: the needs, whom the city has asked about them and how far that is,
-and her own consultations. What others said to each other stays theirs.
+her own consultations, and the city's policy issues. What others said to each other stays theirs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from django.db.models import Q
 
 from waymark.assessments.models import Consultation
 from waymark.assessments.queries.consulting import asked_of as consultations_of
-from waymark.community.models import Need, SupportRequest
+from waymark.community.models import Need, PolicyIssue, SupportRequest
+from waymark.community.queries import policy
 from waymark.community.queries.needs import needs, shared_with
 from waymark.community.queries.requests import asked_of, is_partner
 from waymark.places.models import Place
@@ -31,6 +32,7 @@ class Around:
     requests: tuple[SupportRequest, ...]
     own: frozenset[str]  # requests to the viewer's partner
     consultations: tuple[Consultation, ...]
+    issues: tuple[PolicyIssue, ...]  # of policy, that the city shares or made public
 
 
 def around(viewer: Any, slug: str, at: datetime) -> Around | None:
@@ -42,7 +44,8 @@ def around(viewer: Any, slug: str, at: datetime) -> Around | None:
         return None
     shared = list(shared_with(viewer, at).filter(place=place))
     own = list(asked_of(viewer, at).filter(place=place))
-    if not shared and not own:
+    put = policy.shared_with(viewer, at).filter(place=place)
+    if not shared and not own and not put.exists():
         return None
     ids = {row.pk for row in shared}
     public = needs(viewer, at).filter(place=place).exclude(pk__in=ids)
@@ -52,6 +55,7 @@ def around(viewer: Any, slug: str, at: datetime) -> Around | None:
         tuple(_requests(ids, {row.pk for row in own})),
         frozenset(row.pk for row in own),
         tuple(consultations_of(viewer, at).filter(case__place=place)),
+        tuple(policy.of_place(viewer, place, at)),
     )
 
 

@@ -20,7 +20,7 @@ MOST_TOPICS = 6
 MOST_BUDGET = Decimal(10) ** 13
 CODES = frozenset(one.code for one in LANGUAGES)
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_GOAL = re.compile(r"(?:[1-9]|1[0-7])(?:\.(?:[1-9]|1[0-9]|[a-d]))?")
+GOAL = re.compile(r"(?:[1-9]|1[0-7])(?:\.(?:[1-9]|1[0-9]|[a-d]))?")
 
 
 class Visible(StrEnum):
@@ -145,7 +145,7 @@ def _tags(told: Wanted, criteria: Collection[str]) -> list[Reason]:
         found.append(_at("topics", "need.unknown_topic"))
     if not set(told.languages) <= CODES:
         found.append(_at("languages", "need.unknown_language"))
-    if bad := [one for one in told.goals if not _GOAL.fullmatch(one)]:
+    if bad := [one for one in told.goals if not GOAL.fullmatch(one)]:
         found.append(_at("goals", "need.unknown_goal", what=bad[0]))
     unknown = [one for one in told.criteria if one not in criteria]
     if unknown:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.base import face
 from waymark.community import shown_figures as shown
-from waymark.community import shown_needs
+from waymark.community import shown_needs, shown_policy
 from waymark.community.queries import around as around_queries
 from waymark.community.queries import figures as queries
 
@@ -65,4 +65,5 @@ def around(request: HttpRequest, place: str) -> HttpResponse:
         raise Http404
     context = {"around": found, "topics": shown.by_topic(found, now.date())}
     context["others"] = shown.without_need(found)
+    context["issues"] = [shown_policy.line(row) for row in found.issues]
     return render(request, "community/requests/around.html", context)

@@ -28,6 +28,7 @@ from waymark.learning.rules.courses import (
     whole,
     wrong,
 )
+from waymark.learning.rules.regions import refuse_version
 from waymark.library import actions as library
 from waymark.library.rules.catalogue import Entry, searchable
 from waymark.library.rules.studies import stages_of
@@ -46,7 +47,7 @@ def begin_course(*, body: Body | None, told: Told, by: Any, at: datetime) -> Cou
     """
     row = Course(body=body, made_by=by, made_at=at, changed_at=at)
     require(by, Permit.KEEP_COURSE, on=row)
-    row.told = _fit(told).document()
+    row.told = _fit(told, None, by).document()
     row.save(force_insert=True)
     record("course.begun", row, by=by, at=at, scope=body, facts={})
     return row
@@ -62,7 +63,7 @@ def write_course(*, course: Course, told: Told, seen: int, by: Any, at: datetime
     row = _lock(course)
     if row.version != seen:
         raise Refused(Reason("course.moved"))
-    row.told = _fit(told).document()
+    row.told = _fit(told, row, by).document()
     _move(row, "write", Checked(), at)
     record("course.written", row, by=by, at=at, scope=row.body, facts=_facts(row))
     return row
@@ -139,6 +140,7 @@ def _publish(row: Course, by: Any, at: datetime) -> None:
     )
     row.title, row.topics, row.languages = dict(told.title), told.topics, whole(told)
     row.search = searchable(told.title, told.summary)
+    row.version_of_id, row.region = told.of or None, told.region
     row.closed_at, row.note = None, ""
     entry = _entry(row, told)
     if row.item is None:
@@ -195,12 +197,16 @@ def close_course(*, course: Course, by: Any, at: datetime) -> Course:
     return row
 
 
-def _fit(told: Told) -> Told:
+def _fit(told: Told, row: Course | None, by: Any) -> Told:
     try:
         told = tidy(told)
     except BadText as error:
         raise Refused(Reason("course.bad_text")) from error
-    if refused := wrong(told, languages={one.code for one in text.LANGUAGES}):
+    refused = list(wrong(told, languages={one.code for one in text.LANGUAGES}))
+    if told.of or told.region:
+        bases = {one.pk for one in queries.bases(by, row)}
+        refused += refuse_version(told.of, told.region, bases=bases)
+    if refused:
         raise Refused(*refused)
     return told
 

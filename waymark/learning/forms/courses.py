@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.base import reasons
 from waymark.kernel.flow import Refused
 from waymark.kernel.text import LANGUAGES
+from waymark.learning import wording_regions
 from waymark.learning.queries.courses import Wanted
 from waymark.learning.rules.courses import MOST, PARTS, Lesson, Told
 from waymark.library import wording
@@ -74,11 +75,24 @@ class CourseForm(forms.Form):
         label=_("How much of a quiz has to be right, in percent"), min_value=1, max_value=100
     )
     trains = forms.BooleanField(label=_("It trains people who will train others"), required=False)
+    of = forms.ChoiceField(
+        label=_("It is the version of this course for a region"),
+        help_text=_("The pages of both then lead to each other."),
+        required=False,
+    )
+    region = forms.ChoiceField(label=_("Region for which it is adapted"), required=False)
 
     def __init__(
-        self, data: Any = None, *, publishers: Iterable[tuple[str, str]] = (), initial: Any = None
+        self,
+        data: Any = None,
+        *,
+        publishers: Iterable[tuple[str, str]] = (),
+        bases: Iterable[tuple[str, str]] = (),
+        initial: Any = None,
     ) -> None:
         super().__init__(data, initial=initial)
+        for name, found in (("of", bases), ("region", wording_regions.choices())):
+            self.fields[name].choices = [("", __("None")), *found]  # type: ignore[attr-defined]
         choices = list(publishers)
         if not choices:  # it is begun: each language has a page of its own, which shows its texts
             del self.fields["publisher"]
@@ -101,6 +115,8 @@ class CourseForm(forms.Form):
             "criteria": " ".join(told.criteria),
             "pass_share": told.pass_share,
             "trains": told.trains,
+            "of": told.of,
+            "region": told.region,
         }
 
     def told(self, before: Told | None) -> Told:
@@ -121,6 +137,8 @@ class CourseForm(forms.Form):
             criteria=tuple(dict.fromkeys(filter(None, SPLIT.split(data["criteria"].upper())))),
             pass_share=data["pass_share"],
             trains=data["trains"],
+            of=data["of"],
+            region=data["region"],
         )
 
 

@@ -9,6 +9,7 @@ from waymark.learning.models.lti import (
     OutsideLearner,
     OutsidePlatform,
 )
+from waymark.learning.models.trainers import Trainer
 
 __all__ = [
     "Course",
@@ -21,4 +22,5 @@ __all__ = [
     "OutsideLearner",
     "OutsidePlatform",
     "Revision",
+    "Trainer",
 ]

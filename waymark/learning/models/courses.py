@@ -41,6 +41,10 @@ class Course(Entity):
     topics = TagsField()
     languages = TagsField()
     search = models.TextField(blank=True)
+    version_of = models.ForeignKey(  # it is that course's version for a region
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    region = models.CharField(max_length=20, blank=True)  # rules.regions
 
     class Meta:
         constraints = [

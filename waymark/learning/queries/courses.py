@@ -124,6 +124,23 @@ def at_desk(viewer: Any, at: datetime) -> QuerySet[Course]:
     return found.annotate(waits=waits).order_by("-waits", "-changed_at", "pk")
 
 
+def bases(viewer: Any, row: Course | None) -> list[Course]:
+    """Return the courses of which one can be the version for a region, by title.
+
+    Those are public and themselves no versions; the one that it names already stays.
+    """
+    fits = PUBLIC & Q(version_of=None)
+    if row is not None:
+        fits = (fits & ~Q(pk=row.pk)) | Q(pk=row.told.get("of", ""))
+    return list(Course.objects.filter(fits).order_by("title__en", "pk"))
+
+
+def versions(viewer: Any, row: Course) -> list[Course]:
+    """Return the public courses that are a course's versions, and the one that it is of."""
+    tied = Q(version_of=row) | Q(pk=row.version_of_id or "")
+    return list(Course.objects.filter(PUBLIC, tied).order_by("region", "title__en", "pk"))
+
+
 def told_of(revision: Revision | None) -> Told:
     """Return what a revision says."""
     assert revision is not None, "whoever asks has seen that there is one"

@@ -15,14 +15,8 @@ from waymark.library.rules.catalogue import CRITERION, is_address
 from waymark.library.rules.vocabulary import TOPICS
 from waymark.people.rules import Role
 
-MOST = {
-    "title": 150,
-    "summary": 1500,
-    "module": 150,
-    "body": 20_000,
-    "video_text": 8000,
-    "quiz": 8000,
-}
+MOST = {"title": 150, "summary": 1500, "module": 150, "body": 20_000}
+MOST |= {"video_text": 8000, "quiz": 8000}
 """Characters of a text."""
 MOST_LESSONS, MOST_MODULES = 60, 20
 PARTS = ("title", "body", "video_text", "quiz")
@@ -74,6 +68,8 @@ class Told:
     criteria: tuple[str, ...] = ()
     pass_share: int = 80  # percent of a quiz
     trains: bool = False  # it trains trainers
+    of: str = ""  # the course of which it is the version for `region`
+    region: str = ""
     lessons: tuple[Lesson, ...] = ()
 
     def document(self) -> dict[str, Any]:

@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.learning.urls.courses")),
     path("", include("waymark.learning.urls.lti")),
+    path("", include("waymark.learning.urls.trainers")),
 ]

@@ -53,7 +53,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         names.append(("own", _("The secretariat")))
     language = short_language() if short_language() in dict(TONGUES) else "en"
     start = CourseForm.given(None, language) | {"topics": request.GET.getlist("topic")}
-    form = CourseForm(request.POST or None, publishers=names, initial=start)
+    bases = _bases(request, None)
+    form = CourseForm(request.POST or None, publishers=names, bases=bases, initial=start)
     if request.method == "POST" and form.is_valid():
         body = bodies.get(form.cleaned_data["publisher"])
         try:
@@ -67,6 +68,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(
         request, "learning/courses/edit.html", context, status=422 if form.errors else 200
     )
+
+
+def _bases(request: HttpRequest, row: Course | None) -> list[tuple[str, str]]:
+    return [(one.pk, str(one.title)) for one in queries.bases(request.user, row)]
 
 
 def _kept(request: HttpRequest, pk: str) -> Course:
@@ -120,7 +125,8 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     told = Told.read(row.told)
     language = request.GET.get("language", told.original)
     language = language if language in dict(TONGUES) else told.original
-    form = CourseForm(request.POST or None, initial=CourseForm.given(told, language, row.version))
+    given = CourseForm.given(told, language, row.version)
+    form = CourseForm(request.POST or None, bases=_bases(request, row), initial=given)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
         try:

@@ -78,6 +78,7 @@ def course(request: HttpRequest, pk: str) -> HttpResponse:
         "newer": place is not None and place.revision_id != row.current_id,
         "tongues": [(code, name) for code, name in TONGUES if code in whole(told)],
         "may_keep": queries.may_keep(request.user, row),
+        **shown.tied(row, queries.versions(request.user, row)),
     }
     return render(request, "learning/courses/one.html", context)
 

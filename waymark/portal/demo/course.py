@@ -8,8 +8,10 @@ from pathlib import Path
 
 from waymark.learning.actions.courses import begin_course, check_course, send_course
 from waymark.learning.actions.enrolments import do_lesson, enrol
+from waymark.learning.actions.trainers import apply_as_trainer, check_trainer
 from waymark.learning.rules.courses import Told
-from waymark.people.models import Body
+from waymark.learning.rules.trainers import Entry
+from waymark.people.models import Body, User
 from waymark.people.queries import leads_of, members_of
 from waymark.people.rules import BodyKind
 from waymark.places.models import Place
@@ -41,3 +43,18 @@ def teach(cast: Cast, now: datetime) -> None:
     mine = enrol(course=row, by=learner, at=at + timedelta(days=5))
     for days, key in ((5, "l1"), (6, "l2")):
         do_lesson(enrolment=mine, key=key, chosen={}, by=learner, at=at + timedelta(days=days))
+    _train(cast, author, at)
+
+
+def _train(cast: Cast, by: User, at: datetime) -> None:
+    """The author of the course is in the register of trainers."""
+    told = Entry(
+        name=by.name,
+        language="en",
+        bio="I train people of city offices to read and publish figures (fictional).",
+        topics=("data", "reporting"),
+        languages=("en", "fr"),
+        regions=("014", "ldc"),
+    )
+    row = apply_as_trainer(told=told, training=None, shown=True, by=by, at=at)
+    check_trainer(trainer=row, accept=True, note="", seen=row.version, by=cast.secretary, at=at)

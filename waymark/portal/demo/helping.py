@@ -17,6 +17,7 @@ from waymark.community.actions.requests import move_request, send_requests
 from waymark.community.models import Need, SupportRequest
 from waymark.community.rules.needs import Budget, Gap, Visible, Wanted
 from waymark.community.rules.requests import Provider
+from waymark.people.actions import make_organisation
 from waymark.people.actions.bodies import create_body, give_seat
 from waymark.people.models import Body, User
 from waymark.people.queries import leads_of
@@ -37,7 +38,8 @@ PLANNING = {
 
 def _partner(at: datetime) -> tuple[Body, User]:
     name = {"en": "Demo country team", "ar": "الفريق القُطري التجريبي"}
-    body = create_body(kind=BodyKind.PARTNER, name=name, by=None, at=at)
+    team = make_organisation(name=name, kind="un_entity", by=None, at=at)
+    body = create_body(kind=BodyKind.PARTNER, name=name, organisation=team, by=None, at=at)
     adviser = person("Amara Diallo", "Partner", at)
     give_seat(body=body, user=adviser, role=SeatRole.MEMBER, by=None, at=at)
     return body, adviser

@@ -31,6 +31,7 @@ from waymark.portal.demo.nation.stories import tell_of_the_nation
 from waymark.portal.demo.numbers import enter_figures, publish
 from waymark.portal.demo.pledge import bring, recognise, take
 from waymark.portal.demo.providing import let_others_help, want_to_be_named
+from waymark.portal.demo.raising import let_cities_raise_issues
 from waymark.portal.demo.residents import let_residents_propose
 from waymark.portal.demo.story import CONDITIONS, Story
 from waymark.portal.demo.study import tell_a_study
@@ -163,6 +164,7 @@ def _load(now: datetime) -> None:
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
     let_cities_join(now)
+    let_cities_raise_issues(now)
     call_for_hubs(cast, now)
     let_cities_learn_together(now)
     teach(cast, now)
