@@ -31,6 +31,7 @@ CHANCE = re.compile(
 
 
 OWN = {  # what these forms do have and their usual words leave empty
+    "hub_report_write": {"acceleration", "synchronization", "reach", "lessons", "help"},
     "indicators:add": {"unit", "source_type", "quality", "text"},
     "indicators:edit": {"unit", "source_type", "quality", "text"},
     "indicators:target": {"unit"},
