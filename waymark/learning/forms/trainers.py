@@ -14,7 +14,7 @@ from waymark.learning.forms.courses import SPLIT, TONGUES
 from waymark.learning.queries.trainers import Present, Wanted
 from waymark.learning.rules.trainers import MOST, Entry
 from waymark.library import wording
-from waymark.library.forms.topics import topics_field
+from waymark.library.forms.topics import Folded, topics_field
 
 if TYPE_CHECKING:
     from waymark.learning.models.trainers import Trainer
@@ -44,8 +44,8 @@ class TrainerForm(forms.Form):
     regions = forms.MultipleChoiceField(
         label=_("Regions in which you train"),
         help_text=_("No region and no country means anywhere."),
-        choices=wording_regions.choices,
-        widget=forms.CheckboxSelectMultiple,
+        choices=wording_regions.by_region,
+        widget=Folded,
         required=False,
     )
     countries = forms.CharField(
