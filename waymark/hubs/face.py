@@ -80,3 +80,15 @@ def the_hub(_request: HttpRequest, award: Any) -> Iterator[face.Entry]:
     found = of_award(award) if award.kind == "label" else None
     if found is not None:
         yield face.Entry(gettext("The page of the hub"), face.address("hub", found), order=1)
+
+
+@face.beside("space.hubs")
+def who_leads(_request: HttpRequest, space: Any) -> Iterator[face.Entry]:
+    """Places that lead a public hub, each with the form by which it is invited to an exchange."""
+    from urllib.parse import urlencode
+
+    from waymark.hubs.queries.hubs import leading
+
+    form = face.address("group_invite", space.pk)
+    for place in leading():
+        yield face.Entry(str(place), f"{form}?{urlencode({'city': str(place)})}")

@@ -27,6 +27,7 @@ from waymark.community.rules.spaces import (
 from waymark.community.writing_spaces import clean, enter, lock, lock_open, note
 from waymark.kernel.flow import Reason, Refused
 from waymark.people.models import Body, User
+from waymark.people.rules import BodyKind
 from waymark.places.models import Place
 from waymark.search import store
 
@@ -45,6 +46,9 @@ class About:
 
 
 def _put(row: Space, about: About) -> None:
+    desk = row.host is not None and row.host.kind == BodyKind.SECRETARIAT
+    if about.sort == Sort.HUBS and not desk:
+        raise Refused(Reason("space.hubs_by_desk", {"field": "sort"}))
     title = clean("title", about.title, MOST_TITLE, empty="space.no_title")
     row.title = {**row.title, about.language: title}
     row.purpose = clean("purpose", about.purpose, empty="space.no_purpose")

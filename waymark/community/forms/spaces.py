@@ -40,6 +40,9 @@ reasons.register(
         ),
         "space.not_of_members": _("Choose one of the members’ people."),
         "space.facilitators": _("Facilitates already, or there are %(most)s facilitators."),
+        "space.hubs_by_desk": _(
+            "An exchange of hubs is run by a secretariat. Choose another kind."
+        ),
         "space.last_facilitator": _("Name another facilitator first, or close the group."),
     }
 )
@@ -51,6 +54,10 @@ ACCESS = [
 SORTS = [
     (Sort.GROUP, _("A learning group: a few cities with the same question, for a time")),
     (Sort.PRACTICE, _("A community of practice: whoever works on a subject")),
+    (
+        Sort.HUBS,
+        _("An exchange of hubs: who leads one, and whom you invite; a secretariat runs it"),
+    ),
 ]
 SPOKEN = [(language.code, language.autonym) for language in LANGUAGES]
 

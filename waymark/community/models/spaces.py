@@ -24,7 +24,7 @@ ONE_SIDE = Q(place__isnull=True) ^ Q(body__isnull=True)
 class Space(Entity):
     """Where cities and partners write, share files and meet."""
 
-    sort = models.CharField(max_length=10, choices=choices(Sort), default=Sort.GROUP)
+    sort = models.CharField(max_length=10, choices=choices(Sort), default=Sort.GROUP.value)
     title = WordsField()
     original = models.CharField(max_length=3, default="en")  # language of its texts
     purpose = models.TextField(blank=True)

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from waymark.community.models import Facilitator, Offer, Party, Space
-from waymark.community.rules.spaces import READERS_ONLY, SEEN, Access, SpaceState
+from waymark.community.rules.spaces import READERS_ONLY, SEEN, Access, Sort, SpaceState
 from waymark.people.models import Body, Membership, Seat, User
 from waymark.people.queries import held_by, open_at
 from waymark.people.rules import CITY_ROLE, STAFF, BodyKind, Role
@@ -93,6 +93,12 @@ def own(viewer: Any) -> QuerySet[Space]:
     """Return the spaces that she belongs to, with `members`, open ones first."""
     open_first = F("closed_at").asc(nulls_first=True)
     return _counted(inside(viewer)).order_by(open_first, "-made_at", "-pk")
+
+
+def exchanges_of_hubs(viewer: Any) -> QuerySet[Space]:
+    """Return the open exchanges of hubs that the viewer finds, the newest first."""
+    found = known(viewer).filter(sort=Sort.HUBS, state=SpaceState.OPEN)
+    return found.order_by("-made_at", "-pk")
 
 
 def _counted(rows: QuerySet[Space]) -> QuerySet[Space]:

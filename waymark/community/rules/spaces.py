@@ -15,6 +15,7 @@ class Sort(StrEnum):
 
     GROUP = "group"  # a few cities with the same question, for a time
     PRACTICE = "practice"  # a community of practice: whoever works on a subject
+    HUBS = "hubs"  # the exchange of hubs, which a secretariat runs
 
 
 class Access(StrEnum):

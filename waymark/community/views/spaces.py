@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.base import permits, reasons
+from waymark.base import face, permits, reasons
 from waymark.community.actions import spaces as acts
 from waymark.community.forms import spaces as shapes
 from waymark.community.queries import events as plans
 from waymark.community.queries import materials as papers
 from waymark.community.queries import spaces as queries
 from waymark.community.queries import threads as talk
-from waymark.community.rules.spaces import Permit, SpaceState
+from waymark.community.rules.spaces import Permit, Sort, SpaceState
 from waymark.kernel.flow import Refused
 from waymark.library.wording import TOPICS, names
 from waymark.people.rules import Role
@@ -148,6 +148,9 @@ def group(request: HttpRequest, pk: str) -> HttpResponse:
         "leaves": queries.own_parties(viewer, row),
         "joins": queries.joinable(viewer, row),
         "topics": names(TOPICS, row.topics),
+        "to_invite": face.links_beside("space.hubs", request, row)
+        if row.sort == Sort.HUBS and Role.FACILITATOR in roles
+        else (),
         **_inside(request, row, roles, reads=reads),
     }
     return render(request, "community/group.html", context)
@@ -258,7 +261,8 @@ def close(request: HttpRequest, row: Space) -> HttpResponse:
 @facilitators_page
 def invite(request: HttpRequest, row: Space) -> HttpResponse:
     """Ask a city or a partner to join."""
-    form = shapes.InviteForm(request.POST or None, partners=queries.partners())
+    wanted = {"city": request.GET.get("city", "")[:100]}
+    form = shapes.InviteForm(request.POST or None, partners=queries.partners(), initial=wanted)
     if request.method == "POST" and form.is_valid():
         side, now = form.cleaned_data["side"], timezone.now()
         if is_done(

@@ -23,6 +23,7 @@ from waymark.hubs.queries.calls import may_keep
 from waymark.hubs.rules.agreeing import Deliverable, Partner, Terms, next_id, terms_in
 from waymark.hubs.rules.permits import Permit
 from waymark.kernel import canonical
+from waymark.places.models import Place
 
 MOST_BYTES = 1 << 20
 
@@ -150,6 +151,15 @@ class Wanted:
     phase: str = ""
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Another hub, and what two have in common."""
+
+    row: Hub
+    goals: tuple[str, ...]
+    axis: bool
+
+
 def public(_viewer: Any, wanted: Wanted, on: date) -> QuerySet[Hub]:
     """Return the published hubs that fit, by their first day; none is compared."""
     found = Hub.objects.filter(published_at__isnull=False)
@@ -180,6 +190,37 @@ def countries(_viewer: Any) -> list[tuple[str, str]]:
     found = Hub.objects.filter(published_at__isnull=False).order_by()
     rows = found.values_list("place__country_id", "place__country__name").distinct()
     return sorted(((code, str(name)) for code, name in rows), key=lambda pair: pair[1])
+
+
+MOST_LIKE, MOST_LEADING = 5, 200
+
+
+def leading() -> list[Place]:
+    """Return the places that lead a public hub with a label, by name."""
+    rows = Hub.objects.filter(published_at__isnull=False, state="labelled").values("place")
+    found = Place.objects.filter(pk__in=rows).defer("boundary").order_by("name_skeleton", "pk")
+    return list(found[:MOST_LEADING])
+
+
+def like(row: Hub) -> list[Alike]:
+    """Return other public hubs that share goals with one, each with what they share.
+
+    Those whose first day comes latest stand first: what is shared is told and not counted.
+    """
+    goals = Q(pk__in=[])
+    for goal in row.goals:
+        goals |= Q(goals__contains=f" {goal} ")
+    found = Hub.objects.filter(goals, published_at__isnull=False, state="labelled")
+    found = found.exclude(place=row.place_id).select_related("place__country")
+    rows = found.defer("place__boundary").order_by("-starts", "pk")[:MOST_LIKE]
+    return [
+        Alike(
+            one,
+            tuple(goal for goal in row.goals if goal in one.goals),
+            bool(row.axis) and one.axis == row.axis,
+        )
+        for one in rows
+    ]
 
 
 def kept(viewer: Any) -> QuerySet[Hub] | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.awards.rules.lifecycle import AwardState
-from waymark.base import reasons
+from waymark.base import face, reasons
 from waymark.hubs import badges, shown_hubs, wording
 from waymark.hubs.actions import pages as acts
 from waymark.hubs.forms.agreeing import HubsForm, StoryForm
@@ -53,6 +53,7 @@ def hubs(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [shown_hubs.line(row, now.date()) for row in page],
         "keeps": queries.kept(request.user) is not None,
+        "exchanges": face.links_beside("hub", request, None),
     }
     return render(request, "hubs/hubs.html", context)
 
@@ -75,6 +76,8 @@ def hub(request: HttpRequest, pk: str) -> HttpResponse:
         "label": label[0] if label else None,
         "label_state": label[1] if label else "",
         "progress": _progress(row),
+        "alike": queries.like(row) if row.published_at else (),
+        "exchanges": face.links_beside("hub", request, row),
         "inside": queries.inside(request.user, pk, now) is not None,
         "writes": queries.may(request.user, Permit.WRITE_HUB, row),
         "languages": [(one.code, one.autonym, bool(row.title.get(one.code))) for one in LANGUAGES],
