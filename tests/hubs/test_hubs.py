@@ -274,6 +274,9 @@ def test_the_page_is_written_in_languages_and_a_stale_save_keeps_what_was_typed(
         page = Client(headers={"accept-language": "fr"}).get(reverse("hub", args=[hub.pk]))
         assert "L’eau dans la rue" in page.content.decode()
         assert "<b>Une</b>" not in page.content.decode()
+        for words, there in (("RUE", True), ("L’eau", True), ("pont", False)):
+            found = Client().get(reverse("hubs"), {"q": words})
+            assert ("No hub here" not in found.content.decode()) == there, words
 
 
 @pytest.mark.django_db

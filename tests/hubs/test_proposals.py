@@ -225,6 +225,17 @@ def test_who_may_do_what_and_who_learns_nothing() -> None:
         Case.objects.filter(pk=case.pk).update(intake=None, first_step=True)
 
 
+def test_a_proposal_is_found_by_words_of_any_script() -> None:
+    world, call = called(AT)
+    handed_in(world, begun(world, call, AT, title="ماء في الشارع"), AT)
+    client = factories.log_in(Client(), world.secretary)
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        address = reverse("call_proposals", args=[call.pk])
+        for words, there in (("الشارع", True), ("STREETS keep", True), ("بيت", False)):
+            page = client.get(address, {"q": words}).content.decode()
+            assert ("No proposal here" not in page) == there, words
+
+
 def test_the_list_of_proposals_asks_as_much_for_three_as_for_one() -> None:
     world, call = called(AT)
     handed_in(world, begun(world, call, AT), AT)

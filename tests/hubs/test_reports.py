@@ -19,6 +19,7 @@ from tests import factories
 from tests.hubs.proposing import accepted, called
 from tests.hubs.test_hubs import AT, agreed
 from tests.world import World
+from waymark.assessments.queries.spot.frame import eligible
 from waymark.base.models import Notice
 from waymark.base.permits import NotPermitted
 from waymark.hubs.actions import agreeing, pages, reporting
@@ -144,6 +145,7 @@ def test_a_report_stands_and_who_writes_it() -> None:
     with pytest.raises(Error), transaction.atomic():
         HubReport.objects.filter(pk=row.pk).update(lessons="Else.")
     assert queries.draft(hub) is None
+    assert eligible(world.mechanism, at) == [], "spot checks are of certificates"
     with pytest.raises(Refused, match=r"hub\.no_final_report"):
         agreeing.end_hub(hub=hub, reason="So.", by=world.secretary, at=at + timedelta(days=900))
     assert {state.value for state in Progress} == set(

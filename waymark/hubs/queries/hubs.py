@@ -20,9 +20,10 @@ from waymark.awards.rules.lifecycle import AwardState
 from waymark.base import permits
 from waymark.hubs.models import Agreement, Hub
 from waymark.hubs.queries.calls import may_keep
+from waymark.hubs.queries.finding import says
 from waymark.hubs.rules.agreeing import Deliverable, Partner, Terms, next_id, terms_in
 from waymark.hubs.rules.permits import Permit
-from waymark.kernel import canonical
+from waymark.kernel import canonical, text
 from waymark.places.models import Place
 
 MOST_BYTES = 1 << 20
@@ -165,9 +166,9 @@ def public(_viewer: Any, wanted: Wanted, on: date) -> QuerySet[Hub]:
     found = Hub.objects.filter(published_at__isnull=False)
     if wanted.words:
         found = found.filter(
-            Q(title__icontains=wanted.words)
-            | Q(story__icontains=wanted.words)
-            | Q(place__name_skeleton__contains=wanted.words.casefold())
+            says("title", wanted.words)
+            | says("story", wanted.words)
+            | Q(place__name_skeleton__contains=text.skeleton(wanted.words))
         )
     if wanted.goal:
         found = found.filter(goals__contains=f" {wanted.goal} ")

@@ -20,7 +20,9 @@ from waymark.base import permits
 from waymark.base.record import ref
 from waymark.hubs.models import Call
 from waymark.hubs.queries.calls import admits, may_keep
+from waymark.hubs.queries.finding import says
 from waymark.hubs.rules.eligibility import Finding, Idea, Leader, check
+from waymark.kernel import text
 from waymark.places.models import Place
 from waymark.schemes.models import Mechanism
 
@@ -108,8 +110,8 @@ def handed_in(viewer: Any, row: Call, wanted: Wanted, at: datetime) -> QuerySet[
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.words:
-        named = Q(place__name_skeleton__contains=wanted.words.casefold())
-        said = Q(registers__register="initiative", registers__rows__icontains=wanted.words)
+        named = Q(place__name_skeleton__contains=text.skeleton(wanted.words))
+        said = says("registers__rows", wanted.words) & Q(registers__register="initiative")
         found = found.filter(pk__in=Case.objects.filter(named | said).values("pk"))
     order = ("place__name_skeleton", "pk") if wanted.order == "name" else ("submitted_at", "pk")
     return found.select_related("place__country").defer("place__boundary").order_by(*order)

@@ -65,12 +65,15 @@ def cause_against(case: Case, at: datetime) -> str:
 def eligible(mechanism: Mechanism, at: datetime) -> list[Eligible]:
     """Return every certified case of a mechanism that was in no list of a draw that was held.
 
-    Three queries, however many there are.
+    What answers an intake certifies nobody and is left out. Three queries, however many there are.
     """
     had = FrameEntry.objects.exclude(draw__state=DrawState.FAILED).values("case")
     grants = list(
         Decision.objects.filter(
-            case__mechanism=mechanism, kind__in=GIVES, publication__isnull=False
+            case__mechanism=mechanism,
+            case__intake=None,
+            kind__in=GIVES,
+            publication__isnull=False,
         )
         .exclude(case__in=had)
         .select_related("case__place", "report")
