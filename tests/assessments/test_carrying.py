@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ from waymark.assessments.actions.case import open_case
 from waymark.assessments.models import Answer, Carrying, Case
 from waymark.assessments.queries.carrying import preview
 from waymark.assessments.rules.carrying import CarryFacts, refuse_carrying, what_goes
+from waymark.base.jobs import run_due
+from waymark.base.models import Notice
 from waymark.kernel.flow import Refused
 from waymark.people.models import User
 from waymark.places.models import Place
@@ -125,6 +128,10 @@ def test_whoever_works_in_both_takes_over_once(settings: Any, tmp_path: Any) -> 
     assert "Took over" in reader.get(f"/workspaces/{new.place.slug}/").content.decode()
     assert "has taken over" in reader.get(here).content.decode()
     assert "Taken over by a city" in reader.get(f"/workspaces/{old.place.slug}/").content.decode()
+    run_due(timezone.now())
+    told = Notice.objects.filter(kind="succession.carried").values_list("user", "url")
+    there = f"/workspaces/{old.place.slug}/case-{old.pk}/"
+    assert set(told) == {(who.pk, there) for who in (world.lead, world.editor, world.signatory)}
     with pytest.raises(Refused, match=r"carry\.done"):
         carry_over(source=old, target=new, expected="", by=heir, at=world.later())
     with pytest.raises(Error), transaction.atomic():

@@ -51,3 +51,9 @@ notices.kind(
     ),
     params=("city", "day", "act"),
 )
+notices.kind(
+    "succession.carried",
+    subject=_("%(heir)s has taken over what %(city)s had entered"),
+    text=_("Answers, tables and evidence stand in its case too. Nothing that was said is gone."),
+    params=("city", "heir"),
+)

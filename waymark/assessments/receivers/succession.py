@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.assessments.models import Case
+from waymark.assessments.models import Carrying, Case
 from waymark.assessments.receivers.moving import desk_and_reviewers
 from waymark.assessments.reporting.words import show_day
 from waymark.assessments.rules.flows import BEFORE_DECISION
@@ -49,3 +49,25 @@ def tell_of_a_succession(row: Record) -> None:
         open_ = Case.objects.filter(place=place, state__in=BEFORE_DECISION).exclude(state="draft")
         for case in open_.select_related("place", "mechanism"):
             _send(row, kind, place, told, desk_and_reviewers(case, row))
+
+
+@receives("case.carried_over")
+def tell_that_a_case_was_taken_over(row: Record) -> None:
+    """The people of both cities: what one that ended had entered stands in the other's case too."""
+    found = Carrying.objects.filter(pk=row.subject.partition(":")[2])
+    one = found.select_related("source__place", "target__place").first()
+    if one is None:
+        return
+    facts = {"city": dict(one.source.place.name), "heir": dict(one.target.place.name)}
+    actor = row.actor.partition(":")[2]
+    for case in (one.source, one.target):
+        people = [user for user in people_of(case.place_id, row.at) if user.pk != actor]
+        notices.send(
+            "succession.carried",
+            people,
+            facts,
+            url=reverse("assessments:journey_of", args=[case.place.slug, f"case-{case.pk}"]),
+            about=f"case:{case.pk}",
+            once_key=f"succession.carried:{row.uid}:{case.pk}",
+            at=row.at,
+        )
