@@ -25,6 +25,7 @@ from waymark.portal.demo.cities import NURU, SERENA, WAHA
 from waymark.portal.demo.course import teach
 from waymark.portal.demo.grouping import let_cities_learn_together
 from waymark.portal.demo.helping import let_partners_help
+from waymark.portal.demo.hubbing import hub_of_a_city
 from waymark.portal.demo.joining import let_cities_join
 from waymark.portal.demo.nation import round
 from waymark.portal.demo.nation.stories import tell_of_the_nation
@@ -165,6 +166,7 @@ def _load(now: datetime) -> None:
     let_others_help(cast, now)
     let_cities_join(now)
     let_cities_raise_issues(now)
+    hub_of_a_city(cast, now)
     call_for_hubs(cast, now)
     let_cities_learn_together(now)
     teach(cast, now)
