@@ -192,6 +192,7 @@ def exports(world: Everything) -> list[str]:
         "assessments:esg_csv",  # holds nothing that anybody typed
         "assessments:diagnostic_csv",
         "scheme_template_csv",  # headings of a scheme
+        "hubs_progress_csv",  # counts by goal and axis, and nothing that anybody typed
         "needs_csv",  # counts by topic and country, and nothing that anybody typed
     }, "a new export needs a line here"
     below = f"/workspaces/{slug}/indicators/"

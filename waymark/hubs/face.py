@@ -61,15 +61,16 @@ def proposals(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
     """The open proposals of a place, on the journey of its certification."""
     from django.utils import timezone  # few pages ask
 
-    from waymark.hubs.queries.hubs import of_place
     from waymark.hubs.queries.proposals import own_of
 
     for case in own_of(request.user, place, timezone.now()):
-        path = face.address("assessments:journey_of", place.slug, f"case-{case.pk}")
-        yield face.Entry(gettext("Your proposal for a hub"), path, order=5)
-    for row in of_place(request.user, place, timezone.now()):
-        label = gettext("Your hub: %(title)s") % {"title": row.title}
-        yield face.Entry(label, face.address("hub_agreement", row.pk), order=6)
+        row = getattr(case, "hub", None)
+        if row is not None:
+            label = gettext("Your hub: %(title)s") % {"title": row.title}
+            yield face.Entry(label, face.address("hub_agreement", row.pk), order=6)
+        else:
+            path = face.address("assessments:journey_of", place.slug, f"case-{case.pk}")
+            yield face.Entry(gettext("Your proposal for a hub"), path, order=5)
 
 
 @face.beside("award")

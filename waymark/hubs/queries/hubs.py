@@ -249,10 +249,3 @@ def of_award(award: Award) -> str | None:
 def of_case(viewer: Any, case: Case, at: datetime) -> Hub | None:
     """Return the hub of a proposal for those inside, or None."""
     return Hub.objects.filter(_inside(viewer, at), case=case).first()
-
-
-def of_place(viewer: Any, place: Any, at: datetime) -> list[Hub]:
-    """Return the hubs of a place for those who work there, the newest first."""
-    if place.pk not in rights_of(viewer, at).places:
-        return []
-    return list(Hub.objects.filter(place=place).order_by("-made_at"))
