@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -183,6 +184,9 @@ def test_from_acceptance_to_a_label_that_anybody_can_check_by_plain_forms() -> N
         public = Client().get(reverse("hub", args=[hub.pk])).content.decode()
         assert "Ten taps" in public
         assert label.number in public
+        document = Client().get(reverse("hub_document", args=[hub.pk])).content
+        assert sha256(document).hexdigest() == second.sha256
+        assert second.sha256 in label.claim, "the label is bound to what was signed"
         svg = Client().get(reverse("hub_badge_svg", args=[hub.pk]))
         assert (svg["Content-Type"], b"<svg" in svg.content[:200]) == ("image/svg+xml", True)
         assert b"<script" not in svg.content

@@ -95,6 +95,7 @@ DOORS = [
     Door("proposal_turn_down", SECRETARY, SECRETARY, of(proposal), said(reason="Too short.")),
     public("hubs"),
     public("hub", of(shown)),
+    public("hub_document", of(shown)),
     public("hub_badge_svg", of(shown)),
     public("hub_badge_png", of(shown)),
     Door("hub", CITY | SECRETARY, None, of(agreeing), private=False, label=" draft"),

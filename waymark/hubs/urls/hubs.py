@@ -13,6 +13,7 @@ urlpatterns = [
     path("progress.csv", reporting.over_all_csv, name="hubs_progress_csv"),
     path("kept/", agreeing.kept, name="hubs_kept"),
     path(ONE, hubs.hub, name="hub"),
+    path(f"{ONE}agreement.json", hubs.document, name="hub_document"),
     path(f"{ONE}badge.svg", hubs.badge, {"kind": "svg"}, name="hub_badge_svg"),
     path(f"{ONE}badge.png", hubs.badge, {"kind": "png"}, name="hub_badge_png"),
     path(f"{ONE}texts/<str:language>/", hubs.write, name="hub_write"),

@@ -158,6 +158,19 @@ def hide(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_safe
+def document(request: HttpRequest, pk: str) -> HttpResponse:
+    """What both sides of a public hub signed: the bytes that the hash in its label is of."""
+    row = queries.hub(request.user, pk, timezone.now())
+    agreement = queries.agreed(row) if row is not None and row.published_at else None
+    if agreement is None:
+        raise Http404
+    response = HttpResponse(agreement.document.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="agreement-{agreement.seq}.json"'
+    response["Access-Control-Allow-Origin"] = "*"  # public data for any verifier
+    return response
+
+
+@require_safe
 def badge(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     """The label of a public hub as a picture, while it stands."""
     now = timezone.now()
