@@ -165,7 +165,7 @@ def publishers(viewer: Any, words: str = "") -> list[Publisher]:
     wanted = folded(words)
     return sorted(
         (
-            Publisher(found, told.most_common(1)[0][0], told.total())
+            Publisher(found, min(told, key=lambda name: (-told[name], name)), told.total())
             for found, told in names.items()
             if wanted in folded(" ".join(told))
         ),
