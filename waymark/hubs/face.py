@@ -56,21 +56,16 @@ def the_call(_request: HttpRequest, case: Any) -> Iterator[face.Entry]:
     yield face.Entry(label, face.address("proposal", case.pk), order=1)
 
 
-@face.beside("city")
-def proposals(request: HttpRequest, place: Any) -> Iterator[face.Entry]:
-    """The open proposals of a place, on the journey of its certification."""
-    from django.utils import timezone  # few pages ask
-
-    from waymark.hubs.queries.proposals import own_of
-
-    for case in own_of(request.user, place, timezone.now()):
-        row = getattr(case, "hub", None)
-        if row is not None:
-            label = gettext("Your hub: %(title)s") % {"title": row.title}
-            yield face.Entry(label, face.address("hub_agreement", row.pk), order=6)
-        else:
-            path = face.address("assessments:journey_of", place.slug, f"case-{case.pk}")
-            yield face.Entry(gettext("Your proposal for a hub"), path, order=5)
+@face.beside("cases")
+def proposals(_request: HttpRequest, cases: Any) -> Iterator[face.Entry]:
+    """A place's proposals among its cases, on the journey of its certification. No query."""
+    for case in cases:
+        if case.intake_id is None or case.state in {"withdrawn", "turned_down"}:
+            continue
+        name, args = "proposal", [case.pk]
+        if case.closed_at is None:
+            name, args = "assessments:journey_of", [case.place.slug, f"case-{case.pk}"]
+        yield face.Entry(gettext("Your proposal for a hub"), face.address(name, *args), order=5)
 
 
 @face.beside("award")

@@ -164,7 +164,10 @@ def other_cases(here: Here) -> list[Case]:
     found = cases_of(here.viewer, here.place, here.at)
     found = found.select_related("edition", "mechanism", "scheme")
     found = found.defer("edition__document")
-    return list(found.exclude(pk=here.case.pk) if here.case else found)
+    rows = list(found.exclude(pk=here.case.pk) if here.case else found)
+    for row in rows:
+        row.place = here.place  # known, and not to be asked for again
+    return rows
 
 
 @dataclass(frozen=True)

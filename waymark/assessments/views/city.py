@@ -54,7 +54,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
             may_open=here.may(Permit.OPEN_CASE),
             offers=queries.offers(here),
         )
-    told = queries.journey(here)
+    told, others = queries.journey(here), queries.other_cases(here)
     signs = told.next in {Next.SIGN, Next.MEND, Next.ANSWER}
     return page(
         request,
@@ -63,7 +63,7 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         "journey",
         told=told,
         awards=awards,
-        others=queries.other_cases(here),
+        others=others,
         signatories=queries.signatories(here) if signs else [],
         events=timeline(told.events),
         may_open=here.may(Permit.OPEN_CASE),
@@ -75,7 +75,9 @@ def journey(request: HttpRequest, here: Here) -> HttpResponse:
         newer=_newer(request, here),
         held=standing_of(here.case),
         revised=revised_in(told.submission, here.case),
-        waits=[] if proposes else links_beside("city", request, here.place),
+        waits=[]
+        if proposes
+        else [*links_beside("city", request, here.place), *links_beside("cases", request, others)],
         **_answering(request, here),
         may_aim=_may_aim(here),
     )

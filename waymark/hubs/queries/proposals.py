@@ -82,18 +82,6 @@ def works_for(viewer: Any, case: Case, at: datetime) -> bool:
     return case.place_id in rights_of(viewer, at).places
 
 
-def own_of(viewer: Any, place: Place, at: datetime) -> list[Case]:
-    """Return a place's open proposals and those that became hubs, for those who work there.
-
-    Each with its `hub`, where it has one; by when they were begun. One query.
-    """
-    if place.pk not in rights_of(viewer, at).places:
-        return []
-    goes_on = Q(closed_at=None) | Q(hub__isnull=False)
-    found = Case.objects.filter(goes_on, place=place, intake__isnull=False)
-    return list(found.select_related("hub").order_by("opened_at"))
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What the list shall show; empty means all."""
