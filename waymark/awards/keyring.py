@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -29,13 +30,15 @@ def make_private(issuer: Issuer, fragment: str) -> str:
     path = _path(issuer, fragment)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        unfinished = path.with_suffix(".new")
+        unfinished = path.with_suffix(f".{os.getpid()}.new")  # two processes may begin at once
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(Ed25519PrivateKey.generate().private_bytes_raw())
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
+        with contextlib.suppress(FileExistsError):  # the other one was first: its key is kept
+            os.link(unfinished, path)
+        unfinished.unlink()
     return multikey(Ed25519PrivateKey.from_private_bytes(path.read_bytes()).public_key())
 
 
