@@ -12,6 +12,7 @@ from waymark.assessments.actions.answers import save_register
 from waymark.assessments.actions.submission import submit_case
 from waymark.assessments.models import Case
 from waymark.assessments.queries.dossier import live_submission
+from waymark.assessments.rules.case import BallotChoice
 from waymark.hubs.actions.proposals import ask_for_second_step, propose
 from waymark.hubs.models import Call
 from waymark.people.models import User
@@ -106,8 +107,15 @@ DELIVERABLES: list[dict[str, Any]] = [
 PARTNERS: list[dict[str, Any]] = [{"partner": "Street committees", "role": "keep the taps"}]
 
 
-def accepted(world: World, call: Call, at: datetime, **more: Any) -> tuple[World, Case]:
-    """Take a proposal through both steps, review and committee, to a published acceptance."""
+def accepted(
+    world: World,
+    call: Call,
+    at: datetime,
+    *,
+    choice: BallotChoice = BallotChoice.GRANT,
+    **more: Any,
+) -> tuple[World, Case]:
+    """Take a proposal through both steps, review and committee, to a published decision."""
     case = handed_in(world, begun(world, call, at, **more), at)
     ask_for_second_step(case=case, until=soon(at), by=world.secretary, at=at)
     case = Case.objects.get(pk=case.pk)
@@ -117,8 +125,9 @@ def accepted(world: World, call: Call, at: datetime, **more: Any) -> tuple[World
     assert case.intake is not None
     hub = replace(world, case=case, edition=case.intake.edition, now=at)
     hub.answer_all(stages=("links", "life"))  # type: ignore[arg-type]
-    for act in (hub.submit, hub.assign, hub.review, hub.report, hub.convene, hub.vote):
+    for act in (hub.submit, hub.assign, hub.review, hub.report, hub.convene):
         act()
+    hub.vote(choice)
     hub.decide()
     hub.publish()
     return hub, Case.objects.get(pk=case.pk)

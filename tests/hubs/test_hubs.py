@@ -17,9 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.appealing import story_of
 from tests.hubs.proposing import accepted, begun, called, handed_in, soon
 from tests.world import DAY, World, neighbour
+from waymark.assessments.actions.life.correcting import correct_decision
 from waymark.assessments.models import Case
+from waymark.assessments.rules.case import BallotChoice
+from waymark.assessments.rules.life.appeal import Remedy, Vote
 from waymark.awards.models import Award
 from waymark.awards.queries import Wanted as InRegistry
 from waymark.awards.queries import registry
@@ -251,6 +255,11 @@ def test_what_is_agreed_stands_and_who_may_do_what() -> None:
     with pytest.raises(Refused, match=r"flow\.not_from_here"):
         agreeing.give_label(hub=hub, by=world.secretary, at=at)
     assert Award.objects.count() == 1
+    label = Award.objects.get()
+    Award.objects.update(signed_at=at, credential={})
+    told = {"case": case, "award": label, "reasons": "A name.", "by": world.chair, "at": at}
+    with pytest.raises(Refused, match=r"life\.label"):
+        correct_decision(**told)  # it would give a certificate
     with pytest.raises(Refused, match=r"hub\.not_over"):
         agreeing.end_hub(hub=labelled, reason="Done.", by=world.secretary, at=at)
     late = datetime.combine(labelled.ends, at.timetz()) + timedelta(days=1)
@@ -314,3 +323,18 @@ def test_the_lists_ask_as_much_for_three_as_for_one() -> None:
                 row._state.adding, row.id = True, "0" * 24 + f"{len(counts)}{_more}"
                 row.save(force_insert=True)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_an_appeal_that_is_upheld_leads_to_an_agreement_and_to_no_certificate() -> None:
+    now = datetime.now(UTC)  # the time to appeal runs by the clock of those who read on
+    base, call = called(now)
+    world, case = accepted(base, call, now, choice=BallotChoice.REFUSE)
+    assert queries.outcome(case) == "not_accepted"
+    story = story_of(world, case.decisions.get())
+    story.heard(Vote.UPHOLD, Vote.UPHOLD, Vote.DISMISS)
+    story.decide(Remedy.GRANT)
+    run_due(datetime.now(UTC))
+    assert queries.outcome(case) == "accepted"
+    assert not Award.objects.exists()
+    assert queries.agreed(agreed(world, case)) is not None

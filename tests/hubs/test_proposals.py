@@ -79,13 +79,17 @@ def test_from_the_call_to_the_second_step_by_plain_forms() -> None:
         assert "Water by the street" in refused.content.decode(), "what was typed stays"
         sent = lead.post(tables[1], _row(0, {"title": "Water by the street"}), follow=True)
         assert sent.status_code == 200, "half of it is kept"
+        assert "Before it is handed in, it needs: The idea" in sent.content.decode()
         lead.post(tables[1], _row(0, INITIATIVE) | {"version": "1"})
         assert "The first step is filled in" in lead.get(journey).content.decode()
         assert desk_.get(reverse("proposal", args=[case.pk])).status_code == 404, "a draft"
         handed_in(world, case, timezone.now())
         document = json.loads(case.submissions.get().document)
         assert document["registers"].keys() == {"leader", "initiative"}
-        assert not {"answers", "evidence"} & {name for name, held in document.items() if held}
+        held = {name for name, kept in document.items() if kept}
+        assert held == {"case", "scheme", "place", "registers"}, "no figures, no draft of more"
+        receipt = reverse("assessments:receipt", args=[world.place.slug, f"case-{case.pk}", 1])
+        assert "asks for the second step or says why not" in lead.get(receipt).content.decode()
 
         assert "First steps wait for a look" in desk_.get(reverse("calls")).content.decode()
         listed = desk_.get(reverse("call_proposals", args=[call.pk])).content.decode()
@@ -99,7 +103,10 @@ def test_from_the_call_to_the_second_step_by_plain_forms() -> None:
         ask = reverse("proposal_ask", args=[case.pk])
         assert desk_.post(ask, {"until_day": "2020-01-01"}).status_code == 422
         until = f"{AT + timedelta(days=60):%Y-%m-%d}"
-        assert desk_.post(ask, {"until_day": until}).status_code == 302
+        asked = desk_.post(ask, {"until_day": until}, follow=True)
+        assert asked.status_code == 200, "who asked is led to a page that she sees"
+        assert "Second step asked for" in asked.content.decode()
+        assert "Streets keep" not in asked.content.decode(), "what is written now is a draft"
         case.refresh_from_db()
         assert (case.state, case.first_step) == ("draft", False)
         assert f"{case.hand_in_by:%Y-%m-%d %H:%M:%S}" == f"{until} 20:59:59", "of Nairobi"
@@ -161,6 +168,24 @@ def test_a_first_step_needs_its_lines_and_has_to_fit() -> None:
     assert "It is too short." in lead.get(journey).content.decode()
     again = begun(world, call, AT)
     assert again.pk != case.pk, "a new one can be begun while there is time"
+
+
+def test_two_who_write_one_form_choose_whose_line_stands() -> None:
+    world, call = called(AT)
+    case = proposals.propose(call=call, place=world.place, language="en", by=world.lead, at=AT)
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        lead, editor = (factories.log_in(Client(), who) for who in (world.lead, world.editor))
+        args = [world.place.slug, f"case-{case.pk}", "leader"]
+        table = reverse("assessments:register", args=args)
+        lead.post(table, _row(0, LEADER))
+        met = editor.post(table, _row(0, LEADER | {"name": "Another name"}))
+        assert met.status_code == 409
+        revision = case.registers.get().revisions.get(conflict=True)
+        merge = reverse("assessments:register_merge", args=[*args, revision.pk])
+        done = editor.post(merge, {"version": "1", "take": ["0"], "keep": ["0"]})
+        assert done.status_code == 302
+    rows = case.registers.get().rows
+    assert [row["name"] for row in rows] == ["Another name"], "one line, and hers as she chose"
 
 
 def test_a_proposal_stands_beside_the_certification_of_a_city() -> None:

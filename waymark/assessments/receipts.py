@@ -20,10 +20,12 @@ from waymark.schemes.rules import Level
 _TEMPLATE = Path(__file__).parent / "typst" / "receipt.typ"
 
 
-def receipt_pdf(case: Case, submission: Submission, level: Level, *, reply: bool = False) -> bytes:
+def receipt_pdf(
+    case: Case, submission: Submission, level: Level, *, reply: bool = False, first: bool = False
+) -> bytes:
     """Return the receipt in the active language; equal submissions give equal bytes.
 
-    `reply` says that it was handed in to reviewers who had asked.
+    `reply` says that it was handed in to reviewers who had asked, `first` as a first step.
     """
     locale = Locale.parse(get_language() or "en", sep="-")
     when = format_datetime(timezone.localtime(submission.at), "long", locale=locale)
@@ -48,7 +50,7 @@ def receipt_pdf(case: Case, submission: Submission, level: Level, *, reply: bool
             (_("SHA-256 of the edition"), _grouped(submission.edition_sha256)),
         ],
         "next_title": _("What is next"),
-        "next": next_steps(reply=reply),
+        "next": next_steps(reply=reply, first=first),
         "foot": _(
             "Anybody who has the document can check it: its SHA-256 is the one above. The "
             "document can be downloaded as JSON on the page of this receipt."
@@ -57,8 +59,13 @@ def receipt_pdf(case: Case, submission: Submission, level: Level, *, reply: bool
     return typeset(_TEMPLATE.read_text(encoding="utf-8"), data, at=submission.at)
 
 
-def next_steps(*, reply: bool) -> list[str]:
-    """Return what follows once a case was handed in, for the first time or as a reply."""
+def next_steps(*, reply: bool, first: bool = False) -> list[str]:
+    """Return what follows once a case was handed in, for the first time or as a reply.
+
+    first: as the first of two steps.
+    """
+    if first:
+        return [_("The secretariat looks at it, and asks for the second step or says why not.")]
     admission = _("The secretariat looks whether the case is complete, and admits or returns it.")
     rest = [
         _("Independent reviewers read it. They may ask questions; you are told by a notice."),

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Literal, cast
 
 from babel.dates import format_date
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from waymark.awards.models import Award
 from waymark.base.fields import short_language
 from waymark.base.typeset import picture
 from waymark.hubs.models import Hub
+from waymark.hubs.shown import locale
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _TEMPLATE = Path(__file__).parent / "typst" / "badge.typ"
@@ -20,8 +20,7 @@ _TEMPLATE = Path(__file__).parent / "typst" / "badge.typ"
 
 def picture_of(row: Hub, label: Award, kind: str) -> bytes:
     """Return the badge in the reader's language as "svg" or "png". Raises NotTypeset."""
-    locale = to_locale(get_language() or "en")
-    last = format_date(row.ends, "medium", locale=locale)
+    last = format_date(row.ends, "medium", locale=locale())
     return picture(
         _TEMPLATE.read_text(encoding="utf-8"),
         {

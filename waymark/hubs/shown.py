@@ -24,13 +24,17 @@ from waymark.kernel.text import LANGUAGES
 from waymark.schemes.rules.nodes import AnswerRule, leaves
 
 
+def locale() -> str:
+    """Return the reader's locale, as Babel names it."""
+    return to_locale(get_language() or "en")
+
+
 def moment(at: datetime | None, zone: str) -> str:
     """Say a moment to the second in a zone, with the zone's name and its distance from UTC."""
     if at is None:
         return ""
     local = at.astimezone(ZoneInfo(zone))
-    locale = to_locale(get_language() or "en")
-    said = babel_dates.format_datetime(local, "medium", tzinfo=local.tzinfo, locale=locale)
+    said = babel_dates.format_datetime(local, "medium", tzinfo=local.tzinfo, locale=locale())
     if zone == "UTC":
         return f"{said} UTC"
     offset = local.strftime("%z")
@@ -144,7 +148,7 @@ def with_days(reason: Reason) -> Reason:
 def _said(value: object) -> object:
     if not isinstance(value, date):
         return value
-    return babel_dates.format_date(value, "long", locale=to_locale(get_language() or "en"))
+    return babel_dates.format_date(value, "long", locale=locale())
 
 
 def now_in(at: datetime) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from waymark.assessments.forms.grid import Columns
 from waymark.assessments.models import Case
 from waymark.assessments.queries.dossier import asked_tables
 from waymark.hubs.queries import proposals as queries
+from waymark.hubs.shown import locale
 from waymark.schemes.queries import scheme_of
+from waymark.schemes.rules import Column
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def parts(case: Case) -> list[Part]:
         columns = Columns(register, scheme)
         lines = [
             [
-                (columns.label(column), columns.word(column, row[column.id]))
+                (columns.label(column), _word(columns, column, row[column.id]))
                 for column in columns.all
                 if row.get(column.id) not in (None, "", [])
             ]
@@ -40,6 +44,12 @@ def parts(case: Case) -> list[Part]:
         ]
         found.append(Part(register.title, lines))
     return found
+
+
+def _word(columns: Columns, column: Column, value: Any) -> str:
+    if column.type == "date":
+        return format_date(date.fromisoformat(value), "long", locale=locale())
+    return columns.word(column, value)
 
 
 def titled(said: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ reasons.register(
         "life.nothing_asked": _("Nothing of the kind is asked now."),
         "life.award_ended": _("The certificate has ended."),
         "life.not_valid": _("Only a certificate that is valid can be corrected."),
+        "life.label": _("The label of a hub is given after an agreement, and in no other way."),
         "life.condition_over": _("This condition is over: met, struck, or going on elsewhere."),
         "life.revocation_waits": _("It is revoked already; that waits for the time to appeal."),
         "life.renewal_early": _("You hold this level. You can renew it from %(from)s on."),

@@ -79,6 +79,8 @@ def live_document(case: Case) -> dict[str, Any]:
 def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict[str, Any]:
     """Return the case as it would stand under an edition; what that doesn't ask is left out.
 
+    What answers an intake holds no figures of the place: it was asked for an initiative.
+
     moves: under which criterion it asks what another one asked before.
     """
 
@@ -112,7 +114,7 @@ def document_under(case: Case, scheme: Scheme, moves: Mapping[str, str]) -> dict
             if table.rows and table.register in asked_tables(case, scheme)
         },
         "evidence": [] if case.first_step else [item for item in evidence if item["criteria"]],
-        **snapshot(case.place),
+        **(snapshot(case.place) if case.intake_id is None else {}),
     }
 
 

@@ -116,6 +116,11 @@ def was_reply(row: Submission) -> bool:
     return row.case.events.filter(step="resubmit", at=row.at).exists()
 
 
+def was_first_step(here: Here, contents: Contents) -> bool:
+    """Tell whether what was handed in was the first of two steps: it answers no criterion."""
+    return bool(here.the_case.intake_id and here.scheme.first_step and not contents.content.answers)
+
+
 def contents_of(here: Here, row: Submission) -> Contents:
     """Return what a submission holds, by the edition that it was handed in under."""
     before = None

@@ -123,6 +123,7 @@ def _draw(
             {"label": column.label, "required": column.required} for column in grid.columns.all
         ],
         version=told.table.version if version is None else version,
+        lacking=_lacking(told, grid),
         came=came or (told.criteria[0] if told.criteria else None),
         kept=told.kept if told.kept not in settled else None,
         pages=[
@@ -133,6 +134,18 @@ def _draw(
         else [],
         **more,
     )
+
+
+def _lacking(told: queries.RegisterPage, grid: Grid) -> list[str]:
+    """What a form that was saved half done still asks for."""
+    if not told.register.single or not told.table.rows:
+        return []
+    held = told.table.rows[0]
+    return [
+        grid.columns.label(column)
+        for column in grid.columns.all
+        if column.required and column.id not in held
+    ]
 
 
 @require_POST
@@ -227,6 +240,8 @@ def merge(request: HttpRequest, here: Here, register: str, revision: int) -> Htt
     take = {_whole(index) for index in request.POST.getlist("take")}
     keep = {_whole(index) for index in request.POST.getlist("keep")}
     drop = {index for index, _row in found.theirs} - keep
+    if told.register.single and take:  # it has one line: hers stands in the place of theirs
+        drop = {index for index, _row in found.theirs}
     saved = save_register(
         case=here.the_case,
         register=register,

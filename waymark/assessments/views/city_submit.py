@@ -21,6 +21,7 @@ from waymark.assessments.receipts import next_steps, receipt_pdf
 from waymark.assessments.rules.case import Permit
 from waymark.assessments.views.city_base import city_page, go, page
 from waymark.base import reasons
+from waymark.base.face import links_beside
 from waymark.base.files.names import content_disposition
 from waymark.kernel.flow import Refused
 from waymark.schemes.rules import InvalidDocument
@@ -50,6 +51,7 @@ def submit(request: HttpRequest, here: Here) -> HttpResponse:
         "journey",
         status=422 if form.is_bound and form.errors else 200,
         told=told,
+        answers=links_beside("intake", request, here.the_case) if here.the_case.intake_id else (),
         form=form,
         may_sign=may_sign,
         may_remind=here.may(Permit.EDIT_CASE),
@@ -106,14 +108,16 @@ def _find(here: Here, seq: int) -> Any:
 def receipt(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
     """What was handed in, its hash, and what follows."""
     row = _find(here, seq)
+    contents = queries.contents_of(here, row)
+    first = queries.was_first_step(here, contents)
     return page(
         request,
         here,
         "receipt",
         "journey",
         submission=row,
-        contents=queries.contents_of(here, row),
-        steps=next_steps(reply=queries.was_reply(row)),
+        contents=contents,
+        steps=next_steps(reply=queries.was_reply(row), first=first),
     )
 
 
@@ -122,7 +126,9 @@ def receipt(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
 def receipt_file(request: HttpRequest, here: Here, seq: int) -> HttpResponse:
     """The receipt as PDF."""
     row = _find(here, seq)
-    made = receipt_pdf(here.the_case, row, here.target, reply=queries.was_reply(row))
+    first = queries.was_first_step(here, queries.contents_of(here, row))
+    reply = queries.was_reply(row)
+    made = receipt_pdf(here.the_case, row, here.target, reply=reply, first=first)
     response = HttpResponse(made, content_type="application/pdf")
     name = f"{here.place.slug}-receipt-{seq}.pdf"
     response["Content-Disposition"] = content_disposition(name)

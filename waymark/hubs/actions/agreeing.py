@@ -27,8 +27,10 @@ from waymark.kernel.flow import Reason, Refused
 MOST_WORDS = 2_000
 
 
-def _locked(hub: Hub) -> Hub:
-    return Hub.objects.select_for_update().select_related("case", "place").get(pk=hub.pk)
+def locked(hub: Hub) -> Hub:
+    """Return a hub as it is now, its row locked until the transaction ends."""
+    rows = Hub.objects.select_for_update(of=("self",)).select_related("case", "place")
+    return rows.defer("place__boundary").get(pk=hub.pk)
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def offer_agreement(*, hub: Hub, terms: Terms, by: Any, at: datetime) -> Agreeme
     that is wrong, agreed already).
     """
     require(by, Permit.KEEP_HUB, on=hub)
-    hub = _locked(hub)
+    hub = locked(hub)
     if hub.state != HubState.ACCEPTED:
         raise Refused(Reason("flow.not_from_here"))
     if queries.agreed(hub) is not None:
@@ -114,7 +116,7 @@ def answer_agreement(
     version, answered already, the hub would have begun, no words with a no).
     """
     require(by, Permit.SIGN_HUB, on=agreement.hub)
-    hub = _locked(agreement.hub)
+    hub = locked(agreement.hub)
     newest = hub.agreements.latest("seq")
     if newest.pk != agreement.pk or newest.sha256 != expected:
         raise Refused(Reason("agreement.newer"))
@@ -141,7 +143,7 @@ def give_label(*, hub: Hub, by: Any, at: datetime) -> Hub:
     Raises NotPermitted, Refused (not agreed).
     """
     require(by, Permit.KEEP_HUB, on=hub)
-    hub = _locked(hub)
+    hub = locked(hub)
     agreement, decision = queries.agreed(hub), queries.acceptance(hub.case)
     step = HUB.step("label", hub.state, HubFacts(agreed=agreement is not None))
     if agreement is None or decision is None:
@@ -176,7 +178,7 @@ def end_hub(*, hub: Hub, reason: str, by: Any, at: datetime) -> Hub:
     Raises NotPermitted, Refused.
     """
     require(by, Permit.KEEP_HUB, on=hub)
-    hub, why = _locked(hub), cleaned("reason", reason, MOST_WORDS)
+    hub, why = locked(hub), cleaned("reason", reason, MOST_WORDS)
     name = "give_up" if hub.state == HubState.ACCEPTED else "close"
     reported = hub.reports.filter(final=True, handed_in_at__isnull=False).exists()
     facts = HubFacts(reason=why, over=at.date() > hub.ends, reported=reported)

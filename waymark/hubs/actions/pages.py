@@ -9,18 +9,16 @@ from django.db import transaction
 
 from waymark.base.permits import require
 from waymark.base.record import record
+from waymark.hubs.actions.agreeing import locked
 from waymark.hubs.actions.calls import cleaned
 from waymark.hubs.models import Hub
+from waymark.hubs.rules.agreeing import MOST_WORDS
 from waymark.hubs.rules.life import HubState
 from waymark.hubs.rules.permits import Permit
 from waymark.kernel.flow import Reason, Refused
 from waymark.kernel.text import LANGUAGES
 
-MOST = {"title": 500, "story": 20_000}
-
-
-def _locked(hub: Hub) -> Hub:
-    return Hub.objects.select_for_update(of=("self",)).select_related("place").get(pk=hub.pk)
+MOST = {"title": MOST_WORDS, "story": 20_000}
 
 
 @transaction.atomic
@@ -32,7 +30,7 @@ def write_page(
     seen: the version that was shown. Raises NotPermitted, Refused (changed meanwhile, no title).
     """
     require(by, Permit.WRITE_HUB, on=hub)
-    row = _locked(hub)
+    row = locked(hub)
     if language not in {one.code for one in LANGUAGES}:
         raise Refused(Reason("call.unknown_choice", {"field": "language"}))
     if row.version != seen:
@@ -54,7 +52,7 @@ def write_page(
 def publish_page(*, hub: Hub, by: Any, at: datetime) -> Hub:
     """Show a labelled hub's page to everybody. Raises NotPermitted, Refused (no label yet)."""
     require(by, Permit.WRITE_HUB, on=hub)
-    row = _locked(hub)
+    row = locked(hub)
     if row.state not in {HubState.LABELLED, HubState.CLOSED}:
         raise Refused(Reason("hub.no_label"))
     if row.published_at is None:
@@ -71,7 +69,7 @@ def hide_page(*, hub: Hub, by: Any, at: datetime) -> Hub:
     Raises NotPermitted.
     """
     require(by, Permit.WRITE_HUB, on=hub)
-    row = _locked(hub)
+    row = locked(hub)
     if row.published_at is not None:
         row.published_at, row.published_by = None, None
         row.save(update_fields=["published_at", "published_by"])

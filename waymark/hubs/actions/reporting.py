@@ -11,6 +11,7 @@ from django.db import transaction
 
 from waymark.base.permits import require
 from waymark.base.record import record
+from waymark.hubs.actions.agreeing import locked
 from waymark.hubs.actions.calls import cleaned
 from waymark.hubs.models import Hub, HubReport
 from waymark.hubs.queries import hubs as queries
@@ -68,7 +69,7 @@ def write_report(
     label, changed meanwhile, with all that it lacks to be handed in).
     """
     require(by, Permit.WRITE_HUB, on=hub)
-    hub = Hub.objects.select_for_update(of=("self",)).select_related("place").get(pk=hub.pk)
+    hub = locked(hub)
     row = _draft(hub, by, at)
     if row.version != seen:
         raise Refused(Reason("report.changed_meanwhile"))

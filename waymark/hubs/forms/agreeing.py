@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.hubs import wording
+from waymark.hubs.actions.agreeing import MOST_WORDS as SAID
+from waymark.hubs.actions.pages import MOST
 from waymark.hubs.forms.calls import text_field
 from waymark.hubs.rules.agreeing import (
     MOST_LINES,
@@ -17,8 +19,6 @@ from waymark.hubs.rules.agreeing import (
     Terms,
     next_id,
 )
-
-MOST_STORY, MOST_SAID = 20_000, 2_000
 
 
 def _line(label: Any, **more: Any) -> Any:
@@ -143,14 +143,14 @@ class AnswerAgreementForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = text_field(
-        _("What should be different"), MOST_SAID, _("Needed where you don’t agree."), required=False
+        _("What should be different"), SAID, _("Needed where you don’t agree."), required=False
     )
 
 
 class EndForm(forms.Form):
     """Why a hub is closed or given up."""
 
-    reason = text_field(_("Why"), MOST_SAID, _("Who leads it reads this."))
+    reason = text_field(_("Why"), SAID, _("Who leads it reads this."))
 
 
 class StoryForm(forms.Form):
@@ -160,7 +160,7 @@ class StoryForm(forms.Form):
     title = _line(_("Title"))
     story = text_field(
         _("Story"),
-        MOST_STORY,
+        MOST["story"],
         _("What the initiative does and why. Markdown: **bold**, lists, links."),
         rows=12,
     )

@@ -15,8 +15,8 @@ from waymark.library.models import TagsField, choices
 USER = settings.AUTH_USER_MODEL
 
 
-def _person() -> Any:
-    """Who did something, if anybody has yet."""
+def person() -> Any:
+    """Return a field for who did something, if anybody has yet."""
     return models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -53,9 +53,9 @@ class Call(Entity):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)  # what an editor saw when she began
-    published_by = _person()
+    published_by = person()
     published_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = _person()
+    withdrawn_by = person()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
 
@@ -91,7 +91,7 @@ class CallQuestion(Entity):
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True)
-    answered_by = _person()
+    answered_by = person()
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

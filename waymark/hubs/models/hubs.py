@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from waymark.assessments.models import Case
 from waymark.base.fields import Entity, WordsField
-from waymark.hubs.models.calls import Call
+from waymark.hubs.models.calls import Call, person
 from waymark.hubs.rules.life import HubState
 from waymark.library.models import TagsField, choices
 from waymark.places.models import Place
 
 USER = settings.AUTH_USER_MODEL
-
-
-def _person() -> Any:
-    return models.ForeignKey(
-        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
 
 class Hub(Entity):
@@ -45,7 +37,7 @@ class Hub(Entity):
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     labelled_at = models.DateTimeField(null=True, blank=True)
-    published_by = _person()
+    published_by = person()
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

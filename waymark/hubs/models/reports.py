@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.base.fields import Entity
+from waymark.hubs.models.calls import person
 from waymark.hubs.models.hubs import Hub
 
 USER = settings.AUTH_USER_MODEL
@@ -30,9 +31,7 @@ class HubReport(Entity):
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    handed_in_by = models.ForeignKey(
-        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    handed_in_by = person()
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -82,6 +82,9 @@ def works_for(viewer: Any, case: Case, at: datetime) -> bool:
     return case.place_id in rights_of(viewer, at).places
 
 
+MOST_AWAITED = 500
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the list shall show; empty means all."""
@@ -107,6 +110,25 @@ def handed_in(viewer: Any, row: Call, wanted: Wanted, at: datetime) -> QuerySet[
         found = found.filter(pk__in=Case.objects.filter(named | said).values("pk"))
     order = ("place__name_skeleton", "pk") if wanted.order == "name" else ("submitted_at", "pk")
     return found.select_related("place__country").defer("place__boundary").order_by(*order)
+
+
+def awaited(viewer: Any, row: Call, at: datetime) -> list[Case]:
+    """Return the proposals whose second step was asked for and has not come, by its last second.
+
+    For who keeps calls, without cities that she has a tie to. What is written since is a draft
+    and not told.
+    """
+    if not may_keep(viewer):
+        return []
+    has = rights_of(viewer, at)
+    found = Case.objects.filter(
+        intake__about=ref(row), state="draft", first_step=False, submitted_at__isnull=False
+    )
+    found = found.exclude(place__in=has.places)
+    if has.barred:
+        found = found.exclude(has.barred.condition())
+    found = found.select_related("place__country").defer("place__boundary")
+    return list(found.order_by("hand_in_by", "pk")[:MOST_AWAITED])
 
 
 def said_first(cases: list[Case]) -> dict[str, dict[str, Any]]:

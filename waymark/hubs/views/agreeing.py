@@ -129,7 +129,7 @@ def offer(request: HttpRequest, pk: str) -> HttpResponse:
             return redirect("hub_agreement", pk)
     bound = any(part.errors for part in (form.terms_form, *form.deliverables, *form.partners))
     answer = getattr(newest, "answer", None) if newest else None
-    context = {"row": row, "form": form, "said": answer}
+    context = {"row": row, "form": form, "said": answer, "bound": bound}
     return render(request, "hubs/offer.html", context, status=422 if bound else 200)
 
 

@@ -102,7 +102,17 @@ def proposals(request: HttpRequest, pk: str) -> HttpResponse:
     lines = [
         {"case": case, "title": shown_proposals.titled(said.get(case.pk, {}))} for case in page
     ]
-    context = {"row": row, "form": form, "page": page, "lines": lines, "wanted": wanted}
+    context = {
+        "row": row,
+        "form": form,
+        "page": page,
+        "lines": lines,
+        "wanted": wanted,
+        "awaited": [
+            (case, shown.moment(case.hand_in_by, row.zone))
+            for case in queries.awaited(request.user, row, now)
+        ],
+    }
     return render(request, "hubs/proposals.html", context)
 
 
@@ -158,7 +168,7 @@ def ask(request: HttpRequest, pk: str) -> HttpResponse:
             form.add_error(None, _("Somebody moved the proposal on meanwhile. Please look again."))
         else:
             messages.success(request, _("The second step is open. Its leader is told."))
-            return redirect("proposal", pk)
+            return redirect("call_proposals", row.pk)  # a draft again, and its writers' alone
     return _act(request, case, row, form, _("Ask for the second step"))
 
 

@@ -18,6 +18,7 @@ from waymark.people.models import Membership
 from waymark.places.models import Place
 from waymark.portal.demo.cast import Cast
 from waymark.portal.demo.cities import WAHA
+from waymark.portal.demo.hubbing import LEADER
 
 ENGLISH = Told(
     "en",
@@ -78,8 +79,6 @@ def call_for_hubs(cast: Cast, now: datetime) -> None:
     _propose(row, at + timedelta(days=4))
 
 
-LEADER = {"name": "Waha", "kind": "city", "standing": "member", "country": "Invented"}
-LEADER |= {"contact": "hub@waha.example"}
 INITIATIVE = {
     "title": "Shade on the way to school",
     "idea": "Every school in the city gets a shaded way that is planned with its pupils. The "

@@ -50,9 +50,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a register. `many` holds a list; `vocabulary` names a shared list of options.
-
-    `goals` and `targets` always hold lists of codes (`11`, `11.2`).
+    """One column of a register. `many` holds a list; `vocabulary` names a shared list of options;
+    `goals` and `targets` hold lists of codes (`11`, `11.2`); a `long` text has several lines.
     """
 
     id: str
@@ -62,6 +61,7 @@ class Column:
     many: bool = False
     options: tuple[Option, ...] = ()
     vocabulary: str | None = None
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ class Criterion:
 class Scheme:
     """One edition of a scheme, as published: `id`, `version` and content.
 
-    progress_method: with its version. first_step: registers handed in alone before the rest.
+    progress_method has its version; first_step: registers handed in alone before the rest.
     """
 
     id: str

@@ -219,7 +219,7 @@ def _register(reader: Reader) -> Register | None:
 
 def _column(reader: Reader) -> Column | None:
     members = _members(
-        reader, ("id", "type", "label"), ("required", "many", "options", "vocabulary")
+        reader, ("id", "type", "label"), ("required", "many", "options", "vocabulary", "long")
     )
     if members is None:
         return None
@@ -230,6 +230,7 @@ def _column(reader: Reader) -> Column | None:
         label=members["label"].texts(),
         required="required" in members and members["required"].boolean(),
         many="many" in members and members["many"].boolean(),
+        long="long" in members and members["long"].boolean(),
         options=_listed(members["options"], _option, 1) if "options" in members else (),
         vocabulary=None if vocabulary is None else vocabulary.identifier(),
     )

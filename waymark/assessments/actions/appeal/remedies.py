@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from waymark.assessments.actions.chain import append, publish_at_once
 from waymark.assessments.actions.intent import intent_of
-from waymark.assessments.actions.life.common import note_finding
+from waymark.assessments.actions.life.common import note_finding, refuse_label
 from waymark.assessments.actions.steps import take
 from waymark.assessments.models import Appeal, Case, Condition, Decision
 from waymark.assessments.queries.life.appeals import shown_level
@@ -106,6 +106,8 @@ def _grant(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: datet
 def _give(case: Case, grant: Decision, *, by: Any, at: datetime) -> None:
     facts = publish_at_once(grant, by=by, at=at)
     record("award.decided_on", grant, by=by, at=at, scope=case, facts=facts)
+    if case.intake_id is not None:  # a label follows an agreement
+        return
     intent, before = intent_of(grant, at), _award(grant.award)
     if before is not None:
         intent = replace(intent, replaces=before.number)
@@ -150,6 +152,7 @@ def _stands(appeal: Appeal, case: Case, decision: Decision, *, by: Any, at: date
 
 
 def _give_again(case: Case, award: Award, decision: Decision, *, by: Any, at: datetime) -> None:
+    refuse_label(award)
     given = case.decisions.get(pk=award.decision.partition(":")[2])
     if award.valid_until <= at:
         return

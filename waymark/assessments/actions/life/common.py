@@ -10,6 +10,7 @@ from waymark.assessments.models import Case, Condition, ConditionFinding, Decisi
 from waymark.assessments.rules.life.conditions import OVER
 from waymark.assessments.rules.life.terms import Heard
 from waymark.awards.models import Award
+from waymark.awards.rules.lifecycle import AwardKind
 from waymark.base.record import ref
 from waymark.kernel import text
 from waymark.kernel.flow import Reason, Refused
@@ -31,6 +32,12 @@ def of_case(award: Award, case: Case) -> None:
     """Raise Refused unless the award came of the case."""
     if not case.decisions.filter(pk=award.decision.partition(":")[2]).exists():
         raise Refused(Reason("decision.other_award"))
+
+
+def refuse_label(award: Award) -> None:
+    """Raise Refused for the label of a hub: it is given after an agreement, and in no other way."""
+    if award.kind == AwardKind.LABEL:
+        raise Refused(Reason("life.label"))
 
 
 def heard(hearing: Hearing | None) -> Heard:

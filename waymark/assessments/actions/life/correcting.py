@@ -10,7 +10,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.chain import append, publish_at_once, ties
 from waymark.assessments.actions.intent import intent_of
-from waymark.assessments.actions.life.common import carry_conditions, of_case, words
+from waymark.assessments.actions.life.common import carry_conditions, of_case, refuse_label, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision
 from waymark.assessments.queries.life.held import given_by
@@ -35,6 +35,7 @@ def correct_decision(*, case: Case, award: Award, reasons: str, by: Any, at: dat
     case = lock(case)
     reasons = words("reasons", reasons, "decision.reasons_missing")
     of_case(award, case)
+    refuse_label(award)
     if ties(by, case, at):
         raise Refused(Reason("decision.recused"))
     if current_state(award, at) != AwardState.ACTIVE:

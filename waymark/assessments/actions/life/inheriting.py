@@ -9,7 +9,7 @@ from django.db import transaction
 
 from waymark.assessments.actions.chain import publish_at_once, ties
 from waymark.assessments.actions.intent import intent_of
-from waymark.assessments.actions.life.common import carry_conditions, of_case, words
+from waymark.assessments.actions.life.common import carry_conditions, of_case, refuse_label, words
 from waymark.assessments.actions.steps import lock
 from waymark.assessments.models import Case, Decision, Inheritance
 from waymark.assessments.queries.life.held import given_by
@@ -38,6 +38,7 @@ def ask_inheritance(
     case = lock(case)
     grounds = words("grounds", grounds, "inheritance.grounds")
     of_case(award, case)
+    refuse_label(award)
     found = list(refuse_inheriting(facts_of(award, successor.pk, at)))
     if ties(by, case, at):
         found.append(Reason("decision.recused"))

@@ -81,8 +81,10 @@ def predecessor(case: Case, level: str, at: datetime) -> tuple[date | None, str]
     """Return the end of the certificate that a new one follows on, and the one that it replaces.
 
     A renewal replaces what the place holds at that level; an upgrade leaves the lower level valid
-    or replaces it, as the terms say.
+    or replaces it, as the terms say. What answers an intake replaces nothing.
     """
+    if case.intake_id is not None:
+        return None, ""
     live = [one for one in held_by(case.place, case.scheme_id, at) if one.state in LIVE]
     live = [one for one in live if one.case.pk != case.pk]
     same = next((one for one in live if one.award.level == level), None)
