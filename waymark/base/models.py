@@ -175,3 +175,25 @@ class Hideable(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ToldAsAbuse(models.Model):
+    """That somebody takes words for abuse, until who looks after them has decided."""
+
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "id"]
+
+
+SETTLED_BY_SOMEBODY = models.Q(settled_at__isnull=True, settled_by__isnull=True) | models.Q(
+    settled_at__isnull=False, settled_by__isnull=False
+)
+"""The constraint of a ToldAsAbuse."""

@@ -8,7 +8,12 @@ from django.db.models import Q
 
 from waymark.assessments.models import Report
 from waymark.base.fields import Entity
-from waymark.base.models import HIDDEN_WITH_A_REASON, Hideable
+from waymark.base.models import (
+    HIDDEN_WITH_A_REASON,
+    SETTLED_BY_SOMEBODY,
+    Hideable,
+    ToldAsAbuse,
+)
 from waymark.community.models.needs import Need
 from waymark.community.rules.needs import Visible
 from waymark.community.rules.policy import Effect, IssueState, Level, Voice
@@ -148,20 +153,12 @@ class PolicyWord(Hideable, Entity):
         return f"{self.issue_id} {self.voice} {self.step}"
 
 
-class PolicyFlag(Entity):
+class PolicyFlag(ToldAsAbuse, Entity):
     """That somebody takes a word for abuse, until the global secretariat has looked at it."""
 
     word = models.ForeignKey(PolicyWord, on_delete=models.PROTECT, related_name="flags")
-    why = models.TextField()
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    settled_by = models.ForeignKey(
-        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    settled_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["at", "id"]
+    class Meta(ToldAsAbuse.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["word", "by"],
@@ -169,9 +166,7 @@ class PolicyFlag(Entity):
                 name="community_policyflag_once",
             ),
             models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="community_policyflag_settled",
+                condition=SETTLED_BY_SOMEBODY, name="community_policyflag_settled"
             ),
         ]
 

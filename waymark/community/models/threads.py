@@ -7,7 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.base.fields import Entity
-from waymark.base.models import HIDDEN_WITH_A_REASON, Hideable
+from waymark.base.models import (
+    HIDDEN_WITH_A_REASON,
+    SETTLED_BY_SOMEBODY,
+    Hideable,
+    ToldAsAbuse,
+)
 from waymark.community.models.spaces import Party, Space
 
 USER = settings.AUTH_USER_MODEL
@@ -53,31 +58,19 @@ class Post(Hideable, Entity):
         return f"{self.thread_id} {self.pk}"
 
 
-class Flag(Entity):
+class Flag(ToldAsAbuse, Entity):
     """That somebody takes a post for abuse, until a facilitator has looked at it."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="flags")
-    why = models.TextField()
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    settled_by = models.ForeignKey(
-        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    settled_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["at", "id"]
+    class Meta(ToldAsAbuse.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "by"],
                 condition=Q(settled_at__isnull=True),
                 name="community_flag_once",
             ),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="community_flag_settled",
-            ),
+            models.CheckConstraint(condition=SETTLED_BY_SOMEBODY, name="community_flag_settled"),
         ]
 
     def __str__(self) -> str:
