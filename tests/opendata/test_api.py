@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import jsonschema
@@ -210,13 +211,18 @@ def test_a_parameter_that_cant_be_used_is_named(query: str, parameter: str) -> N
     jsonschema.validate(told, schema_of("Problem"))
 
 
+def _timeless(answer: Any) -> bytes:
+    """The body but for the second that a message of SDMX says it was made at."""
+    return re.sub(rb"<mes:Prepared>[^<]+<", b"<mes:Prepared><", body(answer))
+
+
 def test_nobody_is_anybody_and_nothing_is_kept() -> None:
     city = harbour()
     inside = Client()
     inside.force_login(city.lead)
     for path in (f"{V1}/observations", "/sdmx/data/DF_CITY", f"{V1}/nothing"):
         outside, within = get(path), get(path, inside)
-        assert body(outside) == body(within)
+        assert _timeless(outside) == _timeless(within)
         for answer in (outside, within):
             assert not answer.cookies
             assert answer["Access-Control-Allow-Origin"] == "*"
