@@ -1,6 +1,7 @@
 """What this room keeps."""
 
 from waymark.learning.models.courses import Course, Enrolment, LessonDone, Revision
+from waymark.learning.models.events import Announcement
 from waymark.learning.models.lti import (
     OutsideAccess,
     OutsideCourse,
@@ -12,6 +13,7 @@ from waymark.learning.models.lti import (
 from waymark.learning.models.trainers import Trainer
 
 __all__ = [
+    "Announcement",
     "Course",
     "Enrolment",
     "LessonDone",

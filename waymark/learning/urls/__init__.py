@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.learning.urls.courses")),
+    path("events/", include("waymark.learning.urls.events")),
     path("", include("waymark.learning.urls.lti")),
     path("", include("waymark.learning.urls.trainers")),
 ]
