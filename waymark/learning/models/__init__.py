@@ -1,5 +1,13 @@
 """What this room keeps."""
 
+from waymark.learning.models.coaching import Coaching, CoachingWord
+from waymark.learning.models.cohorts import (
+    Cohort,
+    CohortMember,
+    CohortSession,
+    CohortTrainer,
+    CohortWord,
+)
 from waymark.learning.models.courses import Course, Enrolment, LessonDone, Revision
 from waymark.learning.models.events import Announcement
 from waymark.learning.models.lti import (
@@ -14,6 +22,13 @@ from waymark.learning.models.trainers import Trainer
 
 __all__ = [
     "Announcement",
+    "Coaching",
+    "CoachingWord",
+    "Cohort",
+    "CohortMember",
+    "CohortSession",
+    "CohortTrainer",
+    "CohortWord",
     "Course",
     "Enrolment",
     "LessonDone",
