@@ -42,6 +42,8 @@ reasons.register(
         "cohort.no_trainer": _("Choose a trainer of the register who was not asked yet."),
         "cohort.trainers": _("At most %(most)s trainers lead a cohort."),
         "cohort.sessions": _("A cohort meets at most %(most)s times."),
+        "completion.not_yet": _("Not all lessons of this course are done yet."),
+        "completion.no_issuer": _("Nobody here signs certificates yet."),
         "coaching.not_yours": _("The other has to do this."),
         "coaching.own": _("This is your own entry."),
         "coaching.not_offered": _("This trainer does not coach at present."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -168,12 +169,30 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
     Calling again for the same decision returns the same award. Raises ClaimRefused.
     """
     require(by, AwardPermit.ISSUE_AWARD, on=issuer)
-    found = Award.objects.filter(decision=intent.decision).first()
+    kept = {name: getattr(intent, name) for name in KEPT}
+    return write_down(
+        issuer, lambda number: _document(_claim(intent, number, issuer)), kept, by=by, at=at
+    )
+
+
+def write_down(
+    issuer: Issuer,
+    claim_for: Callable[[str], dict[str, Any]],
+    kept: Mapping[str, Any],
+    *,
+    by: Any,
+    at: datetime,
+) -> Award:
+    """Write an award down, or return the one that its decision has.
+
+    claim_for: from the award's number to the claim as JSON. kept: other columns of the row.
+    """
+    found = Award.objects.filter(decision=kept["decision"]).first()
     if found is not None:
         return found
     row = StatusList.objects.select_for_update().filter(issuer=issuer).latest("number")
     number = _number(at)
-    claim = canonical.dumps(_document(_claim(intent, number, issuer)))
+    claim = canonical.dumps(claim_for(number))
     try:
         with transaction.atomic():
             award = Award.objects.create(
@@ -184,16 +203,16 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
                 status_list=row,
                 status_index=_free_index(row),
                 intended_at=at,
-                **{name: getattr(intent, name) for name in KEPT},
+                **kept,
             )
     except IntegrityError:
-        return Award.objects.get(decision=intent.decision)
+        return Award.objects.get(decision=kept["decision"])
     record(
         "award.intended",
         award,
         by=by,
         at=at,
-        scope=intent.subject,
-        facts={"decision": intent.decision, "claim": award.claim_sha256, "level": award.level},
+        scope=award.subject,
+        facts={"decision": award.decision, "claim": award.claim_sha256, "level": award.level},
     )
     return award

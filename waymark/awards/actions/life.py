@@ -34,9 +34,10 @@ def current_state(award: Award, at: datetime) -> AwardState:
     return state_at(_events(award), signed_at=award.signed_at, valid_until=award.valid_until, at=at)
 
 
-def _happen(
+def happen(
     award: Award, kind: EventKind, *, reason: str, decision: str, by: Any, at: datetime
 ) -> AwardEvent:
+    """Add an event to an award, for a reason. Raises ReasonMissing, NoSuchStep."""
     reason = text.clean(reason).strip()
     if not reason:
         raise ReasonMissing(kind)
@@ -64,7 +65,7 @@ def _happen(
 def suspend_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
     """Suspend an award in the public register. Raises ReasonMissing, NoSuchStep."""
     require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
-    return _happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def reinstate_award(
 ) -> AwardEvent:
     """Lift a suspension. Raises ReasonMissing, NoSuchStep."""
     require(by, AwardPermit.REINSTATE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def revoke_award(*, award: Award, reason: str, decision: str, by: Any, at: datet
     """
     if by is not None:
         require(by, AwardPermit.REVOKE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def annul_award(*, award: Award, reason: str, decision: str, by: Any, at: dateti
     Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.ANNULLED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.ANNULLED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def supersede_award(
     """
     require(by, AwardPermit.ISSUE_AWARD, on=award.issuer)
     kind = EventKind.CORRECTED if corrected else EventKind.SUPERSEDED
-    return _happen(award, kind, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, kind, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -118,7 +119,7 @@ def hand_award_on(*, award: Award, reason: str, decision: str, by: Any, at: date
     Its signed file names a city that is no more. Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ISSUE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.HANDED_ON, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.HANDED_ON, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +129,7 @@ def end_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime
     Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.ENDED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.ENDED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,4 +140,4 @@ def lapse_award(*, award: Award, reason: str, decision: str, by: Any, at: dateti
     """
     if by is not None:
         require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.LAPSED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.LAPSED, reason=reason, decision=decision, by=by, at=at)

@@ -148,11 +148,16 @@ def told_of(revision: Revision | None) -> Told:
     return Told.read(revision.told)
 
 
+def revision(viewer: Any, row: Course, number: int) -> Revision | None:
+    """Return a revision of a course that the viewer reads, or None."""
+    return Revision.objects.filter(course=row, number=number).first()
+
+
 def enrolment(viewer: Any, row: Course) -> Enrolment | None:
     """Return the viewer's own place in a course, or None."""
     if not getattr(viewer, "is_authenticated", False):
         return None
-    found = Enrolment.objects.filter(course=row, user=viewer).select_related("revision")
+    found = Enrolment.objects.filter(course=row, user=viewer).select_related("revision", "award")
     return found.prefetch_related("done").first()
 
 
