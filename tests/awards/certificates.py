@@ -69,7 +69,7 @@ COMPLETION = Completion(
     title="Reading figures – قراءة الأرقام",
     description="The holder has completed the course.",
     criteria="All 2 lessons are done.",
-    course_url=f"{HOST}/courses/1/document.json?revision=3",
+    course_url=f"{HOST}/courses/1/revisions/3.json",
     course_hash="c3" * 32,
     revision="3",
     valid_from=AT,

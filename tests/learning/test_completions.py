@@ -85,7 +85,7 @@ def test_from_the_last_lesson_to_a_file_that_anybody_checks() -> None:
     assert url in mine.get(f"/courses/{course.pk}/").content.decode()
     with pytest.raises(Refused):  # nobody signs yet
         take_completion(enrolment=place, name=NAME, by=learner, at=timezone.now())
-    make_mechanism()
+    signs = make_mechanism()
     with pytest.raises(NotPermitted):
         take_completion(enrolment=place, name=NAME, by=author, at=timezone.now())
     assert mine.post(url, {"name": " "}).status_code == 422
@@ -105,8 +105,9 @@ def test_from_the_last_lesson_to_a_file_that_anybody_checks() -> None:
     told = stranger.get(f"/courses/{bound}")
     sha256 = hashlib.sha256(told.content).hexdigest()
     assert f'"course_hash":"{sha256}"' in award.claim
-    assert stranger.get(f"/courses/{course.pk}/document.json?revision=9").status_code == 404
-    assert stranger.get(f"/courses/{course.pk}/document.json?revision=x").status_code == 404
+    for number in ("9", "9" * 30):
+        path = f"/courses/{course.pk}/revisions/{number}.json"
+        assert stranger.get(path).status_code == 404
 
     page = f"/completions/{award.number}/"
     assert NAME not in stranger.get(page).content.decode()
@@ -118,6 +119,8 @@ def test_from_the_last_lesson_to_a_file_that_anybody_checks() -> None:
     other = factories.log_in(Client(), author)
     assert other.get(url).status_code == 404
     assert mine.post(f"{page}withdraw/", {"why": "x"}).status_code == 404
+    assert desk.post(f"{page}withdraw/", {"why": "x"}).status_code == 404  # of another body
+    desk = factories.log_in(Client(), factories.make_seat(signs.secretariat))
     assert desk.post(f"{page}withdraw/", {"why": ""}).status_code == 422
 
     mine.post(f"/courses/{course.pk}/leave/")  # her name goes, what she has stays valid

@@ -7,7 +7,6 @@ from waymark.awards.actions.completions import (
 )
 from waymark.awards.actions.issuing import Intent, intend_award, make_issuer, rotate_key
 from waymark.awards.actions.life import (
-    ReasonMissing,
     annul_award,
     current_state,
     end_award,
@@ -18,6 +17,7 @@ from waymark.awards.actions.life import (
     supersede_award,
     suspend_award,
 )
+from waymark.awards.writing import ReasonMissing
 
 __all__ = [
     "Completed",

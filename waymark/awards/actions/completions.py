@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.awards.actions.issuing import write_down
-from waymark.awards.actions.life import happen
 from waymark.awards.models import Award, AwardEvent, Issuer
 from waymark.awards.rules import Completion, hashed_name, write_moment
 from waymark.awards.rules.lifecycle import AwardKind, AwardPermit, EventKind
+from waymark.awards.writing import happen, write_down
 from waymark.base.permits import require
 
 

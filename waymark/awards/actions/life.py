@@ -11,54 +11,18 @@ from waymark.awards.models import Award, AwardEvent
 from waymark.awards.rules.lifecycle import (
     AwardPermit,
     AwardState,
-    Event,
     EventKind,
-    happens,
     state_at,
 )
+from waymark.awards.writing import events_of, happen
 from waymark.base.permits import require
-from waymark.base.record import record, ref
-from waymark.kernel import text
-
-
-class ReasonMissing(ValueError):
-    """Whatever happens to an award needs a reason in words."""
-
-
-def _events(award: Award) -> list[Event]:
-    return [Event(EventKind(row.kind), row.at) for row in award.events.all()]
 
 
 def current_state(award: Award, at: datetime) -> AwardState:
     """Return the award's state at a moment, folded from its events."""
-    return state_at(_events(award), signed_at=award.signed_at, valid_until=award.valid_until, at=at)
-
-
-def happen(
-    award: Award, kind: EventKind, *, reason: str, decision: str, by: Any, at: datetime
-) -> AwardEvent:
-    """Add an event to an award, for a reason. Raises ReasonMissing, NoSuchStep."""
-    reason = text.clean(reason).strip()
-    if not reason:
-        raise ReasonMissing(kind)
-    award = Award.objects.select_for_update().get(pk=award.pk)
-    last = award.events.order_by("-seq").first()
-    # Whoever waited for the row may have looked at her clock before the one who went first.
-    at = max(at, last.at) if last else at
-    happens(_events(award), kind, signed_at=award.signed_at, valid_until=award.valid_until, at=at)
-    seq = last.seq + 1 if last else 1
-    event = AwardEvent.objects.create(
-        award=award, seq=seq, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
+    return state_at(
+        events_of(award), signed_at=award.signed_at, valid_until=award.valid_until, at=at
     )
-    record(
-        f"award.{kind}",
-        award,
-        by=by,
-        at=at,
-        scope=award.subject,
-        facts={"decision": decision, "seq": event.seq},
-    )
-    return event
 
 
 @transaction.atomic

@@ -60,7 +60,6 @@ def ask_for_coaching(
 
 
 def _both(coaching: Coaching, by: Any) -> tuple[Coaching, Who]:
-    require(by, Permit.ASK_COACHING, on=None)
     row = Coaching.objects.select_for_update(of=("self",)).get(pk=coaching.pk)
     who = Who(coach=row.coach_id == by.pk, asker=row.asker_id == by.pk)
     if not (who.coach or who.asker):
@@ -71,6 +70,7 @@ def _both(coaching: Coaching, by: Any) -> tuple[Coaching, Who]:
 @transaction.atomic
 def move_coaching(*, coaching: Coaching, step: str, by: Any, at: datetime) -> Coaching:
     """Take one of the steps agree, decline, withdraw, end. Raises NotPermitted, Refused."""
+    require(by, Permit.ASK_COACHING, on=None)
     row, who = _both(coaching, by)
     row.state = COACHING.step(step, row.state, who).target
     row.moved_at = at
@@ -82,6 +82,7 @@ def move_coaching(*, coaching: Coaching, step: str, by: Any, at: datetime) -> Co
 @transaction.atomic
 def write_in_coaching(*, coaching: Coaching, words: str, by: Any, at: datetime) -> CoachingWord:
     """Write to the other, while it is not over. Raises NotPermitted, Refused."""
+    require(by, Permit.ASK_COACHING, on=None)
     row, _who = _both(coaching, by)
     said = _clean(words)
     if row.state not in TALKS:

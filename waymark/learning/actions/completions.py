@@ -58,7 +58,7 @@ def _told(row: Enrolment, name: str) -> Completed:
     title = told.title[told.original]
     publisher = text.pick(dict(row.course.body.name) if row.course.body else OWN, "en").text
     lessons, quizzes = len(told.lessons), sum(bool(_quiz(told, one)) for one in told.lessons)
-    path = reverse("course_document", args=[row.course_id])
+    number = row.revision.number
     return Completed(
         decision=f"enrolment:{row.pk}",
         name=name,
@@ -68,9 +68,9 @@ def _told(row: Enrolment, name: str) -> Completed:
             f"All {lessons} lessons are done; in each of {quizzes} quizzes at least "
             f"{told.pass_share} percent was right. Nobody watched the learner."
         ),
-        course_path=f"{path}?revision={row.revision.number}",
+        course_path=reverse("course_document", args=[row.course_id, number]),
         course_hash=hashlib.sha256(document_of(row.revision)).hexdigest(),
-        revision=str(row.revision.number),
+        revision=str(number),
         language="en",
         valid_from=row.completed_at.replace(microsecond=0),
         valid_until=ends(row.completed_at.replace(microsecond=0)),

@@ -150,6 +150,8 @@ def told_of(revision: Revision | None) -> Told:
 
 def revision(viewer: Any, row: Course, number: int) -> Revision | None:
     """Return a revision of a course that the viewer reads, or None."""
+    if number > row.version:  # no database is asked for a number that it can't hold
+        return None
     return Revision.objects.filter(course=row, number=number).first()
 
 

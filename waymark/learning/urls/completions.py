@@ -8,7 +8,11 @@ from waymark.learning.views import completions
 
 OWN = "courses/<str:pk>/completion/"
 urlpatterns = [
-    path("courses/<str:pk>/document.json", completions.document, name="course_document"),
+    path(
+        "courses/<str:pk>/revisions/<int:number>.json",
+        completions.document,
+        name="course_document",
+    ),
     path(OWN, completions.own, name="course_completion"),
     path(f"{OWN}credential.json", completions.credential, name="course_credential"),
     path(f"{OWN}certificate.pdf", completions.paper, name="course_paper"),

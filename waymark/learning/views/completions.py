@@ -102,20 +102,15 @@ def paper(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, pk: str) -> HttpResponse:
-    """A revision of a public course as credentials are bound to it (parameter `revision`)."""
+def document(request: HttpRequest, pk: str, number: int) -> HttpResponse:
+    """A revision of a public course as credentials are bound to it."""
     row = queries.course(request.user, pk, timezone.now())
-    number = request.GET.get("revision", "")
-    found = queries.revision(request.user, row, int(number)) if row and _is_number(number) else None
+    found = queries.revision(request.user, row, number) if row is not None else None
     if found is None:
         raise Http404
     response = HttpResponse(document_of(found), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"  # for any verifier
     return response
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 8
 
 
 def _award(request: HttpRequest, number: str) -> Award:
