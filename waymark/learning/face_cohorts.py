@@ -66,7 +66,7 @@ def cohorts(viewer: Any, since: datetime, until: datetime) -> Iterator[Happening
             key=f"cohort:{row.pk}",
             kind="cohort",
             title=f"{row.course.title}: {row.title}",
-            language=row.language,
+            language="",  # the title of its course is in the reader’s
             starts=datetime.combine(row.first, time.min, UTC),
             ends=datetime.combine(row.last, time.min, UTC) + timedelta(days=1, seconds=-1),
             zone="UTC",

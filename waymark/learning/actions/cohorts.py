@@ -66,6 +66,8 @@ def open_cohort(*, course: Course, told: Told, by: Any, at: datetime) -> Cohort:
     """Let people take a public course together. Raises NotPermitted, Refused."""
     row = Cohort(course=course, made_by=by, made_at=at, version=0)
     require(by, Permit.KEEP_COHORT, on=row)
+    rows = Course.objects.select_for_update(of=("self",)).select_related("body", "current")
+    row.course = course = rows.get(pk=course.pk)
     if course.current is None or course.closed_at is not None:
         raise Refused(Reason("cohort.over"))
     _fit(row, told, at, moved=True)
