@@ -36,12 +36,11 @@ from waymark.community.rules.policy import (
     refuse_issue,
     refuse_word,
     told_unnamed,
-    voice_of_body,
-    voice_of_place,
 )
 from waymark.kernel.flow import Refused
 from waymark.people.models import Body, User
 from waymark.people.rules import BodyKind
+from waymark.people.rules.voices import voice_of_body, voice_of_place
 from waymark.places.models import Place
 
 SECRET = "Zanzibarian borrowing"

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "waymark.community",
     "waymark.learning",
     "waymark.hubs",
+    "waymark.vlr",
     "waymark.assessments",
     "waymark.schemes",
     "waymark.awards",

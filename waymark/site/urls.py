@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.community.urls")),
     path("", include("waymark.learning.urls")),
     path("", include("waymark.hubs.urls")),
+    path("", include("waymark.vlr.urls")),
     path("", include("waymark.schemes.urls")),
     path("", include("waymark.opendata.urls")),
     path("", include("waymark.portal.urls")),

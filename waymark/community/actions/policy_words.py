@@ -22,10 +22,10 @@ from waymark.community.rules.policy import (
     Permit,
     Turn,
     refuse_word,
-    voice_of_place,
 )
 from waymark.community.writing_spaces import clean
 from waymark.kernel.flow import Reason, Refused
+from waymark.people.rules.voices import voice_of_place
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from waymark.base.models import (
 )
 from waymark.community.models.needs import Need
 from waymark.community.rules.needs import Visible
-from waymark.community.rules.policy import Effect, IssueState, Level, Voice
+from waymark.community.rules.policy import Effect, IssueState, Level
 from waymark.library.models import TagsField, choices
 from waymark.people.models import Body
+from waymark.people.rules.voices import Voice
 from waymark.places.models import Place
 
 USER = settings.AUTH_USER_MODEL

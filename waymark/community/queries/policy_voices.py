@@ -16,13 +16,11 @@ from waymark.community.rules.permits import WRITERS
 from waymark.community.rules.policy import (
     ANSWERING,
     IssueState,
-    Voice,
-    voice_of_body,
-    voice_of_place,
 )
 from waymark.people.models import Body, Membership, Organisation, Seat, User
 from waymark.people.queries import held_by, is_secretary, open_at
 from waymark.people.rules import CITY_ROLE, BodyKind, Role
+from waymark.people.rules.voices import Voice, voice_of_body, voice_of_place
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from waymark.community.rules.permits import SPEAKERS, WRITERS
 from waymark.kernel.flow import Flow, Reason, Step
 from waymark.library.rules.catalogue import is_address
 from waymark.library.rules.vocabulary import TOPICS
-from waymark.people.rules import CITY, BodyKind, Role
+from waymark.people.rules import CITY, Role
+from waymark.people.rules.voices import Voice
 
 MOST = {"title": 150, "hinders": 4000, "asks": 4000, "authority": 150, "text": 4000, "url": 500}
 """Characters of a text."""
@@ -62,41 +63,8 @@ class Level(StrEnum):
     REGIONAL = "regional"
 
 
-class Voice(StrEnum):
-    """For which level somebody speaks."""
-
-    LOCAL = "local"
-    REGIONAL = "regional"
-    ASSOCIATION = "association"  # of local and regional governments
-    NATIONAL = "national"
-    UN = "un"
-    PARTNER = "partner"
-
-
-REGION = "region"  # the kind of a place
-_OF_PARTNERS = {
-    "association": Voice.ASSOCIATION,
-    "network": Voice.ASSOCIATION,
-    "ministry": Voice.NATIONAL,
-    "un_entity": Voice.UN,
-}
 ANSWERING = frozenset({Voice.ASSOCIATION, Voice.NATIONAL})
 """Levels whose bodies take an issue up."""
-
-
-def voice_of_place(kind: str) -> Voice:
-    """Return for which level the people of a place speak, by its kind."""
-    return Voice.REGIONAL if kind == REGION else Voice.LOCAL
-
-
-def voice_of_body(kind: str, organisation: str) -> Voice:
-    """Return for which level a body speaks, by its kind and that of its organisation.
-
-    A secretariat is that of a country's mechanism: the global one takes no part.
-    """
-    if kind == BodyKind.SECRETARIAT:
-        return Voice.NATIONAL
-    return _OF_PARTNERS.get(organisation, Voice.PARTNER)
 
 
 class IssueState(StrEnum):

@@ -1,0 +1,1 @@
+"""Voluntary reviews: local, regional, subnational and national, and what they give each other."""
