@@ -51,8 +51,8 @@ def run(count: int = 10_000) -> None:
     title(f"A new edition against {count:,} handed-in cases (dry run, aim: 60 CPU s)")
     worlds.migrate()
     load_demo_world(timezone.now())
-    found = Submission.objects.filter(case__intake=None)  # those of hubs are small
-    rows = list(found.select_related("case__edition").order_by("pk"))
+    certifying = Submission.objects.filter(case__intake=None)  # those of hubs are small
+    rows = list(certifying.select_related("case__edition").order_by("pk"))
     before = scheme_of(rows[0].case.edition)
     after = _stricter(json.loads(rows[0].case.edition.document))
     texts = [row.document.encode() for row in rows]

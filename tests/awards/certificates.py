@@ -9,12 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waymark.awards.rules import (
     Claim,
+    Completion,
     Issuer,
     SigningKey,
     StatusSlot,
     Trust,
     did_document,
     did_web,
+    hashed_name,
     issue,
     status_list,
     trust_file,
@@ -57,6 +59,21 @@ CLAIM = Claim(
     decision_id="urn:uuid:5f0f6f6e-8a2b-4c37-a5d1-0d1a54a2c001",
     valid_from=AT,
     valid_until=AT.replace(year=2029),
+)
+
+COMPLETION = Completion(
+    id=f"{HOST}/completions/WM-1/",
+    subject_id="urn:uuid:0f0f6f6e-8a2b-4c37-a5d1-0d1a54a2c001",
+    name_hash=hashed_name("Ada Otieno", "5a" * 16),
+    salt="5a" * 16,
+    title="Reading figures – قراءة الأرقام",
+    description="The holder has completed the course.",
+    criteria="All 2 lessons are done.",
+    course_url=f"{HOST}/courses/1/revisions/3.json",
+    course_hash="c3" * 32,
+    revision="3",
+    valid_from=AT,
+    valid_until=AT.replace(year=2036),
 )
 
 

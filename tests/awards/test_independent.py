@@ -23,6 +23,7 @@ from openbadgeslib.ob3.verifier import OB3VerificationError
 
 from tests.awards.certificates import (
     CLAIM,
+    COMPLETION,
     DID,
     INDEX,
     ISSUER,
@@ -57,6 +58,10 @@ def signed(**changes: Any) -> Document:
     return certificate(replace(CURRENT, **changes), at=AT)
 
 
+def completed() -> Document:
+    return certificate(replace(COMPLETION, valid_from=AT), at=AT)
+
+
 def tampered() -> Document:
     document = signed()
     document["credentialSubject"]["achievement"]["name"] = "SDG Cities: Diamond"
@@ -82,9 +87,10 @@ def trust(*revoked: int, keys: tuple[Any, ...] = (KEY.public,)) -> Document:
 
 @cache
 def cases() -> dict[str, tuple[Document, Document]]:
-    """name -> certificate and trust file; only "valid" is to be accepted."""
+    """name -> certificate and trust file; only those of GOOD are to be accepted."""
     return {
         "valid": (signed(), trust(INDEX + 1)),
+        "completion": (completed(), trust()),
         "tampered": (tampered(), trust()),
         "wrong key": (certificate(CURRENT, key=WRONG_KEY, at=AT), trust()),
         "wrong issuer": (wrong_issuer(), trust()),
@@ -96,12 +102,13 @@ def cases() -> dict[str, tuple[Document, Document]]:
     }
 
 
-BAD = [name for name in cases() if name != "valid"]
+GOOD = ("valid", "completion")
+BAD = [name for name in cases() if name not in GOOD]
 
 
 def test_ours_agrees() -> None:
     for name, (document, trusted) in cases().items():
-        expected = Outcome.VALID if name == "valid" else Outcome.NOT_VALID
+        expected = Outcome.VALID if name in GOOD else Outcome.NOT_VALID
         assert our_verify(document, trust_from(trusted), NOW).outcome is expected, name
 
 
@@ -145,8 +152,9 @@ def accepted(answer: Document) -> bool:
     return all(answer["proofs"].values()) and answer["revoked"] is False
 
 
-def test_digitalbazaar_accepts_ours(answers: dict[str, Document]) -> None:
-    answer = answers["valid"]
+@pytest.mark.parametrize("name", GOOD)
+def test_digitalbazaar_accepts_ours(answers: dict[str, Document], name: str) -> None:
+    answer = answers[name]
     assert answer["proofs"] == {"eddsa-rdfc-2022": True, "eddsa-jcs-2022": True}, answer["why"]
     assert accepted(answer), answer["why"]
 
@@ -196,8 +204,9 @@ def ask_openbadgeslib(name: str) -> None:
     )
 
 
-def test_openbadgeslib_accepts_ours() -> None:
-    ask_openbadgeslib("valid")
+@pytest.mark.parametrize("name", GOOD)
+def test_openbadgeslib_accepts_ours(name: str) -> None:
+    ask_openbadgeslib(name)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ NO_PAGES = frozenset(
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
         *("policy_csv", "policy_atom", "cooperations_csv"),
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
+        *("events_feed", "event_calendar", "course_credential", "course_paper"),
+        "course_document",
         *("group_event_calendar", "group_material", "lti_keys"),
         *("lti_authorize", "lti_token", "lti_scores"),  # for servers
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),

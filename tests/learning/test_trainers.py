@@ -127,9 +127,9 @@ def test_a_trainer_enters_is_found_changes_hides_and_leaves() -> None:
         listed = stranger.get(f"/trainers/?{query}").content.decode()
         assert ("Ada" in listed) == found, query
 
-    pen.post("/trainers/own/", {**words, "name": "Eve"})  # a change waits, and is not public
+    pen.post("/trainers/own/", {**words, "name": "Imani"})  # a change waits, and is not public
     assert "Ada" in stranger.get(url).content.decode()
-    assert "Eve" not in stranger.get(url).content.decode()
+    assert "Imani" not in stranger.get(url).content.decode()
     row.refresh_from_db()
     with pytest.raises(NotPermitted):
         leave_register(trainer=row, by=secretary, at=NOW)

@@ -62,5 +62,13 @@ def make_taught(adviser: User, secretary: User, learner: User, say: Callable[[st
 
 
 def _apply(by: User, say: Callable[[str], str]) -> Trainer:
-    told = Entry(say("Trainer")[:120], "en", say("I train."), ("data",), ("en",), contact=say("x"))
+    told = Entry(
+        say("Trainer")[:120],
+        "en",
+        say("I train."),
+        ("data",),
+        ("en",),
+        contact=say("x"),
+        coaches=True,
+    )
     return apply_as_trainer(told=told, training=None, shown=True, by=by, at=timezone.now())

@@ -68,6 +68,7 @@ TRAINER = {
     "countries": "",
     "training": "",
     "contact": "Write to her.",
+    "coaches": "on",
     "shown": "on",
 }
 ENTERED = LEARNER | ADVISER
@@ -95,9 +96,9 @@ DOORS = [
     ),
     public("course", of(course)),
     public("course_file", of(course)),
-    public("course_lesson", of(course, "l1"), do=LEARNER, words=said(q0="0")),
+    public("course_lesson", of(course, "l1"), do=ENTERED, words=said(q0="0")),
     Door("course_enrol", None, PEOPLE, of(course)),
-    Door("course_leave", None, LEARNER, of(course)),
+    Door("course_leave", None, ENTERED, of(course)),
     Door("course_inside", KEEPERS, None, of(draft)),
     Door("course_edit", KEEPERS, KEEPERS, of(draft), said(**ABOUT, seen=seen)),
     Door("course_send", None, KEEPERS, of(draft), said(seen=seen)),

@@ -35,6 +35,7 @@ from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.policy import Policies, make_policies
 from tests.security.stewards import make_result, make_steward
+from tests.security.together import Together, make_together
 from tests.security.watching import Watching, make_watching
 from tests.world import World, make_edition, make_mechanism
 from waymark.assessments.actions import answers, diagnosing, evidence, meeting, review, spot
@@ -202,6 +203,7 @@ class Everything:
     joining: Joining
     outside: Outside
     taught: Taught
+    together: Together
     groups: Groups
     calls: Calls
     policies: Policies
@@ -735,6 +737,7 @@ def make_everything(say: Say = plainly) -> Everything:
         "nobody": nobody,
     }
     now = timezone.now()
+    taught = make_taught(reviewers[1], teller.secretary, here.story.lead, say)
     world = Everything(
         here=here,
         next_door=next_door,
@@ -784,7 +787,8 @@ def make_everything(say: Say = plainly) -> Everything:
         calls=make_calls(here.story, teller.secretary, say),
         policies=make_policies(here.story, granted, reviewers[1], say),
         cooperations=make_cooperations(here.story, granted, reviewers[1], say),
-        taught=make_taught(reviewers[1], teller.secretary, here.story.lead, say),
+        taught=taught,
+        together=make_together(taught, reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)
     world.log_in()

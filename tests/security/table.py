@@ -27,6 +27,7 @@ from tests.security import (
     doors_proposals,
     doors_public,
     doors_succession,
+    doors_together,
     doors_watch,
 )
 from tests.security.doors_public import ANY_OF_ALLAUTH, OWN_OF_ALLAUTH
@@ -57,6 +58,7 @@ ROOMS = (
     doors_policy,
     doors_watch,
     doors_proposals,
+    doors_together,
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]
 ALLAUTH = sorted(ANY_OF_ALLAUTH | OWN_OF_ALLAUTH)

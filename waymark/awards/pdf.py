@@ -30,6 +30,12 @@ def certificate_pdf(
     stated = read_certificate(parse_certificate(credential))
     with override(language):
         data = _page(stated.summary, str(stated.document["description"]), language)
+    return _typeset(credential, data, qr=qr, notice=notice, at=at)
+
+
+def _typeset(
+    credential: bytes, data: dict[str, Any], *, qr: str, notice: str, at: datetime
+) -> bytes:
     return typeset(
         _TEMPLATE.read_text(encoding="utf-8"),
         data
@@ -42,6 +48,27 @@ def certificate_pdf(
         },
         at=at,
     )
+
+
+def completion_pdf(
+    credential: bytes, *, name: str, publisher: str, at: datetime, language: str = "en"
+) -> bytes:
+    """The PDF of a completed course, as `certificate_pdf` makes it, with the holder's `name`.
+
+    The name stands on the paper alone: the signed file holds its hash. Raises Unreadable and
+    NotTypeset.
+    """
+    stated = read_certificate(parse_certificate(credential))
+    with override(language):
+        data = _page(stated.summary, str(stated.document["description"]), language) | {
+            "kicker": _("Certificate of completion"),
+            "awarded_to": _("was completed by"),
+            "place": name,
+            "place_line": publisher,
+            "document_title": listed((_("Certificate of completion"), stated.summary.title)),
+            "facts": _facts(stated.summary, language, course=True),
+        }
+    return _typeset(credential, data, qr=stated.summary.id, notice="", at=at)
 
 
 def _page(stated: Summary, description: str, language: str) -> dict[str, Any]:
@@ -69,7 +96,14 @@ def _page(stated: Summary, description: str, language: str) -> dict[str, Any]:
     }
 
 
-def _facts(stated: Summary, language: str) -> list[tuple[str, str]]:
+def _facts(stated: Summary, language: str, *, course: bool = False) -> list[tuple[str, str]]:
+    if course:
+        return [
+            (_("Completed on"), _date(stated.valid_from, language)),
+            (_("Valid until"), _date(stated.valid_until, language)),
+            (_("Revision of the course"), stated.scheme_version),
+            (_("Certificate"), stated.id),
+        ]
     return [
         (_("Valid from"), _date(stated.valid_from, language)),
         (_("Valid until"), _date(stated.valid_until, language)),

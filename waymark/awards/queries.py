@@ -46,8 +46,19 @@ class Wanted:
 
 
 def published(viewer: Any) -> QuerySet[Award]:
-    """Return the awards that are signed and public, by the place's name and nothing else."""
-    return Award.objects.filter(published_at__isnull=False).order_by("subject_name__en", "number")
+    """Return the awards that are signed and public, by the place's name and nothing else.
+
+    What somebody completed is in no list: `completion` finds it for whoever knows its number.
+    """
+    found = Award.objects.filter(published_at__isnull=False)
+    return found.exclude(kind=AwardKind.COMPLETION).order_by("subject_name__en", "number")
+
+
+def completion(viewer: Any, number: str) -> Award | None:
+    """Return the signed award of a completed course by its number, or None."""
+    found = Award.objects.filter(kind=AwardKind.COMPLETION, published_at__isnull=False)
+    found = found.filter(number__iexact=number).select_related("issuer")
+    return found.prefetch_related("events").first()
 
 
 def certificates(viewer: Any) -> QuerySet[Award]:

@@ -14,9 +14,17 @@ from django.db.models import Q
 
 from waymark.awards.keyring import signing_key
 from waymark.awards.models import Award, Issuer, StatusList
-from waymark.awards.rules import Claim, Deviation, StatusSlot, issue, read_moment, status_list
+from waymark.awards.rules import (
+    Claim,
+    Completion,
+    Deviation,
+    StatusSlot,
+    issue,
+    read_moment,
+    status_list,
+)
 from waymark.awards.rules import Issuer as IssuerFacts
-from waymark.awards.rules.lifecycle import WITHDRAWN, EventKind
+from waymark.awards.rules.lifecycle import WITHDRAWN, AwardKind, EventKind
 from waymark.base.record import record
 from waymark.kernel import canonical
 
@@ -36,11 +44,13 @@ def issuer_facts(issuer: Issuer) -> IssuerFacts:
     return IssuerFacts(did=issuer.did, name=name, url=issuer.url)
 
 
-def claim_of(award: Award) -> Claim:
+def claim_of(award: Award) -> Claim | Completion:
     """Read back the claim as it was written down."""
     document: dict[str, Any] = canonical.loads(award.claim.encode(), max_bytes=MAX_CLAIM)
     for name in ("valid_from", "valid_until"):
         document[name] = read_moment(document[name])
+    if award.kind == AwardKind.COMPLETION:
+        return Completion(**document)
     document["deviations"] = tuple(Deviation(**item) for item in document["deviations"])
     return Claim(**document)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from waymark.base import face, reasons, statuses
+from waymark.hubs import face_events as face_events
 from waymark.hubs.wording import FITS, REASONS
 
 reasons.register(REASONS)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from waymark.awards.keyring import make_private
 from waymark.awards.models import Award, Issuer, IssuerKey, StatusList
 from waymark.awards.rules import Claim, Deviation, did_web
 from waymark.awards.rules.lifecycle import AwardKind, AwardPermit
 from waymark.awards.rules.moments import write_moment
+from waymark.awards.writing import write_down
 from waymark.base.permits import require
 from waymark.base.record import record
-from waymark.kernel import canonical
-
-NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
 
 
 @dataclass(frozen=True)
@@ -104,18 +101,6 @@ def rotate_key(*, issuer: Issuer, by: Any, at: datetime) -> IssuerKey:
     return key
 
 
-def _number(at: datetime) -> str:
-    return f"WM-{at.year}-" + "".join(secrets.choice(NUMBER_LETTERS) for _ in range(6))
-
-
-def _free_index(row: StatusList) -> int:
-    """Draw an index by chance, so that a list tells nothing about the order of awards."""
-    taken = set(row.awards.values_list("status_index", flat=True))
-    while (index := secrets.randbelow(row.length)) in taken:
-        continue
-    return index
-
-
 def _claim(intent: Intent, number: str, issuer: Issuer) -> Claim:
     base = issuer.url.rstrip("/")  # as it was when the issuer was made, like its identifier
     address = f"{base}/certificates/{number}"
@@ -168,32 +153,7 @@ def intend_award(*, issuer: Issuer, intent: Intent, by: Any, at: datetime) -> Aw
     Calling again for the same decision returns the same award. Raises ClaimRefused.
     """
     require(by, AwardPermit.ISSUE_AWARD, on=issuer)
-    found = Award.objects.filter(decision=intent.decision).first()
-    if found is not None:
-        return found
-    row = StatusList.objects.select_for_update().filter(issuer=issuer).latest("number")
-    number = _number(at)
-    claim = canonical.dumps(_document(_claim(intent, number, issuer)))
-    try:
-        with transaction.atomic():
-            award = Award.objects.create(
-                issuer=issuer,
-                number=number,
-                claim=claim.decode(),
-                claim_sha256=canonical.digest(canonical.loads(claim, max_bytes=1 << 20)),
-                status_list=row,
-                status_index=_free_index(row),
-                intended_at=at,
-                **{name: getattr(intent, name) for name in KEPT},
-            )
-    except IntegrityError:
-        return Award.objects.get(decision=intent.decision)
-    record(
-        "award.intended",
-        award,
-        by=by,
-        at=at,
-        scope=intent.subject,
-        facts={"decision": intent.decision, "claim": award.claim_sha256, "level": award.level},
+    kept = {name: getattr(intent, name) for name in KEPT}
+    return write_down(
+        issuer, lambda number: _document(_claim(intent, number, issuer)), kept, by=by, at=at
     )
-    return award

@@ -11,60 +11,25 @@ from waymark.awards.models import Award, AwardEvent
 from waymark.awards.rules.lifecycle import (
     AwardPermit,
     AwardState,
-    Event,
     EventKind,
-    happens,
     state_at,
 )
+from waymark.awards.writing import events_of, happen
 from waymark.base.permits import require
-from waymark.base.record import record, ref
-from waymark.kernel import text
-
-
-class ReasonMissing(ValueError):
-    """Whatever happens to an award needs a reason in words."""
-
-
-def _events(award: Award) -> list[Event]:
-    return [Event(EventKind(row.kind), row.at) for row in award.events.all()]
 
 
 def current_state(award: Award, at: datetime) -> AwardState:
     """Return the award's state at a moment, folded from its events."""
-    return state_at(_events(award), signed_at=award.signed_at, valid_until=award.valid_until, at=at)
-
-
-def _happen(
-    award: Award, kind: EventKind, *, reason: str, decision: str, by: Any, at: datetime
-) -> AwardEvent:
-    reason = text.clean(reason).strip()
-    if not reason:
-        raise ReasonMissing(kind)
-    award = Award.objects.select_for_update().get(pk=award.pk)
-    last = award.events.order_by("-seq").first()
-    # Whoever waited for the row may have looked at her clock before the one who went first.
-    at = max(at, last.at) if last else at
-    happens(_events(award), kind, signed_at=award.signed_at, valid_until=award.valid_until, at=at)
-    seq = last.seq + 1 if last else 1
-    event = AwardEvent.objects.create(
-        award=award, seq=seq, kind=kind, reason=reason, decision=decision, by=ref(by), at=at
+    return state_at(
+        events_of(award), signed_at=award.signed_at, valid_until=award.valid_until, at=at
     )
-    record(
-        f"award.{kind}",
-        award,
-        by=by,
-        at=at,
-        scope=award.subject,
-        facts={"decision": decision, "seq": event.seq},
-    )
-    return event
 
 
 @transaction.atomic
 def suspend_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime) -> AwardEvent:
     """Suspend an award in the public register. Raises ReasonMissing, NoSuchStep."""
     require(by, AwardPermit.SUSPEND_AWARD, on=award.issuer)
-    return _happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.SUSPENDED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -73,7 +38,7 @@ def reinstate_award(
 ) -> AwardEvent:
     """Lift a suspension. Raises ReasonMissing, NoSuchStep."""
     require(by, AwardPermit.REINSTATE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.REINSTATED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +50,7 @@ def revoke_award(*, award: Award, reason: str, decision: str, by: Any, at: datet
     """
     if by is not None:
         require(by, AwardPermit.REVOKE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.REVOKED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,7 +60,7 @@ def annul_award(*, award: Award, reason: str, decision: str, by: Any, at: dateti
     Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.ANNULLED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.ANNULLED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -108,7 +73,7 @@ def supersede_award(
     """
     require(by, AwardPermit.ISSUE_AWARD, on=award.issuer)
     kind = EventKind.CORRECTED if corrected else EventKind.SUPERSEDED
-    return _happen(award, kind, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, kind, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -118,7 +83,7 @@ def hand_award_on(*, award: Award, reason: str, decision: str, by: Any, at: date
     Its signed file names a city that is no more. Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ISSUE_AWARD, on=award.issuer)
-    return _happen(award, EventKind.HANDED_ON, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.HANDED_ON, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +93,7 @@ def end_award(*, award: Award, reason: str, decision: str, by: Any, at: datetime
     Raises ReasonMissing, NoSuchStep.
     """
     require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.ENDED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.ENDED, reason=reason, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,4 +104,4 @@ def lapse_award(*, award: Award, reason: str, decision: str, by: Any, at: dateti
     """
     if by is not None:
         require(by, AwardPermit.ANNUL_AWARD, on=award.issuer)
-    return _happen(award, EventKind.LAPSED, reason=reason, decision=decision, by=by, at=at)
+    return happen(award, EventKind.LAPSED, reason=reason, decision=decision, by=by, at=at)

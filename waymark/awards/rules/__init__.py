@@ -1,6 +1,7 @@
 """What an award states, how it is signed, and whether a certificate is valid: plain Python."""
 
 from waymark.awards.rules.claim import Claim, ClaimRefused, Deviation, Issuer, StatusSlot
+from waymark.awards.rules.completion import Completion, hashed_name
 from waymark.awards.rules.credential import issue, to_bytes
 from waymark.awards.rules.files import FileAnswer, verify_files
 from waymark.awards.rules.keys import (
@@ -27,6 +28,7 @@ __all__ = [
     "Check",
     "Claim",
     "ClaimRefused",
+    "Completion",
     "Deviation",
     "FileAnswer",
     "Issuer",
@@ -43,6 +45,7 @@ __all__ = [
     "did_web",
     "did_web_address",
     "explain",
+    "hashed_name",
     "issue",
     "multikey",
     "parse_certificate",

@@ -44,8 +44,8 @@ class Issuer:
     def __post_init__(self) -> None:
         if not is_did_web(self.did):
             raise ClaimRefused("did", "an issuer is named by did:web")
-        _check_address("url", self.url)
-        _check_line("name", self.name)
+        check_address("url", self.url)
+        check_line("name", self.name)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class StatusSlot:
     index: int
 
     def __post_init__(self) -> None:
-        _check_address("list_url", self.list_url)
+        check_address("list_url", self.list_url)
         if self.index < 0:
             raise ClaimRefused("index", "not a bit number")
 
@@ -94,7 +94,7 @@ class Claim:
 
     def __post_init__(self) -> None:
         for name in ("id", "subject_id", "scheme_url", "report_url", "decision_id"):
-            _check_address(name, getattr(self, name))
+            check_address(name, getattr(self, name))
         for name in ("place_kind", "level", "stage", "scheme_id"):
             _match(name, getattr(self, name), _CODE)
         _match("scheme_version", self.scheme_version, _VERSION)
@@ -103,12 +103,12 @@ class Claim:
         _match("country", self.country, _COUNTRY)
         _match("language", self.language, _LANGUAGE)
         for name in ("subject_name", "title"):
-            _check_line(name, getattr(self, name))
+            check_line(name, getattr(self, name))
         for name in ("description", "criteria"):
-            _check_text(name, getattr(self, name))
+            check_text_of(name, getattr(self, name))
         for deviation in self.deviations:
             _match("deviations", deviation.criterion, _CRITERION)
-            _check_text("deviations", deviation.text)
+            check_text_of("deviations", deviation.text)
         for name in ("valid_from", "valid_until"):
             if getattr(self, name).tzinfo is None:
                 raise ClaimRefused(name, "a moment needs a time zone")
@@ -121,7 +121,8 @@ def _match(name: str, value: str, pattern: re.Pattern[str]) -> None:
         raise ClaimRefused(name, "not of the form it should have")
 
 
-def _check_address(name: str, value: str) -> None:
+def check_address(name: str, value: str) -> None:
+    """Refuse (ClaimRefused) what is neither an absolute address nor a urn."""
     try:
         parts = urlsplit(value)
     except ValueError as error:
@@ -131,13 +132,15 @@ def _check_address(name: str, value: str) -> None:
         raise ClaimRefused(name, "not an absolute address")
 
 
-def _check_line(name: str, value: str) -> None:
+def check_line(name: str, value: str) -> None:
+    """Refuse (ClaimRefused) what is empty, too long, or more than a line."""
     if any(end in value for end in "\t\r\n"):
         raise ClaimRefused(name, "one line is wanted")
-    _check_text(name, value)
+    check_text_of(name, value)
 
 
-def _check_text(name: str, value: str) -> None:
+def check_text_of(name: str, value: str) -> None:
+    """Refuse (ClaimRefused) what is empty, too long, or holds control characters."""
     if not value.strip() or len(value) > MAX_TEXT:
         raise ClaimRefused(name, "empty or too long")
     try:

@@ -5,19 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from waymark.awards.rules.claim import Claim, Issuer, StatusSlot
-from waymark.awards.rules.contexts import CERTIFICATE_CONTEXT
+from waymark.awards.rules.completion import Completion
+from waymark.awards.rules.completion import unsigned as unsigned_completion
+from waymark.awards.rules.framing import frame
 from waymark.awards.rules.keys import SigningKey
-from waymark.awards.rules.moments import write_moment
 from waymark.awards.rules.multihash import digest_multibase
 from waymark.awards.rules.proofs import sign
 from waymark.kernel.canonical import dumps
 
-TYPES = ("VerifiableCredential", "OpenBadgeCredential")
-PURPOSE = "revocation"
-
 
 def issue(
-    claim: Claim, *, issuer: Issuer, slot: StatusSlot, key: SigningKey, at: datetime
+    claim: Claim | Completion, *, issuer: Issuer, slot: StatusSlot, key: SigningKey, at: datetime
 ) -> dict[str, Any]:
     """The signed certificate. Equal inputs give equal output.
 
@@ -34,31 +32,17 @@ def to_bytes(document: Mapping[str, Any]) -> bytes:
     return dumps(document)
 
 
-def unsigned(claim: Claim, *, issuer: Issuer, slot: StatusSlot) -> dict[str, Any]:
+def unsigned(claim: Claim | Completion, *, issuer: Issuer, slot: StatusSlot) -> dict[str, Any]:
     """The credential before signing."""
-    return {
-        "@context": list(CERTIFICATE_CONTEXT),
-        "id": claim.id,
-        "type": list(TYPES),
-        "name": claim.title,
-        "description": claim.description,
-        "inLanguage": claim.language,
-        "issuer": {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
-        "validFrom": write_moment(claim.valid_from),
-        "validUntil": write_moment(claim.valid_until),
+    if isinstance(claim, Completion):
+        return unsigned_completion(claim, issuer=issuer, slot=slot)
+    return frame(claim, issuer=issuer, slot=slot) | {
         "credentialSubject": _subject(claim, issuer),
         "evidence": _evidence(claim),
         "relatedResource": [
             _bound(claim.report_url, claim.report_hash),
             _bound(claim.scheme_url, claim.scheme_hash),
         ],
-        "credentialStatus": {
-            "id": f"{slot.list_url}#{slot.index}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": PURPOSE,
-            "statusListIndex": str(slot.index),
-            "statusListCredential": slot.list_url,
-        },
     }
 
 

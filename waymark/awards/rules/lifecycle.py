@@ -25,6 +25,7 @@ class AwardKind(StrEnum):
 
     CERTIFICATE = "certificate"  # of a city or region
     LABEL = "label"  # of a hub, to the place that leads it
+    COMPLETION = "completion"  # of a course, to somebody who is named nowhere
 
 
 class AwardState(StrEnum):
@@ -49,6 +50,8 @@ class AwardPermit(StrEnum):
     REVOKE_AWARD = "revoke_award"
     ANNUL_AWARD = "annul_award"
     MANAGE_ISSUER = "manage_issuer"
+    TAKE_COMPLETION = "take_completion"
+    WITHDRAW_COMPLETION = "withdraw_completion"
 
 
 # Role names are those of the floor below; a test holds them against its list.
@@ -59,6 +62,8 @@ TABLE: Mapping[str, frozenset[str]] = {
     AwardPermit.REVOKE_AWARD: frozenset({"chair"}),
     AwardPermit.ANNUL_AWARD: frozenset({"chair", "appeal"}),
     AwardPermit.MANAGE_ISSUER: frozenset({"secretariat", "operator"}),
+    AwardPermit.TAKE_COMPLETION: frozenset({"user"}),
+    AwardPermit.WITHDRAW_COMPLETION: frozenset({"secretariat"}),
 }
 
 FOLLOWS: Mapping[AwardState, Mapping[EventKind, AwardState]] = {

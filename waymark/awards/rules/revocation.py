@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from waymark.awards.rules.contexts import STATUS_LIST_CONTEXT
-from waymark.awards.rules.credential import PURPOSE
+from waymark.awards.rules.framing import PURPOSE
 from waymark.awards.rules.moments import read_moment, write_moment
 from waymark.awards.rules.reading import Unreadable, bounded
 from waymark.awards.rules.signatures import check_signatures

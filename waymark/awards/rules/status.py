@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from waymark.awards.rules.contexts import STATUS_LIST_CONTEXT
-from waymark.awards.rules.credential import PURPOSE
+from waymark.awards.rules.framing import PURPOSE
 from waymark.awards.rules.keys import SigningKey
 from waymark.awards.rules.moments import write_moment
 from waymark.awards.rules.multihash import decode_base64url, encode_base64url

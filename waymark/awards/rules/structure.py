@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from waymark.awards.rules.completion import ACHIEVEMENT as COURSE
 from waymark.awards.rules.contexts import CERTIFICATE_CONTEXT
-from waymark.awards.rules.credential import PURPOSE, TYPES
+from waymark.awards.rules.framing import PURPOSE, TYPES
 from waymark.awards.rules.keys import is_did_web
 from waymark.awards.rules.moments import read_moment
 from waymark.awards.rules.multihash import read_digest_multibase
@@ -93,17 +94,20 @@ def _status(document: Mapping[str, Any]) -> tuple[str, int]:
 
 def _summary(document: Mapping[str, Any], issuer: str) -> Summary:
     kinds = _pairs(document, "identityType", "identityHash", "credentialSubject", "identifier")
-    codes = _pairs(
-        document, "identifierType", "identifier",
-        "credentialSubject", "achievement", "otherIdentifier",
-    )  # fmt: skip
     report_url, report_hash = _report(document)
     achievement = ("credentialSubject", "achievement")
+    # A completed course hides its holder’s name and has no country.
+    course = _at(document, *achievement, "achievementType") == COURSE
+    codes = {} if course else _pairs(
+        document, "identifierType", "identifier", *achievement, "otherIdentifier"
+    )  # fmt: skip
+    named = "" if course else _text(document, "credentialSubject", "name")
+    country = ("credentialSubject", "address", "addressCountryCode")
     return Summary(
         id=_text(document, "id"),
-        subject_name=_text(document, "credentialSubject", "name"),
+        subject_name=named,
         place_kind=kinds.get("ext:placeKind", ""),
-        country=_text(document, "credentialSubject", "address", "addressCountryCode"),
+        country="" if course else _text(document, *country),
         title=_text(document, *achievement, "name"),
         level=codes.get("ext:level", ""),
         stage=codes.get("ext:stage", ""),

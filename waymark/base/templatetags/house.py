@@ -127,7 +127,7 @@ def _escaped(text: Any) -> str:
 
 @register.simple_tag(name="date")
 def show_date(value: date | datetime | None, form: str = "long") -> str:
-    """Show a date by locale; `form` is short, medium, long, full or "time" for date and time."""
+    """Show a date by locale; `form` is short, medium, long, full, "month" or "time" (with it)."""
     if value is None or value == "":
         return NOTHING
     return _time(value, form, get_language(), timezone.get_current_timezone_name())
@@ -153,7 +153,10 @@ def _shown(value: date | datetime, form: str) -> tuple[str, date]:
 
 @lru_cache(maxsize=4000)
 def _day(day: date, form: str, language: str | None) -> str:
-    return str(babel_dates.format_date(day, form, locale=_locale_of(language or "en")))
+    locale = _locale_of(language or "en")
+    if form == "month":
+        return str(babel_dates.format_skeleton("yMMMM", day, locale=locale))
+    return str(babel_dates.format_date(day, form, locale=locale))
 
 
 def _moment(local: datetime) -> str:

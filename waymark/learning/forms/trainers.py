@@ -58,6 +58,11 @@ class TrainerForm(forms.Form):
     training = forms.ChoiceField(
         label=_("Course for trainers that you completed here"), required=False
     )
+    coaches = forms.BooleanField(
+        label=_("I coach single people who train or facilitate"),
+        help_text=_("They can ask you on the page of your entry; you say yes or no each time."),
+        required=False,
+    )
     contact = forms.CharField(
         label=_("How one reaches you"),
         help_text=_("It stands in your entry. Leave it empty if you do not want that."),
@@ -103,6 +108,7 @@ class TrainerForm(forms.Form):
             **{name: data[name] for name in ("name", "language", "bio", "contact")},
             **lists,
             countries=tuple(dict.fromkeys(typed)),
+            coaches=data["coaches"],
         )
 
 
@@ -122,7 +128,8 @@ class DecideForm(forms.Form):
 def wanted(given: Mapping[str, Any]) -> Wanted:
     """Read a query; what does not occur simply finds nothing."""
     said = {name: str(given.get(name, ""))[:30].strip() for name in ("topic", "language", "region")}
-    return Wanted(**said, country=str(given.get("country", ""))[:2].upper())
+    country, coaches = str(given.get("country", ""))[:2].upper(), given.get("coaches") == "1"
+    return Wanted(**said, country=country, coaches="1" if coaches else "")
 
 
 class FindForm(forms.Form):
@@ -132,6 +139,7 @@ class FindForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
+    coaches = forms.ChoiceField(label=_("Coaching"), required=False)
 
     def __init__(
         self, asked: Wanted, present: Present, countries: Iterable[tuple[str, str]]
@@ -142,6 +150,7 @@ class FindForm(forms.Form):
             "language": ((code, wording.language_name(code)) for code in present.languages),
             "region": ((code, wording_regions.region(code)) for code in present.regions),
             "country": countries,
+            "coaches": [("1", __("Who coaches single people"))],
         }
         for name, found in choices.items():
             field = self.fields[name]

@@ -1,6 +1,15 @@
 """What this room keeps."""
 
+from waymark.learning.models.coaching import Coaching, CoachingWord
+from waymark.learning.models.cohorts import (
+    Cohort,
+    CohortMember,
+    CohortSession,
+    CohortTrainer,
+    CohortWord,
+)
 from waymark.learning.models.courses import Course, Enrolment, LessonDone, Revision
+from waymark.learning.models.events import Announcement
 from waymark.learning.models.lti import (
     OutsideAccess,
     OutsideCourse,
@@ -12,6 +21,14 @@ from waymark.learning.models.lti import (
 from waymark.learning.models.trainers import Trainer
 
 __all__ = [
+    "Announcement",
+    "Coaching",
+    "CoachingWord",
+    "Cohort",
+    "CohortMember",
+    "CohortSession",
+    "CohortTrainer",
+    "CohortWord",
     "Course",
     "Enrolment",
     "LessonDone",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from waymark.awards.models import Award
 from waymark.base.fields import Entity, WordsField
 from waymark.learning.rules.courses import State
 from waymark.library.models import Item, TagsField, choices
@@ -89,6 +90,10 @@ class Enrolment(Entity):
     user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="enrolments")
     began_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
+    award = models.OneToOneField(  # her credential; it stands when she leaves the course
+        Award, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    named = models.CharField(max_length=120, blank=True)  # on her paper; the award holds a hash
 
     class Meta:
         ordering = ["-began_at", "-id"]

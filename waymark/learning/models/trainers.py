@@ -40,6 +40,7 @@ class Trainer(Entity):
     languages = TagsField()
     countries = TagsField()  # iso2
     regions = TagsField()  # rules.regions
+    coaches = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -29,7 +29,8 @@ class Wanted:
     language: str = ""
 
 
-def _own_bodies(viewer: Any, at: datetime) -> frozenset[str]:
+def own_bodies(viewer: Any, at: datetime) -> frozenset[str]:
+    """Return the ids of the partners for which the viewer acts."""
     if not (getattr(viewer, "is_authenticated", False) and viewer.is_active):
         return frozenset()
     return held_by(viewer, at).bodies(BodyKind.PARTNER)
@@ -43,7 +44,7 @@ def courses(viewer: Any, at: datetime) -> QuerySet[Course]:
     found = Course.objects.select_related("body__organisation", "current")
     if is_secretary(viewer):
         return found
-    seen = PUBLIC | Q(body__in=_own_bodies(viewer, at))
+    seen = PUBLIC | Q(body__in=own_bodies(viewer, at))
     if getattr(viewer, "is_authenticated", False):
         mine = Enrolment.objects.filter(user=viewer).values("course")
         seen |= Q(pk__in=mine)
@@ -92,7 +93,7 @@ def may_check(viewer: Any, row: Course, at: datetime) -> bool:
 
 def is_own(viewer: Any, row: Course, at: datetime) -> bool:
     """Tell whether the viewer sent what waits, or sits with the publisher."""
-    return row.sent_by_id == viewer.pk or row.body_id in _own_bodies(viewer, at)
+    return row.sent_by_id == viewer.pk or row.body_id in own_bodies(viewer, at)
 
 
 def may_close(viewer: Any, row: Course) -> bool:
@@ -107,19 +108,19 @@ def may_begin_own(viewer: Any) -> bool:
 
 def publishers(viewer: Any, at: datetime) -> list[Body]:
     """Return the partners in whose name the viewer can begin a course."""
-    return list(Body.objects.filter(pk__in=_own_bodies(viewer, at)).order_by("pk"))
+    return list(Body.objects.filter(pk__in=own_bodies(viewer, at)).order_by("pk"))
 
 
 def may_publish(viewer: Any, at: datetime) -> bool:
     """Tell whether the viewer can begin a course at all."""
-    return is_secretary(viewer) or bool(_own_bodies(viewer, at))
+    return is_secretary(viewer) or bool(own_bodies(viewer, at))
 
 
 def at_desk(viewer: Any, at: datetime) -> QuerySet[Course]:
     """Return the courses that the viewer writes, what waits first."""
     found = Course.objects.select_related("body__organisation", "current")
     if not is_secretary(viewer):
-        found = found.filter(body__in=_own_bodies(viewer, at))
+        found = found.filter(body__in=own_bodies(viewer, at))
     waits = Count("pk", filter=Q(state=State.WAITING))
     return found.annotate(waits=waits).order_by("-waits", "-changed_at", "pk")
 
@@ -147,11 +148,18 @@ def told_of(revision: Revision | None) -> Told:
     return Told.read(revision.told)
 
 
+def revision(viewer: Any, row: Course, number: int) -> Revision | None:
+    """Return a revision of a course that the viewer reads, or None."""
+    if number > row.version:  # no database is asked for a number that it can't hold
+        return None
+    return Revision.objects.filter(course=row, number=number).first()
+
+
 def enrolment(viewer: Any, row: Course) -> Enrolment | None:
     """Return the viewer's own place in a course, or None."""
     if not getattr(viewer, "is_authenticated", False):
         return None
-    found = Enrolment.objects.filter(course=row, user=viewer).select_related("revision")
+    found = Enrolment.objects.filter(course=row, user=viewer).select_related("revision", "award")
     return found.prefetch_related("done").first()
 
 

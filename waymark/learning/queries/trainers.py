@@ -30,6 +30,7 @@ class Wanted:
     language: str = ""
     country: str = ""
     region: str = ""
+    coaches: str = ""  # "1": only who coaches
 
 
 def trainers(viewer: Any) -> QuerySet[Trainer]:
@@ -52,6 +53,8 @@ def public(viewer: Any, wanted: Wanted, at: datetime) -> QuerySet[Trainer]:
     for name, column in FILTERS.items():
         if tag := getattr(wanted, name):
             found = found.filter(**{f"{column}__contains": f" {tag} "})
+    if wanted.coaches:
+        found = found.filter(coaches=True)
     if wanted.country:
         fits = Q(countries="", regions="") | Q(countries__contains=f" {wanted.country} ")
         for code in _around(viewer, wanted.country, at):

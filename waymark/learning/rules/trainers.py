@@ -49,6 +49,7 @@ class Entry:
     countries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     contact: str = ""
+    coaches: bool = False  # single people, on the platform
 
     def document(self) -> dict[str, Any]:
         """As JSON."""

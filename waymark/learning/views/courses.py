@@ -24,6 +24,7 @@ from waymark.learning import shown_courses as shown
 from waymark.learning.actions import enrolments as acts
 from waymark.learning.forms.courses import TONGUES, FindForm, wanted
 from waymark.learning.queries import courses as queries
+from waymark.learning.queries.cohorts import of_course
 from waymark.learning.rules.courses import Told, following, whole
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def course(request: HttpRequest, pk: str) -> HttpResponse:
         "newer": place is not None and place.revision_id != row.current_id,
         "tongues": [(code, name) for code, name in TONGUES if code in whole(told)],
         "may_keep": queries.may_keep(request.user, row),
+        "cohorts": of_course(request.user, row, timezone.now()),
         **shown.tied(row, queries.versions(request.user, row)),
     }
     return render(request, "learning/courses/one.html", context)
