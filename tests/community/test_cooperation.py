@@ -141,6 +141,8 @@ class World:
         self.other = factories.make_place("Lakeville", country="NP")
         self.mayor = factories.make_member(self.other, "signatory")
         self.body = factories.make_body(BodyKind.PARTNER, name="Country team")
+        self.body.name = {"en": "Country team", "ar": "الفريق القُطري"}
+        self.body.save(update_fields=["name"])
         self.adviser = factories.make_seat(self.body)
 
     def drafted(self, **more: Any) -> Cooperation:
@@ -296,6 +298,8 @@ def test_the_list_is_narrowed_and_asks_no_more_for_three_records(world: World) -
         "q=zanzibarian": True,
         "q=lakevil": True,
         "q=country+team": True,
+        "q=الفريق": True,
+        "q=%22ar%22": False,
         "country=NP": True,
         "topic=water&kind=partnership": True,
         "country=PE": False,

@@ -81,7 +81,9 @@ def public(viewer: Any, at: datetime, asked: Filters) -> QuerySet[Cooperation]:
     sides = CooperationSide.objects.filter(cooperation=OuterRef("pk"))
     if asked.q:
         skeleton = text.skeleton(asked.q)
-        named = Q(place__name_skeleton__contains=skeleton) | Q(body__name__icontains=asked.q)
+        named = Q(place__name_skeleton__contains=skeleton)
+        for language in text.LANGUAGES:  # each name alone: the JSON around them holds more
+            named |= Q(**{f"body__name__{language.code}__icontains": asked.q})
         words = Q(title__icontains=asked.q) | Q(told__icontains=asked.q)
         found = found.filter(words | Exists(sides.filter(named)))
     if asked.topic:
