@@ -66,5 +66,5 @@ def run(count: int = 10_000) -> None:
             yield before, seen_by_rules(row, asked)
 
     with spent("documents read, each evaluated twice") as cost:
-        found = impact(read(), after, as_of=timezone.now().date())
-        cost.note = f"{len(found.touched):,} cases touched"
+        told = impact(read(), after, as_of=timezone.now().date())
+        cost.note = f"{len(told.touched):,} cases touched"

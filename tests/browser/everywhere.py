@@ -70,7 +70,7 @@ NO_PAGES = frozenset(
         *("indicators:progress_json", "indicators:groups_json"),
         *("indicators:chart", "indicators:charts_file", "indicators:compare_file"),
         *("library_csv", "library_json", "library_atom", "library_feed", "needs_csv"),
-        *("policy_csv", "policy_atom"),
+        *("policy_csv", "policy_atom", "cooperations_csv"),
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
         *("events_feed", "event_calendar", "course_credential", "course_paper"),
         "course_document",

@@ -22,6 +22,7 @@ from tests.indicators.sdmx_files import structure_file
 from tests.kernel.draws import digits
 from tests.library.shelf import entry
 from tests.security.abroad import Abroad, Making, make_abroad, make_making
+from tests.security.cooperation import Cooperations, make_cooperations
 from tests.security.courses import Taught, make_taught
 from tests.security.crossing import Crossing, make_crossing
 from tests.security.divided import make_divided
@@ -206,6 +207,7 @@ class Everything:
     groups: Groups
     calls: Calls
     policies: Policies
+    cooperations: Cooperations
     looked_at_again: SpotCheck | None = None  # a second check, which has a result
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -784,6 +786,7 @@ def make_everything(say: Say = plainly) -> Everything:
         outside=make_outside(teller.secretary, say),
         calls=make_calls(here.story, teller.secretary, say),
         policies=make_policies(here.story, granted, reviewers[1], say),
+        cooperations=make_cooperations(here.story, granted, reviewers[1], say),
         taught=taught,
         together=make_together(taught, reviewers[1], teller.secretary, here.story.lead, say),
     )

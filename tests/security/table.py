@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.security import (
     doors_abroad,
     doors_city,
+    doors_cooperation,
     doors_courses,
     doors_crossing,
     doors_data,
@@ -37,6 +38,7 @@ ROOMS = (
     doors_public,
     doors_succession,
     doors_city,
+    doors_cooperation,
     doors_courses,
     doors_crossing,
     doors_data,

@@ -24,7 +24,7 @@ from waymark.assessments.models import DiagnosticRun, EvidenceRevision
 from waymark.assessments.rules.diagnosing import Said, token
 from waymark.base.fields import new_id
 from waymark.base.jobs import run_due
-from waymark.community.models import PolicyIssue
+from waymark.community.models import Cooperation, PolicyIssue
 from waymark.indicators.actions.chosen import describe_indicator
 from waymark.indicators.actions.values import enter_value
 from waymark.indicators.models import ImportBatch
@@ -167,6 +167,7 @@ def fill(world: Everything) -> list[str]:
     )
     Item.objects.filter(hidden_at=None).update(publisher={"en": FORMULAS[0]})  # a curator's words
     PolicyIssue.objects.update(title=FORMULAS[0], authority=FORMULAS[1])  # a city's words
+    Cooperation.objects.update(title=FORMULAS[0])  # a side's words
     run = DiagnosticRun.objects.get(pk=world.here.diagnostic)
     typed = diagnosing.Typed(Said("1", FORMULAS[0]), token(Said()))
     by, at = story.editor, story.later()
@@ -177,7 +178,7 @@ def fill(world: Everything) -> list[str]:
 
 PUBLIC = {
     *("opendata:all_csv", "opendata:indicator_csv", "indicators:publish_preview_csv"),
-    *("library_csv", "library_entries_csv", "policy_csv"),
+    *("library_csv", "library_entries_csv", "policy_csv", "cooperations_csv"),
 }
 """What everybody takes away, a curator, and a city that looks at it before that."""
 

@@ -6,6 +6,11 @@ from waymark.community.models.associations import (
     Survey,
     SurveyAnswer,
 )
+from waymark.community.models.cooperation import (
+    Cooperation,
+    CooperationSide,
+    CooperationWord,
+)
 from waymark.community.models.events import Event, SignUp, Task
 from waymark.community.models.matching import (
     Exchange,
@@ -30,6 +35,9 @@ from waymark.community.models.threads import Flag, Post, Thread
 __all__ = [
     "AssociationMember",
     "AssociationMessage",
+    "Cooperation",
+    "CooperationSide",
+    "CooperationWord",
     "Event",
     "Exchange",
     "ExchangeWord",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.community.urls.associations")),
+    path("", include("waymark.community.urls.cooperation")),
     path("", include("waymark.community.urls.needs")),
     path("", include("waymark.community.urls.matching")),
     path("", include("waymark.community.urls.policy")),

@@ -22,6 +22,7 @@ from waymark.community.forms.requests import AskForm, TurnForm
 from waymark.community.queries import associations as members_queries
 from waymark.community.queries import needs as needs_queries
 from waymark.community.queries import requests as queries
+from waymark.community.queries.cooperation import partners_of
 from waymark.community.rules.permits import Permit
 from waymark.community.views.needs import FORM, PER_PAGE, of_the_city
 from waymark.kernel.flow import Refused
@@ -65,6 +66,7 @@ def of_partner(request: HttpRequest) -> HttpResponse:
         "needs_page": needs,
         "needs": [shown_needs.line(row, now.date()) for row in needs],
         "associations": members_queries.own(request.user, now),
+        "partners": list(partners_of(request.user, now)),
     }
     return render(request, "community/requests/partner.html", context)
 

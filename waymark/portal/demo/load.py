@@ -22,6 +22,7 @@ from waymark.places.reference import load_countries
 from waymark.portal.demo.calling import call_for_hubs
 from waymark.portal.demo.cast import Cast, gather
 from waymark.portal.demo.cities import NURU, SERENA, WAHA
+from waymark.portal.demo.cooperating import let_cities_cooperate
 from waymark.portal.demo.course import teach
 from waymark.portal.demo.grouping import let_cities_learn_together
 from waymark.portal.demo.helping import let_partners_help
@@ -164,6 +165,7 @@ def _load(now: datetime) -> None:
     let_partners_help(now)
     tell_of_the_nation(cast, edition, now)
     let_others_help(cast, now)
+    let_cities_cooperate(now)
     let_cities_join(now)
     let_cities_raise_issues(now)
     hub_of_a_city(cast, now)
