@@ -74,6 +74,7 @@ NO_PAGES = frozenset(
         *("library_entries_csv", "library_entries_xlsx", "library_oai"),
         *("events_feed", "event_calendar", "course_credential", "course_paper"),
         "course_document",
+        "vlr_links_csv",
         *("group_event_calendar", "group_material", "lti_keys"),
         *("lti_authorize", "lti_token", "lti_scores"),  # for servers
         *("mfa_download_recovery_codes", "mfa_login_webauthn"),

@@ -34,6 +34,7 @@ from tests.security.joining import Joining, make_joining
 from tests.security.learning import Outside, make_outside
 from tests.security.life import Life, make_life
 from tests.security.policy import Policies, make_policies
+from tests.security.reviewing import Reviewing, make_reviewing
 from tests.security.stewards import make_result, make_steward
 from tests.security.together import Together, make_together
 from tests.security.watching import Watching, make_watching
@@ -204,6 +205,7 @@ class Everything:
     outside: Outside
     taught: Taught
     together: Together
+    reviewing: Reviewing
     groups: Groups
     calls: Calls
     policies: Policies
@@ -788,6 +790,14 @@ def make_everything(say: Say = plainly) -> Everything:
         policies=make_policies(here.story, granted, reviewers[1], say),
         cooperations=make_cooperations(here.story, granted, reviewers[1], say),
         taught=taught,
+        reviewing=make_reviewing(
+            here.story.place,
+            here.story.lead,
+            taught.course.body,
+            reviewers[1],
+            (next_door.story.place, next_door.story.lead),
+            say,
+        ),
         together=make_together(taught, reviewers[1], teller.secretary, here.story.lead, say),
     )
     world.looked_at_again = make_result(granted, teller.secretary, say)

@@ -26,6 +26,7 @@ from tests.security import (
     doors_policy,
     doors_proposals,
     doors_public,
+    doors_reviewing,
     doors_succession,
     doors_together,
     doors_watch,
@@ -59,6 +60,7 @@ ROOMS = (
     doors_watch,
     doors_proposals,
     doors_together,
+    doors_reviewing,
 )
 DOORS = [door for room in ROOMS for door in room.DOORS]
 ALLAUTH = sorted(ANY_OF_ALLAUTH | OWN_OF_ALLAUTH)

@@ -178,7 +178,7 @@ def fill(world: Everything) -> list[str]:
 
 PUBLIC = {
     *("opendata:all_csv", "opendata:indicator_csv", "indicators:publish_preview_csv"),
-    *("library_csv", "library_entries_csv", "policy_csv", "cooperations_csv"),
+    *("library_csv", "library_entries_csv", "policy_csv", "vlr_links_csv", "cooperations_csv"),
 }
 """What everybody takes away, a curator, and a city that looks at it before that."""
 

@@ -19,6 +19,7 @@ ORDER = (
     "courses",
     "learning",
     "hubs",
+    "vlr",
     "reviewer",
     "technical",
     "committee",

@@ -35,6 +35,7 @@ from waymark.portal.demo.pledge import bring, recognise, take
 from waymark.portal.demo.providing import let_others_help, want_to_be_named
 from waymark.portal.demo.raising import let_cities_raise_issues
 from waymark.portal.demo.residents import let_residents_propose
+from waymark.portal.demo.reviewing import review_together
 from waymark.portal.demo.story import CONDITIONS, Story
 from waymark.portal.demo.study import tell_a_study
 from waymark.schemes.actions import load_reference
@@ -172,6 +173,7 @@ def _load(now: datetime) -> None:
     call_for_hubs(cast, now)
     let_cities_learn_together(now)
     teach(cast, now)
+    review_together(now)
 
 
 def accounts() -> list[tuple[str, str, str]]:
