@@ -31,6 +31,7 @@ from waymark.indicators.models import ImportBatch
 from waymark.indicators.rules.facts import Value
 from waymark.kernel.tables import unsafe_cell
 from waymark.library.models import Item
+from waymark.vlr.models import ReviewTie
 
 pytestmark = pytest.mark.django_db
 PAGE = b"<!doctype html><html><body><script>alert(1)</script></body></html>"
@@ -168,6 +169,8 @@ def fill(world: Everything) -> list[str]:
     Item.objects.filter(hidden_at=None).update(publisher={"en": FORMULAS[0]})  # a curator's words
     PolicyIssue.objects.update(title=FORMULAS[0], authority=FORMULAS[1])  # a city's words
     Cooperation.objects.update(title=FORMULAS[0])  # a side's words
+    agreed = {"agreed_by": story.lead, "agreed_at": story.later()}
+    ReviewTie.objects.update(words=FORMULAS[0], where=FORMULAS[1], **agreed)
     run = DiagnosticRun.objects.get(pk=world.here.diagnostic)
     typed = diagnosing.Typed(Said("1", FORMULAS[0]), token(Said()))
     by, at = story.editor, story.later()

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0009_digest'),
-        ('places', '0001_squashed_0006_further_groups'),
+        ('places', '0006_further_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
